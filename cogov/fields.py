@@ -68,6 +68,8 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
         pairs = [check_value(entry, item, metadata) for entry in value]
         complaint = next((message for _, message in pairs if message), "")
         return tuple(entry for entry, _ in pairs), complaint
+    if isinstance(annotation, type) and issubclass(annotation, Parameters):
+        return value, "" if isinstance(value, annotation) else f"must be a mapping of {annotation.__name__}"
     if annotation is bool:
         return value, "" if isinstance(value, bool) else "must be true or false"
     if annotation in (int, float):
@@ -149,10 +151,19 @@ class Parameters:
         ]
         if problems:
             raise cls.error("\n".join(problems))
+        given = {str(key): value for key, value in values.items()}
+        for name, value in given.items():
+            default = fields[name].default
+            if isinstance(default, Parameters) and isinstance(value, Mapping):
+                given[name] = default.updated(value, f"{place}{cls.title()}.{name}")
         try:
-            return cls(**{str(key): value for key, value in values.items()})
+            return cls(**given)
         except cls.error as error:
             raise cls.error("\n".join(place + line for line in str(error).splitlines())) from None
+
+    def updated(self, values: Mapping[str, Any], where: str = "") -> Self:
+        """A copy with the given values in place of these, checked in the same way."""
+        return type(self).from_mapping({**self.as_dict(), **values}, where)
 
     def as_dict(self) -> dict[str, Any]:
         """The values, by name."""

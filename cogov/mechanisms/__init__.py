@@ -1,0 +1,42 @@
+"""Mechanisms: named, parametrised changes to the rules; one file a family, a registry by name."""
+
+from cogov.mechanisms.base import Mechanism, registry
+from cogov.mechanisms.base_line import (
+    Hotline,
+    LineDepartments,
+    NeighbourhoodCommittee,
+    PropertyService,
+    UnitPartyBuilding,
+)
+from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
+from cogov.mechanisms.neighbourliness import MicroVentures
+from cogov.mechanisms.party import ReportIn
+from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
+from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
+from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
+from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
+
+OWN: tuple[type[Mechanism], ...] = (
+    NeighbourhoodCommittee,
+    PropertyService,
+    Hotline,
+    LineDepartments,
+    UnitPartyBuilding,
+    GridLinkage,
+    ThreeLevelPlatform,
+    RegionalPartyBuilding,
+    ZeroDistanceCouncil,
+    ThreeMeetings,
+    ThreePlusXCommittee,
+    RedPropertyAlliance,
+    LiftProgramme,
+    ReportIn,
+    MicroVentures,
+    JointBuilding,
+    ResponsibilityDay,
+    AgeingInPlace,
+    AfterSchoolCare,
+    NpoIncubation,
+)
+
+__all__ = ["OWN", "Mechanism", "registry", *(mechanism.__name__ for mechanism in OWN)]

@@ -1,0 +1,71 @@
+"""What a mechanism is, and the registry of all there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any, ClassVar, Self
+
+from cogov.errors import CogovError, DesignError
+from cogov.fields import Parameters
+from cogov.rules.kinds import Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mechanism(Parameters):
+    """A named, parametrised change to the rules (机制).
+
+    A subclass is a frozen dataclass with validated parameters (``cogov.fields.param``), a one-line
+    docstring, and one method, ``rules``, which returns the rules it brings. It never touches an outcome.
+
+    Class attributes: ``name`` (as written in a design), ``zh``, ``seed`` (source documents by number),
+    ``family``, and ``zero``: the parameter values at which the mechanism has no force at all.
+    """
+
+    error: ClassVar[type[CogovError]] = DesignError
+    name: ClassVar[str]
+    zh: ClassVar[str]
+    seed: ClassVar[str]
+    family: ClassVar[str]
+    zero: ClassVar[Mapping[str, Any]]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules this mechanism brings."""
+        raise NotImplementedError
+
+    def at_zero(self) -> Self:
+        """The same mechanism at zero strength: a run with it equals a run without it, to the bit."""
+        return replace(self, **self.zero)
+
+    @classmethod
+    def title(cls) -> str:
+        return cls.name
+
+    @classmethod
+    def summary(cls) -> str:
+        """First line of the docstring."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+@cache
+def registry() -> dict[str, type[Mechanism]]:
+    """All mechanisms by name: cogov's own and those of the entry-point group ``cogov.mechanisms``.
+
+    Raises
+    ------
+    DesignError
+        If an installed package offers something that is not a mechanism, or a name twice.
+    """
+    from cogov.mechanisms import OWN
+
+    found = {mechanism.name: mechanism for mechanism in OWN}
+    for entry in entry_points(group="cogov.mechanisms"):
+        mechanism = entry.load()
+        if not (isinstance(mechanism, type) and issubclass(mechanism, Mechanism)):
+            raise DesignError(f"entry point {entry.name!r} ({entry.value}) is not a cogov Mechanism")
+        if mechanism.name in found:
+            raise DesignError(f"entry point {entry.name!r}: there is a mechanism {mechanism.name!r} already")
+        found[mechanism.name] = mechanism
+    return dict(sorted(found.items()))

@@ -1,0 +1,124 @@
+"""What every design starts from (条线治理): committee, property service, hotline, line departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cogov.fields import param
+from cogov.mechanisms.base import Mechanism
+from cogov.rules.kinds import KINDS, Aggregation, Choice, Information, Payoff, Position, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeighbourhoodCommittee(Mechanism):
+    """The residents' committee with its staff, visits and registered volunteers."""
+
+    name, zh, seed, family = "neighbourhood_committee", "居民委员会", "all", "councils"
+    zero = {"observe": 0.0, "ask": 0.0, "host": 0.0, "handles": (), "small": 0.0, "care": 0.0, "share": 0.0,
+            "promote": 0.0}  # fmt: skip
+
+    observe: float = param(0.10, low=0, high=0.3, doc="share of staff hours spent on visits")
+    ask: float = param(0.05, low=0, high=0.3, doc="share of staff hours spent asking residents to take part")
+    host: float = param(0.08, low=0, high=0.3, doc="share of staff hours spent hosting activities")
+    handles: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue the committee handles")
+    small: float = param(3.0, low=0, unit="h", doc="largest issue that volunteers take on")
+    care: float = param(0.7, low=0, high=1, doc="share of volunteer hours that goes to service needs")
+    share: float = param(1.0, low=0, high=1, doc="share of residents' reports that the committee takes")
+    promote: float = param(0.02, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift")
+
+    def rules(self) -> tuple[Rule, ...]:
+        staffed = "committee" if self.observe + self.ask + self.host or self.handles else "rule"
+        return (
+            Position(name="committee", area="neighbourhood", staffed_by=staffed, observe=self.observe,
+                     ask=self.ask, host=self.host, handles=self.handles, competence=0.5),
+            Position(name="volunteers", area="neighbourhood",
+                     staffed_by="volunteers" if self.small or self.care else "rule",
+                     small=self.small, care=self.care, handles=("repair", "sanitation", "dispute", "emergency"),
+                     competence=0.45),
+            Information(name="report_to_committee", about="reports", share=self.share),
+            Information(name="visits", about="observation", post="committee", speed=0.5 if self.observe else 0.0),
+            Aggregation(name="owners_consent", subject="consent", area="neighbourhood",
+                        slots=1 if self.promote else 0, every=4, hours=2.0, turnout=1.0, majority=0.9,
+                        veto=True, promote=self.promote),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class PropertyService(Mechanism):
+    """Property firms serve their compounds from the fees they collect."""
+
+    name, zh, seed, family = "property_service", "物业服务", "all", "property"
+    zero = {"staffed": False, "speed": 0.0}
+
+    staffed: bool = param(True, doc="whether firms staff their compounds")
+    speed: float = param(1.0, low=0, unit="buildings/h", doc="buildings a patrol covers in an hour")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Position(name="firm", area="compound", staffed_by="firm" if self.staffed else "rule",
+                     handles=("repair", "sanitation", "safety", "property_conflict"), observe=0.1, competence=0.4),
+            Information(name="patrols", about="observation", post="firm", speed=self.speed if self.staffed else 0.0,
+                        kinds=("repair", "sanitation", "safety")),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hotline(Mechanism):
+    """The citizens' hotline: calls land at the subdistrict as orders with a deadline."""
+
+    name, zh, seed, family = "hotline", "12345热线派单", "all", "structure"
+    zero = {"share": 0.0, "kinds": ()}
+
+    share: float = param(1.0, low=0, high=1, doc="share of calls that are taken")
+    weeks: float = param(2.0, low=0.5, unit="weeks", doc="deadline of a dispatched order")
+    kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue dispatched with a deadline")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Information(name="hotline", about="hotline", area="subdistrict", share=self.share),
+            Choice(name="dispatch", level="subdistrict", power="dispatch", kinds=self.kinds, weeks=self.weeks),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineDepartments(Mechanism):
+    """The subdistrict office forwards to departments one after another, and decides on public matters."""
+
+    name, zh, seed, family = "line_departments", "街道与条线部门", "all", "structure"
+    zero = {"heads": 0.0, "district_heads": 0.0, "slots": 0.0}
+
+    heads: float = param(8.0, low=0, doc="heads of the subdistrict office for 10,000 households")
+    district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")
+    admin_share: float = param(0.5, low=0, high=1, doc="share of their hours lost to administration")
+    slots: float = param(2.0, low=0, doc="public matters the office meeting takes up, a meeting")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Position(name="office", area="subdistrict", heads=self.heads, per_households=10_000, hours=40.0,
+                     admin_share=self.admin_share, handles=KINDS, competence=0.65),
+            Position(name="district", area="district", heads=self.district_heads, per_households=10_000, hours=40.0,
+                     admin_share=self.admin_share, handles=KINDS, competence=0.75),
+            Aggregation(name="office_meeting", area="subdistrict", seats=("neighbourhoods",), every=4,
+                        slots=self.slots, quorum=0.34, hours=2.0, rank=1.0),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPartyBuilding(Mechanism):
+    """Units organise within themselves: what they could offer stays unseen, rank keeps them apart."""
+
+    name, zh, seed, family = "unit_party_building", "单位党建", "004", "units"
+    zero = {"rank": 0.0, "effort": 0.0, "peers": 0.0, "share": 0.0}
+
+    rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision")
+    effort: float = param(1.0, low=0, doc="weight of the hours given in a unit's decision")
+    peers: float = param(0.8, low=0, doc="weight of what other units do")
+    share: float = param(0.1, low=0, high=1, doc="share of offers known to the neighbourhood by acquaintance")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Payoff(name="rank_gap", to="units", term="rank", weight=self.rank),
+            Payoff(name="own_effort", to="units", term="effort", weight=self.effort),
+            Payoff(name="peers", to="units", term="peers", weight=self.peers),
+            Information(name="acquaintance", about="offers", area="neighbourhood", share=self.share),
+        )

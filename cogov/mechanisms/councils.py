@@ -1,0 +1,69 @@
+"""Who meets about what, and what a meeting may settle (议事)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cogov.fields import param
+from cogov.mechanisms.base import Mechanism
+from cogov.rules.kinds import KINDS, Aggregation, Choice, Payoff, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZeroDistanceCouncil(Mechanism):
+    """A council in every neighbourhood: owners' committees, firms, units and residents at one table."""
+
+    name, zh, seed, family = "zero_distance_council", "零距离家园理事会", "001", "councils"
+    zero = {"slots": 0.0, "resolves": ()}
+
+    slots: float = param(2.0, low=0, unit="items/meeting", doc="agenda slots")
+    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    resolves: tuple[str, ...] = param(
+        ("property_conflict",), choices=KINDS, doc="issues settled in the neighbourhood with all sides present"
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Aggregation(name="home_council", area="neighbourhood", seats=("owners", "firms", "units", "residents"),
+                        slots=self.slots, quorum=self.quorum),
+            Choice(name="home_council", level="neighbourhood", power="resolve", kinds=self.resolves, hours=1.0),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreeMeetings(Mechanism):
+    """Hearing, coordination and appraisal meetings of residents in every neighbourhood."""
+
+    name, zh, seed, family = "three_meetings", "三会制度（听证会、协调会、评议会）", "001", "councils"
+    zero = {"slots": 0.0, "resolves": (), "appraisal": 0.0}
+
+    slots: float = param(1.0, low=0, unit="items/meeting", doc="agenda slots of the hearing")
+    resolves: tuple[str, ...] = param(("dispute",), choices=KINDS, doc="issues the coordination meeting settles")
+    appraisal: float = param(0.15, low=0, doc="weight of the appraisal meeting in a property firm's decision")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Aggregation(name="hearing", area="neighbourhood", seats=("residents", "owners"), slots=self.slots,
+                        quorum=0.6),
+            Choice(name="coordination_meeting", level="neighbourhood", power="resolve", kinds=self.resolves,
+                   hours=0.5),
+            Payoff(name="appraisal_meeting", to="firms", term="appraisal", weight=self.appraisal,
+                   keeper="committee", upkeep=0.5),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreePlusXCommittee(Mechanism):
+    """The block's 3+X committee: neighbourhoods, units and residents bring and settle block matters."""
+
+    name, zh, seed, family = "three_plus_x_committee", "“3+X”委员会", "001", "councils"
+    zero = {"slots": 0.0}
+
+    slots: float = param(4.0, low=0, unit="items/meeting", doc="agenda slots")
+    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Aggregation(name="three_plus_x", area="block", seats=("neighbourhoods", "units", "residents"),
+                        slots=self.slots, quorum=self.quorum),
+        )  # fmt: skip

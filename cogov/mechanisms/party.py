@@ -1,0 +1,26 @@
+"""Party members and organisations as people who can be asked (党建)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cogov.fields import param
+from cogov.mechanisms.base import Mechanism
+from cogov.rules.kinds import Boundary, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportIn(Mechanism):
+    """In-service members report to the neighbourhood they live in and are given duties there."""
+
+    name, zh, seed, family = "report_in", "双报到", "001, 002", "party"
+    zero = {"asked": 0.0}
+
+    asked: float = param(0.25, low=0, high=1, unit="1/month", doc="share of in-service members called up a month")
+    matched: bool = param(True, doc="duties matched to skill and wishes")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Boundary(name="report_in", post="volunteers", pool="in_service", asked=self.asked, matched=self.matched,
+                     keeper="committee", upkeep=1.5),
+        )  # fmt: skip

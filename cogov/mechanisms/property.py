@@ -1,0 +1,57 @@
+"""Property firms and the homes they serve (物业)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cogov.fields import param
+from cogov.mechanisms.base import Mechanism
+from cogov.rules.kinds import Aggregation, Payoff, Rule
+
+CONSENT = {
+    "unanimity": {"turnout": 1.0, "majority": 1.0, "veto": True},
+    "ninety": {"turnout": 1.0, "majority": 0.9, "veto": True},
+    "two_thirds": {"turnout": 1.0, "majority": 2 / 3, "veto": False},
+    "civil_code": {"turnout": 2 / 3, "majority": 0.75, "veto": False},
+}
+"""Consent rules for a lift: unanimity; 90 % and nobody objects (Shanghai to 2019); two thirds of all;
+two thirds take part and three quarters of them agree (Civil Code 278, from 2021). Source: facts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedPropertyAlliance(Mechanism):
+    """Property firms with a party base meet, compare and learn from the best of them."""
+
+    name, zh, seed, family = "red_property_alliance", "红色物业联盟", "001", "property"
+    zero = {"learning": 0.0, "reputation": 0.0}
+
+    learning: float = param(0.25, low=0, high=1, doc="share of the gap to the best member closed a quarter")
+    reputation: float = param(0.1, low=0, doc="weight of standing among members in a firm's decision")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Payoff(name="alliance_learning", to="firms", term="learning", weight=self.learning, keeper="firm",
+                   upkeep=0.5),
+            Payoff(name="alliance_standing", to="firms", term="reputation", weight=self.reputation, keeper="office",
+                   upkeep=6.0),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftProgramme(Mechanism):
+    """Lifts for old walk-ups: guided meetings, and a plan re-fitted to those who object."""
+
+    name, zh, seed, family = "lift_programme", "加梯“五里模式”（一梯一策）", "001", "property"
+    zero = {"slots": 0.0}
+
+    consent: str = param("ninety", choices=tuple(CONSENT), doc="the rule by which owners agree", source="facts")
+    slots: float = param(2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time")
+    revision: float = param(0.6, low=0, high=1, doc="share of an objector's loss that a new plan may repay")
+    promote: float = param(0.3, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up")
+    hours: float = param(3.0, low=0, unit="h", doc="committee hours for a round of meetings")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Aggregation(name="lift_programme", subject="consent", area="neighbourhood", slots=self.slots, every=2,
+                        hours=self.hours, revision=self.revision, promote=self.promote, **CONSENT[self.consent]),
+        )  # fmt: skip

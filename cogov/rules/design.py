@@ -1,0 +1,208 @@
+"""A design: a set of mechanisms, hence a set of rules; and how two designs differ, rule by rule."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from cogov.errors import DesignError, unknown
+from cogov.rules.kinds import RULE_KINDS, Position, Rule
+
+if TYPE_CHECKING:
+    from cogov.mechanisms.base import Mechanism
+
+FIELDS = ("name", "zh", "summary", "seed", "mechanisms")
+
+
+@dataclass(frozen=True)
+class Design:
+    """A governance design (治理方案): mechanisms with parameters.
+
+    The order of mechanisms does not matter: their rules are put together as a set, and two mechanisms
+    that give one rule two contents refuse to go together.
+
+    Parameters
+    ----------
+    mechanisms : iterable of Mechanism
+        At most one of each kind.
+    name, zh, summary, seed : str
+        For tables: name, Chinese name, one line, number of the source document.
+
+    Raises
+    ------
+    DesignError
+        If a mechanism comes twice or two mechanisms conflict; the message names both.
+    """
+
+    mechanisms: tuple[Mechanism, ...]
+    name: str = "custom"
+    zh: str = ""
+    summary: str = ""
+    seed: str = ""
+
+    def __post_init__(self) -> None:
+        from cogov.mechanisms.base import Mechanism
+
+        mechanisms = tuple(self.mechanisms)
+        for mechanism in mechanisms:
+            if not isinstance(mechanism, Mechanism):
+                raise DesignError(f"design {self.name}: {mechanism!r} is not a mechanism")
+        names = [mechanism.name for mechanism in mechanisms]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise DesignError(f"design {self.name}: {', '.join(sorted(twice))} given more than once")
+        object.__setattr__(self, "mechanisms", tuple(sorted(mechanisms, key=lambda m: m.name)))
+        self.rules()
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any], where: str = "") -> Self:
+        """Build from what a design file holds: ``name``, ``mechanisms: {name: {parameter: value}}`` ...
+
+        Raises
+        ------
+        DesignError
+            Naming every unknown key, mechanism and parameter with the nearest valid name.
+        """
+        from cogov.mechanisms.base import registry
+
+        if not isinstance(values, Mapping) or not isinstance(values.get("mechanisms"), Mapping):
+            raise DesignError(f"{where or 'design'}: a design is a mapping with a mapping 'mechanisms'")
+        known = registry()
+        problems = [unknown("key", str(key), FIELDS, where) for key in values if key not in FIELDS]
+        mechanisms = []
+        for name, parameters in values["mechanisms"].items():
+            if name not in known:
+                problems.append(unknown("mechanism", str(name), known, where))
+                continue
+            try:
+                mechanisms.append(known[name].from_mapping(parameters, where))
+            except DesignError as error:
+                problems.append(str(error))
+        if problems:
+            raise DesignError("\n".join(problems))
+        words = {key: str(values[key]) for key in FIELDS[:-1] if values.get(key) is not None}
+        return cls(mechanisms=tuple(mechanisms), **words)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules with any force, ordered by kind and name."""
+        found: dict[tuple[str, str], tuple[Rule, str]] = {}
+        given = [(mechanism, rule) for mechanism in self.mechanisms for rule in mechanism.rules()]
+        all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
+        posts = {rule.name for _, rule in given if isinstance(rule, Position) and not rule.null}
+        for mechanism, rule in given:
+            post = getattr(rule, "post", "")
+            if post and post not in all_posts and post != "volunteers":
+                raise DesignError(
+                    f"design {self.name}: {rule.kind} {rule.name!r} is about a post that no mechanism"
+                    f" brings: {unknown('post', post, all_posts)}"
+                )
+            if rule.null or (post and post not in posts):
+                continue
+            other = found.setdefault(rule.key, (rule, mechanism.name))
+            if other[0] != rule:
+                raise DesignError(
+                    f"design {self.name}: {other[1]} and {mechanism.name} both set"
+                    f" {rule.kind} {rule.name!r}, differently; leave one of them out"
+                )
+        order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
+        rules = sorted((rule for rule, _ in found.values()), key=lambda rule: (order[rule.kind], rule.name))
+        for rule in rules:
+            if rule.keeper and rule.keeper not in posts:
+                raise DesignError(
+                    f"design {self.name}: {rule.kind} {rule.name!r} needs the hours of a post that no"
+                    f" mechanism brings: {unknown('post', rule.keeper, posts)}"
+                )
+        return tuple(rules)
+
+    def mechanism(self, name: str) -> Mechanism:
+        """The mechanism of that name.
+
+        Raises
+        ------
+        DesignError
+            If the design has none; the message names the nearest.
+        """
+        for mechanism in self.mechanisms:
+            if mechanism.name == name:
+                return mechanism
+        raise DesignError(unknown("mechanism", name, [m.name for m in self.mechanisms], f"design {self.name}"))
+
+    def with_(self, *mechanisms: Mechanism, name: str | None = None) -> Design:
+        """A design with these mechanisms added, or put in place of those of the same name."""
+        new = {mechanism.name for mechanism in mechanisms}
+        kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in new)
+        label = name or f"{self.name}+{'+'.join(sorted(new))}"
+        return Design(kept + tuple(mechanisms), label, self.zh, self.summary, self.seed)
+
+    def without(self, *names: str, name: str | None = None) -> Design:
+        """A design without the mechanisms of these names; refuses a name it does not have."""
+        gone = {self.mechanism(entry).name for entry in names}
+        kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in gone)
+        label = name or f"{self.name}-{'-'.join(sorted(gone))}"
+        return Design(kept, label, self.zh, self.summary, self.seed)
+
+    def diff(self, other: Design) -> DesignDiff:
+        """Compare rule by rule: what ``other`` adds to, takes from and changes in this design."""
+        mine = {rule.key: rule for rule in self.rules()}
+        theirs = {rule.key: rule for rule in other.rules()}
+        return DesignDiff(
+            old=self.name,
+            new=other.name,
+            added=tuple(rule for key, rule in theirs.items() if key not in mine),
+            removed=tuple(rule for key, rule in mine.items() if key not in theirs),
+            changed=tuple((mine[key], rule) for key, rule in theirs.items() if key in mine and mine[key] != rule),
+        )
+
+    def __str__(self) -> str:
+        lines = [f"{self.name} {self.zh}".strip(), self.summary] if self.summary else [self.name]
+        for mechanism in self.mechanisms:
+            values = ", ".join(f"{key}={value}" for key, value in mechanism.as_dict().items())
+            lines.append(f"  {mechanism.name} {mechanism.zh}" + (f" ({values})" if values else ""))
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class DesignDiff:
+    """How one design's rules differ from another's; prints in a terminal, renders in a notebook."""
+
+    old: str
+    new: str
+    added: tuple[Rule, ...]
+    removed: tuple[Rule, ...]
+    changed: tuple[tuple[Rule, Rule], ...]
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Rows of (sign, kind, name, content); ``+`` added, ``-`` removed, ``~`` changed; by kind."""
+        entries: Iterable[tuple[str, Rule, str]] = (
+            [("-", rule, rule.force()) for rule in self.removed]
+            + [("+", rule, rule.force()) for rule in self.added]
+            + [("~", new, f"{old.force()} → {new.force()}") for old, new in self.changed]
+        )
+        order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
+        return [
+            (sign, rule.kind, rule.name, content)
+            for sign, rule, content in sorted(entries, key=lambda e: (order[e[1].kind], e[1].name))
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+    def __str__(self) -> str:
+        lines = [f"{self.old} → {self.new}"]
+        kind = ""
+        for sign, rule_kind, name, content in self.rows():
+            if rule_kind != kind:
+                kind = rule_kind
+                lines.append(kind)
+            lines.append(f"  {sign} {name}: {content}")
+        return "\n".join(lines if self else [*lines, "no difference in rules"])
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self.rows()
+        )
+        head = "<tr><th></th><th>kind</th><th>rule</th><th>content</th></tr>"
+        title = f"{html.escape(self.old)} → {html.escape(self.new)}"
+        return f"<table><caption>{title}</caption>{head}{cells}</table>"
