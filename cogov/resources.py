@@ -1,4 +1,4 @@
-"""Where the shipped configuration is, and composing one group of it with Hydra."""
+"""Where the shipped configuration is, and composing it with Hydra."""
 
 from __future__ import annotations
 
@@ -24,6 +24,49 @@ def names(group: str, config_dirs: Sequence[Path] = ()) -> list[str]:
     return sorted({path.stem for folder in folders for path in folder.glob("*.yaml") if path.stem[0] != "_"})
 
 
+def compose(
+    config_name: str | None, overrides: Sequence[str] = (), config_dirs: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """Compose a configuration with Hydra into plain Python values.
+
+    Parameters
+    ----------
+    config_name : str or None
+        The root file without its ending (``run``, ``study``), or None to compose overrides alone.
+    overrides : sequence of str
+        In Hydra's grammar.
+    config_dirs : sequence of Path
+        Folders searched after the shipped one, each laid out like ``configs/``.
+
+    Raises
+    ------
+    ConfigError
+        For whatever Hydra, OmegaConf or YAML refuse.
+    """
+    from hydra import compose as hydra_compose
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+    from omegaconf import OmegaConf
+
+    for folder in config_dirs:
+        if not folder.is_dir():
+            raise ConfigError(f"the configuration folder {str(folder)!r} does not exist")
+    extra = ",".join(quoted(f"file://{folder.resolve()}") for folder in config_dirs)
+    search = [f"hydra.searchpath=[{extra}]"] if config_dirs else []
+    outer = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()  # a caller's own @hydra.main application keeps its Hydra
+    try:
+        with initialize_config_dir(version_base="1.3", config_dir=str(shipped("configs"))):
+            composed = hydra_compose(config_name, overrides=[*overrides, *search])
+        values = OmegaConf.to_container(composed, resolve=True)
+    except Exception as error:  # Hydra lets errors of a dozen unrelated classes through
+        raise ConfigError(_plain(error)) from None
+    finally:
+        GlobalHydra.instance().hydra = outer
+    assert isinstance(values, dict)
+    return {str(key): value for key, value in values.items()}
+
+
 def compose_group(group: str, name: str, config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
     """Compose one option of one group, defaults list included, into plain Python values.
 
@@ -32,15 +75,29 @@ def compose_group(group: str, name: str, config_dirs: Sequence[Path] = ()) -> di
     ConfigError
         If the group has no such option; the message names the nearest one.
     """
-    from hydra import compose, initialize_config_dir
-    from omegaconf import OmegaConf
-
     allowed = names(group, config_dirs)
     if name not in allowed:
         raise ConfigError(unknown(group, name, allowed))
-    search = [f"hydra.searchpath=[{','.join(f'file://{folder.resolve()}' for folder in config_dirs)}]"]
-    with initialize_config_dir(version_base="1.3", config_dir=str(shipped("configs"))):
-        composed = compose(overrides=[f"+{group}={name}", *(search if config_dirs else [])])
-    values = OmegaConf.to_container(composed[group], resolve=True)
-    assert isinstance(values, dict)
+    return option(group, name, config_dirs)
+
+
+def option(group: str, name: str, config_dirs: Sequence[Path]) -> dict[str, Any]:
+    """The values of one existing option of a group."""
+    values = compose(None, [f"+{group}={quoted(name)}"], config_dirs).get(group)
+    if not isinstance(values, dict):
+        raise ConfigError(f"{group} {name!r} must be a mapping of keys to values")
     return {str(key): value for key, value in values.items()}
+
+
+def quoted(text: str) -> str:
+    """Quote text for Hydra's override grammar, whose bare words are ASCII without spaces."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def _plain(error: Exception) -> str:
+    """Hydra's complaint without its links and its advice for another command line."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    noise = ("See https://", "To append to your", "full_key:", "object_type=", "Config search path", "provider=")
+    kept = [line for line in lines if line and not line.startswith(noise)]
+    return "configuration: " + ("; ".join(kept) or type(error).__name__)

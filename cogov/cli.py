@@ -1,0 +1,209 @@
+"""The command line: ``cogov run | study | list | show | diff``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cogov import printing, resources
+from cogov.errors import CogovError, ConfigError, unknown
+
+RUN_EXAMPLES = """\
+settings are written name=value:
+  cogov run community=wuliqiao design=wuliqiao_2020 seed=1
+  cogov run community=small weeks=60 reform_week=10 format=json
+  cogov run community=wuliqiao community.scale=14 community.elder_share=0.3
+  cogov run community=compounds.csv community.units=units.csv design=my_design.yaml
+  cogov run design.mechanisms.three_level_platform.blocks=6
+  cogov run '+design.mechanisms.grid_linkage={}' '~design.mechanisms.red_property_alliance'
+  cogov run processes.sense.report_rate=0.05 'shocks=[{epidemic: {week: 60, length: 8}}]'
+  cogov run 'timeline={78: quyang_2014, 130: wuliqiao_2020}'
+"""
+STUDY_EXAMPLES = """\
+  cogov study experiment=compare_designs
+  cogov study experiment=compare_designs community=small replicates=4 workers=2
+  cogov study 'designs=[quyang_2014, my_design.yaml]' name=mine results=results
+"""
+LIST_EXAMPLES = "  cogov list mechanisms\n  cogov list designs\n  cogov list communities\n  cogov list measures\n"
+SHOW_EXAMPLES = """\
+  cogov show design wuliqiao_2020
+  cogov show community wuliqiao
+  cogov show community compounds.csv
+  cogov show mechanism grid_linkage
+  cogov show measure satisfaction
+"""
+DIFF_EXAMPLES = "  cogov diff line_hierarchy wuliqiao_2020\n  cogov diff quyang_2014 my_design.yaml\n"
+GROUPS = {"designs": "design", "communities": "community"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code (0 done, 2 wrong input, 130 interrupted)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    parser = _parser()
+    args, rest = parser.parse_known_args(argv)
+    flags = [word for word in rest if word.startswith("-")]
+    if flags or (rest and not hasattr(args, "overrides")):
+        parser.error(f"unrecognized arguments: {' '.join(flags or rest)} (settings are written name=value)")
+    if rest:
+        args.overrides += rest
+    command: Callable[[argparse.Namespace], None] = args.command
+    try:
+        command(args)
+        sys.stdout.flush()
+    except CogovError as error:
+        print(f"cogov: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("cogov: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader has gone; so that the interpreter's own last flush is quiet too
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from cogov import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="cogov", description="Simulate grassroots governance and compare governance designs."
+    )
+    parser.add_argument("--version", action="version", version=f"cogov {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], None], text: str, examples: str) -> argparse.ArgumentParser:
+        child = commands.add_parser(
+            name,
+            help=text,
+            description=text[0].upper() + text[1:] + ".",
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        child.set_defaults(command=command)
+        child.add_argument(
+            "--config-dir",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="DIR",
+            help="search this folder too; it is laid out like configs/ (may be repeated)",
+        )
+        return child
+
+    run = add("run", _run, "run one simulation and print its outcomes", RUN_EXAMPLES)
+    study = add("study", _study, "compare designs over replicates, in parallel", STUDY_EXAMPLES)
+    for child in (run, study):
+        child.add_argument("overrides", nargs="*", metavar="NAME=VALUE", help="settings")
+    listing = add("list", _list, "list what there is", LIST_EXAMPLES)
+    listing.add_argument("what", choices=("mechanisms", "designs", "communities", "measures"))
+    showing = add("show", _show, "show one thing with everything known of it", SHOW_EXAMPLES)
+    showing.add_argument("what", choices=("design", "community", "mechanism", "measure"))
+    showing.add_argument("name", metavar="NAME")
+    diff = add("diff", _diff, "show how the rules of two designs differ", DIFF_EXAMPLES)
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+    return parser
+
+
+def _run(args: argparse.Namespace) -> None:
+    from cogov.config import compose
+    from cogov.simulation import simulate
+
+    config = compose(args.overrides, config_dirs=args.config_dir)
+    with printing.progress("weeks") as bar:
+        task = bar.add_task("run", total=config.weeks)
+        run = simulate(
+            config.community,
+            config.design,
+            config.seed,
+            on_week=lambda week: bar.update(task, completed=week),
+            **config.settings(),
+        )
+    if config.format == "json":
+        print(run.to_json())
+    else:
+        printing.show(printing.run_tables(run))
+
+
+def _study(args: argparse.Namespace) -> None:
+    from cogov.study import check_writable, compose_study, draw_study, run_study, write_study
+
+    config = compose_study(args.overrides, config_dirs=args.config_dir)
+    check_writable(config.folder)
+    with printing.progress("runs") as bar:
+        task = bar.add_task("study", total=config.replicates * len(config.arms))
+        study = run_study(config, lambda: bar.advance(task))
+    paths = [*write_study(study, config.folder), *draw_study(study, config.folder)]
+    comparison = study.comparison()
+    if config.format == "json":
+        files = [str(path) for path in paths]
+        rows = json.loads(comparison.to_json(orient="records"))
+        print(json.dumps({"study": config.name, "comparison": rows, "files": files}, ensure_ascii=False))
+    else:
+        table = printing.comparison_table(comparison, study.baseline, config.replicates)
+        printing.show([table, "written:", *(f"  {path}" for path in paths)])
+
+
+def _list(args: argparse.Namespace) -> None:
+    if args.what == "mechanisms":
+        from cogov.mechanisms import registry
+
+        rows = [(m.name, m.zh, m.seed, m.summary()) for m in registry().values()]
+        printing.show([printing.table("", ("mechanism", "中文", "seed", "what it does"), rows)])
+    elif args.what == "measures":
+        from cogov.outcomes import MEASURES
+
+        rows = [(m.name, m.zh, m.unit, m.doc) for m in MEASURES.values()]
+        printing.show([printing.table("", ("measure", "中文", "unit", "meaning"), rows)])
+    elif args.what == "designs":
+        from cogov.config import load_design
+
+        designs = [load_design(name, args.config_dir) for name in resources.names("design", args.config_dir)]
+        rows = [(d.name, d.zh, d.seed, d.summary) for d in designs]
+        printing.show([printing.table("", ("design", "中文", "seed", "summary"), rows)])
+    else:
+        from cogov.community import load_community
+
+        profiles = [load_community(name) for name in resources.names("community", args.config_dir)]
+        rows = [(p.name, p.zh, p.summary) for p in profiles]
+        printing.show([printing.table("", ("community", "中文", "summary"), rows)])
+
+
+def _show(args: argparse.Namespace) -> None:
+    if args.what == "design":
+        from cogov.config import load_design
+
+        printing.show(printing.design_tables(load_design(args.name, args.config_dir)))
+    elif args.what == "community":
+        from cogov.community import load_community
+
+        printing.show([printing.profile_table(load_community(args.name))])
+    elif args.what == "mechanism":
+        from cogov.mechanisms import registry
+
+        if args.name not in registry():
+            raise ConfigError(unknown("mechanism", args.name, registry()))
+        printing.show(printing.mechanism_tables(registry()[args.name]))
+    else:
+        from cogov.outcomes import MEASURES
+
+        if args.name not in MEASURES:
+            raise ConfigError(unknown("measure", args.name, MEASURES))
+        printing.show(printing.measure_lines(MEASURES[args.name]))
+
+
+def _diff(args: argparse.Namespace) -> None:
+    from cogov.config import load_design
+
+    old, new = (load_design(name, args.config_dir) for name in (args.old, args.new))
+    printing.show([str(old.diff(new))])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

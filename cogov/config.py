@@ -1,0 +1,294 @@
+"""From what a user types to validated objects: Hydra composes, the dataclasses here check."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from cogov import resources
+from cogov.community import Profile, load_community
+from cogov.errors import ConfigError, DesignError, nearest, unknown
+from cogov.fields import Parameters, param
+from cogov.processes import Epidemic, Processes
+from cogov.rules import Design
+
+if TYPE_CHECKING:
+    from hydra.core.override_parser.types import Override
+
+GROUPS = ("community", "design", "experiment")
+SHOCKS: Mapping[str, type[Epidemic]] = {"epidemic": Epidemic}
+GIVEN = "_given"
+"""Name under which Hydra sees a design that was given as a file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario(Parameters):
+    """What every run needs besides a design; the base of `RunConfig` and of a study's configuration.
+
+    Its values come from ``configs/base.yaml``, so nothing here has a default.
+    """
+
+    community: Profile = param(doc="where it takes place")
+    baseline: Design = param(doc="design of the warm-up")
+    processes: Processes = param(doc="parameters of the ten processes")
+    shocks: tuple[Epidemic, ...] = param(doc="what comes from outside")
+    seed: int = param(low=0, high=2**63 - 1, doc="seed; in a study, of the first replicate")
+    weeks: int = param(low=1, high=5200, unit="weeks", doc="length of a run, warm-up included")
+    reform_week: int = param(low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
+    format: str = param(choices=("table", "json"), doc="how results are printed")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.reform_week >= self.weeks:
+            raise ConfigError(
+                f"{self.title()}.reform_week = {self.reform_week}: must be before the last week"
+                f" (weeks = {self.weeks})"
+            )
+
+    @classmethod
+    def title(cls) -> str:
+        return "run"
+
+    def settings(self) -> dict[str, Any]:
+        """The keyword arguments of `cogov.model.GovernanceModel` that do not depend on the design."""
+        return {
+            key: getattr(self, key) for key in ("weeks", "reform_week", "baseline", "processes", "shocks")
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunConfig(Scenario):
+    """One run: a scenario and a design, or a timeline of designs in its place."""
+
+    design: Design = param(doc="the design studied")
+    timeline: dict[int, Design] = param(doc="designs by week of adoption, besides the design studied")
+
+    def settings(self) -> dict[str, Any]:
+        return {**super().settings(), "timeline": self.timeline or None}
+
+
+def compose(
+    overrides: Sequence[str] = (), config_name: str = "run", config_dirs: Sequence[Path] = ()
+) -> RunConfig:
+    """Compose and check the configuration of one run.
+
+    Parameters
+    ----------
+    overrides : sequence of str
+        As typed after ``cogov run``: ``community=small``, ``community=compounds.csv``,
+        ``community.elder_share=0.3``, ``design.mechanisms.micro_ventures.projects=4``,
+        ``+design.mechanisms.grid_linkage={}``, ``~design.mechanisms.report_in``, ``seed=3``.
+    config_name : str
+        Root configuration in ``configs/``.
+    config_dirs : sequence of Path
+        Further folders laid out like ``configs/``.
+
+    Raises
+    ------
+    CogovError
+        For anything wrong; the message names the key, the value and what is allowed.
+    """
+    values = compose_values(overrides, config_name, RunConfig, config_dirs)
+    return RunConfig.from_mapping(resolve(values, config_dirs))
+
+
+def compose_values(
+    overrides: Sequence[str], config_name: str, kind: type[Scenario], config_dirs: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """Compose a root configuration into plain values, still names and numbers, for ``kind`` to check.
+
+    A community given as a table appears as ``{"table": path, ...overridden keys}``.
+    """
+    allowed = [*kind.__dataclass_fields__, "experiment"]
+    parsed = [_parse(text) for text in overrides]
+    table = ""
+    choices: list[str] = []
+    settings: list[str] = []
+    with contextlib.ExitStack() as stack:
+        folders = list(config_dirs)
+        for override in parsed:
+            key, line = override.key_or_group, str(override.input_line)
+            head = re.split(r"[./]", key)[0]
+            if head not in allowed:
+                raise ConfigError(unknown("setting", head, allowed))
+            if key in GROUPS and not override.is_delete():
+                name = _text(override)
+                if key == "community" and name.endswith(".csv"):
+                    table = name
+                    choices.append("~community")
+                elif key == "design" and _is_file(name):
+                    folders.append(stack.enter_context(_as_option(Path(name))))
+                    choices.append(f"design={GIVEN}")
+                else:
+                    _check_option(key, name, config_dirs)
+                    choices.append(f"{key}={resources.quoted(name)}")
+            elif override.is_delete() or override.is_add():
+                settings.append(line)
+            else:  # forced: what a profile, a mechanism or a process may be given is theirs to say
+                settings.append(f"++{line.lstrip('+')}")
+        mechanisms = [o for o in parsed if o.key_or_group.startswith("design.mechanisms.")]
+        if mechanisms:
+            _check_mechanisms(mechanisms, resources.compose(config_name, choices, folders).get("design"))
+        values = resources.compose(config_name, [*choices, *settings], folders)
+    if table:
+        values["community"] = {"table": table, **values.get("community", {})}
+    return values
+
+
+def resolve(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
+    """Turn the names and mappings of a composed configuration into checked objects."""
+    makers: dict[str, Callable[[Any], Any]] = {
+        "community": _community,
+        "design": lambda value: _design(value, config_dirs),
+        "designs": lambda value: tuple(_design(entry, config_dirs) for entry in _list("designs", value)),
+        "baseline": lambda value: _design(value, config_dirs),
+        "timeline": lambda value: _timeline(value, config_dirs),
+        "processes": lambda value: Processes.from_mapping(value, "processes"),
+        "shocks": lambda value: tuple(_shock(entry) for entry in _list("shocks", value)),
+    }
+    return {key: makers[key](value) if key in makers else value for key, value in values.items()}
+
+
+def load_design(name_or_path: str | Path, config_dirs: Sequence[str | Path] = ()) -> Design:
+    """Load a design by its name or from a YAML file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        ``"wuliqiao_2020"``, or the path of a file that ends in ``.yaml`` (its defaults list may
+        name shipped designs).
+    config_dirs : sequence of str or Path
+        Further folders laid out like ``configs/``.
+
+    Raises
+    ------
+    CogovError
+        If there is no such design or it is wrong.
+    """
+    name, folders = str(name_or_path), [Path(folder) for folder in config_dirs]
+    if not _is_file(name):
+        return Design.from_mapping(resources.compose_group("design", name, folders), f"design {name}")
+    with _as_option(Path(name)) as folder:
+        return Design.from_mapping(resources.option("design", GIVEN, [*folders, folder]), name)
+
+
+def _parse(text: str) -> Override:
+    """Parse one override; a bare word that Hydra's grammar cannot read is taken as text."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    parser = OverridesParser.create()
+    try:
+        override = parser.parse_override(text)
+    except HydraException:
+        key, equals, value = text.partition("=")
+        if not equals or not key or not value or value[0] in "[{\"'":
+            raise ConfigError(f"{text!r} is not a setting; settings are written name=value") from None
+        try:
+            override = parser.parse_override(f"{key}={resources.quoted(value)}")
+        except HydraException:
+            raise ConfigError(f"{text!r} is not a setting; settings are written name=value") from None
+    if override.is_sweep_override():
+        raise ConfigError(f"{text!r}: give one value; a list is written [a,b], a text with commas 'a,b'")
+    return override
+
+
+def _text(override: Override) -> str:
+    value = override.value()
+    if not isinstance(value, (str, int, float)):
+        raise ConfigError(f"{override.input_line}: must be a name or a path")
+    return str(value)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _check_option(group: str, name: str, config_dirs: Sequence[Path]) -> None:
+    allowed = resources.names(group, config_dirs)
+    if name not in allowed:
+        raise ConfigError(unknown(group, name, allowed))
+
+
+@contextlib.contextmanager
+def _as_option(path: Path) -> Iterator[Path]:
+    """A folder in which Hydra finds the design file at ``path`` as an option of the group ``design``."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise DesignError(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise DesignError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise DesignError(f"{path}: is not UTF-8 text") from None
+    except yaml.YAMLError as error:
+        raise DesignError(f"{path}: is not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(content, dict):
+        raise DesignError(f"{path}: a design is a mapping with a mapping 'mechanisms', not {content!r}")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "design" / f"{GIVEN}.yaml"
+        target.parent.mkdir()
+        shutil.copyfile(path, target)
+        yield Path(folder)
+
+
+def _check_mechanisms(overrides: Sequence[Override], design: Any) -> None:
+    """Refuse parameters and removals of mechanisms that the composed design does not have."""
+    composed = design.get("mechanisms") if isinstance(design, Mapping) else None
+    paths = [override.key_or_group.split(".") for override in overrides]
+    present = set(composed) if isinstance(composed, Mapping) else set()
+    present |= {path[2] for o, path in zip(overrides, paths, strict=True) if not o.is_delete() and len(path) == 3}
+    for override, path in zip(overrides, paths, strict=True):
+        if path[2] not in present:
+            advice = "" if override.is_delete() else f"; add it with '+design.mechanisms.{path[2]}={{}}'"
+            raise DesignError(
+                f"{override.input_line}: the design has no mechanism {path[2]!r}"
+                f"{nearest(path[2], present)}{advice}"
+            )
+
+
+def _list(key: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ConfigError(f"{key} must be a list, not {value!r}")
+    return value
+
+
+def _community(value: Any) -> Profile:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"community must be a name, a table or a mapping, not {value!r}")
+    if "table" in value:
+        rest = {str(key): entry for key, entry in value.items() if key != "table"}
+        return load_community(value["table"], **rest)
+    return Profile.from_mapping(value, "community")
+
+
+def _design(value: Any, config_dirs: Sequence[Path]) -> Design:
+    if isinstance(value, str):
+        return load_design(value, config_dirs)
+    return Design.from_mapping(value, "design")
+
+
+def _timeline(value: Any, config_dirs: Sequence[Path]) -> dict[int, Design]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"timeline must map weeks to designs, like {{26: quyang_2014}}, not {value!r}")
+    for week in value:
+        if isinstance(week, bool) or not isinstance(week, int) or week < 0:
+            raise ConfigError(f"timeline: {week!r} must be a week, a whole number from 0")
+    return {week: _design(entry, config_dirs) for week, entry in value.items()}
+
+
+def _shock(entry: Any) -> Epidemic:
+    if not isinstance(entry, Mapping) or len(entry) != 1:
+        raise ConfigError(f"shocks: {entry!r} must be a shock and its values, like {{epidemic: {{week: 60}}}}")
+    ((name, values),) = entry.items()
+    if name not in SHOCKS:
+        raise ConfigError(unknown("shock", str(name), SHOCKS))
+    return SHOCKS[name].from_mapping(values, "shocks")

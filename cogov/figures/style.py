@@ -1,0 +1,75 @@
+"""One look for all figures: quiet axes, colours that colour-blind readers can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from cogov.outcomes import MEASURES
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's palette, without the yellow that is lost on white."""
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 1)))
+MARKERS = ("o", "s", "D", "^", "v", "P", "X")
+BASELINE = "#6E6E6E"
+DPI = 150
+
+_SETTINGS: dict[str, Any] = {
+    "font.size": 9,
+    "axes.titlesize": 9.5,
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#E6E6E6",
+    "grid.linewidth": 0.7,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "lines.linewidth": 1.6,
+    "legend.frameon": False,
+    "savefig.facecolor": "white",
+}
+
+
+def house() -> AbstractContextManager[None]:
+    """The settings of the house, for the time of a ``with`` block."""
+    return mpl.rc_context(_SETTINGS)
+
+
+def looks(designs: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Colour, line and marker of each design; the first, the baseline, in grey."""
+    found: dict[str, dict[str, Any]] = {}
+    for position, design in enumerate(designs):
+        if position == 0:
+            found[design] = {"color": BASELINE, "linestyle": "-", "marker": "o"}
+        else:
+            turn = position - 1
+            found[design] = {
+                "color": COLOURS[turn % len(COLOURS)],
+                "linestyle": LINES[turn % len(LINES)],
+                "marker": MARKERS[turn % len(MARKERS)],
+            }
+    return found
+
+
+def label(measure: str) -> str:
+    """A measure's name as words: ``trust_committee`` -> ``Trust committee``."""
+    return measure.replace("_", " ").capitalize()
+
+
+def unit(measure: str) -> str:
+    """A measure's unit, or ``""``."""
+    return MEASURES[measure].unit if measure in MEASURES else ""
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write the figure as a PNG and return its path."""
+    figure.savefig(path, dpi=DPI, metadata={"Software": None})
+    return path

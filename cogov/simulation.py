@@ -1,0 +1,130 @@
+"""One simulation from a community and a design to outcomes, timed and measured."""
+
+from __future__ import annotations
+
+import json
+import math
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cogov.community import Community, Profile, load_community
+from cogov.config import load_design
+from cogov.model import GovernanceModel
+from cogov.rules import Design
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came out of one simulation."""
+
+    community: str
+    design: str
+    seed: int
+    weeks: int
+    residents: int
+    outcomes: dict[str, float]
+    """Run outcomes by name; `cogov.outcomes.MEASURES` says what each is."""
+    series: pd.DataFrame
+    """Weekly measures, one row a week."""
+    build_seconds: float
+    run_seconds: float
+    peak_mb: float
+    """Highest resident memory of the process so far, in MiB."""
+    digest: str
+    """SHA-256 of the record's bytes, in hexadecimal: equal for equal runs."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything but the series, in plain values; an outcome that does not exist is None."""
+        outcomes = {key: float(value) if math.isfinite(value) else None for key, value in self.outcomes.items()}
+        return {
+            "community": self.community,
+            "design": self.design,
+            "seed": self.seed,
+            "weeks": self.weeks,
+            "residents": self.residents,
+            "outcomes": outcomes,
+            "build_seconds": round(self.build_seconds, 4),
+            "run_seconds": round(self.run_seconds, 4),
+            "peak_mb": round(self.peak_mb, 1),
+            "digest": self.digest,
+        }
+
+    def to_json(self) -> str:
+        """`as_dict` as one JSON object, in UTF-8 letters."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, allow_nan=False)
+
+
+def simulate(
+    community: str | Path | Profile | Community,
+    design: str | Path | Design,
+    seed: int = 7,
+    *,
+    on_week: Callable[[int], None] | None = None,
+    **settings: Any,
+) -> Run:
+    """Run one design on one community.
+
+    Parameters
+    ----------
+    community : str, Path, Profile or Community
+        Name of a shipped profile, path of a table of compounds, or the thing itself.
+    design : str, Path or Design
+        Name of a shipped design, path of a YAML file, or the design itself.
+    seed : int
+        Seed of the run, at least 0. The same seed gives the same run, to the bit.
+    on_week : callable, optional
+        Called after every week with the number of weeks done.
+    **settings
+        Passed to `cogov.model.GovernanceModel`: ``weeks``, ``reform_week``, ``baseline``,
+        ``timeline``, ``processes``, ``shocks``.
+
+    Raises
+    ------
+    CogovError
+        If anything given cannot be used.
+
+    Examples
+    --------
+    >>> run = simulate("small", "wuliqiao_2020", seed=1, weeks=30)
+    >>> run.weeks
+    30
+    """
+    if isinstance(community, (str, Path)):
+        community = load_community(community)
+    if isinstance(design, (str, Path)):
+        design = load_design(design)
+    started = time.perf_counter()
+    model = GovernanceModel(community, design, rng=seed, **settings)
+    built = time.perf_counter()
+    for week in range(1, model.weeks + 1):
+        model.run_until(week)
+        if on_week is not None:
+            on_week(week)
+    ended = time.perf_counter()
+    return Run(
+        community=community.name,
+        design=design.name,
+        seed=seed,
+        weeks=model.weeks,
+        residents=len(model.residents),
+        outcomes=model.outcomes(),
+        series=model.record.to_frame(),
+        build_seconds=built - started,
+        run_seconds=ended - built,
+        peak_mb=peak_mb(),
+        digest=model.record.digest(),
+    )
+
+
+def peak_mb() -> float:
+    """Highest resident memory of this process so far, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

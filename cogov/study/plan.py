@@ -1,0 +1,75 @@
+"""What a study runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cogov.config import Scenario, compose_values, resolve
+from cogov.errors import ConfigError, unknown
+from cogov.fields import param
+from cogov.outcomes import MEASURES
+from cogov.rules import Design
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyConfig(Scenario):
+    """Designs compared with the baseline; replicate r has seed + r under every design."""
+
+    name: str = param(doc="name of the study, and of its folder")
+    designs: tuple[Design, ...] = param(doc="the designs; the baseline is run with them in any case")
+    replicates: int = param(low=1, high=1_000_000, doc="runs of each design")
+    workers: int | None = param(low=1, high=4096, doc="processes at work; none: one a core")
+    outcomes: tuple[str, ...] = param(doc="outcomes to compare")
+    trajectories: tuple[str, ...] = param(doc="weekly measures to draw")
+    results: str = param(doc="folder in which the study's own folder is made")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        names = [design.name for design in self.designs]
+        problems = [
+            f"study.designs: {name!r} is given more than once"
+            for name in sorted(set(names))
+            if names.count(name) > 1
+        ]
+        if not self.name or Path(self.name).name != self.name or self.name.startswith("."):
+            problems.append(f"study.name = {self.name!r}: must be the name of a folder")
+        for key, weekly in (("outcomes", False), ("trajectories", True)):
+            allowed = [name for name, measure in MEASURES.items() if measure.weekly is weekly]
+            given = getattr(self, key)
+            problems += [unknown("measure", name, allowed, f"study.{key}") for name in given if name not in allowed]
+            if not given:
+                problems.append(f"study.{key}: must name at least one measure")
+        if all(name == self.baseline.name for name in names):
+            problems.append("study.designs: must name at least one design besides the baseline")
+        if problems:
+            raise ConfigError("\n".join(problems))
+
+    @classmethod
+    def title(cls) -> str:
+        return "study"
+
+    @property
+    def arms(self) -> tuple[Design, ...]:
+        """The baseline and then the other designs, as given."""
+        return (self.baseline, *(design for design in self.designs if design.name != self.baseline.name))
+
+    @property
+    def folder(self) -> Path:
+        """Where the study is kept."""
+        return Path(self.results) / self.name
+
+
+def compose_study(
+    overrides: Sequence[str] = (), config_name: str = "study", config_dirs: Sequence[Path] = ()
+) -> StudyConfig:
+    """Compose and check the configuration of a study; `cogov.config.compose` says how overrides read.
+
+    Raises
+    ------
+    CogovError
+        For anything wrong; the message names the key, the value and what is allowed.
+    """
+    values = compose_values(overrides, config_name, StudyConfig, config_dirs)
+    return StudyConfig.from_mapping(resolve(values, config_dirs))
