@@ -3,8 +3,8 @@
 BIN := .venv/bin
 READY := .venv/.ready
 
-# `make setup PYTHON=/path/to/python` uses that interpreter and no other.
-PYTHON ?=
+# `make setup PYTHON=/path/to/python` makes .venv with that interpreter and no other.
+PYTHON :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test bench check docs lock clean
@@ -54,7 +54,7 @@ CANDIDATES = python$$(cut -d. -f1,2 .python-version) python3.13 python3.12 pytho
     $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9]*/bin/python3
 
 $(READY): requirements.lock pyproject.toml
-	@if ! $(BIN)/python -c '$(USABLE)' 2>/dev/null; then \
+	@if ! $(BIN)/python -c 'import pip; $(USABLE)' 2>/dev/null; then \
 	    python=; for candidate in $(or $(PYTHON),$(CANDIDATES)); do \
 	        if "$$candidate" -c '$(USABLE)' 2>/dev/null; then python="$$candidate"; break; fi; \
 	    done; \

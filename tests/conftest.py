@@ -1,0 +1,16 @@
+"""Settings all tests share."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# Two test processes share the machine: no window system, and no threads beneath theirs.
+os.environ["MPLBACKEND"] = "Agg"
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
+
+# A run's time says nothing about its correctness; in CI the same examples are tried every time.
+settings.register_profile("cogov", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("cogov")
