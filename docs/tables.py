@@ -44,9 +44,7 @@ def kinds() -> str:
 
 def measures() -> str:
     """Every measure of a week or a run."""
-    rows = (
-        (f"`{m.name}`", m.zh, "week" if m.weekly else "run", m.unit, m.doc) for m in MEASURES.values()
-    )
+    rows = ((f"`{m.name}`", m.zh, "week" if m.weekly else "run", m.unit, m.doc) for m in MEASURES.values())
     return _table(("measure", "中文", "of a", "unit", "meaning"), rows)
 
 

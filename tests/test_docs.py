@@ -1,0 +1,97 @@
+"""What the README and the documentation tell a reader to write, run or type does work."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from cogov.cli import main
+from cogov.config import compose
+from cogov.mechanisms import registry
+from cogov.study import compose_study
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+
+
+class Block(NamedTuple):
+    page: Path
+    language: str
+    title: str
+    text: str
+
+
+BLOCKS = [Block(page, *match) for page in PAGES for match in FENCE.findall(page.read_text(encoding="utf-8"))]
+COMMANDS = [
+    line.removeprefix("$ ").split("|")[0].split("#")[0].strip()
+    for block in BLOCKS
+    if block.language == "console"
+    for line in block.text.splitlines()
+    if re.match(r"(\$ )?cogov ", line)
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with every file the documentation shows; the mechanism in it is installed."""
+    for block in BLOCKS:
+        if block.title:
+            path = tmp_path / block.title
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+    shown = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))
+    ((group, entries),) = shown["project"]["entry-points"].items()
+    installed = tmp_path / "courtyard-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text(
+        "Metadata-Version: 2.4\nName: courtyard\nVersion: 1.0\n", encoding="utf-8"
+    )
+    lines = [f"[{group}]", *(f"{name} = {value}" for name, value in entries.items())]
+    (installed / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    registry.cache_clear()
+    yield tmp_path
+    registry.cache_clear()
+    sys.modules.pop("courtyard", None)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_python_runs(page: Path, desk: Path) -> None:
+    names: dict[str, object] = {}
+    for block in BLOCKS:
+        if block.page == page and block.language == "python" and not block.title:
+            exec(compile(block.text, str(page), "exec"), names)
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS)))
+def test_command_is_understood(command: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Runs and studies are composed and checked, not run; everything else is run."""
+    verb, *words = shlex.split(command)[1:]
+    if verb in ("run", "study") and "--help" not in words:
+        folders = []
+        if "--config-dir" in words:
+            at = words.index("--config-dir")
+            folders = [Path(words[at + 1])]
+            del words[at : at + 2]
+        (compose if verb == "run" else compose_study)(words, config_dirs=folders)
+    else:
+        try:
+            code = main([verb, *words])
+        except SystemExit as leaving:  # --help and --version
+            code = leaving.code
+        assert code == 0, capsys.readouterr().err
+
+
+def test_mechanism_of_another_package_has_no_force_at_zero(desk: Path) -> None:
+    mechanism = registry()["courtyard_meeting"]()
+    assert [rule for rule in mechanism.rules() if not rule.null]
+    assert not [rule for rule in mechanism.at_zero().rules() if not rule.null]
