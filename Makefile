@@ -6,6 +6,8 @@ READY := .venv/.ready
 # `make setup PYTHON=/path/to/python` makes .venv with that interpreter and no other.
 PYTHON :=
 
+export NO_MKDOCS_2_WARNING := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test bench check docs lock clean
 
