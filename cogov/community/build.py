@@ -1,0 +1,67 @@
+"""From a profile and a seed to a community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cogov.community.acquaintance import acquaint
+from cogov.community.organisations import (
+    Committees,
+    Departments,
+    Firms,
+    OwnersCommittees,
+    Units,
+    build_committees,
+    build_departments,
+    build_firms,
+    build_owners_committees,
+    build_units,
+)
+from cogov.community.places import Places, build_places
+from cogov.community.plan import plan
+from cogov.community.residents import Residents, settle
+from cogov.community.ties import Ties
+from cogov.streams import Streams
+
+if TYPE_CHECKING:
+    from cogov.community.profile import Profile
+
+
+@dataclass(eq=False)
+class Community:
+    """What is given: places, residents, their ties and organisations, all as columns."""
+
+    name: str
+    profile: Profile
+    seed: int
+    places: Places
+    residents: Residents
+    ties: Ties
+    firms: Firms
+    units: Units
+    committees: Committees
+    owners_committees: OwnersCommittees
+    departments: Departments
+
+
+def build(profile: Profile, seed: int) -> Community:
+    """Build a community; each part draws from its own streams, so the same seed gives the same bytes."""
+    streams = Streams(seed)
+    laid_out = plan(profile, streams)
+    places = build_places(profile, laid_out, streams)
+    units = build_units(profile, laid_out, streams)
+    residents = settle(profile, laid_out, places, len(units), streams)
+    return Community(
+        name=profile.name,
+        profile=profile,
+        seed=seed,
+        places=places,
+        residents=residents,
+        ties=acquaint(profile, places, residents, streams),
+        firms=build_firms(profile, laid_out, streams),
+        units=units,
+        committees=build_committees(profile, places, streams),
+        owners_committees=build_owners_committees(profile, laid_out, streams),
+        departments=build_departments(profile, places),
+    )

@@ -1,0 +1,222 @@
+"""Every number a community profile consists of, with its meaning, unit and range.
+
+Values and their sources stand in ``configs/community/*.yaml``; nothing here has a default, so a
+profile never holds a number that no file accounts for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cogov.errors import CogovError, ProfileError
+from cogov.fields import Parameters, param
+from cogov.terms import Age, Line, Service, UnitKind
+
+MOST = 32_767
+"""Compounds, firms and units are numbered in 16 bits."""
+
+
+def _mean(doc: str, unit: str = "") -> float:
+    """A level or share in [0, 1]."""
+    value: float = param(low=0, high=1, doc=doc, unit=unit)
+    return value
+
+
+def _spread(doc: str) -> float:
+    """A standard deviation of logarithms."""
+    value: float = param(low=0, high=3, doc=doc)
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Parameters):
+    """The numbers of a profile; lists are in the order of the named enumeration of `cogov.terms`."""
+
+    error: ClassVar[type[CogovError]] = ProfileError
+
+    # Size and places
+    residents: int = param(low=1, high=20_000_000, unit="people", doc="residents aimed at, before scaling")
+    neighbourhoods: int = param(low=1, high=MOST, doc="neighbourhoods (居民区)")
+    compounds: int = param(low=1, high=MOST, doc="compounds (小区)")
+    area: float = param(low=0.01, high=1e5, unit="km2", doc="land area")
+    compound_spread: float = _spread("spread of compound sizes")
+    old_share: float = _mean("share of compounds built before old_before")
+    old_before: int = param(low=1900, high=2100, unit="year", doc="a compound built earlier is old")
+    old_clustering: float = param(low=0, high=10, doc="pull of old compounds into the same neighbourhoods")
+    years_old: tuple[int, ...] = param(low=1850, high=2100, unit="year", doc="oldest and newest old compound")
+    years_new: tuple[int, ...] = param(
+        low=1850, high=2100, unit="year", doc="oldest and newest other compound"
+    )
+    storeys_old: tuple[int, ...] = param(low=1, high=100, doc="fewest and most storeys of old compounds")
+    storeys_new: tuple[int, ...] = param(low=1, high=100, doc="fewest and most storeys of other compounds")
+    flats_per_floor_low: int = param(
+        low=1, high=50, doc="flats on a floor of a building without planned lift"
+    )
+    flats_per_floor_high: int = param(low=1, high=50, doc="flats on a floor of a building with planned lift")
+    lift_from_storeys: int = param(low=2, high=101, doc="buildings this high were built with a lift")
+    lifts_built: int = param(low=0, high=100_000, doc="lifts already added to lower buildings")
+    area_old: float = param(low=1, high=1000, unit="m2/household", doc="flat, old compounds")
+    area_new: float = param(low=1, high=1000, unit="m2/household", doc="flat, other compounds")
+    fee_old: float = param(low=0, high=100, unit="yuan/m2/month", doc="property fee, old compounds")
+    fee_new: float = param(low=0, high=100, unit="yuan/m2/month", doc="property fee, other compounds")
+    green_old: float = param(low=0, high=1000, unit="m2/household", doc="green space, old compounds")
+    green_new: float = param(low=0, high=1000, unit="m2/household", doc="green space, other compounds")
+    parking_old: float = param(low=0, high=10, unit="spaces/household", doc="parking, old compounds")
+    parking_new: float = param(low=0, high=10, unit="spaces/household", doc="parking, other compounds")
+    attribute_spread: float = _spread("spread of fee, flat size, green and parking between compounds")
+    exposure_spread: float = _spread("spread of proneness to problems between compounds (mean 1)")
+
+    # People
+    household_sizes: tuple[float, ...] = param(
+        low=0, high=1, doc="shares of households of 1, 2, 3, ... people"
+    )
+    elder_share: float = _mean("share of residents aged 60 and over")
+    child_share: float = _mean("share of residents under 12")
+    teen_share: float = _mean("share of residents aged 12-17")
+    adult_split: tuple[float, ...] = param(low=0, high=1, doc="of those aged 18-59: 18-29, 30-44, 45-59")
+    elder_split: tuple[float, ...] = param(low=0, high=1, doc="of those aged 60+: 60-69, 70-79, 80+")
+    elder_old_effect: float = param(
+        low=-5, high=5, doc="logit of the elder share, old against other compounds"
+    )
+    share_spread: float = param(
+        low=0, high=3, doc="spread of age and party shares between compounds, on logits"
+    )
+    party_share: float = _mean("party members, share of residents")
+    in_service_share: float = _mean("in-service members organised elsewhere, share of party members")
+    branch_weights: tuple[float, ...] = param(low=0, doc="relative chance to be a branch member, by Age")
+    in_service_weights: tuple[float, ...] = param(low=0, doc="relative chance to be in service, by Age")
+    owner_share_old: float = _mean("households that own their flat, old compounds")
+    owner_share_new: float = _mean("households that own their flat, other compounds")
+    local_employment: float = _mean("share of those aged 18-59 employed by a joint-building unit")
+    skill_share: float = _mean("share of adults with a skill of use to neighbours")
+    skill_weights: tuple[float, ...] = param(low=0, doc="relative frequency of skills, by Service")
+    free_hours: tuple[float, ...] = param(low=0, high=112, unit="h/week", doc="mean free hours, by Age")
+    free_hours_spread: float = _spread("spread of free hours")
+    volunteer_share: float = _mean("share of residents volunteering at the start")
+    volunteer_weights: tuple[float, ...] = param(
+        low=0, doc="relative chance to volunteer at the start, by Age"
+    )
+    trust_committee: float = _mean("mean trust in the committee at the start")
+    trust_firm: float = _mean("mean trust in the property firm at the start")
+    trust_neighbours: float = _mean("mean trust in neighbours at the start")
+    satisfaction: float = _mean("mean satisfaction (获得感) at the start")
+    belonging: float = _mean("mean belonging at the start")
+    level_concentration: float = param(
+        low=0.1, high=1000, doc="concentration of the Beta law of these levels"
+    )
+
+    # Ties
+    tie_degree: float = param(low=0, high=100, doc="mean ties per resident, isolates included")
+    isolates: float = _mean("share of residents without any tie")
+    tie_places: tuple[float, ...] = param(
+        low=0, high=1, doc="ties within the building, the rest of the compound, of the neighbourhood"
+    )
+    tie_spread: float = _spread("spread of the number of ties (lognormal: heavy-tailed)")
+    tie_most: int = param(low=1, high=200, doc="most ties of one resident")
+    tie_strength: float = _mean("mean strength of a tie at the start")
+    tie_concentration: float = param(low=0.1, high=1000, doc="concentration of the Beta law of strengths")
+    tie_spare: int = param(low=0, high=50, doc="places for new ties that every resident has")
+
+    # Organisations
+    founding_firms: tuple[str, ...] = param(doc="property firms with a base of party building")
+    compounds_per_firm: float = param(low=0.1, high=1000, doc="compounds a property firm serves")
+    without_firm_old: float = _mean("share of old compounds without a property firm")
+    firm_quality: float = _mean("mean quality of property firms")
+    founding_quality: float = _mean("mean quality of the founding firms")
+    firm_reputation: float = _mean("mean reputation of property firms")
+    firm_efficiency_spread: float = _spread("spread of the cost of effort between firms (mean 1)")
+    owners_committee_old: float = _mean("share of old compounds with an owners' committee")
+    owners_committee_new: float = _mean("share of other compounds with an owners' committee")
+    owners_competence: float = _mean("mean competence of owners' committees")
+    unit_rates: tuple[float, ...] = param(
+        low=0, high=100, unit="1/neighbourhood", doc="further joint-building units, by UnitKind"
+    )
+    unit_ranks: tuple[float, ...] = param(
+        low=0, high=10, unit="rungs", doc="rank above the subdistrict, by UnitKind"
+    )
+    unit_hours: tuple[tuple[float, ...], ...] = param(
+        low=0, unit="h/week", doc="hours at full engagement, a row per UnitKind, a column per Service"
+    )
+    unit_size_spread: float = _spread("spread of unit sizes")
+    unit_consciousness: float = _mean("mean territorial consciousness (属地意识) of units")
+    unit_engagement: float = _mean("mean engagement of units at the start")
+    unit_tie: float = _mean("mean contact of units with the subdistrict")
+    committee_staff: tuple[int, ...] = param(low=1, high=100, doc="fewest and most heads of a committee")
+    households_per_staff: float = param(
+        low=1, high=1e5, unit="households", doc="households per committee head"
+    )
+    staff_hours: float = param(low=0, high=112, unit="h/week", doc="hours of a committee head")
+    admin_share: float = _mean("share of committee hours lost to administration")
+    capability: float = _mean("mean of each capability of secretaries")
+    secretary_tenure: int = param(
+        low=0, high=5200, unit="weeks", doc="longest tenure of a secretary at the start"
+    )
+    organisation_concentration: float = param(
+        low=0.1, high=1000, doc="concentration of the Beta law of organisations' levels"
+    )
+    department_hours: tuple[float, ...] = param(
+        low=0, unit="h/week/1000 households", doc="hours of departments for the subdistrict, by Line"
+    )
+    department_answer: tuple[float, ...] = param(
+        low=0, high=1, unit="1/week", doc="chance that a department answers, by Line"
+    )
+    department_bounce: tuple[float, ...] = param(
+        low=0, high=1, doc="chance that a department sends an issue back, by Line"
+    )
+
+    # Money
+    programme_budget: float = param(low=0, unit="yuan/household/year", doc="money for governance programmes")
+    lift_cost: float = param(low=0, unit="yuan", doc="cost of adding a lift to a building")
+    lift_subsidy: float = param(low=0, unit="yuan", doc="public subsidy for adding a lift")
+    lift_shares: tuple[float, ...] = param(
+        low=0, high=1, doc="share of a lift's cost per household, ground floor to sixth, two a floor"
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        problems = [
+            f"{self.title()}.{key} = {list(getattr(self, key))}: must have {length} entries"
+            for key, length in _LENGTHS.items()
+            if len(getattr(self, key)) != length
+        ]
+        problems += [
+            f"{self.title()}.{key} = {list(getattr(self, key))}: must add up to 1"
+            for key in ("household_sizes", "adult_split", "elder_split", "tie_places")
+            if abs(sum(getattr(self, key)) - 1) > 1e-6
+        ]
+        problems += [
+            f"{self.title()}.{key} = {list(getattr(self, key))}: the first must not exceed the second"
+            for key in ("years_old", "years_new", "storeys_old", "storeys_new", "committee_staff")
+            if list(getattr(self, key)) != sorted(getattr(self, key))
+        ]
+        if any(len(row) != len(Service) for row in self.unit_hours):
+            problems.append(f"{self.title()}.unit_hours: every row must have {len(Service)} entries")
+        if self.elder_share + self.child_share + self.teen_share > 1:
+            problems.append(
+                f"{self.title()}: elder_share + child_share + teen_share ="
+                f" {self.elder_share + self.child_share + self.teen_share:g}: must be at most 1"
+            )
+        if self.neighbourhoods > self.compounds:
+            problems.append(
+                f"{self.title()}.neighbourhoods = {self.neighbourhoods}: must be at most the number of"
+                f" compounds, {self.compounds}"
+            )
+        if problems:
+            raise self.error("\n".join(problems))
+
+    @classmethod
+    def title(cls) -> str:
+        """The name used in messages."""
+        return "community"
+
+
+_LENGTHS = {
+    **dict.fromkeys(("years_old", "years_new", "storeys_old", "storeys_new", "committee_staff"), 2),
+    **dict.fromkeys(("adult_split", "elder_split", "tie_places"), 3),
+    **dict.fromkeys(("branch_weights", "in_service_weights", "free_hours", "volunteer_weights"), len(Age)),
+    **dict.fromkeys(("unit_rates", "unit_ranks", "unit_hours"), len(UnitKind)),
+    **dict.fromkeys(("department_hours", "department_answer", "department_bounce"), len(Line)),
+    "skill_weights": len(Service),
+    "lift_shares": 6,
+}

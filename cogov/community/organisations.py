@@ -1,0 +1,205 @@
+"""Organisations as columns: property firms, units, committees, owners' committees, departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community.draws import levels, unit_mean
+from cogov.community.tables import OUTSIDE
+from cogov.terms import Capability, Line, Service, UnitKind
+
+if TYPE_CHECKING:
+    from cogov.community.places import Places
+    from cogov.community.plan import Plan
+    from cogov.community.profile import Profile
+    from cogov.streams import Streams
+
+Column = NDArray[np.float32]
+
+
+@dataclass(eq=False)
+class Firms:
+    """Property firms, columns of shape (n_firms,)."""
+
+    names: list[str]
+    quality: Column
+    """[0, 1]"""
+    efficiency: Column
+    """factor on the cost of effort, mean about 1; lower is cheaper"""
+    reputation: Column
+    """[0, 1]"""
+    founding: NDArray[np.bool_]
+    """has a base of party building"""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(eq=False)
+class Units:
+    """Joint-building units (驻区单位), columns of shape (n_units,)."""
+
+    names: list[str]
+    kind: NDArray[np.int8]
+    """`cogov.terms.UnitKind`"""
+    rank: Column
+    """rungs above the subdistrict; 0: its level, or none"""
+    neighbourhood: NDArray[np.int16]
+    """-1: outside the subdistrict"""
+    hours: Column
+    """weekly hours at full engagement, shape (n_units, 8) by `cogov.terms.Service`"""
+    consciousness: Column
+    """territorial consciousness (属地意识), [0, 1]"""
+    engagement: Column
+    """[0, 1]"""
+    tie: Column
+    """contact with the subdistrict, [0, 1]"""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(eq=False)
+class Committees:
+    """Neighbourhood committees (居委会) with their secretaries, one a neighbourhood, shape (n_n,)."""
+
+    staff: NDArray[np.int16]
+    """heads"""
+    hours: Column
+    """h/week per head"""
+    admin_share: Column
+    """share of hours lost to administration, [0, 1]"""
+    capability: Column
+    """of the secretary, [0, 1], shape (n_n, 4) by `cogov.terms.Capability`"""
+    tenure_weeks: NDArray[np.int32]
+    """weeks the secretary has been in office"""
+
+    def __len__(self) -> int:
+        return len(self.staff)
+
+
+@dataclass(eq=False)
+class OwnersCommittees:
+    """Owners' committees (业委会), columns of shape (n_owners_committees,)."""
+
+    compound: NDArray[np.int32]
+    competence: Column
+    """[0, 1]"""
+
+    def __len__(self) -> int:
+        return len(self.compound)
+
+
+@dataclass(eq=False)
+class Departments:
+    """Departments, one per `cogov.terms.Line`, columns of shape (5,)."""
+
+    hours: Column
+    """h/week for this subdistrict"""
+    answer: Column
+    """weekly chance of answering a call"""
+    bounce: Column
+    """chance of sending an issue back"""
+
+    def __len__(self) -> int:
+        return len(self.hours)
+
+
+def build_firms(profile: Profile, plan: Plan, streams: Streams) -> Firms:
+    """The firms of a plan; the founding ones come first where a profile names them."""
+    number, draw = len(plan.firm_names), streams.generator("community/firms")
+    k = profile.organisation_concentration
+    usual, better = (
+        levels(draw, number, profile.firm_quality, k),
+        levels(draw, number, profile.founding_quality, k),
+    )
+    return Firms(
+        names=plan.firm_names,
+        quality=np.where(plan.founding, better, usual),
+        efficiency=unit_mean(draw, number, profile.firm_efficiency_spread).astype(np.float32),
+        reputation=levels(draw, number, profile.firm_reputation, k),
+        founding=plan.founding,
+    )
+
+
+def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
+    """The named units, repeated by scale, and the further ones that ``unit_rates`` asks for."""
+    draw, k = streams.generator("community/units"), profile.organisation_concentration
+    inside = len(plan.neighbourhoods)
+    usual = np.array(profile.unit_hours, dtype=np.float32)
+    here = profile.neighbourhood_names()
+    place_of = {name: place for place, name in enumerate(here)}
+    names: list[str] = []
+    kinds: list[int] = []
+    ranks: list[float] = []
+    places: list[int] = []
+    hours: list[Column] = []
+    for copy in range(plan.copies):
+        for row in profile.units:
+            names.append(plan.copied(row.unit, copy))
+            kinds.append(UnitKind.labels().index(row.kind))
+            ranks.append(row.rank)
+            if row.neighbourhood is None:
+                places.append(int(draw.integers(inside)))
+            else:
+                places.append(
+                    -1 if row.neighbourhood in OUTSIDE else place_of[row.neighbourhood] + copy * len(here)
+                )
+            hours.append(usual[kinds[-1]] if row.hours is None else np.array(row.hours, dtype=np.float32))
+    rates = np.zeros(len(UnitKind)) if profile.only_these_units else np.array(profile.unit_rates)
+    numbers = np.diff(np.rint(np.cumsum(rates) * inside), prepend=0).astype(int)
+    for kind in UnitKind:
+        sizes = unit_mean(draw, numbers[kind], profile.unit_size_spread)
+        names += [f"{kind.label.replace('_', ' ')} {number}" for number in range(1, numbers[kind] + 1)]
+        kinds += [int(kind)] * numbers[kind]
+        ranks += [profile.unit_ranks[kind]] * numbers[kind]
+        places += [int(place) for place in draw.integers(0, inside, numbers[kind])]
+        hours += [(usual[kind] * size).astype(np.float32) for size in sizes]
+    return Units(
+        names=names,
+        kind=np.array(kinds, dtype=np.int8),
+        rank=np.array(ranks, dtype=np.float32),
+        neighbourhood=np.array(places, dtype=np.int16),
+        hours=np.array(hours, dtype=np.float32).reshape(-1, len(Service)),
+        consciousness=levels(draw, len(names), profile.unit_consciousness, k),
+        engagement=levels(draw, len(names), profile.unit_engagement, k),
+        tie=levels(draw, len(names), profile.unit_tie, k),
+    )
+
+
+def build_committees(profile: Profile, places: Places, streams: Streams) -> Committees:
+    """One committee a neighbourhood, staffed by its households within the statutory bounds."""
+    number, draw = len(places.neighbourhoods), streams.generator("community/committees")
+    households = np.diff(places.neighbourhood_households)
+    staff = np.clip(np.rint(households / profile.households_per_staff), *profile.committee_staff)
+    shape = (number, len(Capability))
+    k = profile.organisation_concentration
+    return Committees(
+        staff=staff.astype(np.int16),
+        hours=np.full(number, profile.staff_hours, dtype=np.float32),
+        admin_share=np.full(number, profile.admin_share, dtype=np.float32),
+        capability=levels(draw, number * len(Capability), profile.capability, k).reshape(shape),
+        tenure_weeks=draw.integers(0, profile.secretary_tenure + 1, number).astype(np.int32),
+    )
+
+
+def build_owners_committees(profile: Profile, plan: Plan, streams: Streams) -> OwnersCommittees:
+    """The owners' committees that the plan puts into compounds."""
+    compound = np.flatnonzero(plan.compounds.owners_committee >= 0).astype(np.int32)
+    draw = streams.generator("community/owners_committees")
+    competence = levels(draw, len(compound), profile.owners_competence, profile.organisation_concentration)
+    return OwnersCommittees(compound=compound, competence=competence)
+
+
+def build_departments(profile: Profile, places: Places) -> Departments:
+    """Departments whose hours grow with the households of the subdistrict."""
+    assert len(profile.department_hours) == len(Line)
+    return Departments(
+        hours=np.array(profile.department_hours, dtype=np.float32) * places.households / 1000,
+        answer=np.array(profile.department_answer, dtype=np.float32),
+        bounce=np.array(profile.department_bounce, dtype=np.float32),
+    )

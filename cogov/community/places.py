@@ -1,0 +1,193 @@
+"""Buildings, compounds and neighbourhoods: nested and contiguous.
+
+Residents are sorted by household, households by building, buildings by compound, compounds by
+neighbourhood, so each place is a range of rows and membership is stored as offsets: the members of
+place ``p`` are ``offsets[p]:offsets[p + 1]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from cogov.community.numbers import Numbers
+    from cogov.community.plan import Plan
+    from cogov.streams import Streams
+
+Offsets = NDArray[np.int32]
+Column = NDArray[np.float32]
+
+
+def offsets(sizes: NDArray[np.integer]) -> Offsets:
+    """Offsets of groups of the given sizes, shape (n + 1,)."""
+    return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+
+
+def members(of: Offsets) -> NDArray[np.int32]:
+    """Group of every member, shape (offsets[-1],)."""
+    return np.repeat(np.arange(len(of) - 1, dtype=np.int32), np.diff(of))
+
+
+@dataclass(eq=False)
+class Neighbourhoods:
+    """Columns over neighbourhoods (居民区), shape (n_n,)."""
+
+    names: list[str]
+    x: Column
+    """km east"""
+    y: Column
+    """km north"""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(eq=False)
+class Compounds:
+    """Columns over compounds (小区), shape (n_c,)."""
+
+    names: list[str]
+    year_built: NDArray[np.int16]
+    old: NDArray[np.bool_]
+    """built before the profile's ``old_before``"""
+    storeys: NDArray[np.int8]
+    fee: Column
+    """property fee, yuan per m2 and month"""
+    area: Column
+    """mean flat, m2 per household"""
+    green: Column
+    """m2 per household"""
+    parking: Column
+    """spaces per household"""
+    exposure: Column
+    """how prone to problems, mean about 1"""
+    firm: NDArray[np.int16]
+    """row of `Firms`, -1: none"""
+    owners_committee: NDArray[np.int16]
+    """row of `OwnersCommittees`, -1: none"""
+    x: Column
+    """km east"""
+    y: Column
+    """km north"""
+    elder_share: Column
+    """share of residents aged 60 and over, as built"""
+    child_share: Column
+    """share of residents under 12, as built"""
+    party_share: Column
+    """share of party members, as built"""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(eq=False)
+class Buildings:
+    """Columns over buildings (楼组), shape (n_b,)."""
+
+    storeys: NDArray[np.int8]
+    has_lift: NDArray[np.bool_]
+    """changes in a run: lifts get built"""
+
+    def __len__(self) -> int:
+        return len(self.storeys)
+
+
+@dataclass(eq=False)
+class Places:
+    """All places and their nesting; offsets are int32, one longer than the number of groups."""
+
+    neighbourhoods: Neighbourhoods
+    compounds: Compounds
+    buildings: Buildings
+    neighbourhood_compounds: Offsets
+    compound_buildings: Offsets
+    building_households: Offsets
+    household_rows: Offsets
+    """rows of the residents of each household; the first of them is its head, an adult"""
+
+    @property
+    def households(self) -> int:
+        """Number of households."""
+        return len(self.household_rows) - 1
+
+    @cached_property
+    def compound_neighbourhood(self) -> NDArray[np.int32]:
+        """Neighbourhood of each compound, shape (n_c,)."""
+        return members(self.neighbourhood_compounds)
+
+    @cached_property
+    def building_compound(self) -> NDArray[np.int32]:
+        """Compound of each building, shape (n_b,)."""
+        return members(self.compound_buildings)
+
+    @cached_property
+    def building_neighbourhood(self) -> NDArray[np.int32]:
+        """Neighbourhood of each building, shape (n_b,)."""
+        return self.compound_neighbourhood[self.building_compound]
+
+    @cached_property
+    def neighbourhood_buildings(self) -> Offsets:
+        """Buildings of each neighbourhood, shape (n_n + 1,)."""
+        return self.compound_buildings[self.neighbourhood_compounds]
+
+    @cached_property
+    def compound_households(self) -> Offsets:
+        """Households of each compound, shape (n_c + 1,)."""
+        return self.building_households[self.compound_buildings]
+
+    @cached_property
+    def neighbourhood_households(self) -> Offsets:
+        """Households of each neighbourhood, shape (n_n + 1,)."""
+        return self.compound_households[self.neighbourhood_compounds]
+
+    @cached_property
+    def building_rows(self) -> Offsets:
+        """Resident rows of each building, shape (n_b + 1,)."""
+        return self.household_rows[self.building_households]
+
+    @cached_property
+    def compound_rows(self) -> Offsets:
+        """Resident rows of each compound, shape (n_c + 1,)."""
+        return self.household_rows[self.compound_households]
+
+    @cached_property
+    def neighbourhood_rows(self) -> Offsets:
+        """Resident rows of each neighbourhood, shape (n_n + 1,)."""
+        return self.household_rows[self.neighbourhood_households]
+
+
+def build_places(numbers: Numbers, plan: Plan, streams: Streams) -> Places:
+    """Put up the buildings of a plan, with their flats and households."""
+    high = plan.storeys >= numbers.lift_from_storeys
+    flats = plan.storeys * np.where(high, numbers.flats_per_floor_high, numbers.flats_per_floor_low)
+    compound_buildings = offsets(-(-plan.households // flats))
+    compound = members(compound_buildings)
+    number, place = (
+        np.diff(compound_buildings)[compound],
+        np.arange(len(compound)) - compound_buildings[compound],
+    )
+    # as even as whole households go: k of n buildings take their part of the rounded-down running sum
+    running = plan.households[compound] * np.array([place, place + 1]) // number
+    building_households = offsets(running[1] - running[0])
+    sizes = np.arange(1, len(numbers.household_sizes) + 1)
+    drawn = streams.generator("community/households").choice(
+        sizes.astype(np.int8), building_households[-1], p=numbers.household_sizes
+    )
+    has_lift = np.where(plan.lifts[compound] >= 0, place < plan.lifts[compound], high[compound])
+    low = np.flatnonzero(~has_lift & (plan.lifts[compound] < 0))
+    added = min(numbers.lifts_built * plan.copies, len(low))
+    has_lift[streams.generator("community/lifts").choice(low, added, replace=False)] = True
+    return Places(
+        neighbourhoods=plan.neighbourhoods,
+        compounds=plan.compounds,
+        buildings=Buildings(storeys=plan.storeys[compound].astype(np.int8), has_lift=has_lift),
+        neighbourhood_compounds=plan.neighbourhood_compounds,
+        compound_buildings=compound_buildings,
+        building_households=building_households,
+        household_rows=offsets(drawn),
+    )

@@ -1,0 +1,197 @@
+"""What stands where: the plan of compounds, from a profile's numbers or from a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community.draws import quotas, unit_mean
+from cogov.community.places import Compounds, Neighbourhoods, Offsets, offsets
+
+if TYPE_CHECKING:
+    from cogov.community.profile import Profile
+    from cogov.streams import Streams
+
+Numbers64 = NDArray[np.float64]
+UNKNOWN = np.nan
+"""A share that no table gives: it is drawn from the profile."""
+
+
+@dataclass(eq=False)
+class Plan:
+    """Compounds before anybody lives there; arrays have shape (n_c,) unless said."""
+
+    copies: int
+    neighbourhoods: Neighbourhoods
+    compounds: Compounds
+    neighbourhood_compounds: Offsets
+    """shape (n_n + 1,)"""
+    households: NDArray[np.int64]
+    storeys: NDArray[np.int64]
+    lifts: NDArray[np.int64]
+    """buildings with a lift, -1: those that were built with one"""
+    elder_share: Numbers64
+    child_share: Numbers64
+    party_share: Numbers64
+    firm_names: list[str]
+    founding: NDArray[np.bool_]
+    """shape (n_firms,)"""
+
+    @staticmethod
+    def copied(name: str, copy: int) -> str:
+        """The name in one of the copies that ``scale`` makes."""
+        return name if copy == 0 else f"{name} ({copy + 1})"
+
+
+@dataclass
+class _Sites:
+    """The part of a plan that differs between numbers and a table."""
+
+    neighbourhood: NDArray[np.int64]
+    names: list[str]
+    households: NDArray[np.int64]
+    year_built: NDArray[np.int64]
+    storeys: NDArray[np.int64]
+    fee: Numbers64
+    firm: NDArray[np.int64]
+    firm_names: list[str]
+    founding: NDArray[np.bool_]
+    owners_committee: NDArray[np.bool_]
+    lifts: NDArray[np.int64]
+    elder_share: Numbers64
+    child_share: Numbers64
+    party_share: Numbers64
+
+
+def plan(profile: Profile, streams: Streams) -> Plan:
+    """Lay out the compounds of a profile."""
+    sites = _from_table(profile) if profile.table else _from_numbers(profile, streams)
+    draw = streams.generator("community/attributes")
+    number, names = len(sites.names), profile.neighbourhood_names()
+    names = [Plan.copied(name, copy) for copy in range(profile.scale) for name in names]
+    old = sites.year_built < profile.old_before
+
+    def attribute(old_mean: float, new_mean: float) -> NDArray[np.float32]:
+        mean = np.where(old, old_mean, new_mean)
+        return (mean * unit_mean(draw, number, profile.attribute_spread)).astype(np.float32)
+
+    # neighbourhoods on a jittered lattice over a square, compounds around the middle of theirs
+    columns = int(np.ceil(np.sqrt(len(names))))
+    cell = np.sqrt(profile.area * profile.scale) / columns
+    lattice = np.stack(np.divmod(np.arange(len(names)), columns)[::-1])
+    middle = cell * (lattice + draw.uniform(0.3, 0.7, lattice.shape))
+    x, y = middle[:, sites.neighbourhood] + cell / 6 * draw.standard_normal((2, number))
+    nobody = np.zeros(number, dtype=np.float32)
+    seats = np.where(sites.owners_committee, np.cumsum(sites.owners_committee) - 1, -1)
+    return Plan(
+        copies=profile.scale,
+        neighbourhoods=Neighbourhoods(names, *middle.astype(np.float32)),
+        compounds=Compounds(
+            names=sites.names,
+            year_built=sites.year_built.astype(np.int16),
+            old=old,
+            storeys=sites.storeys.astype(np.int8),
+            fee=sites.fee.astype(np.float32),
+            area=attribute(profile.area_old, profile.area_new),
+            green=attribute(profile.green_old, profile.green_new),
+            parking=attribute(profile.parking_old, profile.parking_new),
+            exposure=unit_mean(draw, number, profile.exposure_spread).astype(np.float32),
+            firm=sites.firm.astype(np.int16),
+            owners_committee=seats.astype(np.int16),
+            x=x.astype(np.float32),
+            y=y.astype(np.float32),
+            elder_share=nobody,
+            child_share=nobody,
+            party_share=nobody,
+        ),
+        neighbourhood_compounds=offsets(np.bincount(sites.neighbourhood, minlength=len(names))),
+        households=sites.households,
+        storeys=sites.storeys,
+        lifts=sites.lifts,
+        elder_share=sites.elder_share,
+        child_share=sites.child_share,
+        party_share=sites.party_share,
+        firm_names=sites.firm_names,
+        founding=sites.founding,
+    )
+
+
+def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
+    """Draw as many compounds as the numbers say, old ones clustered by neighbourhood."""
+    draw = streams.generator("community/compounds")
+    number, areas = profile.compounds * profile.scale, profile.neighbourhoods * profile.scale
+    neighbourhood = np.arange(number) * areas // number
+    age = profile.old_clustering * draw.standard_normal(areas)[neighbourhood] + draw.standard_normal(number)
+    old = np.zeros(number, dtype=bool)
+    old[np.argsort(-age)[: round(profile.old_share * number)]] = True
+
+    def between(old_range: tuple[int, ...], new_range: tuple[int, ...]) -> NDArray[np.int64]:
+        low, high = np.where(old, np.array(old_range)[:, None], np.array(new_range)[:, None])
+        return draw.integers(low, high + 1)
+
+    size = unit_mean(draw, number, profile.compound_spread)
+    people = sum(size * share for size, share in enumerate(profile.household_sizes, start=1))
+    households = max(number, round(profile.residents * profile.scale / people))
+    fee = np.where(old, profile.fee_old, profile.fee_new) * unit_mean(draw, number, profile.attribute_spread)
+
+    served = np.flatnonzero(~old | (draw.random(number) >= profile.without_firm_old))
+    founding = [Plan.copied(name, copy) for copy in range(profile.scale) for name in profile.founding_firms]
+    firms = min(max(len(founding), round(number / profile.compounds_per_firm)), len(served))
+    firm = np.full(number, -1)
+    firm[draw.permutation(served)] = np.arange(len(served)) % max(firms, 1)
+    share = np.where(old, profile.owners_committee_old, profile.owners_committee_new)
+    unknown = np.full(number, UNKNOWN)
+    labels = profile.neighbourhood_names()
+    return _Sites(
+        neighbourhood=neighbourhood,
+        names=[
+            Plan.copied(f"{labels[area % len(labels)]}C{place + 1}", area // len(labels))
+            for area, place in zip(
+                neighbourhood, np.arange(number) - np.searchsorted(neighbourhood, neighbourhood), strict=True
+            )
+        ],
+        households=1 + quotas(size / size.sum(), np.full(number, households - number)),
+        year_built=between(profile.years_old, profile.years_new),
+        storeys=between(profile.storeys_old, profile.storeys_new),
+        fee=fee,
+        firm=firm,
+        firm_names=(founding + [f"Firm {place + 1}" for place in range(len(founding), firms)])[:firms],
+        founding=np.arange(firms) < len(founding),
+        owners_committee=draw.random(number) < share,
+        lifts=np.full(number, -1),
+        elder_share=unknown,
+        child_share=unknown,
+        party_share=unknown,
+    )
+
+
+def _from_table(profile: Profile) -> _Sites:
+    """Take the compounds as the table has them, once for each copy."""
+    rows = [row for _ in range(profile.scale) for row in profile.table]
+    copies = np.repeat(np.arange(profile.scale), len(profile.table))
+    here = profile.neighbourhood_names()
+    firms = list(dict.fromkeys(row.property_firm for row in profile.table if row.property_firm))
+    firm = [firms.index(row.property_firm) if row.property_firm else -1 for row in rows]
+
+    def shares(values: list[float | None]) -> Numbers64:
+        return np.array([UNKNOWN if value is None else value for value in values])
+
+    return _Sites(
+        neighbourhood=np.array([here.index(row.neighbourhood) for row in rows]) + copies * len(here),
+        names=[Plan.copied(row.compound, copy) for row, copy in zip(rows, copies, strict=True)],
+        households=np.array([row.households for row in rows]),
+        year_built=np.array([row.year_built for row in rows]),
+        storeys=np.array([row.storeys for row in rows]),
+        fee=np.array([row.fee for row in rows]),
+        firm=np.where(np.array(firm) < 0, -1, np.array(firm) + copies * len(firms)),
+        firm_names=[Plan.copied(name, copy) for copy in range(profile.scale) for name in firms],
+        founding=np.zeros(len(firms) * profile.scale, dtype=bool),
+        owners_committee=np.array([row.owners_committee for row in rows]),
+        lifts=np.array([-1 if row.lifts is None else row.lifts for row in rows]),
+        elder_share=shares([row.elder_share for row in rows]),
+        child_share=shares([row.child_share for row in rows]),
+        party_share=shares([row.party_share for row in rows]),
+    )

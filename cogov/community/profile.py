@@ -1,0 +1,205 @@
+"""A community profile: validated numbers with their sources, and what is built from it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, Self, cast
+
+from cogov import resources
+from cogov.community.build import Community, build
+from cogov.community.numbers import MOST, Numbers
+from cogov.community.tables import OUTSIDE, CompoundRow, UnitRow, read_compounds, read_units
+from cogov.errors import ProfileError, unknown
+from cogov.fields import param
+
+MOST_RESIDENTS = 50_000_000
+GIVEN = "given"
+"""Source of a number that the user put in the place of a profile's."""
+
+
+class Row(NamedTuple):
+    """One number of a profile as shown to a reader."""
+
+    key: str
+    value: Any
+    unit: str
+    source: str
+    doc: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Numbers):
+    """A community as described, before a seed makes it one: numbers, named units, perhaps a table.
+
+    Made by `load_community`, or by `from_mapping` from a composed configuration.
+    """
+
+    name: str = param(doc="name of the community")
+    zh: str = param("", doc="Chinese name")
+    summary: str = param("", doc="one sentence")
+    scale: int = param(1, low=1, high=MOST, doc="copies of neighbourhoods, firms, units, department hours")
+    units: tuple[UnitRow, ...] = param((), doc="joint-building units by name")
+    only_these_units: bool = param(False, doc="whether unit_rates adds no further units")
+    table: tuple[CompoundRow, ...] = param((), doc="compounds row by row; empty: drawn from the numbers")
+    sources: Mapping[str, str] = param(doc="where each number is from, by key")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        problems = []
+        for key, most in (("residents", MOST_RESIDENTS), ("compounds", MOST)):
+            if getattr(self, key) * self.scale > most:
+                problems.append(
+                    f"{self.title()}.scale = {self.scale}: {getattr(self, key)} {key} times the scale"
+                    f" must be at most {most}"
+                )
+        inside = self.neighbourhood_names()
+        problems += [
+            unknown("neighbourhood", row.neighbourhood, inside, f"unit {row.unit!r} ({row.source})")
+            for row in self.units
+            if row.neighbourhood is not None and row.neighbourhood not in (*OUTSIDE, *inside)
+        ]
+        if problems:
+            raise self.error("\n".join(problems))
+
+    def neighbourhood_names(self) -> list[str]:
+        """Names of the neighbourhoods before scaling, in order."""
+        if self.table:
+            return list(dict.fromkeys(row.neighbourhood for row in self.table))
+        return [f"N{number:02d}" for number in range(1, self.neighbourhoods + 1)]
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any] | None, where: str = "") -> Self:
+        """Build from a composed configuration.
+
+        Parameters
+        ----------
+        values : mapping
+            By key, ``{"value": ..., "source": ...}`` or the value alone, whose source is then "given".
+            ``units`` is a list of units or the path of a CSV, ``table`` the path of a CSV of compounds.
+        where : str
+            Put before every message.
+
+        Raises
+        ------
+        ProfileError
+            Listing every problem.
+        """
+        if not isinstance(values, Mapping):
+            return super().from_mapping(values, where)
+        plain: dict[str, Any] = {}
+        sources: dict[str, str] = {}
+        for key, entry in values.items():
+            sourced = isinstance(entry, Mapping) and "value" in entry
+            plain[str(key)] = entry["value"] if sourced else entry
+            sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
+        units, table = plain.pop("units", None), plain.pop("table", None)
+        only_these_units = isinstance(units, (str, Path))
+        rows = read_units(units) if isinstance(units, (str, Path)) else _named_units(units or (), where)
+        profile = super().from_mapping({**plain, "sources": sources}, where)
+        described: dict[str, Any] = {}
+        if table:
+            described = {"table": read_compounds(table)}
+            described |= profile._described_by(described["table"])
+            if doubled := [key for key in described if sources.get(key) == GIVEN and key in plain]:
+                raise ProfileError(f"{where}: {', '.join(doubled)}: the table {table} says it, leave it out")
+            described["sources"] = sources | dict.fromkeys(described, str(table))
+        return replace(profile, units=rows, only_these_units=only_these_units, **described)
+
+    def _described_by(self, table: tuple[CompoundRow, ...]) -> dict[str, Any]:
+        """The numbers that a table of compounds settles."""
+        size = sum(people * share for people, share in enumerate(self.household_sizes, start=1))
+        return {
+            "residents": max(1, round(size * sum(row.households for row in table))),
+            "neighbourhoods": len({row.neighbourhood for row in table}),
+            "compounds": len(table),
+            "old_share": sum(row.year_built < self.old_before for row in table) / len(table),
+        }
+
+    def rows(self) -> Iterator[Row]:
+        """Every number with its unit, source and meaning, in the order of `Numbers`."""
+        for field in dataclasses.fields(Numbers):
+            value, metadata = getattr(self, field.name), field.metadata
+            yield Row(
+                field.name, value, metadata["unit"], self.sources.get(field.name, GIVEN), metadata["doc"]
+            )
+        for row in self.units:
+            place = row.neighbourhood if row.neighbourhood not in OUTSIDE else "outside"
+            value = f"{row.kind}, rank {row.rank:g}, {place or 'inside'}"
+            yield Row(f"units.{row.unit}", value, "", row.source, "joint-building unit")
+        yield Row("scale", self.scale, "", self.sources.get("scale", GIVEN), "copies built")
+
+    def build(self, seed: int) -> Community:
+        """Build the community; the same seed gives the same arrays to the bit.
+
+        Parameters
+        ----------
+        seed : int
+            Any integer from 0.
+        """
+        return build(self, seed)
+
+
+def load_community(
+    name_or_path: str | Path, *, config_dirs: Sequence[str | Path] = (), **overrides: Any
+) -> Profile:
+    """Load a community profile.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        Name of a profile in ``configs/community``, or path of a CSV with a row per compound (columns:
+        `cogov.community.tables.CompoundRow`). What a table does not say (how trusting people are, how
+        many ties they have, what a committee can do ...) is taken from ``wuliqiao``, without the firms
+        and units that have a name there.
+    config_dirs : sequence of str or Path
+        Further folders laid out like ``configs/``.
+    **overrides
+        Numbers put in the place of the profile's, ``scale``, or ``units`` (path of a CSV of units).
+
+    Raises
+    ------
+    CogovError
+        If there is no such profile, or anything in it is wrong; every problem is listed.
+
+    Examples
+    --------
+    >>> profile = load_community("small", elder_share=0.5)
+    >>> community = profile.build(seed=1)
+    >>> len(community.places.compounds)
+    6
+    """
+    name = str(name_or_path)
+    folders = [Path(folder) for folder in config_dirs]
+    if not name.endswith(".csv"):
+        return Profile.from_mapping(
+            {**resources.compose_group("community", name, folders), **overrides}, name
+        )
+    values = resources.compose_group("community", "wuliqiao", folders)
+    absent = {"value": [], "source": f"{name} does not say"}
+    values |= {"name": Path(name).stem, "zh": "", "summary": f"The compounds of {name}.", "table": name}
+    values |= {"units": [], "founding_firms": absent, "lifts_built": {**absent, "value": 0}}
+    return Profile.from_mapping({**values, **overrides}, name)
+
+
+def _named_units(entries: Any, where: str) -> tuple[UnitRow, ...]:
+    """Units listed in a profile: name, kind, rank, inside (true or false), hours, source."""
+    place = f"{where}: units" if where else "units"
+    if not isinstance(entries, (list, tuple)):
+        raise ProfileError(f"{place} must be a list of units or the path of a CSV, not {entries!r}")
+    rows, problems = [], []
+    for entry in entries:
+        values = dict(cast(Mapping[str, Any], entry)) if isinstance(entry, Mapping) else entry
+        if isinstance(values, dict):
+            values["unit"] = values.pop("name", values.get("unit", ""))
+            if values.pop("inside", True) is False:
+                values["neighbourhood"] = ""
+        try:
+            rows.append(UnitRow.from_mapping(values, place))
+        except ProfileError as error:
+            problems.append(str(error))
+    if problems:
+        raise ProfileError("\n".join(problems))
+    return tuple(rows)

@@ -1,0 +1,193 @@
+"""Ties between neighbours: a sparse symmetric graph whose strengths and partners change in place.
+
+Stored as compressed rows with spare slots, in cohort-major order: the rows of residents ``q, q + 4,
+q + 8, ...`` stand together, so that the quarter of the residents who take stock in a week are one
+contiguous sparse matrix. An empty slot points at its own resident with strength 0 and so adds nothing to
+a matrix product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from cogov.terms import COHORTS
+
+Ints = NDArray[np.integer]
+Floats = NDArray[np.floating]
+
+
+def rows_of(residents: Ints, stride: int) -> NDArray[np.int64]:
+    """Rows at which residents stand."""
+    return residents % COHORTS * np.int64(stride) + residents // COHORTS
+
+
+@dataclass(eq=False)
+class Ties:
+    """Symmetric neighbour graph of ``n`` residents.
+
+    Resident ``i`` has the slots ``indptr[r]:indptr[r + 1]`` with ``r = row(i)``.
+    """
+
+    n: int
+    stride: int
+    """ceil(n / 4): rows per cohort"""
+    indptr: NDArray[np.int32]
+    """shape (4 * stride + 1,); rows beyond the last resident have no slots"""
+    neighbour: NDArray[np.int32]
+    """resident at the other end, or the own one where the slot is empty"""
+    strength: NDArray[np.float32]
+    """(0, 1], or 0 where the slot is empty"""
+
+    @classmethod
+    def empty(cls, slots: NDArray[np.integer]) -> Ties:
+        """A graph without ties in which resident ``i`` has ``slots[i]`` slots."""
+        n = len(slots)
+        stride = -(-n // COHORTS)
+        by_resident = np.zeros((stride, COHORTS), dtype=np.int32)
+        by_resident.ravel()[:n] = slots
+        by_row = by_resident.T.ravel()
+        indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
+        np.cumsum(by_row, out=indptr[1:])
+        residents = np.arange(stride * COHORTS, dtype=np.int32).reshape(stride, COHORTS).T.ravel()
+        neighbour = np.repeat(residents, by_row)
+        return cls(n, stride, indptr, neighbour, np.zeros(len(neighbour), dtype=np.float32))
+
+    def row(self, residents: ArrayLike) -> NDArray[np.int64]:
+        """Row of each resident."""
+        return rows_of(np.asarray(residents), self.stride)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the graph in bytes."""
+        return int(self.indptr.nbytes + self.neighbour.nbytes + self.strength.nbytes)
+
+    @cached_property
+    def _cohorts(self) -> list[sparse.csr_array]:
+        return [self._cohort(q) for q in range(COHORTS)]
+
+    def _cohort(self, q: int) -> sparse.csr_array:
+        indptr = self.indptr[q * self.stride : q * self.stride + len(range(q, self.n, COHORTS)) + 1]
+        slots = slice(indptr[0], indptr[-1])
+        shape = (len(indptr) - 1, self.n)
+        return sparse.csr_array(
+            (self.strength[slots], self.neighbour[slots], indptr - indptr[0]), shape=shape
+        )
+
+    def cohort(self, q: int) -> sparse.csr_array:
+        """Strengths of residents ``q, q + 4, ...`` (rows) to everybody (columns), shape (n_q, n).
+
+        A view: changes of the graph show in it, and it must not be changed itself.
+        """
+        return self._cohorts[q]
+
+    def slots(self, residents: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """All slots of the given residents, empty ones included.
+
+        Returns
+        -------
+        slots : ndarray of int64
+            Positions in ``neighbour`` and ``strength``.
+        owners : ndarray of int64
+            For each slot, the position of its resident in ``residents``, ascending.
+        """
+        rows = self.row(residents)
+        starts = self.indptr[rows].astype(np.int64)
+        counts = self.indptr[rows + 1] - starts
+        owners = np.repeat(np.arange(len(rows)), counts)
+        before = np.cumsum(counts) - counts
+        return np.arange(len(owners)) + (starts - before)[owners], owners
+
+    def owners(self, slots: Ints) -> NDArray[np.int64]:
+        """Residents to whom slots belong."""
+        rows = np.searchsorted(self.indptr, slots, side="right") - 1
+        return rows % self.stride * COHORTS + rows // self.stride
+
+    def degree(self) -> NDArray[np.int32]:
+        """Ties of every resident, shape (n,)."""
+        degree = np.empty(self.n, dtype=np.int32)
+        for q, cohort in enumerate(self._cohorts):
+            filled = np.concatenate(([0], np.cumsum(cohort.data > 0, dtype=np.int32)))
+            degree[q::COHORTS] = np.diff(filled[cohort.indptr])
+        return degree
+
+    def fade(self, factor: float, dissolve_below: float) -> None:
+        """Multiply every strength by ``factor`` and dissolve the ties that are weaker than a bound.
+
+        Both directions of a tie undergo the same operations, so the graph stays exactly symmetric.
+        """
+        bound = max(dissolve_below, float(np.finfo(np.float32).tiny))
+        block = 1 << 16  # a block stays in the cache for all passes
+        for start in range(0, len(self.strength), block):
+            strength = self.strength[start : start + block]
+            tied = strength > 0
+            strength *= np.float32(factor)
+            weak = start + np.flatnonzero(tied & (strength < bound))
+            if len(weak):
+                self.strength[weak] = 0
+                self.neighbour[weak] = self.owners(weak)
+
+    def connect(self, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
+        """Tie pairs of residents where both have an empty slot and are not tied yet.
+
+        Parameters
+        ----------
+        i, j : array of int, shape (k,)
+            The pairs, those to be served first coming first; a resident may occur in many.
+        strength : float or array of float, shape (k,)
+            In (0, 1].
+
+        Returns
+        -------
+        int
+            Ties made. No pair is left of which both still have a slot.
+        """
+        i, j = np.asarray(i, dtype=np.int64), np.asarray(j, dtype=np.int64)
+        weight = np.broadcast_to(np.asarray(strength, dtype=np.float32), i.shape)
+        if np.any(weight <= 0):
+            raise ValueError("the strength of a new tie must be positive")
+        low, high = np.minimum(i, j), np.maximum(i, j)
+        _, first = np.unique(low * self.n + high, return_index=True)
+        first = np.sort(first[low[first] != high[first]])
+        low, high, weight = low[first], high[first], weight[first]
+        new = ~self._tied(low, high)
+        low, high, weight = low[new], high[new], weight[new]
+        made = 0
+        while len(low):
+            ends = np.stack([low, high], axis=1).ravel()
+            residents, index = np.unique(ends, return_inverse=True)
+            slots, owners = self.slots(residents)
+            free = self.neighbour[slots] == residents[owners]
+            slots, room = slots[free], np.bincount(owners[free], minlength=len(residents))
+            able = (room[index] > 0).reshape(-1, 2).all(axis=1)
+            low, high, weight, index = low[able], high[able], weight[able], index[np.repeat(able, 2)]
+            turn = _occurrence(index)
+            served = (turn < room[index]).reshape(-1, 2).all(axis=1)
+            ends, index = np.stack([low, high], axis=1)[served].ravel(), index[np.repeat(served, 2)]
+            taken = slots[(np.cumsum(room) - room)[index] + _occurrence(index)]
+            self.neighbour[taken] = ends.reshape(-1, 2)[:, ::-1].ravel()
+            self.strength[taken] = np.repeat(weight[served], 2)
+            made += int(np.count_nonzero(served))
+            low, high, weight = low[~served], high[~served], weight[~served]
+        return made
+
+    def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
+        """Whether the residents of each pair are tied."""
+        slots, owners = self.slots(i)
+        tied = np.zeros(len(i), dtype=bool)
+        tied[owners[self.neighbour[slots] == j[owners]]] = True
+        return tied
+
+
+def _occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:
+    """How often each entry's value has occurred before it: 0, 0, 1 for a, b, a."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    first = np.searchsorted(ordered, ordered)
+    occurrence = np.empty(len(values), dtype=np.int64)
+    occurrence[order] = np.arange(len(values)) - first
+    return occurrence
