@@ -88,7 +88,8 @@ def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
         elder, child = values.get("elder_share"), values.get("child_share")
         if elder is not None and child is not None and elder + child > 1:
             problems.append(
-                f"{path}, line {number}, columns elder_share and child_share: {elder:g} + {child:g} must be at most 1"
+                f"{path}, line {number}, columns elder_share and child_share:"
+                f" {elder:g} + {child:g} must be at most 1"
             )
         if len(values) == len(texts):
             rows.append(CompoundRow(**values))

@@ -73,10 +73,12 @@ class Ties:
     def _cohort(self, q: int) -> sparse.csr_array:
         indptr = self.indptr[q * self.stride : q * self.stride + len(range(q, self.n, COHORTS)) + 1]
         slots = slice(indptr[0], indptr[-1])
-        shape = (len(indptr) - 1, self.n)
-        return sparse.csr_array(
-            (self.strength[slots], self.neighbour[slots], indptr - indptr[0]), shape=shape
-        )
+        cohort = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
+        # assigned one by one: the constructor copies arrays that are views of larger ones
+        cohort.indptr = indptr - indptr[0]
+        cohort.indices = self.neighbour[slots]
+        cohort.data = self.strength[slots]
+        return cohort
 
     def cohort(self, q: int) -> sparse.csr_array:
         """Strengths of residents ``q, q + 4, ...`` (rows) to everybody (columns), shape (n_q, n).
