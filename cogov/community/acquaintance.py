@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cogov.streams import Streams
 
 Ints = NDArray[np.integer]
-_ROUNDS = 5
-"""Rounds of matching; what is left unmatched then stays an empty slot."""
+_ROUNDS = 8
+"""Rounds of matching on each rung; what is left then goes to the next rung, at last to empty slots."""
 _WEAKEST = np.float32(0.01)
 """A strength of 0 would mark an empty slot."""
 
@@ -65,8 +65,8 @@ def _by_rung(
 ) -> NDArray[np.int64]:
     """Ties wanted in the building, the rest of the compound, the rest of the neighbourhood, shape (3, n).
 
-    Where a rung has nobody else, its share goes to the others; nobody is tied to more than half of the
-    people there, and what is above that goes to the next rung.
+    Where a rung has nobody else (one household in a building, one building in a compound ...), its
+    share goes to the others.
     """
     people = np.stack([np.bincount(place)[place] for place in nest])
     others = np.diff(people, axis=0)
@@ -76,10 +76,7 @@ def _by_rung(
     split = np.zeros((3, len(wanted)), dtype=np.int64)
     for rung in range(3):
         part = np.divide(weights[rung], beyond[rung], out=np.zeros(len(left)), where=beyond[rung] > 0)
-        # a part of 1 takes everything: rounding up with a uniform number below 1 never adds a tie
-        split[rung] = np.minimum(
-            (left * part + draw.random(len(left))).astype(np.int64), (others[rung] + 1) // 2
-        )
+        split[rung] = np.minimum(left, (left * part + draw.random(len(left))).astype(np.int64))
         left -= split[rung]
     return split
 
@@ -96,8 +93,9 @@ def _match(
     size = wanted.shape[1]
     everybody = np.arange(size)
     found: list[NDArray[np.int64]] = []
+    left = np.zeros(size, dtype=np.int64)
     for rung in range(3):
-        inner, outer, left = nest[rung], nest[rung + 1], wanted[rung].copy()
+        inner, outer, left = nest[rung], nest[rung + 1], left + wanted[rung]
         known = np.empty(0, dtype=np.int64)
         for _ in range(_ROUNDS):
             entries = np.repeat(everybody, left)
@@ -106,7 +104,9 @@ def _match(
             one, other = pairs[
                 (outer[pairs[:, 0]] == outer[pairs[:, 1]]) & (inner[pairs[:, 0]] != inner[pairs[:, 1]])
             ].T
-            codes = np.setdiff1d(one * size + other, known)
+            codes = np.sort(one * size + other)
+            codes = codes[np.diff(codes, prepend=-1) > 0]
+            codes = codes[~np.isin(codes, known, assume_unique=True)]
             known = np.concatenate([known, codes])
             for end in np.divmod(codes, size):
                 left -= np.bincount(end, minlength=size)
@@ -119,7 +119,7 @@ def _fill(ties: Ties, first: int, pairs: NDArray[np.int64], strength: NDArray[np
     if not len(pairs):
         return
     ends, partners = pairs.T.ravel(), pairs[:, ::-1].T.ravel()
-    order = np.lexsort((partners, ends))
+    order = np.argsort(ends * (ends.max() + 1) + partners)
     ends, partners = ends[order], partners[order]
     starts = ties.indptr[rows_of(ends + first, ties.stride)]
     slots = starts + np.arange(len(ends)) - np.searchsorted(ends, ends)

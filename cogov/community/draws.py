@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-Floats = NDArray[np.floating]
-Ints = NDArray[np.integer]
+Reals = NDArray[np.floating] | NDArray[np.integer]
 _QUANTILES = 1024
 
 
-def quotas(shares: Floats, sizes: Ints) -> NDArray[np.int64]:
+def quotas(shares: Reals, sizes: Reals) -> NDArray[np.int64]:
     """Whole numbers next to ``shares * sizes`` whose total is the rounded total.
 
     Rounding the running sum keeps small groups from all being rounded the same way.
@@ -22,10 +21,11 @@ def quotas(shares: Floats, sizes: Ints) -> NDArray[np.int64]:
     np.int64(2)
     """
     running = np.rint(np.cumsum(shares * sizes)).astype(np.int64)
-    return np.diff(running, prepend=0)
+    numbers: NDArray[np.int64] = np.diff(running, prepend=0)
+    return numbers
 
 
-def pick(draw: np.random.Generator, weights: Floats, number: int) -> NDArray[np.int64]:
+def pick(draw: np.random.Generator, weights: Reals, number: int) -> NDArray[np.int64]:
     """Positions of ``number`` entries drawn without replacement in proportion to weights.
 
     Entries of weight 0 are never drawn; fewer come back if too few have weight. An exponential race:
@@ -40,7 +40,9 @@ def pick(draw: np.random.Generator, weights: Floats, number: int) -> NDArray[np.
 
 def levels(draw: np.random.Generator, number: int, mean: float, concentration: float) -> NDArray[np.float32]:
     """Levels in [0, 1] with a Beta law, by table of its quantiles (fifty times faster than drawing it)."""
-    return _beta_quantiles(mean, concentration)[draw.integers(0, _QUANTILES, number, dtype=np.uint16)]
+    places = draw.integers(0, _QUANTILES, number, dtype=np.uint16)
+    drawn: NDArray[np.float32] = _beta_quantiles(mean, concentration)[places]
+    return drawn
 
 
 @functools.lru_cache(maxsize=64)
@@ -48,8 +50,8 @@ def _beta_quantiles(mean: float, concentration: float) -> NDArray[np.float32]:
     if mean in (0.0, 1.0):
         return np.full(_QUANTILES, mean, dtype=np.float32)
     middles = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
-    table = special.betaincinv(mean * concentration, (1 - mean) * concentration, middles)
-    return np.clip(table, 0, 1).astype(np.float32)
+    table: NDArray[np.float64] = special.betaincinv(mean * concentration, (1 - mean) * concentration, middles)
+    return table.clip(0, 1).astype(np.float32)
 
 
 def unit_mean(draw: np.random.Generator, number: int, spread: float) -> NDArray[np.float64]:
@@ -57,7 +59,7 @@ def unit_mean(draw: np.random.Generator, number: int, spread: float) -> NDArray[
     return np.exp(spread * draw.standard_normal(number) - spread**2 / 2)
 
 
-def shares_around(mean: float, effects: Floats, sizes: Floats) -> NDArray[np.float64]:
+def shares_around(mean: float, effects: Reals, sizes: Reals) -> NDArray[np.float64]:
     """Shares whose logits differ by ``effects`` and whose mean over ``sizes`` is ``mean``."""
     if mean <= 0 or mean >= 1 or sizes.sum() <= 0:
         return np.full(len(effects), min(max(mean, 0.0), 1.0))

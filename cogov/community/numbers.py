@@ -197,6 +197,11 @@ class Numbers(Parameters):
                 f"{self.title()}: elder_share + child_share + teen_share ="
                 f" {self.elder_share + self.child_share + self.teen_share:g}: must be at most 1"
             )
+        if not self.years_old[-1] < self.old_before <= self.years_new[0]:
+            problems.append(
+                f"{self.title()}.old_before = {self.old_before}: must be later than years_old"
+                f" {list(self.years_old)} and not later than years_new {list(self.years_new)}"
+            )
         if self.neighbourhoods > self.compounds:
             problems.append(
                 f"{self.title()}.neighbourhoods = {self.neighbourhoods}: must be at most the number of"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.community.draws import levels, unit_mean
 from cogov.community.tables import OUTSIDE
-from cogov.terms import Capability, Line, Service, UnitKind
+from cogov.terms import Capability, Service, UnitKind
 
 if TYPE_CHECKING:
     from cogov.community.places import Places
@@ -174,8 +174,8 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
 def build_committees(profile: Profile, places: Places, streams: Streams) -> Committees:
     """One committee a neighbourhood, staffed by its households within the statutory bounds."""
     number, draw = len(places.neighbourhoods), streams.generator("community/committees")
-    households = np.diff(places.neighbourhood_households)
-    staff = np.clip(np.rint(households / profile.households_per_staff), *profile.committee_staff)
+    households, (fewest, most) = np.diff(places.neighbourhood_households), profile.committee_staff
+    staff = np.clip(np.rint(households / profile.households_per_staff), fewest, most)
     shape = (number, len(Capability))
     k = profile.organisation_concentration
     return Committees(
@@ -197,9 +197,8 @@ def build_owners_committees(profile: Profile, plan: Plan, streams: Streams) -> O
 
 def build_departments(profile: Profile, places: Places) -> Departments:
     """Departments whose hours grow with the households of the subdistrict."""
-    assert len(profile.department_hours) == len(Line)
     return Departments(
-        hours=np.array(profile.department_hours, dtype=np.float32) * places.households / 1000,
+        hours=(np.array(profile.department_hours) * places.households / 1000).astype(np.float32),
         answer=np.array(profile.department_answer, dtype=np.float32),
         bounce=np.array(profile.department_bounce, dtype=np.float32),
     )

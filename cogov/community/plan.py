@@ -130,7 +130,8 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
 
     def between(old_range: tuple[int, ...], new_range: tuple[int, ...]) -> NDArray[np.int64]:
         low, high = np.where(old, np.array(old_range)[:, None], np.array(new_range)[:, None])
-        return draw.integers(low, high + 1)
+        drawn: NDArray[np.int64] = draw.integers(low, high + 1)
+        return drawn
 
     size = unit_mean(draw, number, profile.compound_spread)
     people = sum(size * share for size, share in enumerate(profile.household_sizes, start=1))
@@ -148,7 +149,7 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
     return _Sites(
         neighbourhood=neighbourhood,
         names=[
-            Plan.copied(f"{labels[area % len(labels)]}C{place + 1}", area // len(labels))
+            Plan.copied(f"{labels[area % len(labels)]}C{place + 1}", int(area) // len(labels))
             for area, place in zip(
                 neighbourhood, np.arange(number) - np.searchsorted(neighbourhood, neighbourhood), strict=True
             )
@@ -181,7 +182,7 @@ def _from_table(profile: Profile) -> _Sites:
 
     return _Sites(
         neighbourhood=np.array([here.index(row.neighbourhood) for row in rows]) + copies * len(here),
-        names=[Plan.copied(row.compound, copy) for row, copy in zip(rows, copies, strict=True)],
+        names=[Plan.copied(row.compound, int(copy)) for row, copy in zip(rows, copies, strict=True)],
         households=np.array([row.households for row in rows]),
         year_built=np.array([row.year_built for row in rows]),
         storeys=np.array([row.storeys for row in rows]),

@@ -99,14 +99,18 @@ class Profile(Numbers):
         only_these_units = isinstance(units, (str, Path))
         rows = read_units(units) if isinstance(units, (str, Path)) else _named_units(units or (), where)
         profile = super().from_mapping({**plain, "sources": sources}, where)
-        described: dict[str, Any] = {}
+        changes: dict[str, Any] = {"units": rows, "only_these_units": only_these_units}
         if table:
-            described = {"table": read_compounds(table)}
-            described |= profile._described_by(described["table"])
-            if doubled := [key for key in described if sources.get(key) == GIVEN and key in plain]:
+            compounds = read_compounds(table)
+            described = profile._described_by(compounds)
+            if doubled := [key for key in described if sources.get(key) == GIVEN]:
                 raise ProfileError(f"{where}: {', '.join(doubled)}: the table {table} says it, leave it out")
-            described["sources"] = sources | dict.fromkeys(described, str(table))
-        return replace(profile, units=rows, only_these_units=only_these_units, **described)
+            sources = sources | dict.fromkeys(described, str(table))
+            changes |= {"table": compounds, **described, "sources": sources}
+        try:
+            return replace(profile, **changes)
+        except ProfileError as error:
+            raise ProfileError("\n".join(f"{where}: {line}" for line in str(error).splitlines())) from None
 
     def _described_by(self, table: tuple[CompoundRow, ...]) -> dict[str, Any]:
         """The numbers that a table of compounds settles."""

@@ -216,7 +216,8 @@ def _split(numbers: Counts, shares: tuple[float, ...], jitter: NDArray[np.float6
     """Split each number by shares into whole parts, rounding without bias, shape (n, len(shares))."""
     bounds = np.floor(numbers[:, None] * np.cumsum(shares)[:-1] + jitter).astype(np.int64)
     bounds = np.minimum(bounds, numbers[:, None])
-    return np.diff(bounds, axis=1, prepend=0, append=numbers[:, None])
+    parts: Counts = np.diff(bounds, axis=1, prepend=0, append=numbers[:, None])
+    return parts
 
 
 def _ages(

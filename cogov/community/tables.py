@@ -6,15 +6,15 @@ input, and every problem of a file is reported at once, by line and column.
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import typing
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
-
-import pandas as pd
 
 from cogov.errors import CogovError, ProfileError, nearest
 from cogov.fields import Parameters, check_value, param
@@ -79,23 +79,16 @@ def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
     ProfileError
         Listing every problem with file, line, column, value and what is allowed.
     """
-    path = Path(path)
-    lines = _read(path, {field.name: field for field in dataclasses.fields(CompoundRow)})
-    problems: list[str] = []
-    rows: list[CompoundRow] = []
-    for number, texts in lines.items():
-        values = _parse(path, number, texts, CompoundRow, problems, may_be_empty=("property_firm",))
-        elder, child = values.get("elder_share"), values.get("child_share")
-        if elder is not None and child is not None and elder + child > 1:
-            problems.append(
-                f"{path}, line {number}, columns elder_share and child_share:"
-                f" {elder:g} + {child:g} must be at most 1"
-            )
-        if len(values) == len(texts):
-            rows.append(CompoundRow(**values))
-    _duplicates(path, "compound", lines, problems)
-    if problems:
-        raise ProfileError("\n".join(problems))
+    fields = CompoundRow.__dataclass_fields__
+    required = [name for name, declared in fields.items() if declared.default is dataclasses.MISSING]
+    table = _Table.read(Path(path), list(fields), required)
+    table.parse(CompoundRow, may_be_empty="property_firm")
+    for line, values in table.values.items():
+        elder, child = values.get("elder_share") or 0, values.get("child_share") or 0
+        if elder + child > 1:
+            table.complain(line, "elder_share and child_share", f"{elder:g} + {child:g}", "must be at most 1")
+    table.once("compound")
+    rows = [CompoundRow(**values) for values in table.checked()]
     order = {name: place for place, name in enumerate(dict.fromkeys(row.neighbourhood for row in rows))}
     return tuple(sorted(rows, key=lambda row: order[row.neighbourhood]))
 
@@ -107,117 +100,127 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
     ----------
     path : str or Path
         CSV in UTF-8 with the columns ``unit, kind, rank, neighbourhood`` and one of weekly hours for
-        each `cogov.terms.Service` that any unit offers; empty hours are none.
+        each `cogov.terms.Service` that any unit offers; an empty cell is no hours.
 
     Raises
     ------
     ProfileError
         Listing every problem with file, line, column, value and what is allowed.
     """
-    path = Path(path)
-    fields = {field.name: field for field in dataclasses.fields(UnitRow)}
-    hours = fields["hours"].metadata
-    columns = {name: fields[name] for name in ("unit", "kind", "rank", "neighbourhood")}
-    services = {label: param(0.0, **hours) for label in Service.labels()}
-    lines = _read(path, columns | services, required=tuple(columns))
-    problems: list[str] = []
-    rows: list[UnitRow] = []
-    for number, texts in lines.items():
-        head = {name: text for name, text in texts.items() if name in columns}
-        values = _parse(path, number, head, UnitRow, problems, may_be_empty=("neighbourhood",))
-        offered = []
-        for label in Service.labels():
-            text = texts.get(label, "") or "0"
-            value, complaint = check_value(_number(text), float, hours)
+    required, services = ["unit", "kind", "rank", "neighbourhood"], Service.labels()
+    table = _Table.read(Path(path), [*required, *services], required)
+    table.parse(UnitRow, may_be_empty="neighbourhood")
+    limits = UnitRow.__dataclass_fields__["hours"].metadata
+    for line, texts in table.texts.items():
+        hours = []
+        for label in services:
+            text = texts.get(label) or "0"
+            value, complaint = check_value(_number(text), float, limits)
             if complaint:
-                problems.append(f"{path}, line {number}, column {label}: {text!r} {complaint}")
-            offered.append(value)
-        if len(values) == len(columns):
-            rows.append(UnitRow(**values, hours=tuple(offered), source=str(path)))
-    _duplicates(path, "unit", lines, problems)
-    if problems:
-        raise ProfileError("\n".join(problems))
-    return tuple(rows)
+                table.complain(line, label, repr(text), complaint)
+            hours.append(value)
+        table.values[line]["hours"] = tuple(hours)
+    table.once("unit")
+    return tuple(UnitRow(**values, source=str(path)) for values in table.checked())
 
 
-def _read(
-    path: Path, columns: Mapping[str, Any], required: tuple[str, ...] = ()
-) -> dict[int, dict[str, str]]:
-    """Read a CSV as text: stripped cells by column, by line number."""
-    required = required or tuple(n for n, field in columns.items() if field.default is dataclasses.MISSING)
-    try:
-        frame = pd.read_csv(
-            path,
-            dtype=str,
-            keep_default_na=False,
-            encoding="utf-8-sig",
-            skip_blank_lines=False,
-            index_col=False,
-        )
-    except FileNotFoundError:
-        raise ProfileError(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise ProfileError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ProfileError(f"{path}: is not UTF-8 text ({error.reason} at byte {error.start})") from None
-    except pd.errors.EmptyDataError:
-        raise ProfileError(f"{path}: is empty; needs the columns {', '.join(required)}") from None
-    except pd.errors.ParserError as error:
-        raise ProfileError(f"{path}: is not a table: {' '.join(str(error).split())}") from None
-    frame.columns = frame.columns.str.strip()
-    problems = [
-        f"{path}, line 1: unknown column {name!r}{nearest(name, columns)} (allowed: {', '.join(columns)})"
-        for name in frame.columns
-        if name not in columns
-    ]
-    problems += [
-        f"{path}, line 1: column {name!r} is missing" for name in required if name not in frame.columns
-    ]
-    if problems:
-        raise ProfileError("\n".join(problems))
-    rows = frame.fillna("").to_dict("records")
-    lines = {
-        number: {str(name): str(cell).strip() for name, cell in row.items()}
-        for number, row in enumerate(rows, start=2)
-        if any(str(cell).strip() for cell in row.values())
-    }
-    if not lines:
-        raise ProfileError(f"{path}: has no rows below its header")
-    return lines
+@dataclass
+class _Table:
+    """A CSV on its way from text to values, with all complaints about it so far."""
+
+    path: Path
+    texts: dict[int, dict[str, str]]
+    """stripped cells by column, by line"""
+    problems: list[str]
+    values: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """values by name, by line; a wrong cell has none"""
+
+    @classmethod
+    def read(cls, path: Path, allowed: list[str], required: list[str]) -> _Table:
+        try:
+            records = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+            stripped = ((records.line_num, [cell.strip() for cell in cells]) for cells in records)
+            lines = {line: cells for line, cells in stripped if any(cells)}
+        except FileNotFoundError:
+            raise ProfileError(f"{path}: there is no such file") from None
+        except OSError as error:
+            raise ProfileError(f"{path}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError as error:
+            raise ProfileError(f"{path}: is not UTF-8 text ({error.reason} at byte {error.start})") from None
+        except csv.Error as error:
+            raise ProfileError(f"{path}, line {records.line_num}: is not CSV: {error}") from None
+        if not lines:
+            raise ProfileError(f"{path}: is empty; needs the columns {', '.join(required)}")
+        first = min(lines)
+        header = lines.pop(first)
+        place = f"{path}, line {first}"
+        problems = [
+            f"{place}: unknown column {name!r}{nearest(name, allowed)} (allowed: {', '.join(allowed)})"
+            for name in header
+            if name not in allowed
+        ]
+        problems += [f"{place}: column {name!r} is missing" for name in required if name not in header]
+        problems += [f"{place}: column {n!r} stands there twice" for n, k in Counter(header).items() if k > 1]
+        if not lines:
+            problems.append(f"{path}: has no rows below its header")
+        texts = {}
+        for line, cells in lines.items():
+            if len(cells) == len(header):
+                texts[line] = {
+                    name: text for name, text in zip(header, cells, strict=True) if name in allowed
+                }
+            else:
+                problems.append(
+                    f"{path}, line {line}: has {len(cells)} cells where the header has {len(header)}"
+                )
+        return cls(path, texts, problems)
+
+    def complain(self, line: int, column: str, value: str, complaint: str) -> None:
+        self.problems.append(f"{self.path}, line {line}, column {column}: {value} {complaint}")
+
+    def parse(self, kind: type[Parameters], may_be_empty: str) -> None:
+        """Turn the cells of the columns that ``kind`` declares into values."""
+        hints = typing.get_type_hints(kind)
+        fields = kind.__dataclass_fields__
+        for line, texts in self.texts.items():
+            values = self.values[line] = {}
+            for name in texts:
+                if name in fields:
+                    empty = name == may_be_empty
+                    value, complaint = _value(texts[name], fields[name], hints[name], empty)
+                    if complaint:
+                        self.complain(line, name, repr(texts[name]), complaint)
+                    else:
+                        values[name] = value
+
+    def once(self, column: str) -> None:
+        """Complain about names that stand on several lines of a column."""
+        lines: dict[str, list[str]] = {}
+        for line, texts in self.texts.items():
+            lines.setdefault(texts.get(column, ""), []).append(str(line))
+        for name, places in lines.items():
+            if name and len(places) > 1:
+                place = f"{self.path}, lines {', '.join(places)}, column {column}"
+                self.problems.append(f"{place}: {name!r} must stand on one line only")
+
+    def checked(self) -> Iterator[dict[str, Any]]:
+        """The values of each line, if there was nothing to complain about."""
+        if self.problems:
+            raise ProfileError("\n".join(self.problems))
+        return iter(self.values.values())
 
 
-def _parse(
-    path: Path,
-    number: int,
-    texts: Mapping[str, str],
-    kind: type[Parameters],
-    problems: list[str],
-    may_be_empty: tuple[str, ...],
-) -> dict[str, Any]:
-    """Turn the cells of a line into values, adding complaints; a wrong cell has no value."""
-    hints = typing.get_type_hints(kind)
-    fields = {field.name: field for field in dataclasses.fields(kind)}
-    values: dict[str, Any] = {}
-    for name, text in texts.items():
-        field, annotation = fields[name], hints[name]
-        value: Any = text
-        complaint = ""
-        if text == "" and field.default is None and name not in may_be_empty:
-            value = None
-        elif annotation is bool:
-            value = {"yes": True, "no": False}.get(text.lower())
-            complaint = "" if value is not None else "must be yes or no"
-        elif annotation is str or name in may_be_empty:
-            complaint = "must not be empty" if text == "" and name not in may_be_empty else ""
-        else:
-            value = _number(text)
-        if not complaint:
-            value, complaint = check_value(value, annotation, field.metadata)
-        if complaint:
-            problems.append(f"{path}, line {number}, column {name}: {text!r} {complaint}")
-        else:
-            values[name] = value
-    return values
+def _value(
+    text: str, declared: dataclasses.Field[Any], annotation: Any, may_be_empty: bool
+) -> tuple[Any, str]:
+    """The value of a cell and the complaint about it ("" if none)."""
+    if text == "" and not may_be_empty:
+        return None, "" if declared.default is None else "must not be empty"
+    if annotation is bool:
+        words = {"yes": True, "no": False}
+        return words.get(text.lower()), "" if text.lower() in words else "must be yes or no"
+    textual = annotation is str or may_be_empty
+    return check_value(text if textual else _number(text), annotation, declared.metadata)
 
 
 def _number(text: str) -> float | str:
@@ -225,12 +228,3 @@ def _number(text: str) -> float | str:
         return float(text)
     except ValueError:
         return text
-
-
-def _duplicates(path: Path, column: str, lines: Mapping[int, Mapping[str, str]], problems: list[str]) -> None:
-    """Complain about names that stand on several lines."""
-    counts = Counter(texts[column] for texts in lines.values())
-    for name, count in counts.items():
-        if name and count > 1:
-            where = ", ".join(str(number) for number, texts in lines.items() if texts[column] == name)
-            problems.append(f"{path}, lines {where}, column {column}: {name!r} must stand on one line only")
