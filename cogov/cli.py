@@ -28,7 +28,9 @@ STUDY_EXAMPLES = """\
   cogov study experiment=compare_designs community=small replicates=4 workers=2
   cogov study 'designs=[quyang_2014, my_design.yaml]' name=mine results=results
 """
-LIST_EXAMPLES = "  cogov list mechanisms\n  cogov list designs\n  cogov list communities\n  cogov list measures\n"
+LIST_EXAMPLES = (
+    "  cogov list mechanisms\n  cogov list designs\n  cogov list communities\n  cogov list measures\n"
+)
 SHOW_EXAMPLES = """\
   cogov show design wuliqiao_2020
   cogov show community wuliqiao
@@ -37,7 +39,6 @@ SHOW_EXAMPLES = """\
   cogov show measure satisfaction
 """
 DIFF_EXAMPLES = "  cogov diff line_hierarchy wuliqiao_2020\n  cogov diff quyang_2014 my_design.yaml\n"
-GROUPS = {"designs": "design", "communities": "community"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -77,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cogov {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, command: Callable[[argparse.Namespace], None], text: str, examples: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, command: Callable[[argparse.Namespace], None], text: str, examples: str
+    ) -> argparse.ArgumentParser:
         child = commands.add_parser(
             name,
             help=text,
@@ -132,18 +135,26 @@ def _run(args: argparse.Namespace) -> None:
 
 
 def _study(args: argparse.Namespace) -> None:
-    from cogov.study import check_writable, compose_study, draw_study, run_study, write_study
+    from cogov.analysis import compare
+    from cogov.figures import effects, save, trajectories
+    from cogov.study import check_writable, compose_study, run_study, write_study
 
     config = compose_study(args.overrides, config_dirs=args.config_dir)
-    check_writable(config.folder)
+    folder = config.folder
+    check_writable(folder)
     with printing.progress("runs") as bar:
         task = bar.add_task("study", total=config.replicates * len(config.arms))
         study = run_study(config, lambda: bar.advance(task))
-    paths = [*write_study(study, config.folder), *draw_study(study, config.folder)]
-    comparison = study.comparison()
+    comparison = compare(study.runs, config.outcomes, study.baseline)
+    lines = trajectories(study.series, config.trajectories, config.reform_week)
+    paths = [
+        *write_study(study, folder),
+        save(lines, folder / "trajectories.png"),
+        save(effects(comparison, study.baseline), folder / "effects.png"),
+    ]
     if config.format == "json":
-        files = [str(path) for path in paths]
         rows = json.loads(comparison.to_json(orient="records"))
+        files = [str(path) for path in paths]
         print(json.dumps({"study": config.name, "comparison": rows, "files": files}, ensure_ascii=False))
     else:
         table = printing.comparison_table(comparison, study.baseline, config.replicates)
@@ -154,8 +165,8 @@ def _list(args: argparse.Namespace) -> None:
     if args.what == "mechanisms":
         from cogov.mechanisms import registry
 
-        rows = [(m.name, m.zh, m.seed, m.summary()) for m in registry().values()]
-        printing.show([printing.table("", ("mechanism", "中文", "seed", "what it does"), rows)])
+        rows = [(m.name, f"{m.zh} ({m.seed})", m.summary()) for m in registry().values()]
+        printing.show([printing.table("", ("mechanism", "中文 (seed)", "what it does"), rows)])
     elif args.what == "measures":
         from cogov.outcomes import MEASURES
 
@@ -170,7 +181,8 @@ def _list(args: argparse.Namespace) -> None:
     else:
         from cogov.community import load_community
 
-        profiles = [load_community(name) for name in resources.names("community", args.config_dir)]
+        names = resources.names("community", args.config_dir)
+        profiles = [load_community(name, config_dirs=args.config_dir) for name in names]
         rows = [(p.name, p.zh, p.summary) for p in profiles]
         printing.show([printing.table("", ("community", "中文", "summary"), rows)])
 
@@ -183,7 +195,7 @@ def _show(args: argparse.Namespace) -> None:
     elif args.what == "community":
         from cogov.community import load_community
 
-        printing.show([printing.profile_table(load_community(args.name))])
+        printing.show(printing.profile_tables(load_community(args.name, config_dirs=args.config_dir)))
     elif args.what == "mechanism":
         from cogov.mechanisms import registry
 
@@ -202,7 +214,7 @@ def _diff(args: argparse.Namespace) -> None:
     from cogov.config import load_design
 
     old, new = (load_design(name, args.config_dir) for name in (args.old, args.new))
-    printing.show([str(old.diff(new))])
+    printing.show([printing.diff_table(old.diff(new))])
 
 
 if __name__ == "__main__":

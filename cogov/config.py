@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,14 @@ from cogov import resources
 from cogov.community import Profile, load_community
 from cogov.errors import ConfigError, DesignError, nearest, unknown
 from cogov.fields import Parameters, param
-from cogov.processes import Epidemic, Processes
+from cogov.mechanisms import registry
+from cogov.processes import Epidemic, Processes, read_shocks
 from cogov.rules import Design
 
 if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
 
 GROUPS = ("community", "design", "experiment")
-SHOCKS: Mapping[str, type[Epidemic]] = {"epidemic": Epidemic}
 GIVEN = "_given"
 """Name under which Hydra sees a design that was given as a file."""
 
@@ -71,6 +71,12 @@ class RunConfig(Scenario):
     design: Design = param(doc="the design studied")
     timeline: dict[int, Design] = param(doc="designs by week of adoption, besides the design studied")
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        late = [week for week in self.timeline if week >= self.weeks]
+        if late:
+            raise ConfigError(f"run.timeline: week {late[0]} is not before the end (weeks = {self.weeks})")
+
     def settings(self) -> dict[str, Any]:
         return {**super().settings(), "timeline": self.timeline or None}
 
@@ -107,7 +113,7 @@ def compose_values(
 
     A community given as a table appears as ``{"table": path, ...overridden keys}``.
     """
-    allowed = [*kind.__dataclass_fields__, "experiment"]
+    allowed = [*(field.name for field in fields(kind)), "experiment"]
     parsed = [_parse(text) for text in overrides]
     table = ""
     choices: list[str] = []
@@ -146,13 +152,13 @@ def compose_values(
 def resolve(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
     """Turn the names and mappings of a composed configuration into checked objects."""
     makers: dict[str, Callable[[Any], Any]] = {
-        "community": _community,
+        "community": lambda value: _community(value, config_dirs),
         "design": lambda value: _design(value, config_dirs),
         "designs": lambda value: tuple(_design(entry, config_dirs) for entry in _list("designs", value)),
         "baseline": lambda value: _design(value, config_dirs),
         "timeline": lambda value: _timeline(value, config_dirs),
         "processes": lambda value: Processes.from_mapping(value, "processes"),
-        "shocks": lambda value: tuple(_shock(entry) for entry in _list("shocks", value)),
+        "shocks": read_shocks,
     }
     return {key: makers[key](value) if key in makers else value for key, value in values.items()}
 
@@ -245,14 +251,19 @@ def _check_mechanisms(overrides: Sequence[Override], design: Any) -> None:
     composed = design.get("mechanisms") if isinstance(design, Mapping) else None
     paths = [override.key_or_group.split(".") for override in overrides]
     present = set(composed) if isinstance(composed, Mapping) else set()
-    present |= {path[2] for o, path in zip(overrides, paths, strict=True) if not o.is_delete() and len(path) == 3}
+    present |= {
+        path[2] for o, path in zip(overrides, paths, strict=True) if not o.is_delete() and len(path) == 3
+    }
     for override, path in zip(overrides, paths, strict=True):
-        if path[2] not in present:
-            advice = "" if override.is_delete() else f"; add it with '+design.mechanisms.{path[2]}={{}}'"
-            raise DesignError(
-                f"{override.input_line}: the design has no mechanism {path[2]!r}"
-                f"{nearest(path[2], present)}{advice}"
-            )
+        name = path[2]
+        if name in present:
+            continue
+        if not override.is_delete() and name not in registry():
+            raise DesignError(unknown("mechanism", name, registry(), str(override.input_line)))
+        advice = "" if override.is_delete() else f"; add it with '+design.mechanisms.{name}={{}}'"
+        raise DesignError(
+            f"{override.input_line}: the design has no mechanism {name!r}{nearest(name, present)}{advice}"
+        )
 
 
 def _list(key: str, value: Any) -> list[Any]:
@@ -261,12 +272,12 @@ def _list(key: str, value: Any) -> list[Any]:
     return value
 
 
-def _community(value: Any) -> Profile:
+def _community(value: Any, config_dirs: Sequence[Path]) -> Profile:
     if not isinstance(value, Mapping):
         raise ConfigError(f"community must be a name, a table or a mapping, not {value!r}")
     if "table" in value:
         rest = {str(key): entry for key, entry in value.items() if key != "table"}
-        return load_community(value["table"], **rest)
+        return load_community(value["table"], config_dirs=config_dirs, **rest)
     return Profile.from_mapping(value, "community")
 
 
@@ -283,12 +294,3 @@ def _timeline(value: Any, config_dirs: Sequence[Path]) -> dict[int, Design]:
         if isinstance(week, bool) or not isinstance(week, int) or week < 0:
             raise ConfigError(f"timeline: {week!r} must be a week, a whole number from 0")
     return {week: _design(entry, config_dirs) for week, entry in value.items()}
-
-
-def _shock(entry: Any) -> Epidemic:
-    if not isinstance(entry, Mapping) or len(entry) != 1:
-        raise ConfigError(f"shocks: {entry!r} must be a shock and its values, like {{epidemic: {{week: 60}}}}")
-    ((name, values),) = entry.items()
-    if name not in SHOCKS:
-        raise ConfigError(unknown("shock", str(name), SHOCKS))
-    return SHOCKS[name].from_mapping(values, "shocks")

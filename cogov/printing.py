@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cogov.community import Profile
-    from cogov.fields import Parameters
     from cogov.mechanisms import Mechanism
-    from cogov.rules import Design
+    from cogov.outcomes import Measure
+    from cogov.rules import Design, DesignDiff
     from cogov.simulation import Run
 
 
-def console() -> Console:
-    """Standard output; nothing in the text is taken for markup."""
-    return Console(markup=False, highlight=False, emoji=False)
+class Screen(Console):
+    """Standard output; nothing in the text is taken for markup, and a closed pipe is the caller's to end."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, highlight=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def progress(unit: str) -> Progress:
@@ -43,7 +48,9 @@ def progress(unit: str) -> Progress:
     )
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> Table:
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()
+) -> Table:
     """A plain table; the columns in ``right`` hold numbers and are never broken."""
     result = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for position, column in enumerate(columns):
@@ -56,15 +63,19 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], rig
     return result
 
 
-def number(value: float) -> str:
-    """Four significant digits, thousands with commas, a dash for what does not exist."""
+def number(value: float, decimals: int | None = None) -> str:
+    """Four significant digits unless told how many decimals; a dash for what does not exist."""
     if not math.isfinite(value):
         return "–"
-    if value == 0:
-        return "0"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.{max(0, 3 - math.floor(math.log10(abs(value))))}f}" if abs(value) >= 1e-3 else f"{value:.2g}"
+    if decimals is None:
+        decimals = _decimals([value])
+    return f"{value:,.{decimals}f}"
+
+
+def _decimals(values: Iterable[float]) -> int:
+    """Decimals that show the largest of some numbers with four significant digits."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 0 if largest == 0 else min(6, max(0, 3 - math.floor(math.log10(largest))))
 
 
 def word(value: Any) -> str:
@@ -85,11 +96,21 @@ def run_tables(run: Run) -> list[Table | str]:
     from cogov.outcomes import MEASURES
 
     rows = [
-        (name, number(value), MEASURES[name].unit if name in MEASURES else "", MEASURES[name].doc if name in MEASURES else "")
+        (
+            name,
+            number(value),
+            MEASURES[name].unit if name in MEASURES else "",
+            MEASURES[name].doc if name in MEASURES else "",
+        )
         for name, value in run.outcomes.items()
     ]
     return [
-        table(f"{run.community} · {run.design} · seed {run.seed}", ("outcome", "value", "unit", "meaning"), rows, ("value",)),
+        table(
+            f"{run.community} · {run.design} · seed {run.seed}",
+            ("outcome", "value", "unit", "meaning"),
+            rows,
+            ("value",),
+        ),
         f"{run.residents:,} residents, {run.weeks} weeks: built in {run.build_seconds:.2f} s,"
         f" run in {run.run_seconds:.2f} s, peak memory {run.peak_mb:.0f} MB",
         f"digest {run.digest}",
@@ -100,40 +121,39 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -
     """Mean and paired difference by outcome and design."""
     from cogov.outcomes import MEASURES
 
-    rows: list[tuple[str, ...]] = []
+    result = table(
+        f"Means of {replicates} replicates; paired difference from {baseline} with its 95 % interval",
+        ("outcome / design", "mean", "difference", "from", "to"),
+        (),
+        ("mean", "difference", "from", "to"),
+    )
     for outcome, part in comparison.groupby("outcome", sort=False):
         unit = MEASURES[str(outcome)].unit
-        rows.append((str(outcome), baseline, number(part["baseline"].iloc[0]), "", unit))
-        rows += [
-            ("", row.design, number(row.mean), _difference(row.difference, row.low, row.high), "")
-            for row in part.itertuples()
-        ]
-    return table(
-        f"Difference from {baseline}, {replicates} paired replicates, 95 % interval",
-        ("outcome", "design", "mean", "difference [95 %]", "unit"),
-        rows,
-        ("mean", "difference [95 %]"),
-    )
+        decimals = _decimals([*part["mean"], part["baseline"].iloc[0]])
+        result.add_row(f"{outcome} ({unit})" if unit else str(outcome))
+        result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
+        for _, row in part.iterrows():
+            mean, *interval = (number(row[key], decimals) for key in ("mean", "difference", "low", "high"))
+            result.add_row(f"  {row['design']}", mean, *interval)
+        result.add_section()
+    return result
 
 
-def _difference(mean: float, low: float, high: float) -> str:
-    if not math.isfinite(mean):
-        return "–"
-    sign = "+" if mean > 0 else ""
-    return f"{sign}{number(mean)} [{number(low)}, {number(high)}]"
-
-
-def parameter_rows(parameters: type[Parameters] | Parameters) -> list[tuple[str, ...]]:
-    """Name, value (or default), unit, range, source and meaning of every parameter."""
+def mechanism_tables(mechanism: type[Mechanism]) -> list[Table | str]:
+    """A mechanism and its parameters."""
     rows = []
-    for field in fields(parameters):
+    for field in fields(mechanism):
         about = field.metadata
-        value = getattr(parameters, field.name, field.default)
-        allowed = ", ".join(about.get("choices") or ()) or _range(about.get("low"), about.get("high"))
-        rows.append(
-            (field.name, word(value), about.get("unit", ""), allowed, about.get("source", ""), about.get("doc", ""))
-        )
-    return rows
+        allowed = ", ".join(about["choices"] or ()) or _range(about["low"], about["high"])
+        default = f"{word(field.default)} {about['unit']}".strip()
+        rows.append((field.name, default, allowed, f"{about['doc']} ({about['source']})"))
+    zero = ", ".join(f"{key}={word(value)}" for key, value in mechanism.zero.items())
+    return [
+        f"{mechanism.name} {mechanism.zh} · seed {mechanism.seed} · family {mechanism.family}",
+        mechanism.summary(),
+        table("", ("parameter", "default", "allowed", "meaning (source)"), rows),
+        f"without force at: {zero}",
+    ]
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -142,53 +162,63 @@ def _range(low: float | None, high: float | None) -> str:
     return f"{'…' if low is None else f'{low:g}'} – {'…' if high is None else f'{high:g}'}"
 
 
-def mechanism_tables(mechanism: type[Mechanism]) -> list[Table | str]:
-    """A mechanism with its parameters and the rules it brings by default."""
-    head = f"{mechanism.name} {mechanism.zh} · seed {mechanism.seed} · family {mechanism.family}"
-    zero = ", ".join(f"{key}={word(value)}" for key, value in mechanism.zero.items())
-    columns = ("parameter", "default", "unit", "allowed", "source", "meaning")
-    return [
-        head,
-        mechanism.summary(),
-        table("", columns, parameter_rows(mechanism), ("default",)),
-        f"absent at: {zero or '(only by leaving it out)'}",
-    ]
-
-
 def design_tables(design: Design) -> list[Table | str]:
     """A design's mechanisms with their parameters, and its rules by kind."""
-    mechanisms = [
-        (
-            mechanism.name,
-            mechanism.zh,
-            mechanism.seed,
-            ", ".join(f"{key}={word(value)}" for key, value in mechanism.as_dict().items()),
-        )
-        for mechanism in design.mechanisms
-    ]
-    rules: list[tuple[str, ...]] = []
-    kind = ""
-    for rule in design.rules():
-        rules.append((f"{rule.kind} {rule.zh}" if rule.kind != kind else "", rule.name, rule.force()))
-        kind = rule.kind
+    mechanisms = table("Mechanisms", ("mechanism", "parameters"), ())
+    for mechanism in design.mechanisms:
+        values = ", ".join(f"{key}={word(value)}" for key, value in mechanism.as_dict().items())
+        mechanisms.add_row(f"{mechanism.name}\n  {mechanism.zh} · {mechanism.seed}", values)
     head = f"{design.name} {design.zh}".strip() + (f" · seed {design.seed}" if design.seed else "")
-    return [
-        head,
-        *([design.summary] if design.summary else []),
-        table("Mechanisms", ("mechanism", "中文", "seed", "parameters"), mechanisms),
-        table("Rules", ("kind", "rule", "content"), rules),
-    ]
+    rules = [(f"{rule.kind} {rule.zh}", rule.name, rule.force()) for rule in design.rules()]
+    return [head, *([design.summary] if design.summary else []), mechanisms, _by_kind("Rules", rules)]
 
 
-def profile_table(profile: Profile) -> Table:
+def diff_table(diff: DesignDiff) -> Table | str:
+    """What the second design adds to (+), takes from (-) and changes in (~) the first, by kind of rule."""
+    title = f"{diff.old} → {diff.new}"
+    if not diff:
+        return f"{title}: no difference in rules"
+    return _by_kind(title, [(kind, f"{sign} {name}", content) for sign, kind, name, content in diff.rows()])
+
+
+def _by_kind(title: str, rows: Iterable[tuple[str, str, str]]) -> Table:
+    """Rules under a heading for each kind; their lists with blanks, at which lines can break."""
+    result = table(title, ("rule", "content"), ())
+    last = ""
+    for kind, name, content in rows:
+        if kind != last:
+            result.add_section()
+            result.add_row(kind)
+            last = kind
+        result.add_row(f"  {name}", content.replace("+", " + "))
+    return result
+
+
+def measure_lines(measure: Measure) -> list[str]:
+    """A measure in words."""
+    better = {1: "more is better", -1: "less is better"}.get(
+        measure.better, "neither more nor less is better"
+    )
+    when = "every week" if measure.weekly else "once a run"
+    return [f"{measure.name} {measure.zh}", measure.doc, f"unit: {measure.unit}; {when}; {better}"]
+
+
+def profile_tables(profile: Profile) -> list[Table | str]:
     """Every number of a profile with its unit and source."""
-    rows = [(key, word(value), unit, source, doc) for key, value, unit, source, doc in profile.rows()]
-    return table(f"Community {profile.name}", ("key", "value", "unit", "source", "meaning"), rows)
+    rows = [
+        (row.key, f"{word(row.value)} {row.unit}".strip(), f"{row.doc} ({row.source})")
+        for row in profile.rows()
+    ]
+    return [
+        f"{profile.name} {profile.zh}".strip(),
+        *([profile.summary] if profile.summary else []),
+        table("", ("key", "value", "meaning (source)"), rows),
+    ]
 
 
 def show(parts: Iterable[Table | str]) -> None:
     """Print tables and lines to standard output."""
-    screen = console()
+    screen = Screen()
     for part in parts:
         screen.print(part)
     sys.stdout.flush()

@@ -98,6 +98,13 @@ def quoted(text: str) -> str:
 def _plain(error: Exception) -> str:
     """Hydra's complaint without its links and its advice for another command line."""
     lines = [line.strip() for line in str(error).splitlines()]
-    noise = ("See https://", "To append to your", "full_key:", "object_type=", "Config search path", "provider=")
+    noise = (
+        "See https://",
+        "To append to your",
+        "full_key:",
+        "object_type=",
+        "Config search path",
+        "provider=",
+    )
     kept = [line for line in lines if line and not line.startswith(noise)]
     return "configuration: " + ("; ".join(kept) or type(error).__name__)

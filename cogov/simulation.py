@@ -43,7 +43,9 @@ class Run:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the series, in plain values; an outcome that does not exist is None."""
-        outcomes = {key: float(value) if math.isfinite(value) else None for key, value in self.outcomes.items()}
+        outcomes = {
+            key: float(value) if math.isfinite(value) else None for key, value in self.outcomes.items()
+        }
         return {
             "community": self.community,
             "design": self.design,

@@ -60,10 +60,9 @@ def _paired(base: np.ndarray, other: np.ndarray) -> tuple[int, float, float, flo
         return 0, np.nan, np.nan, np.nan, np.nan, np.nan
     difference = other - base
     mean = float(difference.mean())
+    low = high = mean
     if base.size == 1:
         low = high = np.nan
-    elif np.ptp(difference) == 0:  # the t statistic does not exist; the interval has no width
-        low = high = mean
-    else:
-        low, high = stats.ttest_rel(other, base).confidence_interval(CONFIDENCE)
+    elif (error := stats.sem(difference)) > 0:  # without any spread the interval has no width
+        low, high = stats.t.interval(CONFIDENCE, base.size - 1, loc=mean, scale=error)
     return base.size, float(base.mean()), float(other.mean()), mean, float(low), float(high)

@@ -11,6 +11,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from cogov.outcomes import MEASURES
+from cogov.study.store import whole
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's palette, without the yellow that is lost on white."""
@@ -70,6 +71,5 @@ def unit(measure: str) -> str:
 
 
 def save(figure: Figure, path: Path) -> Path:
-    """Write the figure as a PNG and return its path."""
-    figure.savefig(path, dpi=DPI, metadata={"Software": None})
-    return path
+    """Write the figure as a PNG, whole or not at all, and return its path."""
+    return whole(path, lambda target: figure.savefig(target, format="png", dpi=DPI))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from cogov.community import Profile
 from cogov.config import Scenario, compose_values, resolve
 from cogov.errors import ConfigError, unknown
-from cogov.fields import param
+from cogov.fields import Parameters, param
 from cogov.outcomes import MEASURES
 from cogov.rules import Design
 
@@ -38,7 +40,9 @@ class StudyConfig(Scenario):
         for key, weekly in (("outcomes", False), ("trajectories", True)):
             allowed = [name for name, measure in MEASURES.items() if measure.weekly is weekly]
             given = getattr(self, key)
-            problems += [unknown("measure", name, allowed, f"study.{key}") for name in given if name not in allowed]
+            problems += [
+                unknown("measure", name, allowed, f"study.{key}") for name in given if name not in allowed
+            ]
             if not given:
                 problems.append(f"study.{key}: must name at least one measure")
         if all(name == self.baseline.name for name in names):
@@ -55,10 +59,27 @@ class StudyConfig(Scenario):
         """The baseline and then the other designs, as given."""
         return (self.baseline, *(design for design in self.designs if design.name != self.baseline.name))
 
+    def plain(self) -> dict[str, Any]:
+        """Everything in plain values, down to the last parameter: what a study's folder keeps."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
     @property
     def folder(self) -> Path:
         """Where the study is kept."""
         return Path(self.results) / self.name
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Design):
+        about = {key: getattr(value, key) for key in ("name", "zh", "summary", "seed")}
+        return {**about, "mechanisms": {m.name: _plain(m) for m in value.mechanisms}}
+    if isinstance(value, Profile):
+        rows = {row.key: {"value": _plain(row.value), "source": row.source} for row in value.rows()}
+        return {"name": value.name, "zh": value.zh, "summary": value.summary, **rows}
+    if isinstance(value, Parameters):
+        return {key: _plain(entry) for key, entry in value.as_dict().items()}
+    return [_plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
 def compose_study(

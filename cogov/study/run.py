@@ -83,7 +83,7 @@ def _parallel(
         except BrokenProcessPool:
             raise StudyError("a worker process died, perhaps for want of memory; try fewer workers") from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             raise
         return [future.result() for future in futures]
 

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from cogov.analysis import compare
 from cogov.errors import StudyError
 
 TABLES = ("runs", "series", "timings")
@@ -38,10 +37,6 @@ class Study:
     def baseline(self) -> str:
         """Name of the design the others are compared with."""
         return str(self.config["baseline"]["name"])
-
-    def comparison(self) -> pd.DataFrame:
-        """Paired differences from the baseline in the study's outcomes (`cogov.analysis.compare`)."""
-        return compare(self.runs, self.config["outcomes"], self.baseline)
 
 
 def check_writable(folder: Path) -> None:
