@@ -121,12 +121,12 @@ def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
         order = Streams(community.seed).generator("rules/blocks").permutation(n)
         return (order % rule.number).astype(np.int32)
     if rule.grouping == "adjacent":
-        features = np.column_stack([places.neighbourhood_x, places.neighbourhood_y])
+        features = np.column_stack([places.neighbourhoods.x, places.neighbourhoods.y])
     else:
         features = np.column_stack(
             [
                 neighbourhood_mean(column, community)
-                for column in (places.elder_share, places.child_share, places.party_share, places.fee, places.old)
+                for column in (places.compounds.elder_share, places.compounds.child_share, places.compounds.party_share, places.compounds.fee, places.compounds.old)
             ]
         )
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)

@@ -1,0 +1,60 @@
+"""cogov: agent-based simulation of community co-governance (社区共治).
+
+The public names are few: load a community and a design, make a model or call ``simulate``, read the record.
+They are loaded when first used, so that ``import cogov`` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from cogov.community import Profile, load_community
+    from cogov.config import load_design
+    from cogov.errors import CogovError
+    from cogov.mechanisms import Mechanism
+    from cogov.model import GovernanceModel
+    from cogov.processes import Epidemic, Processes
+    from cogov.rules import Design
+    from cogov.simulation import Run, simulate
+
+_HOMES = {
+    "CogovError": "cogov.errors",
+    "Design": "cogov.rules",
+    "Epidemic": "cogov.processes",
+    "GovernanceModel": "cogov.model",
+    "Mechanism": "cogov.mechanisms",
+    "Processes": "cogov.processes",
+    "Profile": "cogov.community",
+    "Run": "cogov.simulation",
+    "load_community": "cogov.community",
+    "load_design": "cogov.config",
+    "simulate": "cogov.simulation",
+}
+
+__all__ = [
+    "CogovError",
+    "Design",
+    "Epidemic",
+    "GovernanceModel",
+    "Mechanism",
+    "Processes",
+    "Profile",
+    "Run",
+    "load_community",
+    "load_design",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cogov' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

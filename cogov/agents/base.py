@@ -1,0 +1,48 @@
+"""Agents over rows: a Mesa agent whose attributes are entries of columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+class Live:
+    """An attribute that reads and writes one entry of a column: the agent's row in its table."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, agent: Any, owner: type | None = None) -> Any:
+        if agent is None:
+            return self
+        value = getattr(agent.table, self.name)[agent.row]
+        return value.item() if hasattr(value, "ndim") and value.ndim == 0 else value
+
+    def __set__(self, agent: Any, value: Any) -> None:
+        getattr(agent.table, self.name)[agent.row] = value
+
+
+class RowAgent(mesa.Agent):  # type: ignore[misc]
+    """A Mesa agent over one row of a table of columns.
+
+    Attributes
+    ----------
+    table : object
+        The columns.
+    row : int
+        The agent's row.
+    """
+
+    model: GovernanceModel
+
+    def __init__(self, model: GovernanceModel, table: Any, row: int) -> None:
+        super().__init__(model)
+        self.table = table
+        self.row = int(row)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.row}>"

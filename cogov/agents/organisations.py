@@ -1,0 +1,163 @@
+"""Organisations decide for themselves, once a quarter, from what happened to them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.agents.base import Live, RowAgent
+from cogov.terms import QUARTER, Capability, Line, UnitKind
+
+if TYPE_CHECKING:
+    from cogov.processes.appraise import Appraise
+
+
+def sigmoid(x: float) -> float:
+    """Logistic function of a plain number (scipy's is for arrays and much slower on one)."""
+    return 1 / (1 + math.exp(-max(min(x, 50.0), -50.0)))
+
+
+@dataclass(frozen=True)
+class Incentives:
+    """What a quarter looks like to a unit: weights from the payoff rules, and what the others do."""
+
+    appraisal: float
+    service: float
+    recognition: float
+    peers: float
+    rank: float
+    effort: float
+    others: float
+
+
+class JointUnit(RowAgent):
+    """A school, hospital, company or agency that sits in a neighbourhood (驻区单位)."""
+
+    kind, rank, neighbourhood = Live(), Live(), Live()
+    consciousness, engagement, tie = Live(), Live(), Live()
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.table.names[self.row])
+
+    @property
+    def unit_kind(self) -> UnitKind:
+        """What kind of unit it is."""
+        return UnitKind(self.kind)
+
+    def decide(self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: Appraise) -> None:
+        """Move engagement towards what the quarter's payoffs make worth while; consciousness follows contact.
+
+        Parameters
+        ----------
+        given, capacity : float
+            Hours given in the quarter and hours there were at full engagement.
+        seen : bool
+            Whether it stood in public at a responsibility day.
+        """
+        effort = min(given / capacity, 1.0) if capacity > 0 else 0.0
+        urge = (
+            parameters.unit_base
+            + parameters.unit_consciousness * self.consciousness
+            + incentives.appraisal * effort
+            + incentives.service
+            + incentives.recognition * seen
+            + incentives.peers * (incentives.others - self.engagement)
+            - incentives.rank * self.rank
+            - incentives.effort * effort
+        )
+        self.engagement += parameters.unit_speed * (sigmoid(urge) - self.engagement)
+        contact = min(effort * parameters.unit_contact + incentives.service, 1.0)
+        self.consciousness += parameters.unit_learning * (contact - self.consciousness)
+        self.tie += parameters.unit_learning * (contact - self.tie)
+
+
+class PropertyFirm(RowAgent):
+    """A property firm (物业公司): sets its quality by profit, standing and what it learns."""
+
+    quality, efficiency, reputation, founding = Live(), Live(), Live(), Live()
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.table.names[self.row])
+
+    def decide(self, collection: float, best: float, weights: dict[str, float], parameters: Appraise) -> None:
+        """Follow the profit gradient in quality, within what the collected fees can pay.
+
+        Profit per yuan of fee due is collection(trust) - cost x efficiency x quality^2. Trust follows quality,
+        so that the marginal yuan is slope x collection x (1 - collection).
+
+        Parameters
+        ----------
+        collection : float
+            Share of the fees due that was collected, over its compounds, in [0, 1].
+        best : float
+            Quality of the best firm of the alliance, or of the ranking.
+        weights : dict
+            Payoff weights of ``appraisal``, ``reputation`` and ``learning``.
+        """
+        cost = parameters.firm_cost * self.efficiency
+        gradient = parameters.fee_trust * collection * (1 - collection) - 2 * cost * self.quality
+        gradient += weights["appraisal"] * (1 - self.quality) + weights["reputation"] * max(best - self.quality, 0)
+        learned = weights["learning"] * max(best - self.quality, 0)
+        affordable = math.sqrt(max(collection * (1 - parameters.firm_margin), 0) / max(cost, 1e-9))
+        wanted = self.quality + parameters.firm_speed * gradient + learned
+        self.quality = min(max(wanted, 0.0), min(affordable, 1.0))
+
+
+class Committee(RowAgent):
+    """A neighbourhood committee with its secretary (居委会、书记)."""
+
+    staff, hours, admin_share, tenure_weeks = Live(), Live(), Live(), Live()
+    capability = Live()
+    """four numbers, by ``Capability``"""
+
+    def review(self, cases: float, draws: NDArray[np.float64], parameters: Appraise) -> None:
+        """A quarter of learning by cases; sometimes the secretary goes and a new one starts.
+
+        Parameters
+        ----------
+        cases : float
+            Issues resolved for each household of the neighbourhood this quarter.
+        draws : ndarray, shape (5,)
+            Uniform numbers: turnover, then the capabilities of a successor.
+        """
+        self.tenure_weeks += QUARTER
+        if draws[0] < 1 - (1 - parameters.turnover) ** (QUARTER / 52):
+            low, high = parameters.recruit[0], parameters.recruit[-1]
+            self.capability = low + (high - low) * draws[1:]
+            self.tenure_weeks = 0
+            return
+        learned = 1 - math.exp(-parameters.case_learning * cases)
+        self.capability = self.capability + learned * (1 - self.capability)
+
+    def skill(self, capability: Capability) -> float:
+        """One capability of the secretary, in [0, 1]."""
+        return float(self.capability[capability])
+
+
+class OwnersCommittee(RowAgent):
+    """An owners' committee (业委会): can replace the firm that owners do not trust."""
+
+    compound, competence = Live(), Live()
+
+    def replaces(self, trust: float, draw: float, parameters: Appraise) -> bool:
+        """Whether it changes the firm this quarter: little trust, and the competence to get it done."""
+        return trust < parameters.replace_below and draw < parameters.replace_rate * self.competence
+
+
+class Department(RowAgent):
+    """A department of one line (条线部门)."""
+
+    hours, answer, bounce = Live(), Live(), Live()
+
+    @property
+    def line(self) -> Line:
+        """Its line."""
+        return Line(self.row)

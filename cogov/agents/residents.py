@@ -1,0 +1,92 @@
+"""Residents: columns for the processes, Mesa agents for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.agents.base import Live, RowAgent
+from cogov.community import Residents
+from cogov.terms import Age, Party
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+class Resident(RowAgent):
+    """One resident (居民): reading or writing an attribute reads or writes the column."""
+
+    building, household, floor, age = Live(), Live(), Live(), Live()
+    owner, party, employer, skill, free_hours = Live(), Live(), Live(), Live(), Live()
+    trust_committee, trust_firm, trust_neighbours = Live(), Live(), Live()
+    satisfaction, belonging, volunteering = Live(), Live(), Live()
+
+    @property
+    def age_band(self) -> Age:
+        """The age band."""
+        return Age(self.age)
+
+    @property
+    def neighbours(self) -> NDArray[np.int64]:
+        """Rows of the residents this one has ties with."""
+        slots, _ = self.model.ties.slots(np.array([self.row]))
+        others = self.model.ties.neighbour[slots].astype(np.int64)
+        return np.unique(others[others != self.row])
+
+
+class PartyMember(Resident):
+    """A resident who is a party member (党员), of the branch here or organised elsewhere."""
+
+    @property
+    def in_service(self) -> bool:
+        """Whether the member is organised at the workplace (在职党员)."""
+        return bool(self.party == Party.IN_SERVICE)
+
+
+class Population(Residents):
+    """The residents of a model: their columns, and agents over their rows made when asked for.
+
+    ``population.trust_committee`` is a column, ``population[7]`` the agent over row 7 (the same object at
+    every call), ``population.agents(where=mask)`` a Mesa ``AgentSet``.
+    """
+
+    def __init__(self, model: GovernanceModel, columns: Residents) -> None:
+        super().__init__(**vars(columns))
+        self._model = model
+        self._made: dict[int, Resident] = {}
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of all columns in bytes."""
+        return int(sum(value.nbytes for value in vars(self).values() if isinstance(value, np.ndarray)))
+
+    def __getitem__(self, row: int) -> Resident:
+        """The agent over a row.
+
+        Raises
+        ------
+        IndexError
+            If there is no such row.
+        """
+        index = int(row) + (len(self) if row < 0 else 0)
+        if not 0 <= index < len(self):
+            raise IndexError(f"resident {row} does not exist; rows go from 0 to {len(self) - 1}")
+        agent = self._made.get(index)
+        if agent is None:
+            kind = Resident if self.party[index] == Party.NONE else PartyMember
+            agent = self._made[index] = kind(self._model, self, index)
+        return agent
+
+    def __iter__(self) -> Iterator[Resident]:
+        return (self[row] for row in range(len(self)))
+
+    def agents(self, where: Any = None) -> mesa.agent.AgentSet:
+        """Agents over the rows where a mask is true (or over given rows; all without one)."""
+        rows = np.arange(len(self)) if where is None else np.asarray(where)
+        if rows.dtype == bool:
+            rows = np.flatnonzero(rows)
+        return mesa.agent.AgentSet([self[row] for row in rows], random=self._model.random)

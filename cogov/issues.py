@@ -1,0 +1,158 @@
+"""Issues: discrete problems, one row each, with their own numbers from birth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.int8]
+
+
+class State(IntEnum):
+    """Where an issue is in its life."""
+
+    LATENT = 0  # nobody in charge knows of it
+    MOVING = 1  # on its way to the level that may act on it
+    DEPARTMENTS = 2  # waits for departments to answer and do their part
+    COUNCIL = 3  # waits for a place on an agenda
+    SERVICE = 4  # with the post that works on it
+    RESOLVED = 5
+    LOST = 6
+
+
+FATES = ("tell", "call", "spot", "lose", "bounce", "hold", "grow")
+"""One number of an issue for each decision, drawn at birth: exponential with mean 1. It counts down by the
+hazards the issue meets; what happens to it happens when its number is used up. So it is the same issue under
+every design, and in each week the event has its hazard's probability, exactly."""
+
+BORN: dict[str, str] = {
+    "id": "i8",
+    "kind": "i1",
+    "level": "i1",
+    "field": "i1",
+    "building": "i4",
+    "compound": "i4",
+    "household": "i4",
+    "households": "i4",
+    "row0": "i4",
+    "row1": "i4",
+    "urgency": "f4",
+    "work": "f4",
+    "task": "f4",
+    "resource": "f4",
+    "born": "i4",
+    "firm": "f4",
+    **{fate: "f4" for fate in FATES},
+}
+BORN_BY_DEPARTMENT: dict[str, str] = {"line": "i1", "wait": "f4", "share": "f4"}
+CHANGING: dict[str, tuple[str, Any]] = {
+    "state": ("i1", State.LATENT),
+    "at": ("i1", -1),
+    "target": ("i1", -1),
+    "server": ("i4", -1),
+    "seen": ("i4", -1),
+    "closed": ("i4", -1),
+    "due": ("f4", np.inf),
+    "hotline": ("?", False),
+    "agreed": ("?", False),
+    "joint": ("?", False),
+    "tried": ("i1", -1),
+}
+SCHEMA = {**BORN, **BORN_BY_DEPARTMENT, **{name: dtype for name, (dtype, _) in CHANGING.items()}}
+
+
+class Issues:
+    """The latent and open issues; closed ones leave at the start of the next week.
+
+    Every attribute is an array with one row per issue:
+
+    ``id``; ``kind`` (Kind); ``level`` (Level with authority over it); ``field`` (Service it is about, -1 none) and ``resource`` (unit hours of
+    that field it needs); ``building``, ``compound`` (origin); ``household``,
+    ``households`` (first affected household, how many); ``row0``, ``row1`` (the affected residents are
+    rows row0..row1-1); ``urgency`` in (0, 1]; ``work`` (hours left) and ``task`` (hours at birth); ``born``
+    (week); the fates and ``firm``, the uniform number that a good property firm prevents it by; ``line``, ``wait``, ``share`` of shape (issues, 3): departments needed (Line, -1 none),
+    what is left of the wait for their answer, and hours left of their part; ``state``; ``at`` (Level where it
+    sits); ``target`` (Level where it can be acted on); ``server`` (row of the post that works on it); ``seen``
+    and ``closed`` (weeks, -1 not yet); ``due`` (week, inf none); ``hotline`` (came as an order); ``agreed``
+    (a council granted it); ``joint`` (departments were
+    summoned together); ``tried`` (widest level whose council refused it).
+    """
+
+    id: NDArray[np.int64]
+    kind: Bytes
+    level: Bytes
+    field: Bytes
+    building: Ints
+    compound: Ints
+    household: Ints
+    households: Ints
+    row0: Ints
+    row1: Ints
+    urgency: Floats
+    work: Floats
+    task: Floats
+    resource: Floats
+    born: Ints
+    tell: Floats
+    call: Floats
+    spot: Floats
+    lose: Floats
+    bounce: Floats
+    hold: Floats
+    grow: Floats
+    firm: Floats
+    line: Bytes
+    wait: Floats
+    share: Floats
+    state: Bytes
+    at: Bytes
+    target: Bytes
+    server: Ints
+    seen: Ints
+    closed: Ints
+    due: Floats
+    hotline: NDArray[np.bool_]
+    agreed: NDArray[np.bool_]
+    joint: NDArray[np.bool_]
+    tried: Bytes
+
+    def __init__(self) -> None:
+        for name, dtype in SCHEMA.items():
+            shape: tuple[int, ...] = (0, 3) if name in BORN_BY_DEPARTMENT else (0,)
+            setattr(self, name, np.zeros(shape, dtype=dtype))
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def renew(self, born: Mapping[str, NDArray[Any]]) -> None:
+        """Drop what is closed and take in what was born."""
+        n = len(born["id"])
+        keep = np.flatnonzero(self.state < State.RESOLVED)
+        for name, dtype in SCHEMA.items():
+            if name in CHANGING:
+                new = np.full(n, CHANGING[name][1], dtype=dtype)
+            else:
+                new = born[name].astype(dtype, copy=False)
+            setattr(self, name, np.concatenate([getattr(self, name)[keep], new]))
+
+    def where(self, state: State) -> NDArray[np.intp]:
+        """Rows in a state."""
+        return np.flatnonzero(self.state == state)
+
+    def affected(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Expand issues into residents: (resident rows, position in ``rows`` each belongs to)."""
+        return expand(self.row0[rows], self.row1[rows])
+
+
+def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Expand ranges ``first..last-1`` into (members, position of the range each is from)."""
+    size = (last - first).astype(np.int64)
+    owner = np.repeat(np.arange(len(size)), size)
+    start = np.cumsum(size) - size
+    return np.arange(len(owner)) - start[owner] + first.astype(np.int64)[owner], owner

@@ -1,0 +1,249 @@
+"""The model: holds the state, adopts designs, runs the week."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import mesa
+import numpy as np
+from mesa.time import Schedule
+from numpy.typing import NDArray
+
+from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm
+from cogov.agents.base import RowAgent
+from cogov.community import Community, Profile, load_community
+from cogov.errors import ConfigError
+from cogov.issues import Issues, State
+from cogov.outcomes import Quarter, Record, Tally
+from cogov.processes import WEEK, Epidemic, Processes, World
+from cogov.processes.appraise import Experiences, collect_fees, set_committee_skill
+from cogov.processes.consent import LiftProject
+from cogov.processes.match import Offers
+from cogov.processes.participate import Volunteers, fill_posts
+from cogov.rules import Design
+from cogov.rules.institutions import Institutions
+from cogov.streams import Streams
+from cogov.terms import ADULT, COHORTS
+
+
+class GovernanceModel(mesa.Model):  # type: ignore[misc]
+    """A community under a governance design, week by week.
+
+    Parameters
+    ----------
+    community : str, Profile or Community
+        Name of a profile (or path of a compound table), a profile, or a community built from one. A
+        community is used up: build one for each model.
+    design : str or Design
+        The design under study, adopted at ``reform_week``.
+    rng : int
+        Seed. The same seed gives the same community, the same problems and the same bad luck.
+    weeks : int
+        Weeks the record is laid out for; ``running`` ends there. Default 26 + 156.
+    reform_week : int
+        Weeks under the baseline before the design is adopted.
+    baseline : str or Design
+        The design before the reform.
+    timeline : mapping of week to design, optional
+        Further designs, adopted after that week.
+    processes : Processes or mapping, optional
+        Parameters of the processes.
+    shocks : sequence of Epidemic
+
+    Attributes
+    ----------
+    week : int
+        The week under way, or the last one run; 0 before the first.
+    residents : Population
+        Columns, and agents over them.
+    record : Record
+    institutions : Institutions
+        The rules in force, laid over the community.
+    issues : Issues
+        Latent and open issues.
+
+    Raises
+    ------
+    CogovError
+        If anything given cannot be used.
+    """
+
+    def __init__(
+        self,
+        community: str | Profile | Community = "small",
+        design: str | Design = "line_hierarchy",
+        *,
+        rng: int = 7,
+        weeks: int = 182,
+        reform_week: int = 26,
+        baseline: str | Design = "line_hierarchy",
+        timeline: Mapping[int, str | Design] | None = None,
+        processes: Processes | Mapping[str, Any] | None = None,
+        shocks: Sequence[Epidemic] = (),
+    ) -> None:
+        for name, value, low in (("rng", rng, 0), ("weeks", weeks, 1), ("reform_week", reform_week, 0)):
+            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
+                raise ConfigError(f"{name} = {value!r}: must be a whole number of at least {low}")
+        super().__init__(rng=int(rng))
+        self.design, self.baseline = as_design(design), as_design(baseline)
+        self.timeline = {int(week): as_design(entry) for week, entry in (timeline or {}).items()}
+        self.parameters = processes if isinstance(processes, Processes) else Processes.from_mapping(processes)
+        self.shocks = tuple(shocks)
+        self.last_week, self.reform_week, self.week = int(weeks), int(reform_week), 0
+        self.streams = Streams(int(rng))
+        self.community = as_community(community, int(rng))
+        self.places, self.ties = self.community.places, self.community.ties
+        self.residents = Population(self, self.community.residents)
+        self._state()
+        self._organisations()
+        self.seconds = dict.fromkeys((process.__name__ for process in WEEK), 0.0)
+        self.adopt(self.design if reform_week == 0 else self.baseline)
+        self.schedule_recurring(self._run_week, Schedule(interval=1.0, start=1.0))
+        for week, entry in ({self.reform_week: self.design} | self.timeline).items():
+            if week > 0:
+                Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
+                self._planned[week] = entry
+
+    def _state(self) -> None:
+        """Lay out everything that changes in a run."""
+        places, community = self.places, self.community
+        compounds, neighbourhoods = len(places.compounds), len(places.neighbourhoods)
+        self._planned: dict[int, Design] = {}
+        self.world = World(community, self.parameters.arise, self.streams, self.shocks)
+        self.issues = Issues()
+        self.tally, self.quarter = Tally(compounds), Quarter(compounds)
+        self.record = Record(community, self.last_week, self.reform_week)
+        self.offers = Offers(community.units)
+        self.experiences = Experiences(len(self.residents))
+        self.volunteers = Volunteers(community)
+        self.projects: list[LiftProject] = []
+        self.rested = np.zeros(len(places.buildings), dtype=np.int64)  # week from which a building may try
+        self.since: dict[str, int] = {}  # week in which a post was first staffed
+        self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
+        self.collection = np.zeros(compounds)
+        self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
+        self.met = np.zeros_like(self.neighbourhood_needs)
+        self.tie_measures: dict[str, float] = {}
+        adults = np.add.reduceat(self.residents.age >= ADULT, places.building_rows[:-1], dtype=np.int64)
+        # reduceat gives an empty building the next one's first resident
+        self.adults_by_building = np.where(np.diff(places.building_rows) > 0, adults, 0)
+
+    def _organisations(self) -> None:
+        """Make the Mesa agents of all organisations."""
+
+        def over[A: RowAgent](kind: type[A], table: Any) -> list[A]:
+            return [kind(self, table, row) for row in range(len(table))]
+
+        community = self.community
+        self.committees = over(Committee, community.committees)
+        self.property_firms = over(PropertyFirm, community.firms)
+        self.joint_units = over(JointUnit, community.units)
+        self.owners_committees = over(OwnersCommittee, community.owners_committees)
+        self.departments = over(Department, community.departments)
+
+    def adopt(self, design: str | Design) -> None:
+        """Put a design in force, from the next week on; people, issues and promises stay.
+
+        Raises
+        ------
+        DesignError
+            If the design does not fit this community.
+        """
+        self.institutions = Institutions(as_design(design), self.community, self.world.needs)
+        for cohort in range(COHORTS):
+            self.volunteers.count(self.community, cohort, self.parameters.participate.given)
+        collect_fees(self)
+        set_committee_skill(self)
+        fill_posts(self)
+        # Issues stay where they are; whoever now stands there takes over, and where nobody does they move on.
+        issues, handler = self.issues, self.institutions.handler
+        with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
+        server = np.where(with_post, handler[issues.kind, issues.at.clip(0), issues.compound], -1)
+        councils = [council.area.level for council in self.institutions.councils]
+        stranded = (with_post & (server < 0)) | ((issues.state == State.COUNCIL) & ~np.isin(issues.at, councils))
+        issues.server = server.astype(np.int32)
+        issues.state[stranded] = State.MOVING
+
+    def _run_week(self) -> None:
+        """One week: open the books, then the processes in their order."""
+        self.week += 1
+        if self.week - 1 in self._planned:
+            self.adopt(self._planned.pop(self.week - 1))
+        self.open_books()
+        for process in WEEK:
+            began = time.perf_counter()
+            process(self)
+            self.seconds[process.__name__] += time.perf_counter() - began
+        if self.week >= self.last_week:
+            self.running = False
+
+    def open_books(self) -> None:
+        """Lay out the week's hours and money: who is there, who is paid, which rules can be kept alive."""
+        institutions = self.institutions
+        posts, ledger = institutions.posts, institutions.ledger
+        present = np.ones(posts.rows)
+        for shock in self.shocks:
+            if shock.on(self.week):
+                for name, rule in institutions.positions.items():
+                    if rule.staffed_by != "volunteers":
+                        present[posts.at(name)] *= 1 - shock.staff_absent
+        hours = posts.gross * posts.filled * present
+        wages = float((hours * posts.wage).sum())
+        running = {rule.key: rule.money * self._instances(rule) for rule in institutions.rules if rule.money}
+        wanted = wages + sum(running.values())
+        budget = self.community.profile.programme_budget * self.places.households / 52
+        paid = min(1.0, budget / wanted) if wanted > 0 else 1.0
+        hours = hours * np.where(posts.wage > 0, paid, 1.0)
+        ledger.open(hours)
+        ledger.pay(wages * paid, "wages")
+        ledger.pay(sum(running.values()) * paid, "programmes")
+        for rule in institutions.rules:
+            share = paid if rule.money else 1.0
+            if rule.keeper and rule.upkeep:
+                where = posts.at(rule.keeper)
+                given = ledger.spend(where, rule.upkeep, "upkeep").sum()
+                share *= float(given / (rule.upkeep * (where.stop - where.start)))
+            institutions.funded[rule.key] = share
+            if share < 1 and rule.kind == "position":
+                where = posts.at(rule.name)
+                ledger.available[where] *= share
+                ledger.left[where] = np.minimum(ledger.left[where], ledger.available[where])
+
+    def _instances(self, rule: Any) -> int:
+        """How many areas a rule's money is for."""
+        return self.institutions.areas[getattr(rule, "area", "subdistrict")].n
+
+    def compound_mean(self, column: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Mean of a resident column in each compound."""
+        rows = self.places.compound_rows
+        return np.asarray(np.add.reduceat(column, rows[:-1], dtype=np.float64) / np.diff(rows))
+
+    def quality_by_compound(self) -> NDArray[np.float64]:
+        """Quality of the firm that serves each compound; 0 where none does."""
+        firm = self.places.compounds.firm
+        if not len(self.community.firms):
+            return np.zeros(len(firm))
+        return np.where(firm >= 0, self.community.firms.quality[firm.clip(0)], 0).astype(float)
+
+    def outcomes(self) -> dict[str, float]:
+        """What the run has come to so far: see ``cogov.outcomes.MEASURES``."""
+        return self.record.outcomes([(shock.week, shock.length) for shock in self.shocks])
+
+
+def as_design(design: str | Design) -> Design:
+    """A design, or the shipped one of that name."""
+    if isinstance(design, Design):
+        return design
+    from cogov.config import load_design
+
+    return load_design(design)
+
+
+def as_community(community: str | Profile | Community, seed: int) -> Community:
+    """A community, built from its profile with the seed of the run."""
+    if isinstance(community, Community):
+        return community
+    profile = community if isinstance(community, Profile) else load_community(community)
+    return profile.build(seed)

@@ -1,0 +1,156 @@
+"""Measures: what is recorded every week, and what a run comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure.
+
+    Attributes
+    ----------
+    name, unit, doc, zh : str
+    better : int
+        1 if more is better, -1 if less is, 0 if neither.
+    how : str
+        How weeks make an outcome: ``mean`` or ``sum`` over the weeks after the reform, ``rate`` (ratio of
+        sums, see ``over``), ``run`` (computed over the whole run; not weekly), or ``none`` (weekly only).
+    over : tuple of str
+        For ``rate``: numerator and denominator, weekly measures.
+    """
+
+    name: str
+    unit: str
+    doc: str
+    zh: str
+    better: int = 0
+    how: str = "mean"
+    over: tuple[str, str] | None = None
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it is recorded every week."""
+        return self.how not in ("run", "rate")
+
+    @property
+    def outcome(self) -> bool:
+        """Whether a run has it as an outcome."""
+        return self.how != "none"
+
+
+def _measures() -> tuple[Measure, ...]:
+    m = Measure
+    return (
+        # Main outcomes
+        m("resolution_rate", "share", "issues resolved within the norm, of those that arrived", "按期解决率", 1, "rate", ("in_norm", "arrived")),
+        m("weeks_to_resolve_median", "weeks", "birth to resolution, median", "解决周期中位数", -1, "run"),
+        m("weeks_to_resolve_p90", "weeks", "birth to resolution, 90th percentile", "解决周期90分位", -1, "run"),
+        m("satisfaction", "0-1", "mean satisfaction of residents", "获得感", 1),
+        m("trust_committee", "0-1", "mean trust in the committee", "对居委会信任", 1),
+        m("trust_firm", "0-1", "mean trust in the property firm", "对物业信任", 1),
+        m("trust_neighbours", "0-1", "mean trust in neighbours", "邻里信任", 1),
+        m("belonging", "0-1", "mean belonging", "归属感", 1),
+        m("participation", "share", "adults who volunteer", "志愿参与率", 1),
+        m("needs_met", "share", "hours of service need that were met", "需求满足率", 1, "rate", ("met", "needed")),
+        m("satisfaction_gini", "0-1", "Gini of mean satisfaction over compounds", "小区间获得感基尼系数", -1),
+        m("satisfaction_worst_tenth", "0-1", "mean satisfaction in the worst tenth of compounds", "最差一成小区获得感", 1),
+        # Issues
+        m("arrived", "issues/week", "issues born", "新增问题", 0, "sum"),
+        m("noticed", "issues/week", "issues that came to be known", "发现问题", 0, "sum"),
+        m("resolved", "issues/week", "issues resolved", "解决问题", 0, "sum"),
+        m("lost", "issues/week", "issues lost on the way", "推诿丢失", -1, "sum"),
+        m("in_norm", "issues/week", "issues resolved within the norm", "按期解决", 0, "none"),
+        m("latent", "issues", "issues nobody in charge knows of", "未发现问题", -1),
+        m("open", "issues", "issues known and not ended", "在办问题", -1),
+        m("bounced", "issues/week", "issues bounced back by a department", "退单", -1, "sum"),
+        m("reworked", "issues/week", "finished work that did not hold", "返工", -1, "sum"),
+        m("orders", "orders/week", "hotline orders", "热线工单", 0, "none"),
+        m("hotline_share", "share", "noticed issues that came by the hotline", "热线占比", 0, "rate", ("orders", "noticed")),
+        m("hotline_orders", "1/(1,000 households x year)", "hotline orders", "每千户年热线量", 0, "run"),
+        m("weeks_to_notice", "weeks", "birth to notice, of what was noticed", "发现周期", -1),
+        m("weeks_to_resolve", "weeks", "birth to resolution, mean of what was resolved", "解决周期", -1),
+        # People
+        m("volunteer_hours", "h/week", "hours volunteers give", "志愿时长", 1),
+        m("turnout", "share", "adults expected to vote in a committee election", "居委选举投票率", 1),
+        m("tie_strength", "0-1", "mean strength of ties between neighbours", "邻里联系强度", 1),
+        m("isolates", "share", "residents without a tie", "无邻里联系者", -1),
+        m("activities", "1/week", "joint activities held", "共同活动", 0, "sum"),
+        m("attendance", "people/week", "people at them", "活动人次", 0, "sum"),
+        m("new_ties", "1/week", "ties made", "新联系", 0, "sum"),
+        # Organisations
+        m("unit_engagement", "0-1", "mean engagement of joint-building units", "驻区单位参与度", 1),
+        m("offered", "h/week", "hours units offered", "单位供给", 0),
+        m("matched", "h/week", "unit hours that met a need", "单位对接", 1),
+        m("unused", "h/week", "unit hours that nobody used", "闲置供给", -1),
+        m("needed", "h/week", "hours of service need", "服务需求", 0, "none"),
+        m("met", "h/week", "hours of need met", "满足需求", 0, "none"),
+        m("deficit", "h/week", "hours of need not met", "供需赤字", -1),
+        m("care_hours", "h/week", "hours of need met by staffed services", "专职服务", 0),
+        m("volunteer_care_hours", "h/week", "hours of need met by volunteers", "志愿服务", 0),
+        m("fee_collection", "share", "property fees due that were paid", "物业费收缴率", 1),
+        m("firm_quality", "0-1", "mean quality of property firms over households", "物业质量", 1),
+        m("firms_replaced", "1/week", "compounds that changed their firm", "更换物业", 0, "sum"),
+        m("secretary_capability", "0-1", "mean capability of secretaries", "书记能力", 1),
+        m("committee_load", "share", "committee hours used, of those after administration", "居委会负荷", 0),
+        m("admin_share", "share", "committee hours lost to administration", "行政负担占比", -1),
+        m("upkeep_paid", "share", "hours that rules need and their keepers had", "制度维持度", 0),
+        # Deliberation
+        m("seats", "seats/week", "council seats called", "应到席位", 0, "none"),
+        m("seats_present", "seats/week", "council seats present", "实到席位", 0, "none"),
+        m("council_attendance", "share", "council seats present", "理事会出席率", 1, "rate", ("seats_present", "seats")),
+        m("agenda_items", "items/week", "public issues that councils took up", "议题", 0, "sum"),
+        m("agenda_passed", "items/week", "public issues that passed", "通过议题", 0, "sum"),
+        m("agenda_success", "share", "public issues that passed, of those taken up", "议题通过率", 1, "rate", ("agenda_passed", "agenda_items")),
+        m("consents_tried", "buildings/week", "buildings where owners began to talk about a lift", "启动加梯", 0, "sum"),
+        m("consents_passed", "buildings/week", "buildings that agreed", "加梯通过", 1, "sum"),
+        m("lifts_built", "lifts/week", "lifts put into use", "建成电梯", 1, "sum"),
+        m("consent_weeks", "weeks", "talks of buildings that agreed, added up", "协商周数", 0, "none"),
+        m("weeks_to_consent", "weeks", "length of the talks of buildings that agreed", "加梯协商周期", -1, "rate", ("consent_weeks", "consents_passed")),
+        # Costs
+        m("hours_committee", "h/week", "hours committees spent", "居委会工时", -1),
+        m("hours_firm", "h/week", "hours property firms spent on residents", "物业工时", 0),
+        m("hours_office", "h/week", "hours the subdistrict office spent", "街道工时", -1),
+        m("hours_departments", "h/week", "hours departments spent", "条线部门工时", -1),
+        m("hours_volunteers", "h/week", "hours volunteers spent on duty", "志愿者工时", 0),
+        m("hours_posts", "h/week", "hours of all other posts", "其他岗位工时", 0),
+        m("seat_hours", "h/week", "hours spent in council meetings by all seats", "会议工时", -1),
+        *(m(f"hours_{purpose}", "h/week", doc, zh) for purpose, doc, zh in (
+            ("handling", "hours spent on issues", "办理工时"),
+            ("observing", "hours spent looking for problems", "巡查工时"),
+            ("orders", "hours spent on receiving and answering hotline orders", "工单工时"),
+            ("meetings", "hours posts spent in meetings", "岗位会议工时"),
+            ("upkeep", "hours spent on keeping rules alive", "制度维持工时"),
+            ("asking", "hours spent asking people to take part", "动员工时"),
+            ("hosting", "hours spent hosting activities", "活动组织工时"),
+            ("care", "hours of staffed services and volunteers for needs", "服务工时"),
+            ("summons", "hours spent on summoning departments", "约请工时"),
+        )),
+        m("money_wages", "yuan/week", "wages paid from the governance budget", "工资支出", -1),
+        m("money_programmes", "yuan/week", "grants and running costs", "项目支出", -1),
+        m("money_lifts", "yuan/week", "subsidies to lifts", "加梯补贴", 0),
+        m("cost", "yuan/(household x year)", "wages, programmes and lift subsidies", "户均年支出", -1, "run"),
+        # Under a shock
+        m("shock_depth", "0-1", "largest fall of satisfaction below its level before the shock", "冲击深度", -1, "run"),
+        m("shock_recovery", "weeks", "weeks until satisfaction is back within 0.005 of it (to the end if never)", "恢复周数", -1, "run"),
+        m("shock_area", "weeks", "satisfaction lost, added up over weeks", "冲击损失面积", -1, "run"),
+    )  # fmt: skip
+
+
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in _measures()}
+"""All measures by name, main outcomes first."""
+
+WEEKLY: tuple[str, ...] = tuple(measure.name for measure in MEASURES.values() if measure.weekly)
+"""Names of the columns of a record, in order."""
+
+BY_COMPOUND: tuple[str, ...] = (
+    "arrived", "noticed", "resolved", "lost", "in_norm", "latent", "open", "satisfaction", "trust_committee",
+    "trust_firm", "trust_neighbours", "belonging", "participation",
+)  # fmt: skip
+"""Measures also recorded by compound, every week."""
+
+BY_GROUP: tuple[str, ...] = (
+    "satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging", "participation",
+)  # fmt: skip
+"""Measures also recorded by age band and tenure, every quarter."""

@@ -1,0 +1,184 @@
+"""The record of a run: weeks by measures, for the whole, by compound, by age band and tenure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.errors import ConfigError, unknown
+from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES, WEEKLY
+from cogov.outcomes.tally import LONGEST
+from cogov.terms import QUARTER, YEAR, Age
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cogov.community import Community
+    from cogov.rules.areas import Area
+
+TENURES = ("tenant", "owner")
+
+
+class Record:
+    """What happened, week by week; row ``w`` is week ``w + 1``.
+
+    Attributes
+    ----------
+    weeks : int
+        Weeks recorded so far.
+    series : ndarray of float64, shape (capacity, measures)
+        Columns in the order of ``WEEKLY``.
+    places : ndarray of float32, shape (capacity, measures, compounds)
+        Measures in the order of ``BY_COMPOUND``.
+    groups : ndarray of float64, shape (quarters, measures, age bands, tenures)
+        Measures in the order of ``BY_GROUP``; NaN where nobody is in a group.
+    durations : ndarray of int64, shape (capacity, LONGEST)
+        Issues resolved in a week by how many weeks they took.
+    """
+
+    def __init__(self, community: Community, weeks: int, reform_week: int) -> None:
+        self.community = community
+        self.reform_week = reform_week
+        self.weeks = 0
+        self.series = np.zeros((weeks, len(WEEKLY)))
+        self.places = np.zeros((weeks, len(BY_COMPOUND), len(community.places.compounds)), dtype=np.float32)
+        self.groups = np.zeros((-(-weeks // QUARTER), len(BY_GROUP), len(Age), len(TENURES)))
+        self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
+
+    def write(
+        self, values: dict[str, float], places: dict[str, NDArray[np.floating]], durations: NDArray[np.int64]
+    ) -> None:
+        """Write one week."""
+        if self.weeks == len(self.series):  # a run that goes on beyond its plan
+            self.series, self.places, self.durations = (
+                np.concatenate([array, np.zeros_like(array[:YEAR] if len(array) >= YEAR else array)])
+                for array in (self.series, self.places, self.durations)
+            )
+        self.series[self.weeks] = [values[name] for name in WEEKLY]
+        for index, name in enumerate(BY_COMPOUND):
+            self.places[self.weeks, index] = places[name]
+        self.durations[self.weeks] = durations
+        self.weeks += 1
+
+    def write_groups(self, means: NDArray[np.float64]) -> None:
+        """Write one quarter by age band and tenure."""
+        quarter = (self.weeks - 1) // QUARTER
+        if quarter >= len(self.groups):
+            self.groups = np.concatenate([self.groups, np.zeros_like(self.groups[:1])])
+        self.groups[quarter] = means
+
+    def digest(self) -> str:
+        """SHA-256 of the record's bytes, in hexadecimal."""
+        hasher = hashlib.sha256()
+        for array in (self.series[: self.weeks], self.places[: self.weeks], self.durations[: self.weeks],
+                      self.groups[: self.weeks // QUARTER]):  # fmt: skip
+            hasher.update(np.ascontiguousarray(array).tobytes())
+        return hasher.hexdigest()
+
+    def to_frame(self) -> pd.DataFrame:
+        """All weekly measures: one row a week (index ``week``, from 1), one column a measure."""
+        import pandas as pd
+
+        index = pd.RangeIndex(1, self.weeks + 1, name="week")
+        return pd.DataFrame(self.series[: self.weeks].copy(), index=index, columns=list(WEEKLY))
+
+    def by_compound(self, measure: str) -> pd.DataFrame:
+        """One measure by compound: one row a week, one column a compound.
+
+        Raises
+        ------
+        ConfigError
+            If the measure is not recorded by compound.
+        """
+        import pandas as pd
+
+        if measure not in BY_COMPOUND:
+            raise ConfigError(unknown("measure by compound", measure, BY_COMPOUND))
+        index = pd.RangeIndex(1, self.weeks + 1, name="week")
+        columns = pd.Index(self.community.places.compounds.names, name="compound")
+        return pd.DataFrame(self.places[: self.weeks, BY_COMPOUND.index(measure)].copy(), index=index, columns=columns)
+
+    def by_area(self, measure: str, area: Area) -> pd.DataFrame:
+        """One measure by area (neighbourhood, block): counts added up, levels averaged over residents."""
+        table = self.by_compound(measure)
+        counts = MEASURES[measure].unit.startswith("issues")
+        residents = np.diff(self.community.places.compound_rows).astype(float)
+        weight = np.ones_like(residents) if counts else residents
+        member = np.zeros((len(weight), area.n))
+        member[np.arange(len(weight)), area.of_compound] = weight
+        total = table.to_numpy(dtype=float) @ member
+        values = total if counts else total / member.sum(0)
+        import pandas as pd
+
+        return pd.DataFrame(values, index=table.index, columns=pd.RangeIndex(area.n, name=area.name))
+
+    def by_group(self) -> pd.DataFrame:
+        """Measures by quarter, age band and tenure, in long form (``quarter, age, tenure, measure...``)."""
+        import pandas as pd
+
+        quarters = self.weeks // QUARTER
+        index = pd.MultiIndex.from_product(
+            [range(1, quarters + 1), Age.labels(), TENURES], names=["quarter", "age", "tenure"]
+        )
+        values = np.moveaxis(self.groups[:quarters], 1, -1).reshape(-1, len(BY_GROUP))
+        return pd.DataFrame(values, index=index, columns=list(BY_GROUP)).reset_index()
+
+    def outcomes(self, shocks: Sequence[tuple[int, int]] = ()) -> dict[str, float]:
+        """What the run comes to: the weeks after the reform (all of them if it has not come yet).
+
+        Parameters
+        ----------
+        shocks : sequence of (first week, length)
+            Shocks whose depth, recovery and loss are wanted.
+        """
+        first = self.reform_week if self.weeks > self.reform_week else 0
+        weeks = self.series[first : self.weeks]
+        if not len(weeks):
+            return {}
+        column = {name: weeks[:, index] for index, name in enumerate(WEEKLY)}
+        found: dict[str, float] = {}
+        for measure in MEASURES.values():
+            if measure.how == "mean":
+                found[measure.name] = float(column[measure.name].mean())
+            elif measure.how == "sum":
+                found[measure.name] = float(column[measure.name].sum())
+            elif measure.over:
+                part, whole = (column[name].sum() for name in measure.over)
+                found[measure.name] = float(part / whole) if whole else 0.0
+            elif measure.how == "run":
+                found |= self._over_the_run(measure.name, column, first, shocks)
+        return found
+
+    def _over_the_run(
+        self, name: str, column: dict[str, NDArray[np.float64]], first: int, shocks: Sequence[tuple[int, int]]
+    ) -> dict[str, float]:
+        """Outcomes that are not a mean, a sum or a ratio of weekly measures; none where there was no shock."""
+        households = self.community.places.households
+        years = len(column["arrived"]) / YEAR
+        if name in ("weeks_to_resolve_median", "weeks_to_resolve_p90"):
+            counts = self.durations[first : self.weeks].sum(0)
+            share = 0.5 if name.endswith("median") else 0.9
+            reached = np.searchsorted(np.cumsum(counts), share * counts.sum())
+            return {name: float(min(reached, LONGEST - 1)) if counts.sum() else 0.0}
+        if name == "hotline_orders":
+            return {name: float(column["orders"].sum() / households * 1000 / years)}
+        if name == "cost":
+            money = sum(column[f"money_{part}"].sum() for part in ("wages", "programmes", "lifts"))
+            return {name: float(money / households / years)}
+        shocks = [(week, length) for week, length in shocks if 1 < week <= self.weeks]
+        if not shocks:
+            return {}
+        satisfaction = self.series[: self.weeks, WEEKLY.index("satisfaction")]
+        week, length = shocks[0]
+        before = satisfaction[max(week - 9, 0) : week - 1].mean()
+        fall = before - satisfaction[week - 1 :]
+        if name == "shock_depth":
+            return {name: float(max(fall.max(), 0))}
+        if name == "shock_area":
+            return {name: float(fall.clip(0).sum())}
+        back = np.flatnonzero(fall[length:] <= 0.005)
+        return {name: float(back[0]) if len(back) else float(max(len(fall) - length, 0))}

@@ -1,0 +1,241 @@
+"""Appraise (评价): residents judge what they lived through; once a quarter organisations decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from cogov.agents.organisations import Incentives
+from cogov.fields import Parameters, param
+from cogov.issues import State
+from cogov.terms import COHORTS, MONTH, QUARTER, Age, Capability, Kind, Service
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+JUDGED = ("committee", "firm", "neighbours")
+"""Those whom residents come to trust, or not, by what they live through."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appraise(Parameters):
+    """How experience becomes satisfaction and trust, and what organisations make of their quarter."""
+
+    norm: float = param(8.0, low=0, unit="weeks", doc="an issue resolved within so many weeks of birth is within the norm")
+    expectation: float = param(3.0, low=0, unit="weeks", doc="wait that people accept for an urgent issue; longer for others")
+    patience: float = param(8.0, low=0.1, unit="weeks", doc="delay beyond it after which 1/e of the good is left")
+    memory: float = param(0.12, low=0, high=1, doc="weight of one experience in trust")
+    memory_satisfaction: float = param(0.08, low=0, high=1, doc="weight of one experience in satisfaction")
+    memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
+    forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
+    indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
+    fee_base: float = param(-0.7, doc="log odds of paying the property fee without any trust in the firm")
+    fee_trust: float = param(4.2, low=0, doc="what full trust adds; about 82 % pay at even trust (facts)")
+    unit_base: float = param(-2.0, doc="log odds of a unit's engagement without anything for it")
+    unit_consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
+    unit_speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
+    unit_learning: float = param(0.1, low=0, high=1, doc="share by which consciousness and ties follow contact a quarter")
+    unit_contact: float = param(2.0, low=0, doc="contact for a given share of hours used")
+    firm_cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due")
+    firm_margin: float = param(0.1, low=0, high=1, doc="share of income the owner takes out")
+    firm_speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
+    firm_labour: float = param(0.12, low=0, high=1, doc="share of income spent on people who answer residents")
+    firm_wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
+    turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
+    recruit: tuple[float, ...] = param((0.2, 0.6), low=0, high=1, doc="lowest and highest capability of a new one")
+    case_learning: float = param(0.15, low=0, doc="learning by one case for each household")
+    replace_below: float = param(0.3, low=0, high=1, doc="mean trust below which owners look for another firm")
+    replace_rate: float = param(0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one")
+
+
+class Experiences:
+    """What residents live through in a week: for each one judged, how often and how good."""
+
+    def __init__(self, residents: int) -> None:
+        self.residents = residents
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the week."""
+        self._parts: dict[str, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {who: [] for who in (*JUDGED, "nobody")}
+
+    def add(self, people: NDArray[np.int64], score: NDArray[np.float64], of: str) -> None:
+        """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
+        self._parts[of].append((people, score))
+
+    def blend(self, column: NDArray[np.float32], weight: float, *of: str) -> None:
+        """Let a column follow these experiences, each with the same weight, the older ones fading.
+
+        n experiences of mean s move x to x + (1 - (1 - weight)^n) (s - x).
+        """
+        parts = [part for who in of for part in self._parts[who]]
+        if not parts:
+            return
+        people = np.concatenate([part[0] for part in parts])
+        score = np.concatenate([part[1] for part in parts])
+        count = np.bincount(people, minlength=self.residents)
+        rows = np.flatnonzero(count)
+        mean = np.bincount(people, score, self.residents)[rows] / count[rows]
+        column[rows] += ((1 - (1 - weight) ** count[rows]) * (mean - column[rows])).astype(np.float32)
+
+
+def appraise(model: GovernanceModel) -> None:
+    """Residents update on the week's issues and services; a quarter's end is for organisations."""
+    live_through_issues(model)
+    residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
+    experiences.blend(residents.satisfaction, parameters.memory_satisfaction, *JUDGED, "nobody")
+    experiences.blend(residents.trust_committee, parameters.memory, "committee")
+    experiences.blend(residents.trust_firm, parameters.memory, "firm")
+    experiences.blend(residents.trust_neighbours, parameters.memory, "neighbours")
+    experiences.clear()
+    take_stock(model)
+    if model.week % MONTH == 0:
+        collect_fees(model)
+    if model.week % QUARTER == 0:
+        units_decide(model)
+        firms_decide(model)
+        secretaries_learn(model)
+        model.quarter.clear()
+
+
+def live_through_issues(model: GovernanceModel) -> None:
+    """Score what ended this week, and once a month what drags on beyond expectation.
+
+    Solved within expectation 1, late exp(-delay / patience), lost or unsolved 0.
+    """
+    issues, parameters = model.issues, model.parameters.appraise
+    waited = model.week - issues.born
+    ended = issues.closed == model.week
+    expected = parameters.expectation / issues.urgency
+    dragging = (issues.state < State.RESOLVED) & (waited > expected) & (waited % MONTH == 0)
+    rows = np.flatnonzero(ended | dragging)
+    late = (waited[rows] - expected[rows]).clip(0)
+    score = np.where(issues.state[rows] == State.RESOLVED, np.exp(-late / parameters.patience), 0.0)
+    who = answerable(model, rows)
+    for index, name in enumerate((*JUDGED, "nobody")):
+        mine = who == index
+        people, owner = issues.affected(rows[mine])
+        model.experiences.add(people, score[mine][owner], of=name)
+
+
+def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Whom residents hold to account for an issue: the index in ``JUDGED``, or one more for nobody.
+
+    The firm for what it works on and for its own business in the compound; neighbours for what volunteers
+    solved; nobody for what nobody knows of; else the committee.
+    """
+    issues, posts = model.issues, model.institutions.posts
+    firm, helpers = posts.at("firm"), posts.at("volunteers")
+    server, kind = issues.server[rows], issues.kind[rows]
+    by_firm = (server >= firm.start) & (server < firm.stop)
+    own_business = (server < 0) & ((kind == Kind.REPAIR) | (kind == Kind.PROPERTY_CONFLICT))
+    by_helpers = (server >= helpers.start) & (server < helpers.stop) & (issues.state[rows] == State.RESOLVED)
+    unknown = issues.state[rows] == State.LATENT
+    return np.select([unknown, by_firm | own_business, by_helpers], [3, 1, 2], 0)
+
+
+SERVICE_OF_AGE = np.array([Service.CHILD_CARE, Service.CULTURE, Service.CULTURE, Service.CULTURE, Service.CULTURE,
+                           Service.HEALTH, Service.ELDER_CARE, Service.ELDER_CARE])  # fmt: skip
+"""The service by which each age band mainly judges whether its needs are met."""
+
+
+def take_stock(model: GovernanceModel) -> None:
+    """A quarter of the residents judge the month's services and forget a little."""
+    residents, parameters, places = model.residents, model.parameters.appraise, model.places
+    mine = slice(model.week % COHORTS, None, COHORTS)
+    service = SERVICE_OF_AGE[residents.age[mine]]
+    home = places.building_neighbourhood[residents.building[mine]]
+    met = model.met.astype(np.float32)[home, service]
+    residents.satisfaction[mine] += np.float32(parameters.memory_need) * (met - residents.satisfaction[mine])
+    pull = np.float32(1 - (1 - parameters.forgetting) ** COHORTS)
+    for column in (residents.trust_committee, residents.trust_firm):
+        column[mine] += pull * (np.float32(parameters.indifference) - column[mine])
+
+
+def collect_fees(model: GovernanceModel) -> None:
+    """Owners pay the fee or not by trust in the firm; income buys the hours the firm works."""
+    parameters, places = model.parameters.appraise, model.places
+    compounds = places.compounds
+    model.collection[:] = expit(parameters.fee_base + parameters.fee_trust * model.compound_mean(model.residents.trust_firm))
+    posts = model.institutions.posts
+    firm = posts.at("firm")
+    if firm.stop == firm.start:
+        return
+    served = compounds.firm >= 0
+    due = compounds.fee * compounds.area * np.diff(places.compound_households)  # yuan a month
+    quality = model.quality_by_compound()
+    # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
+    hours = due * model.collection * parameters.firm_labour * 2 * quality / parameters.firm_wage / (52 / 12)
+    posts.gross[firm] = np.where(served, hours, 0)
+    posts.skill[firm] = model.institutions.positions["firm"].competence + 0.5 * quality
+
+
+def units_decide(model: GovernanceModel) -> None:
+    """Each unit weighs what its engagement brought and cost this quarter."""
+    institutions, offers = model.institutions, model.offers
+    weight = {term: institutions.payoff("units", term) for term in
+              ("appraisal", "service", "recognition", "peers", "rank", "effort")}  # fmt: skip
+    engagement = model.community.units.engagement.astype(float)
+    everybody, n = float(engagement.sum()), len(engagement)
+    capacity = QUARTER * model.community.units.hours.sum(1).astype(float)
+    for unit in model.joint_units:
+        others = (everybody - engagement[unit.row]) / (n - 1) if n > 1 else float(engagement[unit.row])
+        unit.decide(float(offers.given[unit.row]), float(capacity[unit.row]), bool(offers.seen[unit.row]),
+                    Incentives(others=others, **weight), model.parameters.appraise)  # fmt: skip
+    offers.given[:] = 0
+    offers.seen[:] = False
+    offers.refresh()
+
+
+def firms_decide(model: GovernanceModel) -> None:
+    """Firms set their quality; owners' committees that can and will look for another firm."""
+    institutions, parameters, compounds = model.institutions, model.parameters.appraise, model.places.compounds
+    firms, n = model.community.firms, len(model.community.firms)
+    served = np.flatnonzero(compounds.firm >= 0)
+    due = (compounds.fee * compounds.area)[served] * np.diff(model.places.compound_households)[served]
+    total = np.bincount(compounds.firm[served], due, n)
+    collection = np.bincount(compounds.firm[served], due * model.collection[served], n) / total.clip(1e-9)
+    weights = {term: institutions.payoff("firms", term) for term in ("appraisal", "reputation", "learning")}
+    # An alliance is of the firms with a base of party building; where none has one, of all.
+    members = firms.founding if firms.founding.any() else np.ones(n, dtype=bool)
+    best = float(firms.quality[members].max()) if n else 0.0
+    for firm in model.property_firms:
+        if total[firm.row] > 0:
+            learning = weights["learning"] if members[firm.row] else 0.0
+            firm.decide(float(collection[firm.row]), best, weights | {"learning": learning}, parameters)
+    trust = model.compound_mean(model.residents.trust_firm)
+    renown = np.bincount(compounds.firm[served], trust[served] * due, n) / total.clip(1e-9)
+    firms.reputation[total > 0] += (0.5 * (renown - firms.reputation)[total > 0]).astype(np.float32)
+    draws = model.streams.generator("appraise/owners", model.week).random(len(model.community.owners_committees))
+    for owners in model.owners_committees:
+        compound = owners.compound
+        if n > 1 and owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
+            standing = firms.reputation.copy()
+            standing[compounds.firm[compound]] = -1
+            compounds.firm[compound] = int(standing.argmax())
+            model.tally.count("firms_replaced", 1)
+
+
+def secretaries_learn(model: GovernanceModel) -> None:
+    """Secretaries learn by the cases of the quarter, and come and go."""
+    places, committees = model.places, model.community.committees
+    first = places.neighbourhood_compounds[:-1]
+    households = np.diff(places.neighbourhood_households)
+    cases = np.add.reduceat(model.quarter.resolved, first) / households
+    draws = model.streams.generator("appraise/secretaries", model.week).random((len(committees), 5))
+    for committee in model.committees:
+        committee.review(float(cases[committee.row]), draws[committee.row], model.parameters.appraise)
+    set_committee_skill(model)
+
+
+def set_committee_skill(model: GovernanceModel) -> None:
+    """A capable secretary makes the committee's finished work hold more often."""
+    posts = model.institutions.posts
+    where = posts.at("committee")
+    if where.stop > where.start:
+        capability = model.community.committees.capability[:, Capability.PROFESSIONAL].astype(float)
+        posts.skill[where] = model.institutions.positions["committee"].competence + 0.4 * capability

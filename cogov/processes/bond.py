@@ -1,0 +1,108 @@
+"""Bond (睦邻): joint activity strengthens and makes ties; time wears them down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from cogov.fields import Parameters, param
+from cogov.terms import COHORTS, MONTH
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bond(Parameters):
+    """What an activity takes, who comes, and what it does to those who meet there."""
+
+    hours: float = param(6.0, low=0.1, unit="h", doc="hours to host one activity")
+    invited: int = param(60, low=1, doc="residents around the venue who hear of it")
+    around: int = param(400, low=1, doc="residents living around a venue")
+    most: int = param(4, low=1, unit="1/week", doc="activities a neighbourhood's venues have room for")
+    come: float = param(-1.5, doc="log odds that one who hears of it comes")
+    come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
+    come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
+    strengthen: float = param(0.15, low=0, high=1, doc="a tie between two who meet closes so much of its gap to 1")
+    new_tie: float = param(0.25, low=0, high=1, doc="chance that two who sat together and did not know each other now do")
+    new_strength: float = param(0.25, low=0, high=1, doc="strength of a new tie")
+    trust: float = param(0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1")
+    belonging: float = param(0.08, low=0, high=1, doc="belonging closes so much of its gap to 1")
+    wear: float = param(0.002, low=0, high=1, unit="1/week", doc="share of tie strength lost by time")
+    fade: float = param(0.001, low=0, high=1, unit="1/week", doc="share of trust in neighbours and belonging lost by time")
+    dissolve: float = param(0.02, low=0, high=1, doc="a tie weaker than this is gone")
+
+
+def bond(model: GovernanceModel) -> None:
+    """Hold the week's joint activities; then let time take its share."""
+    people, activity = gather(model)
+    if len(people):
+        meet(model, people, activity)
+    parameters, residents = model.parameters.bond, model.residents
+    mine = slice(model.week % COHORTS, None, COHORTS)
+    kept = np.float32((1 - parameters.fade) ** COHORTS)  # each cohort is visited once in four weeks
+    residents.trust_neighbours[mine] *= kept
+    residents.belonging[mine] *= kept
+    if model.week % MONTH == 0:
+        model.ties.fade((1 - parameters.wear) ** MONTH, parameters.dissolve)
+
+
+def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Host activities with the hours there are, and see who comes.
+
+    Returns
+    -------
+    people, activity : ndarray of int
+        Residents who came (each once, ascending) and the activity they came to.
+    """
+    parameters, institutions, places, residents = model.parameters.bond, model.institutions, model.places, model.residents
+    posts, ledger = institutions.posts, institutions.ledger
+    for rule in posts.rules:
+        if rule.host:
+            where, area = posts.at(rule.name), institutions.areas[rule.area]
+            hours = ledger.spend(where, posts.host[where] * ledger.available[where], "hosting")
+            members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
+            model.hosting += (hours / members)[area.of_neighbourhood]
+    held = np.minimum(np.floor(model.hosting / parameters.hours), parameters.most).astype(np.int64)
+    # Hours beyond what the venues have room for are lost, not saved up.
+    model.hosting = np.where(held == parameters.most, 0, model.hosting - held * parameters.hours)
+    n = len(held)
+    draws = model.streams.generator("bond/gather", model.week).random((n, parameters.most, 2 * parameters.invited + 1))
+    home, number = np.nonzero(np.arange(parameters.most) < held[:, None])
+    first, last = places.neighbourhood_rows[home].astype(np.int64), places.neighbourhood_rows[home + 1].astype(np.int64)
+    around = np.minimum(parameters.around, last - first)
+    venue = first + (draws[home, number, 0] * (last - first - around + 1)).astype(np.int64)
+    invited = venue[:, None] + (draws[home, number, 1 : parameters.invited + 1] * around[:, None]).astype(np.int64)
+    odds = (
+        parameters.come
+        + parameters.come_belonging * residents.belonging[invited]
+        + parameters.come_volunteer * residents.volunteering[invited]
+    )
+    comes = draws[home, number, parameters.invited + 1 :] < expit(odds)
+    people, once = np.unique(invited[comes], return_index=True)
+    activity = np.nonzero(comes)[0][once]
+    model.tally.count("activities", len(home))
+    model.tally.count("attendance", len(people))
+    return people, activity
+
+
+def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np.int64]) -> None:
+    """Those who meet grow closer: ties, some new ones, trust in neighbours, belonging."""
+    parameters, residents, ties = model.parameters.bond, model.residents, model.ties
+    slot, owner = ties.slots(people)
+    other = ties.neighbour[slot]
+    place = np.searchsorted(people, other).clip(max=len(people) - 1)
+    together = (people[place] == other) & (activity[place] == activity[owner]) & (other != people[owner])
+    met = slot[together]
+    ties.strength[met] += np.float32(parameters.strengthen) * (1 - ties.strength[met])
+    draws = model.streams.generator("bond/sit", model.week).random((2, len(people)))
+    order = np.lexsort((draws[0], activity))
+    left, right = people[order[:-1]], people[order[1:]]
+    sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
+    model.tally.count("new_ties", ties.connect(left[sat], right[sat], parameters.new_strength))
+    for column, share in ((residents.trust_neighbours, parameters.trust), (residents.belonging, parameters.belonging)):
+        column[people] += np.float32(share) * (1 - column[people])

@@ -1,0 +1,134 @@
+"""Deliberate (议事): councils take up public issues; owners agree on lifts (see ``consent``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from cogov.fields import Parameters, param
+from cogov.issues import State
+from cogov.processes.consent import Consent, hold_consent_meetings
+from cogov.rules.institutions import Council
+from cogov.terms import MONTH, Capability, Service
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deliberate(Parameters):
+    """How councils meet."""
+
+    attend: float = param(0.0, doc="log odds that a unit without ties and rank gap attends")
+    attend_tie: float = param(2.0, low=0, doc="what full ties to the subdistrict add to a unit's log odds")
+    attend_rank: float = param(1.2, low=0, doc="what each rank above the convener takes from them")
+    attend_others: float = param(1.5, doc="log odds that the holder of any other seat attends")
+    facilitation: float = param(0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through")
+    consent: Consent = param(Consent(), doc="how owners agree")
+
+
+def deliberate(model: GovernanceModel) -> None:
+    """Hold the councils that meet this week, from the smallest area up, then the owners' meetings."""
+    for council in model.institutions.councils:
+        if model.week % council.rule.every == 0 and len(council.seat_area):
+            meet(model, council)
+    hold_consent_meetings(model)
+
+
+def meet(model: GovernanceModel, council: Council) -> None:
+    """One round of meetings of one kind of council, in all its areas.
+
+    An item passes if seats present want its field in at least the quorum's share and the units of the area
+    can give the hours it needs. It then has authority at the council's level. A refused item goes on to a
+    wider council.
+    """
+    issues, rule, area = model.issues, council.rule, council.area
+    present = attendance(model, council)
+    weight = present.astype(float)
+    n_present = np.bincount(council.seat_area, weight, area.n)
+    support = np.stack(
+        [np.bincount(council.seat_area, weight * council.wants[:, field], area.n) for field in range(len(Service))], 1
+    ) / n_present[:, None].clip(1)
+    rows = issues.where(State.COUNCIL)
+    rows = rows[issues.at[rows] == area.level]
+    where = area.of_compound[issues.compound[rows]]
+    rows, where = first_in_each(rows, where, issues, slots(model, council))
+    field = issues.field[rows].astype(np.int64)
+    wanted = (support[where, field] >= rule.quorum - 1e-9) & (n_present[where] > 0)
+    passed = np.zeros(len(rows), dtype=bool)
+    passed[wanted] = reserve(model, council, rows[wanted], where[wanted])
+    agreed, refused = rows[passed], rows[~passed]
+    issues.agreed[agreed] = True
+    issues.level[agreed] = area.level
+    issues.tried[refused] = area.level
+    issues.state[rows] = State.MOVING
+    model.tally.count("agenda_items", len(rows))
+    model.tally.count("agenda_passed", len(agreed))
+
+
+def attendance(model: GovernanceModel, council: Council) -> NDArray[np.bool_]:
+    """Who attends; each seat present costs its payer the hours of the meeting."""
+    parameters, units, rule = model.parameters.deliberate, model.community.units, council.rule
+    odds = np.full(len(council.unit), parameters.attend_others)
+    held = council.unit >= 0
+    unit = council.unit[held]
+    gap = (units.rank[unit] - rule.rank).clip(0)
+    odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
+    draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
+    present = draws < expit(odds)
+    model.institutions.ledger.spend_each(council.payer[present], rule.hours, "meetings")
+    at_table = council.unit[present & held]
+    model.offers.give(at_table, rule.hours)
+    model.tally.count("seats", len(odds))
+    model.tally.count("seats_present", int(present.sum()))
+    model.tally.count("seat_hours", rule.hours * int(present.sum()))
+    return present
+
+
+def slots(model: GovernanceModel, council: Council) -> NDArray[np.int64]:
+    """Items each council gets through: skilled chairs get through more; fractions carry over."""
+    parameters, rule, area = model.parameters.deliberate, council.rule, council.area
+    chair = model.community.committees.capability[:, Capability.DELIBERATION].astype(float)
+    members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
+    skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
+    rate = rule.slots * (1 - parameters.facilitation + parameters.facilitation * skill)
+    meeting = model.week // rule.every
+    return (np.floor(rate * (meeting + 1)) - np.floor(rate * meeting)).astype(np.int64)
+
+
+def first_in_each(
+    rows: NDArray[np.intp], where: NDArray[np.int32], issues: object, places: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """The most urgent, then oldest, items of each area, as many as it has places for."""
+    urgency, born = issues.urgency[rows], issues.born[rows]  # type: ignore[attr-defined]
+    order = np.lexsort((born, -urgency, where))
+    rows, where = rows[order], where[order]
+    rank = np.arange(len(rows)) - np.searchsorted(where, where)
+    taken = rank < places[where]
+    return rows[taken], where[taken]
+
+
+def reserve(
+    model: GovernanceModel, council: Council, rows: NDArray[np.intp], where: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Reserve the unit hours that items need from the units of each area; says which could be had.
+
+    Units can promise what they offer over a month, less what they have promised already.
+    """
+    issues, offers, units = model.issues, model.offers, model.community.units
+    granted = issues.resource[rows] <= 0
+    near = np.flatnonzero(units.neighbourhood >= 0)
+    home = council.area.of_neighbourhood[units.neighbourhood[near]]
+    for item in np.flatnonzero(~granted):
+        field = issues.field[rows[item]]
+        members = near[home == where[item]]
+        spare = (MONTH * offers.weekly[members, field] - offers.promised[members, field]).clip(0)
+        need = float(issues.resource[rows[item]])
+        if spare.sum() >= need:
+            offers.promised[members, field] += spare * (need / spare.sum())
+            granted[item] = True
+    return granted

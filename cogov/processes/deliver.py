@@ -1,0 +1,134 @@
+"""Deliver (办理): posts work off what they have been given, as far as their hours reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.fields import Parameters, param
+from cogov.issues import Issues, State
+from cogov.processes.route import close
+from cogov.rules.kinds import KINDS
+from cogov.terms import Line
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deliver(Parameters):
+    """How work is served."""
+
+    rework: float = param(0.5, low=0, high=1, doc="share of the work that comes back when it does not hold")
+    deadline_weight: float = param(1.0, low=0, doc="how much a deadline of this week adds to urgency")
+    age_weight: float = param(0.01, low=0, unit="1/week", doc="how much a week of waiting adds to urgency")
+
+
+def serve(
+    need: NDArray[np.floating], server: NDArray[np.integer], priority: NDArray[np.floating], hours: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Hand out hours in order of priority: the queue of every server at once.
+
+    Parameters
+    ----------
+    need : ndarray, shape (items,)
+        Hours each item still needs.
+    server : ndarray of int, shape (items,)
+        Who serves it.
+    priority : ndarray, shape (items,)
+        Higher first; ties in the order given.
+    hours : ndarray, shape (servers,)
+        Hours each server has.
+
+    Returns
+    -------
+    ndarray, shape (items,)
+        Hours each item gets: no more than it needs, no more in all than its server has.
+    """
+    order = np.lexsort((-priority, server))
+    wanted, who = need[order].astype(float), server[order]
+    before = np.cumsum(wanted) - wanted
+    before -= before[np.searchsorted(who, who)]  # hours asked for by those ahead in the same queue
+    given = np.empty(len(need))
+    given[order] = np.clip(hours[who] - before, 0, wanted)
+    return given
+
+
+def deliver(model: GovernanceModel) -> None:
+    """Departments do their part, helpers take small issues, then the posts in charge work."""
+    work_departments(model)
+    help_small(model)
+    issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
+    rows = issues.where(State.SERVICE)
+    rows = rows[issues.server[rows] >= 0]
+    server = issues.server[rows]
+    given = serve(issues.work[rows], server, priority(model, rows), ledger.left)
+    ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
+    issues.work[rows] -= given.astype(np.float32)
+    finish(model, rows[issues.work[rows] <= 1e-4], posts.skill)
+
+
+def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Urgency, then the deadline as it nears, then age."""
+    issues, parameters = model.issues, model.parameters.deliver
+    to_go = (issues.due[rows] - model.week).clip(0)
+    waited = model.week - issues.born[rows]
+    return np.asarray(
+        issues.urgency[rows] + parameters.deadline_weight * np.exp(-to_go) + parameters.age_weight * waited, dtype=float
+    )
+
+
+def work_departments(model: GovernanceModel) -> None:
+    """Departments that have answered work on their parts; their hours are finite and shared by all."""
+    issues, lines = model.issues, model.community.departments
+    rows = issues.where(State.DEPARTMENTS)
+    share = issues.share[rows]
+    ready = (share > 0) & (issues.wait[rows] <= 0)
+    item, part = np.nonzero(ready)
+    line = issues.line[rows[item], part].astype(np.int64)
+    given = serve(share[item, part], line, priority(model, rows)[item], lines.hours)
+    issues.share[rows[item], part] = np.where(share[item, part] - given <= 1e-4, 0, share[item, part] - given)
+    model.tally.hours_by_line += np.bincount(line, given, len(Line))
+    done = rows[(issues.share[rows] <= 0).all(1)]
+    issues.state[done] = State.SERVICE
+
+
+def help_small(model: GovernanceModel) -> None:
+    """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
+    issues, institutions = model.issues, model.institutions
+    posts, ledger = institutions.posts, institutions.ledger
+    for rule in posts.rules:
+        where = posts.at(rule.name)
+        if not rule.small or not rule.handles:
+            continue
+        area = institutions.areas[rule.area]
+        rows = issues.where(State.SERVICE)
+        able = np.isin(issues.kind[rows], [KINDS.index(name) for name in rule.handles])
+        rows = rows[able & (issues.work[rows] <= rule.small)]
+        helper = area.of_building[issues.building[rows]].astype(np.int64)
+        spare = ledger.left[where] - posts.care[where] * ledger.available[where]  # care hours are for needs
+        given = serve(issues.work[rows], helper, priority(model, rows), spare.clip(0))
+        ledger.spend(where, np.bincount(helper, given, area.n), "handling")
+        issues.work[rows] -= given.astype(np.float32)
+        done = issues.work[rows] <= 1e-4
+        skill = posts.skill.copy()
+        mine = rows[done]
+        keeper = issues.server[mine]
+        issues.server[mine] = where.start + helper[done]
+        finish(model, mine, skill)
+        back = issues.state[mine] == State.SERVICE
+        issues.server[mine[back]] = keeper[back]
+
+
+def finish(model: GovernanceModel, rows: NDArray[np.intp], skill: NDArray[np.floating]) -> None:
+    """Finished work holds with the competence of who did it; else part of it comes back."""
+    issues: Issues = model.issues
+    issues.hold[rows] += np.log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
+    holds = issues.hold[rows] <= 0
+    again = rows[~holds]
+    issues.work[again] = model.parameters.deliver.rework * issues.task[again]
+    model.tally.add("reworked", issues.compound[again])
+    close(model, rows[holds], State.RESOLVED)

@@ -1,0 +1,208 @@
+"""Match (供需对接): hours offered meet hours needed, as far as somebody sees both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community.organisations import Units
+from cogov.fields import Parameters, param
+from cogov.processes.shocks import Epidemic
+from cogov.rules.kinds import Information
+from cogov.terms import MONTH, Level, Service
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match(Parameters):
+    """How offers find needs."""
+
+    distance_block: float = param(0.95, low=0, high=1, doc="share of an hour left after travel within a block")
+    distance_subdistrict: float = param(0.85, low=0, high=1, doc="share of an hour left after travel across it")
+    elder_care: float = param(0.35, low=0, high=1, doc="share of unskilled volunteer hours that keeps old people company")
+    culture: float = param(0.25, low=0, high=1, doc="share of them that goes to culture and sport; the rest to environment")
+    unmatched_skill: float = param(0.4, low=0, high=1, doc="share of skilled volunteers put to use without matching")
+
+    def distance(self, level: Level) -> float:
+        """Share of an offered hour that arrives in an area of that level."""
+        return {Level.BLOCK: self.distance_block, Level.SUBDISTRICT: self.distance_subdistrict}.get(level, 1.0)
+
+
+class Offers:
+    """What units offer a week, what they have promised to councils, and what they gave.
+
+    Attributes
+    ----------
+    weekly : ndarray, shape (units, services)
+        Hours offered a week: engagement times capacity.
+    promised : ndarray, shape (units, services)
+        Hours promised to issues and not yet given.
+    given, served : ndarray, shape (units,)
+        Hours given and used in the quarter so far (meetings included).
+    seen : ndarray of bool, shape (units,)
+        Whether the unit took a turn at a public day in the quarter.
+    """
+
+    def __init__(self, units: Units) -> None:
+        self.units = units
+        self.promised = np.zeros((len(units), len(Service)))
+        self.given = np.zeros(len(units))
+        self.seen = np.zeros(len(units), dtype=bool)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over the units' engagement."""
+        self.weekly = self.units.hours.astype(float) * self.units.engagement[:, None].astype(float)
+
+    def give(self, units: NDArray[np.integer], hours: float) -> None:
+        """Book hours that single units gave."""
+        np.add.at(self.given, units, hours)
+
+    def keep_promises(self) -> Floats:
+        """Give a week's hours to what was promised; returns what is left to offer."""
+        paid = np.minimum(self.promised, self.weekly)
+        self.promised -= paid
+        self.given += paid.sum(1)
+        return np.asarray(self.weekly - paid)
+
+
+def allocate(
+    supply: Floats, need: Floats, area_of: NDArray[np.integer], distance: float
+) -> tuple[Floats, Floats]:
+    """Serve needs from the supply of the area they are in, in proportion to need.
+
+    Parameters
+    ----------
+    supply : ndarray, shape (areas, services)
+        Hours.
+    need : ndarray, shape (places, services)
+        Hours.
+    area_of : ndarray of int, shape (places,)
+        Area of each place.
+    distance : float
+        Share of an hour left after travel.
+
+    Returns
+    -------
+    met : ndarray, shape (places, services)
+        Need met; in each area and type min(supply x distance, need) in all, which is the optimum of the
+        transport problem within one area.
+    used : ndarray, shape (areas, services)
+        Supply used.
+    """
+    total = np.zeros_like(supply)
+    np.add.at(total, area_of, need)
+    arrives = np.minimum(supply * distance, total)
+    share = np.divide(arrives, total, out=np.zeros_like(total), where=total > 0)
+    return need * share[area_of], arrives / max(distance, 1e-12)
+
+
+def match(model: GovernanceModel) -> None:
+    """Meet needs from near to far: posts and volunteers on the spot, then listed offers of units."""
+    areas = model.institutions.areas
+    need = weekly_need(model)
+    needed = need.copy()
+    nearby = areas["neighbourhood"].of_neighbourhood
+    for level in ("neighbourhood", "block", "subdistrict"):
+        area = areas[level]
+        supply = staff_supply(model, level)
+        met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
+        need = need - met
+        model.tally.count("care_hours", float(used.sum()))
+    met, used = allocate(volunteer_supply(model), need, nearby, 1.0)
+    need = need - met
+    model.tally.count("volunteer_care_hours", float(used.sum()))
+    need = match_units(model, need)
+    met = needed - need
+    model.met = np.divide(met, needed, out=np.ones_like(met), where=needed > 0)
+    model.tally.count("needed", float(needed.sum()))
+    model.tally.count("met", float(met.sum()))
+
+
+def weekly_need(model: GovernanceModel) -> Floats:
+    """Hours needed this week, shape (neighbourhoods, services); an epidemic raises care needs."""
+    need: Floats = model.neighbourhood_needs.copy()
+    for shock in model.shocks:
+        if isinstance(shock, Epidemic) and shock.on(model.week):
+            need[:, [Service.ELDER_CARE, Service.HEALTH]] *= shock.need_factor
+    return need
+
+
+def staff_supply(model: GovernanceModel, level: str) -> Floats:
+    """Care hours of the staffed posts of one level, shape (areas, services)."""
+    posts, ledger, area = model.institutions.posts, model.institutions.ledger, model.institutions.areas[level]
+    supply = np.zeros((area.n, len(Service)))
+    for rule in posts.rules:
+        if rule.care and rule.area == level and rule.staffed_by != "volunteers":
+            where = posts.at(rule.name)
+            hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
+            supply += (hours * rule.group)[:, None] * posts.services[where]
+    return supply
+
+
+def volunteer_supply(model: GovernanceModel) -> Floats:
+    """Care hours of volunteers, shape (neighbourhoods, services): the skilled where matched, others alike."""
+    posts, ledger, parameters = model.institutions.posts, model.institutions.ledger, model.parameters.match
+    where = posts.at("volunteers")
+    n = len(model.places.neighbourhood_compounds) - 1
+    if where.stop == where.start:
+        return np.zeros((n, len(Service)))
+    hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
+    institutions = model.institutions
+    matched = max((institutions.funded[rule.key] for rule in institutions.admissions if rule.matched), default=0.0)
+    in_skill = model.volunteers.skills() * (parameters.unmatched_skill + (1 - parameters.unmatched_skill) * matched)
+    supply = hours[:, None] * in_skill
+    rest = hours * (1 - in_skill.sum(1))
+    supply[:, Service.ELDER_CARE] += rest * parameters.elder_care
+    supply[:, Service.CULTURE] += rest * parameters.culture
+    supply[:, Service.ENVIRONMENT] += rest * max(1 - parameters.elder_care - parameters.culture, 0)
+    return supply
+
+
+def match_units(model: GovernanceModel, need: Floats) -> Floats:
+    """Match the offers of units that some list makes visible; returns the need that is left."""
+    offers, institutions = model.offers, model.institutions
+    left = offers.keep_promises()
+    model.tally.count("offered", float(offers.weekly.sum()))
+    lists = sorted(institutions.information("offers"), key=lambda r: (institutions.areas[r.area].level, r.name))
+    for rule in lists:
+        area = institutions.areas[rule.area]
+        visible, home = on_list(model, rule, left)
+        supply = np.zeros((area.n, len(Service)))
+        listed = np.flatnonzero(home >= 0)
+        np.add.at(supply, home[listed], visible[listed])
+        met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
+        need = need - met
+        share = np.divide(used, supply, out=np.zeros_like(used), where=supply > 0)
+        given = visible * np.where(home[:, None] >= 0, share[home.clip(0)], 0)
+        left = left - given
+        offers.given += given.sum(1)
+        model.tally.count("matched", float(given.sum()))
+    return need
+
+
+def on_list(model: GovernanceModel, rule: Information, left: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """What one list shows: hours by unit and type, and the area each unit is listed in (-1 not)."""
+    units, offers = model.community.units, model.offers
+    area = model.institutions.areas[rule.area]
+    share = np.full(len(units), rule.share * model.institutions.funded[rule.key])
+    inside = units.neighbourhood >= 0
+    if rule.paired:  # partners are assigned in turn, wherever the unit stands
+        home = np.where(inside, np.arange(len(units)) % area.n, -1)
+    elif area.level < Level.SUBDISTRICT:
+        home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.int64)
+    else:
+        home = np.zeros(len(units), dtype=np.int64)
+    if rule.rota:
+        turn = (model.week // MONTH * rule.rota + np.arange(rule.rota)) % max(len(units), 1)
+        on_duty = np.isin(np.arange(len(units)), turn)
+        share = share * on_duty
+        offers.seen |= on_duty
+    return left * share[:, None], home

@@ -1,0 +1,174 @@
+"""Participate (参与): who volunteers, and who fills the posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from cogov.community import Community
+from cogov.fields import Parameters, param
+from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participate(Parameters):
+    """What moves people to volunteer. Log odds; age and party from committee-election turnout (facts)."""
+
+    volunteer: float = param(-5.4, doc="log odds at zero of everything")
+    vote: float = param(-1.05, doc="the same for voting in a committee election", source="facts (47.89 % of all)")
+    age: tuple[float, ...] = param(
+        (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4), doc="by age band; bands between those published interpolated",
+        source="facts (turnout by age)",
+    )  # fmt: skip
+    member: float = param(0.69, doc="party members", source="facts (65.09 % against 48.36 %)")
+    neighbours: float = param(3.0, low=0, doc="all one's neighbours active, against none")
+    trust: float = param(1.0, low=0, doc="full trust in the committee, against none")
+    belonging: float = param(1.0, low=0, doc="full belonging, against none")
+    asked: float = param(1.5, low=0, doc="asked in person this month")
+    habit: float = param(1.8, low=0, doc="active already")
+    time: float = param(1.5, low=0, unit="h/week", doc="cost, divided by free hours")
+    ask_hours: float = param(0.4, low=0.01, unit="h", doc="hours to ask one person")
+    given: float = param(0.05, low=0, high=1, doc="share of free hours a volunteer gives")
+
+    def logit_of_age(self) -> NDArray[np.float32]:
+        """Age terms, one for each band of ``Age``."""
+        return np.resize(np.array(self.age, dtype=np.float32), len(Age))
+
+
+class Volunteers:
+    """How many volunteer, where, with what skill and for how many hours; kept cohort by cohort.
+
+    Attributes
+    ----------
+    hours : ndarray, shape (cohorts, neighbourhoods, 1 + services)
+        Weekly hours by skill, the first column without a particular one.
+    people : ndarray, shape (cohorts, buildings)
+        Active volunteers.
+    votes, voters : ndarray, shape (cohorts, age bands)
+        Expected votes in a committee election, and adults.
+    """
+
+    def __init__(self, community: Community) -> None:
+        places = community.places
+        self.hours = np.zeros((COHORTS, len(places.neighbourhood_compounds) - 1, 1 + len(Service)))
+        self.people = np.zeros((COHORTS, len(places.building_compound)))
+        self.votes = np.zeros((COHORTS, len(Age)))
+        self.voters = np.zeros((COHORTS, len(Age)))
+
+    def skills(self) -> NDArray[np.float64]:
+        """Share of volunteer hours by skill, shape (neighbourhoods, services)."""
+        hours = self.hours.sum(0)
+        return np.asarray(hours[:, 1:] / hours.sum(1, keepdims=True).clip(1e-12))
+
+    def count(self, community: Community, cohort: int, given: float) -> None:
+        """Count one cohort anew."""
+        residents, places = community.residents, community.places
+        mine = slice(cohort, None, COHORTS)
+        active = np.flatnonzero(residents.volunteering[mine])
+        building = residents.building[mine][active]
+        hours = given * residents.free_hours[mine][active]
+        cell = places.building_neighbourhood[building].astype(np.int64) * (1 + len(Service))
+        cell += residents.skill[mine][active] + 1
+        shape = self.hours.shape[1:]
+        self.hours[cohort] = np.bincount(cell, hours, shape[0] * shape[1]).reshape(shape)
+        self.people[cohort] = np.bincount(building, minlength=self.people.shape[1])
+
+
+def participate(model: GovernanceModel) -> None:
+    """A quarter of the adults reconsider volunteering; then posts are filled from those who do."""
+    cohort = model.week % COHORTS
+    mine = slice(cohort, None, COHORTS)
+    residents, parameters = model.residents, model.parameters.participate
+    age = residents.age[mine]
+    inclination = incline(model, mine)
+    logit = inclination + np.float32(parameters.volunteer)
+    logit += np.float32(parameters.neighbours) * active_neighbours(model, cohort)
+    logit += np.float32(parameters.asked) * asked_in_person(model, mine)
+    logit += np.float32(parameters.habit) * residents.volunteering[mine]
+    logit -= np.float32(parameters.time) / np.maximum(residents.free_hours[mine], np.float32(0.5))
+    logit += np.float32(model.institutions.payoff("volunteers", "recognition"))
+    draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
+    adult = age >= ADULT
+    residents.volunteering[mine] = adult & (draws < expit(logit))
+    model.volunteers.count(model.community, cohort, parameters.given)
+    if model.week % QUARTER < COHORTS:
+        vote = expit(inclination + np.float32(parameters.vote)) * adult
+        model.volunteers.votes[cohort] = np.bincount(age, vote, len(Age))
+        model.volunteers.voters[cohort] = np.bincount(age, adult, len(Age))
+    fill_posts(model)
+
+
+def incline(model: GovernanceModel, mine: slice) -> NDArray[np.float32]:
+    """What moves people to take part in anything: age, membership, trust in the committee, belonging."""
+    residents, parameters = model.residents, model.parameters.participate
+    logit = parameters.logit_of_age()[residents.age[mine]]
+    logit += np.float32(parameters.member) * (residents.party[mine] != Party.NONE)
+    logit += np.float32(parameters.trust) * residents.trust_committee[mine]
+    logit += np.float32(parameters.belonging) * residents.belonging[mine]
+    return logit
+
+
+def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32]:
+    """Tie-weighted share of each one's neighbours who volunteer; 0 without neighbours."""
+    ties = model.ties.cohort(cohort)
+    active = ties @ model.residents.volunteering.astype(np.float32)
+    weight = ties @ np.ones(model.ties.n, dtype=np.float32)
+    return np.asarray(np.divide(active, weight, out=np.zeros_like(active), where=weight > 0))
+
+
+def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
+    """Who of the cohort was asked this month: by posts with hours for it, or by the own party branch."""
+    institutions, parameters, residents = model.institutions, model.parameters.participate, model.residents
+    posts, ledger = institutions.posts, institutions.ledger
+    unasked = np.ones(len(model.places.building_compound))
+    for rule in posts.rules:
+        if rule.ask:
+            where, area = posts.at(rule.name), institutions.areas[rule.area]
+            hours = ledger.spend(where, posts.ask[where] * ledger.available[where], "asking")
+            adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
+            reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
+            unasked *= 1 - reached[area.of_building]
+    draws = model.streams.generator("participate/asked", model.week).random((2, len(residents.age[mine])), dtype=np.float32)
+    asked = draws[0] < (1 - unasked).astype(np.float32)[residents.building[mine]]
+    for admission in institutions.admissions:
+        pool = Party.IN_SERVICE if admission.pool == "in_service" else Party.BRANCH
+        share = admission.asked * institutions.funded[admission.key]
+        asked |= (draws[1] < share) & (residents.party[mine] == pool)
+    return np.asarray(asked)
+
+
+def fill_posts(model: GovernanceModel) -> None:
+    """Fill posts from their pools; hours that volunteers give to posts are not given twice."""
+    institutions, places = model.institutions, model.places
+    posts = institutions.posts
+    people = model.volunteers.people.sum(0)
+    pools: dict[str, NDArray[Any]] = {"volunteers": people}
+    busy = np.zeros(len(places.neighbourhood_compounds) - 1)
+    for rule in posts.rules:
+        boundary = institutions.boundaries.get(rule.name)
+        if boundary is None:
+            continue
+        where, area = posts.at(rule.name), institutions.areas[rule.area]
+        if boundary.pool == "staff":
+            weeks = model.week - model.since.setdefault(rule.name, model.week) + 1
+            posts.filled[where] = min(1.0, weeks / max(boundary.weeks_to_fill, 1))
+            continue
+        if boundary.pool not in pools:
+            party = Party.BRANCH if boundary.pool == "branch_members" else Party.IN_SERVICE
+            mine = np.flatnonzero(model.residents.volunteering & (model.residents.party == party))
+            pools[boundary.pool] = np.bincount(model.residents.building[mine], minlength=len(people))
+        eligible = boundary.willing * np.bincount(area.of_building, pools[boundary.pool], area.n)
+        heads = rule.heads * (area.households / rule.per_households if rule.per_households else np.ones(area.n))
+        posts.filled[where] = np.minimum(1, eligible / np.maximum(heads, 1e-12))
+        home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]
+        busy += np.bincount(home, posts.filled[where] * posts.gross[where], len(busy))
+    volunteers = posts.at("volunteers")
+    if volunteers.stop > volunteers.start:
+        posts.gross[volunteers] = (model.volunteers.hours.sum((0, 2)) - busy).clip(0)

@@ -1,0 +1,129 @@
+"""Record (记录): write down the week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.issues import State
+from cogov.outcomes import BY_GROUP
+from cogov.outcomes.record import TENURES
+from cogov.terms import MONTH, QUARTER, Age
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
+PURPOSES = ("handling", "observing", "orders", "meetings", "upkeep", "asking", "hosting", "care", "summons")
+EVENTS = (
+    "activities", "attendance", "new_ties", "offered", "matched", "needed", "met", "care_hours",
+    "volunteer_care_hours", "firms_replaced", "seats", "seats_present", "agenda_items", "agenda_passed",
+    "consents_tried", "consents_passed", "lifts_built", "consent_weeks", "seat_hours",
+)  # fmt: skip
+
+
+def record(model: GovernanceModel) -> None:
+    """Write the week's measures, by compound and in all; by age and tenure once a quarter."""
+    tally = model.tally
+    places = by_compound(model)
+    values = {name: tally.total.get(name, 0.0) for name in EVENTS}
+    for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "bounced", "reworked", "orders"):
+        values[name] = float(tally.of(name).sum())
+    values["latent"], values["open"] = float(places["latent"].sum()), float(places["open"].sum())
+    values["weeks_to_notice"] = float(tally.of("weeks_to_notice").sum() / max(values["noticed"], 1))
+    values["weeks_to_resolve"] = float(tally.of("weeks_to_resolve").sum() / max(values["resolved"], 1))
+    values |= people(model, places) | organisations(model) | hours_and_money(model)
+    model.quarter.resolved += tally.of("resolved")
+    model.record.write(values, places, tally.durations)
+    if model.week % QUARTER == 0:
+        model.record.write_groups(by_group(model))
+    tally.clear()
+
+
+def by_compound(model: GovernanceModel) -> dict[str, NDArray[np.float64]]:
+    """The measures kept by compound."""
+    issues, n = model.issues, len(model.places.compounds)
+    found = {name: model.tally.of(name) for name in ("arrived", "noticed", "resolved", "lost", "in_norm")}
+    latent = issues.state == State.LATENT
+    going = (issues.state > State.LATENT) & (issues.state < State.RESOLVED)
+    found["latent"] = np.bincount(issues.compound[latent], minlength=n).astype(float)
+    found["open"] = np.bincount(issues.compound[going], minlength=n).astype(float)
+    found |= {name: model.compound_mean(getattr(model.residents, name)) for name in LEVELS}
+    active = np.bincount(model.places.building_compound, model.volunteers.people.sum(0), n)
+    adults = np.bincount(model.places.building_compound, model.adults_by_building, n)
+    found["participation"] = np.minimum(active / adults.clip(1), 1)
+    return found
+
+
+def people(model: GovernanceModel, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
+    """Levels over all residents, and how unevenly satisfaction is spread."""
+    residents = np.diff(model.places.compound_rows)
+    found = {name: float(np.average(places[name], weights=residents)) for name in LEVELS}
+    adults = float(model.adults_by_building.sum())
+    found["participation"] = min(float(model.volunteers.people.sum()) / max(adults, 1), 1.0)
+    found["volunteer_hours"] = float(model.volunteers.hours.sum())
+    votes, voters = model.volunteers.votes.sum(), model.volunteers.voters.sum()
+    found["turnout"] = float(votes / voters) if voters else 0.0
+    ordered = np.sort(places["satisfaction"])
+    found["satisfaction_gini"] = gini(ordered)
+    found["satisfaction_worst_tenth"] = float(ordered[: max(len(ordered) // 10, 1)].mean())
+    if model.week % MONTH == 0 or model.week == 1:
+        degree, ties = model.ties.degree(), model.ties
+        model.tie_measures = {
+            "tie_strength": float(ties.strength.sum(dtype=float) / max(int(degree.sum()), 1)),
+            "isolates": float((degree == 0).mean()),
+        }
+    return found | model.tie_measures
+
+
+def gini(ordered: NDArray[np.floating]) -> float:
+    """Gini coefficient of values in ascending order; 0 if they are all 0."""
+    n, total = len(ordered), float(ordered.sum())
+    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total)) if total > 0 else 0.0
+
+
+def organisations(model: GovernanceModel) -> dict[str, float]:
+    """Units, firms, committees."""
+    community, tally = model.community, model.tally
+    households = np.diff(model.places.compound_households)
+    served = model.places.compounds.firm >= 0
+    committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
+    available = float(ledger.available[committee].sum())
+    offered, given = tally.total.get("offered", 0.0), tally.total.get("matched", 0.0)
+    return {
+        "unit_engagement": float(community.units.engagement.mean()) if len(community.units) else 0.0,
+        "unused": offered - given,
+        "deficit": tally.total.get("needed", 0.0) - tally.total.get("met", 0.0),
+        "fee_collection": float(np.average(model.collection[served], weights=households[served])) if served.any() else 0.0,
+        "firm_quality": float(np.average(model.quality_by_compound()[served], weights=households[served])) if served.any() else 0.0,
+        "secretary_capability": float(community.committees.capability.mean()),
+        "committee_load": 1 - float(ledger.left[committee].sum()) / available if available > 0 else 0.0,
+        "admin_share": float(community.committees.admin_share.mean()),
+        "upkeep_paid": float(np.mean(list(model.institutions.funded.values()))) if model.institutions.funded else 1.0,
+    }  # fmt: skip
+
+
+def hours_and_money(model: GovernanceModel) -> dict[str, float]:
+    """Hours by post and by purpose, money by source."""
+    posts, ledger = model.institutions.posts, model.institutions.ledger
+    spent = ledger.available - ledger.left
+    by_post = {name: float(spent[posts.at(name)].sum()) for name in ("committee", "firm", "office", "volunteers")}
+    found = {f"hours_{name}": hours for name, hours in by_post.items()}
+    found["hours_posts"] = float(spent.sum()) - sum(by_post.values())
+    found["hours_departments"] = float(model.tally.hours_by_line.sum())
+    found |= {f"hours_{purpose}": ledger.hours.get(purpose, 0.0) for purpose in PURPOSES}
+    return found | {f"money_{source}": ledger.money.get(source, 0.0) for source in ("wages", "programmes", "lifts")}
+
+
+def by_group(model: GovernanceModel) -> NDArray[np.float64]:
+    """Mean levels by age band and tenure, shape (measures, age bands, tenures); NaN where nobody is."""
+    residents = model.residents
+    cell = residents.age.astype(np.int64) * len(TENURES) + residents.owner
+    size = np.bincount(cell, minlength=len(Age) * len(TENURES))
+    means = np.full((len(BY_GROUP), len(size)), np.nan)
+    for index, name in enumerate(BY_GROUP):
+        column = residents.volunteering if name == "participation" else getattr(residents, name)
+        np.divide(np.bincount(cell, column, len(size)), size, out=means[index], where=size > 0)
+    return means.reshape(len(BY_GROUP), len(Age), len(TENURES))

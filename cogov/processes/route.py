@@ -1,0 +1,137 @@
+"""Route (流转): forwarded a level a week, summoned, or sent down; departments answer, or bounce it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.fields import Parameters, param
+from cogov.issues import State
+from cogov.processes.arise import PUBLIC
+from cogov.terms import Level
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route(Parameters):
+    """How issues travel."""
+
+    loss: float = param(0.04, low=0, high=1, unit="1/forwarding", doc="chance that a forwarding loses the issue (推诿)")
+    haste: float = param(1.0, low=0, doc="how much the last week before a deadline raises a department's hazard")
+    joint_bounce: float = param(0.3, low=0, high=1, doc="departments summoned together bounce so much as often")
+
+
+def route(model: GovernanceModel) -> None:
+    """Move issues towards the level that may act on them, and let departments answer."""
+    issues = model.issues
+    moving = issues.where(State.MOVING)
+    set_targets(model, moving)
+    arrived = issues.at[moving] == issues.target[moving]
+    settle(model, moving[arrived])
+    away = moving[~arrived]
+    down = issues.at[away] > issues.target[away]
+    issues.at[away[down]] = issues.target[away[down]]  # dispatched straight down, there next week
+    forward(model, away[~down])
+    departments(model)
+
+
+def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+    """Find the level where each issue can be acted on.
+
+    That is the lowest level at or above the one with authority (choice rules may move authority down)
+    that has a post handling the kind; public issues go to the next council that has not refused them.
+    """
+    issues, institutions = model.issues, model.institutions
+    kind, compound = issues.kind[rows], issues.compound[rows]
+    authority = institutions.authority[kind, issues.level[rows]]
+    levels = np.arange(len(Level))
+    able = (institutions.handler[kind, :, compound] >= 0) & (levels >= authority[:, None])
+    able[:, Level.DISTRICT] = True  # the district answers for everything
+    issues.target[rows] = able.argmax(1)
+    public = np.isin(kind, PUBLIC) & ~issues.agreed[rows]
+    if public.any():
+        seats = np.zeros(len(Level), dtype=bool)
+        seats[[council.area.level for council in institutions.councils]] = True
+        seats[Level.DISTRICT] = True
+        open_to = seats & (levels > issues.tried[rows, None])
+        issues.target[rows] = np.where(public, open_to.argmax(1), issues.target[rows])
+
+
+def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+    """Pass issues up one rung; each forwarding may lose one. Rungs with nobody on them are skipped."""
+    issues = model.issues
+    manned = np.zeros(len(Level), dtype=bool)
+    manned[[area.level for area in (model.institutions.areas[p.area] for p in model.institutions.posts.rules)]] = True
+    manned[Level.DISTRICT] = True
+    next_rung = np.array([next((up for up in range(at + 1, len(Level)) if manned[up]), at) for at in range(len(Level))])
+    issues.lose[rows] += np.log1p(-min(model.parameters.route.loss, 0.999999))
+    lost = issues.lose[rows] <= 0
+    close(model, rows[lost], State.LOST)
+    kept = rows[~lost]
+    issues.at[kept] = np.minimum(next_rung[issues.at[kept]], issues.target[kept])
+
+
+def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+    """At the level that may act: call departments, put it on an agenda, or give it to the post there."""
+    issues, institutions = model.issues, model.institutions
+    kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
+    server = institutions.handler[kind, at, compound]
+    issues.server[rows] = server
+    moved_down = at < issues.level[rows]
+    extra = np.where(moved_down, institutions.settling[kind, issues.level[rows]], 0)
+    issues.work[rows] += extra.astype(np.float32)
+    pending = (issues.share[rows] > 0).any(1)
+    public = np.isin(kind, PUBLIC) & ~issues.agreed[rows] & (at < Level.DISTRICT)
+    issues.state[rows] = np.where(public, State.COUNCIL, np.where(pending, State.DEPARTMENTS, State.SERVICE))
+    called = rows[pending & ~public]
+    summons = institutions.summons[issues.at[called], issues.kind[called]]
+    together = ~np.isnan(summons)
+    issues.joint[called] = together
+    institutions.ledger.spend_each(issues.server[called[together]].astype(np.int64), summons[together], "summons")
+
+
+def departments(model: GovernanceModel) -> None:
+    """Departments answer with a weekly hazard; one after another unless summoned together."""
+    issues, parameters, lines = model.issues, model.parameters.route, model.community.departments
+    rows = issues.where(State.DEPARTMENTS)
+    share, wait = issues.share[rows], issues.wait[rows]
+    open_parts = share > 0
+    active = open_parts & (issues.joint[rows, None] | (np.cumsum(open_parts, axis=1) == 1))
+    line = issues.line[rows].clip(0)
+    response = 1 + model.institutions.payoff("departments", "response")
+    urgent = 1 + parameters.haste * np.exp(-(issues.due[rows] - model.week).clip(0))
+    unanswered = active & (wait > 0)
+    wait = wait - np.where(unanswered, -np.log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0).astype(np.float32)
+    issues.wait[rows] = wait
+    answered = (unanswered & (wait <= 0)).any(1)
+    # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
+    rate = -np.log1p(-np.minimum((lines.bounce[line] * (unanswered & (wait <= 0))).max(1), 0.999))
+    rate = np.where(issues.joint[rows], parameters.joint_bounce * rate, rate)
+    issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
+    back = answered & (issues.bounce[rows] <= 0) & (rate > 0)
+    bounced = rows[back]
+    issues.bounce[bounced] = np.inf
+    issues.state[bounced] = State.MOVING
+    issues.at[bounced] = np.maximum(issues.at[bounced] - 1, Level.NEIGHBOURHOOD)
+    model.tally.add("bounced", issues.compound[bounced])
+
+
+def close(model: GovernanceModel, rows: NDArray[np.intp], state: State) -> None:
+    """End issues, resolved or lost; those affected live through it in the week's appraisal."""
+    issues = model.issues
+    issues.state[rows] = state
+    issues.closed[rows] = model.week
+    compound = issues.compound[rows]
+    if state is State.LOST:
+        model.tally.add("lost", compound)
+        return
+    weeks = issues.closed[rows] - issues.born[rows]
+    model.tally.add("resolved", compound)
+    model.tally.add("weeks_to_resolve", compound, weeks)
+    model.tally.add("in_norm", compound, weeks <= model.parameters.appraise.norm)
+    model.tally.weeks_to_resolve(weeks)

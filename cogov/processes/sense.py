@@ -1,0 +1,136 @@
+"""Sense (发现): who comes to know of a problem, and where it lands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.fields import Parameters, param
+from cogov.issues import State
+from cogov.rules.areas import Area
+from cogov.rules.kinds import KINDS
+from cogov.terms import Level
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+CHANNELS = ("tell", "call", "spot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sense(Parameters):
+    """How problems come to be known."""
+
+    report_rate: float = param(0.08, low=0, high=1, unit="1/(resident x week)",
+                               doc="chance that an affected resident with full trust tells the committee of an urgent issue")  # fmt: skip
+    call_rate: float = param(0.022, low=0, high=1, unit="1/(resident x week)",
+                             doc="chance that an affected resident calls the hotline about an urgent issue")  # fmt: skip
+    growth: float = param(0.02, low=0, high=1, unit="1/week", doc="hazard that an unnoticed issue grows")
+    growth_work: float = param(1.5, low=1, doc="a grown issue takes so many times the work")
+    order_hours: float = param(0.3, low=0, unit="h", doc="office hours to receive and dispatch one order")
+    reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
+
+
+def sense(model: GovernanceModel) -> None:
+    """Let residents tell the committee or call the hotline, and observers come by.
+
+    The channels are competing hazards: an issue is noticed this week with probability 1 - prod(1 - p_o), by
+    the channel whose number runs out first.
+    """
+    issues, parameters, institutions = model.issues, model.parameters.sense, model.institutions
+    latent = issues.where(State.LATENT)
+    grow(model, latent)
+    tell, call = residents_hazards(model, latent)
+    spot, spotted_at = observers_hazard(model, latent)
+    hazard = np.stack([tell, call, spot])
+    left = np.stack([getattr(issues, channel)[latent] for channel in CHANNELS])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # When within the week each channel's number runs out; beyond 1 it does not.
+        moment = np.where(hazard > 0, left / hazard, np.inf)
+    for channel, row in zip(CHANNELS, left - hazard, strict=True):
+        getattr(issues, channel)[latent] = row
+    first = moment.argmin(0)
+    noticed = moment.min(0) <= 1
+    rows, channel = latent[noticed], first[noticed]
+    by_phone = channel == CHANNELS.index("call")
+    landing = np.where(by_phone, int(Level.SUBDISTRICT), int(Level.NEIGHBOURHOOD))
+    issues.at[rows] = np.where(channel == CHANNELS.index("spot"), spotted_at[noticed], landing)
+    issues.state[rows] = State.MOVING
+    issues.seen[rows] = model.week
+    issues.hotline[rows] = by_phone
+    orders = rows[by_phone]
+    issues.due[orders] = model.week + institutions.deadlines[issues.kind[orders]]
+    posts, ledger = institutions.posts, institutions.ledger
+    if len(orders):
+        ledger.spend(posts.at("office"), len(orders) * parameters.order_hours, "orders")
+        committee = posts.at("committee")
+        if committee.stop > committee.start:
+            home = model.places.compound_neighbourhood[issues.compound[orders]]
+            ledger.spend_each(committee.start + home.astype(np.int64), parameters.reply_hours, "orders")
+    model.tally.add("noticed", issues.compound[rows])
+    model.tally.add("orders", issues.compound[orders])
+    model.tally.add("weeks_to_notice", issues.compound[rows], model.week - issues.born[rows])
+
+
+def residents_hazards(
+    model: GovernanceModel, rows: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weekly hazards that those affected tell the committee, and that they call the hotline.
+
+    Telling is 1 - (1 - r x trust)^affected; calling does not depend on trust in the committee.
+    """
+    issues, parameters, institutions = model.issues, model.parameters.sense, model.institutions
+    taken = {about: sum(r.share * institutions.funded[r.key] for r in institutions.information(about))
+             for about in ("reports", "hotline")}  # fmt: skip
+    affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
+    urgency = issues.urgency[rows].astype(float)
+    people, owner = issues.affected(rows)
+    trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / affected.clip(1)
+    tell = -affected * np.log1p(-np.minimum(parameters.report_rate * trust * urgency * min(taken["reports"], 1), 0.999))
+    call = -affected * np.log1p(-np.minimum(parameters.call_rate * urgency * min(taken["hotline"], 1), 0.999))
+    return tell, call
+
+
+def observers_hazard(
+    model: GovernanceModel, rows: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Weekly hazard that an observer sees each issue, and the level of the likeliest one.
+
+    An observer's post reaches a building with 1 - exp(-hours x speed / buildings in the area) and sees an
+    issue there with the visibility of its kind.
+    """
+    issues, institutions = model.issues, model.institutions
+    posts, ledger = institutions.posts, institutions.ledger
+    total = np.zeros(len(rows))
+    best = np.zeros(len(rows))
+    level = np.full(len(rows), int(Level.NEIGHBOURHOOD))
+    kind = issues.kind[rows]
+    for rule in institutions.information("observation"):
+        where = posts.at(rule.post)
+        area: Area = institutions.areas[institutions.positions[rule.post].area]
+        hours = ledger.spend(where, posts.observe[where] * ledger.available[where], "observing")
+        reach = -np.expm1(-hours * rule.speed * institutions.funded[rule.key] / area.buildings)
+        seen = np.isin(np.arange(len(KINDS)), [KINDS.index(name) for name in rule.kinds]) * model.world.visibility
+        hazard = -np.log1p(-np.minimum(rule.share * reach[area.of_building[issues.building[rows]]] * seen[kind], 0.999))
+        level = np.where(hazard > best, int(area.level), level)
+        best = np.maximum(best, hazard)
+        total += hazard
+    return total, level
+
+
+def grow(model: GovernanceModel, latent: NDArray[np.intp]) -> None:
+    """What nobody notices festers: with a small hazard it grows, once, in work, urgency and reach."""
+    issues, parameters, places = model.issues, model.parameters.sense, model.places
+    waiting = latent[issues.grow[latent] > 0]
+    issues.grow[waiting] -= parameters.growth
+    rows = waiting[issues.grow[waiting] <= 0]
+    issues.work[rows] *= parameters.growth_work
+    issues.task[rows] *= parameters.growth_work
+    issues.urgency[rows] = np.minimum(issues.urgency[rows] * parameters.growth_work, 1)
+    compound = issues.compound[rows]
+    size = np.minimum(2 * issues.households[rows], places.compound_households[compound + 1] - issues.household[rows])
+    issues.households[rows] = size
+    issues.row1[rows] = places.household_rows[issues.household[rows] + size]
