@@ -119,6 +119,12 @@ def _run(args: argparse.Namespace) -> None:
     from cogov.simulation import simulate
 
     config = compose(args.overrides, config_dirs=args.config_dir)
+    if config.reform_week >= config.weeks and not config.timeline:
+        print(
+            f"cogov: reform_week={config.reform_week} is not before the end (weeks={config.weeks}):"
+            f" the run stays under {config.baseline.name}",
+            file=sys.stderr,
+        )
     with printing.progress("weeks") as bar:
         task = bar.add_task("run", total=config.weeks)
         run = simulate(
@@ -145,10 +151,10 @@ def _study(args: argparse.Namespace) -> None:
     with printing.progress("runs") as bar:
         task = bar.add_task("study", total=config.replicates * len(config.arms))
         study = run_study(config, lambda: bar.advance(task))
+    paths = write_study(study, folder)
     comparison = compare(study.runs, config.outcomes, study.baseline)
     lines = trajectories(study.series, config.trajectories, config.reform_week)
-    paths = [
-        *write_study(study, folder),
+    paths += [
         save(lines, folder / "trajectories.png"),
         save(effects(comparison, study.baseline), folder / "effects.png"),
     ]
@@ -162,29 +168,32 @@ def _study(args: argparse.Namespace) -> None:
 
 
 def _list(args: argparse.Namespace) -> None:
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
     if args.what == "mechanisms":
         from cogov.mechanisms import registry
 
+        columns = ("mechanism", "中文 (seed)", "what it does")
         rows = [(m.name, f"{m.zh} ({m.seed})", m.summary()) for m in registry().values()]
-        printing.show([printing.table("", ("mechanism", "中文 (seed)", "what it does"), rows)])
     elif args.what == "measures":
         from cogov.outcomes import MEASURES
 
+        columns = ("measure", "中文", "unit", "meaning")
         rows = [(m.name, m.zh, m.unit, m.doc) for m in MEASURES.values()]
-        printing.show([printing.table("", ("measure", "中文", "unit", "meaning"), rows)])
     elif args.what == "designs":
         from cogov.config import load_design
 
+        columns = ("design", "中文 (seed)", "summary")
         designs = [load_design(name, args.config_dir) for name in resources.names("design", args.config_dir)]
-        rows = [(d.name, d.zh, d.seed, d.summary) for d in designs]
-        printing.show([printing.table("", ("design", "中文", "seed", "summary"), rows)])
+        rows = [(d.name, f"{d.zh} ({d.seed})", d.summary) for d in designs]
     else:
         from cogov.community import load_community
 
+        columns = ("community", "中文", "summary")
         names = resources.names("community", args.config_dir)
         profiles = [load_community(name, config_dirs=args.config_dir) for name in names]
         rows = [(p.name, p.zh, p.summary) for p in profiles]
-        printing.show([printing.table("", ("community", "中文", "summary"), rows)])
+    printing.show([printing.table("", columns, rows)])
 
 
 def _show(args: argparse.Namespace) -> None:

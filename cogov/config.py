@@ -45,14 +45,6 @@ class Scenario(Parameters):
     reform_week: int = param(low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
     format: str = param(choices=("table", "json"), doc="how results are printed")
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.reform_week >= self.weeks:
-            raise ConfigError(
-                f"{self.title()}.reform_week = {self.reform_week}: must be before the last week"
-                f" (weeks = {self.weeks})"
-            )
-
     @classmethod
     def title(cls) -> str:
         return "run"

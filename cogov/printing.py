@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from cogov.words import better, outcome_unit
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -96,21 +98,11 @@ def run_tables(run: Run) -> list[Table | str]:
     from cogov.outcomes import MEASURES
 
     rows = [
-        (
-            name,
-            number(value),
-            MEASURES[name].unit if name in MEASURES else "",
-            MEASURES[name].doc if name in MEASURES else "",
-        )
-        for name, value in run.outcomes.items()
+        (name, number(value), outcome_unit(name), MEASURES[name].doc) for name, value in run.outcomes.items()
     ]
+    title = f"{run.community} · {run.design} · seed {run.seed}"
     return [
-        table(
-            f"{run.community} · {run.design} · seed {run.seed}",
-            ("outcome", "value", "unit", "meaning"),
-            rows,
-            ("value",),
-        ),
+        table(title, ("outcome", "value", "unit", "meaning"), rows, ("value",)),
         f"{run.residents:,} residents, {run.weeks} weeks: built in {run.build_seconds:.2f} s,"
         f" run in {run.run_seconds:.2f} s, peak memory {run.peak_mb:.0f} MB",
         f"digest {run.digest}",
@@ -119,8 +111,6 @@ def run_tables(run: Run) -> list[Table | str]:
 
 def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -> Table:
     """Mean and paired difference by outcome and design."""
-    from cogov.outcomes import MEASURES
-
     result = table(
         f"Means of {replicates} replicates; paired difference from {baseline} with its 95 % interval",
         ("outcome / design", "mean", "difference", "from", "to"),
@@ -128,7 +118,7 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -
         ("mean", "difference", "from", "to"),
     )
     for outcome, part in comparison.groupby("outcome", sort=False):
-        unit = MEASURES[str(outcome)].unit
+        unit = outcome_unit(str(outcome))
         decimals = _decimals([*part["mean"], part["baseline"].iloc[0]])
         result.add_row(f"{outcome} ({unit})" if unit else str(outcome))
         result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
@@ -196,11 +186,23 @@ def _by_kind(title: str, rows: Iterable[tuple[str, str, str]]) -> Table:
 
 def measure_lines(measure: Measure) -> list[str]:
     """A measure in words."""
-    better = {1: "more is better", -1: "less is better"}.get(
-        measure.better, "neither more nor less is better"
-    )
-    when = "every week" if measure.weekly else "once a run"
-    return [f"{measure.name} {measure.zh}", measure.doc, f"unit: {measure.unit}; {when}; {better}"]
+    when = {
+        "mean": "every week; of a run, the mean over the weeks after the reform",
+        "sum": "every week; of a run, the sum over the weeks after the reform",
+        "none": "every week",
+        "run": "once a run",
+    }
+    if measure.over:
+        how = "once a run: {} / {}, each added up over the weeks after the reform".format(*measure.over)
+    else:
+        how = when[measure.how]
+    return [
+        f"{measure.name} {measure.zh}",
+        measure.doc,
+        f"unit: {measure.unit}",
+        f"recorded: {how}",
+        better(measure.name),
+    ]
 
 
 def profile_tables(profile: Profile) -> list[Table | str]:

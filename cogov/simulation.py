@@ -106,7 +106,7 @@ def simulate(
     started = time.perf_counter()
     model = GovernanceModel(community, design, rng=seed, **settings)
     built = time.perf_counter()
-    for week in range(1, model.weeks + 1):
+    for week in range(1, model.last_week + 1):
         model.run_until(week)
         if on_week is not None:
             on_week(week)
@@ -115,7 +115,7 @@ def simulate(
         community=community.name,
         design=design.name,
         seed=seed,
-        weeks=model.weeks,
+        weeks=model.last_week,
         residents=len(model.residents),
         outcomes=model.outcomes(),
         series=model.record.to_frame(),

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from cogov.figures import style
-from cogov.outcomes import MEASURES
+from cogov.words import better, label, outcome_unit
 
 
 def effects(comparison: pd.DataFrame, baseline: str = "baseline", *, columns: int = 3) -> Figure:
@@ -40,8 +40,8 @@ def effects(comparison: pd.DataFrame, baseline: str = "baseline", *, columns: in
             for position, design in enumerate(designs):
                 _interval(axes, position, table.loc[design], looks[design])
             axes.axvline(0, color=style.BASELINE, linewidth=1)
-            axes.set_title(style.label(outcome))
-            axes.set_xlabel(" ".join(filter(None, (style.unit(outcome), _better(outcome)))))
+            axes.set_title(label(outcome))
+            axes.set_xlabel(f"{outcome_unit(outcome)} ({better(outcome)})")
             axes.xaxis.set_major_locator(MaxNLocator(4))
             axes.grid(visible=False, axis="y")
             axes.set_yticks(range(len(designs)), designs)
@@ -57,12 +57,7 @@ def effects(comparison: pd.DataFrame, baseline: str = "baseline", *, columns: in
     return figure
 
 
-def _interval(axes: Axes, position: int, row: pd.Series, look: dict[str, object]) -> None:
+def _interval(axes: Axes, position: int, row: pd.Series, look: style.Look) -> None:
     if np.isfinite(row["low"]):
-        axes.hlines(position, row["low"], row["high"], color=str(look["color"]), linewidth=2)
-    axes.plot(row["difference"], position, color=look["color"], marker=look["marker"], markersize=5)
-
-
-def _better(outcome: str) -> str:
-    better = MEASURES[outcome].better if outcome in MEASURES else 0
-    return {1: "(more is better)", -1: "(less is better)"}.get(better, "")
+        axes.hlines(position, row["low"], row["high"], color=look.color, linewidth=2)
+    axes.plot(row["difference"], position, color=look.color, marker=look.marker, markersize=5)

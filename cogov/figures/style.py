@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.typing import LineStyleType, RcKeyType
 
-from cogov.outcomes import MEASURES
 from cogov.study.store import whole
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's palette, without the yellow that is lost on white."""
-LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 1)))
+LINES: tuple[LineStyleType, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 BASELINE = "#6E6E6E"
 DPI = 150
 
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: dict[RcKeyType, Any] = {
     "font.size": 9,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
@@ -44,30 +45,23 @@ def house() -> AbstractContextManager[None]:
     return mpl.rc_context(_SETTINGS)
 
 
-def looks(designs: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Colour, line and marker of each design; the first, the baseline, in grey."""
-    found: dict[str, dict[str, Any]] = {}
-    for position, design in enumerate(designs):
-        if position == 0:
-            found[design] = {"color": BASELINE, "linestyle": "-", "marker": "o"}
-        else:
-            turn = position - 1
-            found[design] = {
-                "color": COLOURS[turn % len(COLOURS)],
-                "linestyle": LINES[turn % len(LINES)],
-                "marker": MARKERS[turn % len(MARKERS)],
-            }
+@dataclass(frozen=True)
+class Look:
+    """How a design is drawn."""
+
+    color: str
+    line: LineStyleType
+    marker: str
+
+
+def looks(designs: Sequence[str]) -> dict[str, Look]:
+    """The look of each design; the first, the baseline, in grey."""
+    found = {designs[0]: Look(BASELINE, "-", "o")}
+    for turn, design in enumerate(designs[1:]):
+        found[design] = Look(
+            COLOURS[turn % len(COLOURS)], LINES[turn % len(LINES)], MARKERS[turn % len(MARKERS)]
+        )
     return found
-
-
-def label(measure: str) -> str:
-    """A measure's name as words: ``trust_committee`` -> ``Trust committee``."""
-    return measure.replace("_", " ").capitalize()
-
-
-def unit(measure: str) -> str:
-    """A measure's unit, or ``""``."""
-    return MEASURES[measure].unit if measure in MEASURES else ""
 
 
 def save(figure: Figure, path: Path) -> Path:

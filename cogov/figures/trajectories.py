@@ -14,6 +14,7 @@ from scipy import stats
 
 from cogov.errors import StudyError, unknown
 from cogov.figures import style
+from cogov.words import label, weekly_unit
 
 
 def trajectories(
@@ -58,8 +59,8 @@ def trajectories(
                 )
                 _line(axes, runs.rolling(smooth, min_periods=1).mean(), looks[design])
             axes.axvline(reform_week, color="black", linewidth=0.9, linestyle=(0, (2, 2)))
-            axes.set_title(style.label(outcome))
-            axes.set_ylabel(style.unit(outcome))
+            axes.set_title(label(outcome))
+            axes.set_ylabel(weekly_unit(outcome))
             axes.yaxis.set_major_locator(MaxNLocator(5))
             axes.margins(x=0)
         for axes in grid[len(outcomes) :]:
@@ -79,19 +80,18 @@ def trajectories(
     return figure
 
 
-def _line(axes: Axes, runs: pd.DataFrame, look: dict[str, object]) -> None:
+def _line(axes: Axes, runs: pd.DataFrame, look: style.Look) -> None:
     """Draw the mean of ``runs`` (week x replicate) and the interval of the mean."""
     week, mean = runs.index.to_numpy(), runs.mean(axis=1).to_numpy()
     count = runs.count(axis=1).to_numpy()
-    axes.plot(week, mean, color=look["color"], linestyle=look["linestyle"])
+    axes.plot(week, mean, color=look.color, linestyle=look.line)
     if count.max() > 1:
         half = stats.t.ppf(0.975, np.maximum(count - 1, 1)) * runs.std(axis=1).to_numpy() / np.sqrt(count)
-        axes.fill_between(week, mean - half, mean + half, color=look["color"], alpha=0.18, linewidth=0)
+        axes.fill_between(week, mean - half, mean + half, color=look.color, alpha=0.18, linewidth=0)
 
 
-def _legend(figure: Figure, looks: dict[str, dict[str, object]]) -> None:
+def _legend(figure: Figure, looks: dict[str, style.Look]) -> None:
     handles = [
-        Line2D([], [], color=look["color"], linestyle=look["linestyle"], label=design)
-        for design, look in looks.items()
+        Line2D([], [], color=look.color, linestyle=look.line, label=design) for design, look in looks.items()
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=min(4, len(handles)), handlelength=3)

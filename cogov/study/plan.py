@@ -37,8 +37,12 @@ class StudyConfig(Scenario):
         ]
         if not self.name or Path(self.name).name != self.name or self.name.startswith("."):
             problems.append(f"study.name = {self.name!r}: must be the name of a folder")
-        for key, weekly in (("outcomes", False), ("trajectories", True)):
-            allowed = [name for name, measure in MEASURES.items() if measure.weekly is weekly]
+        for key, kind in (("outcomes", "outcome"), ("trajectories", "weekly")):
+            allowed = [
+                name
+                for name, measure in MEASURES.items()
+                if getattr(measure, kind) and (self.shocks or not name.startswith("shock_"))
+            ]
             given = getattr(self, key)
             problems += [
                 unknown("measure", name, allowed, f"study.{key}") for name in given if name not in allowed
@@ -47,6 +51,10 @@ class StudyConfig(Scenario):
                 problems.append(f"study.{key}: must name at least one measure")
         if all(name == self.baseline.name for name in names):
             problems.append("study.designs: must name at least one design besides the baseline")
+        if self.reform_week >= self.weeks:
+            problems.append(
+                f"study.reform_week = {self.reform_week}: must be before the end (weeks = {self.weeks})"
+            )
         if problems:
             raise ConfigError("\n".join(problems))
 

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
+from typing import Any
 
 import pandas as pd
 
@@ -105,7 +106,7 @@ def _one_thread_each() -> Iterator[None]:
 
 def _gather(config: StudyConfig, tasks: list[tuple[int, int]], runs: list[Run]) -> Study:
     """Sort runs into tables; what differs from machine to machine has a table of its own."""
-    keys = [
+    keys: list[dict[str, Any]] = [
         {"design": run.design, "replicate": replicate, "seed": run.seed}
         for (_, replicate), run in zip(tasks, runs, strict=True)
     ]

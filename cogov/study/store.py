@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def write_study(study: Study, folder: Path) -> list[Path]:
     paths = [whole(folder / CONFIG, lambda path: path.write_text(config, encoding="utf-8"))]
     for name in TABLES:
         table = pa.Table.from_pandas(getattr(study, name), preserve_index=False)
-        paths.append(whole(folder / f"{name}.parquet", lambda path, table=table: _parquet(table, path)))
+        paths.append(whole(folder / f"{name}.parquet", partial(_parquet, table)))
     return paths
 
 

@@ -15,7 +15,7 @@ from cogov.outcomes import MEASURES
 
 DESIGNS = ("line_hierarchy", "quyang_2014", "wuliqiao_2020")
 WEEKLY = [name for name, measure in MEASURES.items() if measure.weekly]
-TOTALS = [name for name, measure in MEASURES.items() if not measure.weekly]
+TOTALS = [name for name, measure in MEASURES.items() if measure.outcome]
 
 
 def series(replicates: int = 3, weeks: int = 8) -> pd.DataFrame:
@@ -31,7 +31,9 @@ def series(replicates: int = 3, weeks: int = 8) -> pd.DataFrame:
 
 def comparison(outcomes: int = 4) -> pd.DataFrame:
     rows = [
-        (outcome, design, 3, 1.0, 1.5, 0.5, 0.2, 0.8) for outcome in TOTALS[:outcomes] for design in DESIGNS[1:]
+        (outcome, design, 3, 1.0, 1.5, 0.5, 0.2, 0.8)
+        for outcome in TOTALS[:outcomes]
+        for design in DESIGNS[1:]
     ]
     return pd.DataFrame(
         rows, columns=["outcome", "design", "pairs", "baseline", "mean", "difference", "low", "high"]

@@ -152,6 +152,8 @@ def test_a_folder_in_which_nothing_can_be_written(tmp_path):
         ("outcomes=[]", "at least one measure"),
         ("outcomes=[nothing_like_it]", "unknown measure"),
         ("trajectories=[nothing_like_it]", "unknown measure"),
+        ("outcomes=[shock_depth]", "unknown measure"),
+        ("reform_week=10", "before the end"),
         ("name=a/b", "name of a folder"),
         ("name=..", "name of a folder"),
         ("replicate=3", "did you mean 'replicates'"),
