@@ -13,8 +13,10 @@ from typing import NamedTuple
 import pytest
 
 from cogov.cli import main
-from cogov.config import compose
+from cogov.config import compose, load_design
 from cogov.mechanisms import registry
+from cogov.rules import Design
+from cogov.simulation import simulate
 from cogov.study import compose_study
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,7 +93,12 @@ def test_command_is_understood(command: str, desk: Path, capsys: pytest.CaptureF
         assert code == 0, capsys.readouterr().err
 
 
-def test_mechanism_of_another_package_has_no_force_at_zero(desk: Path) -> None:
+def test_mechanism_of_another_package_works_and_has_no_force_at_zero(desk: Path) -> None:
     mechanism = registry()["courtyard_meeting"]()
-    assert [rule for rule in mechanism.rules() if not rule.null]
-    assert not [rule for rule in mechanism.at_zero().rules() if not rule.null]
+    base = load_design("line_hierarchy")
+
+    def digest(design: Design) -> str:
+        return simulate("small", design, seed=1, weeks=40, reform_week=4).digest
+
+    assert digest(base.with_(mechanism)) != digest(base)
+    assert digest(base.with_(mechanism.at_zero())) == digest(base)
