@@ -24,7 +24,7 @@ help:
 setup: $(READY)
 
 demo: $(READY)
-	$(BIN)/cogov study experiment=compare_designs replicates=3 workers=2
+	$(BIN)/cogov study experiment=compare_designs replicates=6 workers=2
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2
