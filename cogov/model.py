@@ -125,7 +125,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.collection = np.zeros(compounds)
         self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
         self.met = np.zeros_like(self.neighbourhood_needs)
-        self.tie_measures: dict[str, float] = {}
         adults = np.add.reduceat(self.residents.age >= ADULT, places.building_rows[:-1], dtype=np.int64)
         # reduceat gives an empty building the next one's first resident
         self.adults_by_building = np.where(np.diff(places.building_rows) > 0, adults, 0)

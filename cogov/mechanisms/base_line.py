@@ -30,11 +30,11 @@ class NeighbourhoodCommittee(Mechanism):
         staffed = "committee" if self.observe + self.ask + self.host or self.handles else "rule"
         return (
             Position(name="committee", area="neighbourhood", staffed_by=staffed, observe=self.observe,
-                     ask=self.ask, host=self.host, handles=self.handles, competence=0.5),
+                     ask=self.ask, host=self.host, handles=self.handles, competence=0.6),
             Position(name="volunteers", area="neighbourhood",
                      staffed_by="volunteers" if self.small or self.care else "rule",
                      small=self.small, care=self.care, handles=("repair", "sanitation", "dispute", "emergency"),
-                     competence=0.45),
+                     competence=0.7),
             Information(name="report_to_committee", about="reports", share=self.share),
             Information(name="visits", about="observation", post="committee", speed=0.5 if self.observe else 0.0),
             Aggregation(name="owners_consent", subject="consent", area="neighbourhood",
@@ -56,7 +56,7 @@ class PropertyService(Mechanism):
     def rules(self) -> tuple[Rule, ...]:
         return (
             Position(name="firm", area="compound", staffed_by="firm" if self.staffed else "rule",
-                     handles=("repair", "sanitation", "safety", "property_conflict"), observe=0.1, competence=0.4),
+                     handles=("repair", "sanitation", "safety", "property_conflict"), observe=0.1, competence=0.5),
             Information(name="patrols", about="observation", post="firm", speed=self.speed if self.staffed else 0.0,
                         kinds=("repair", "sanitation", "safety")),
         )  # fmt: skip
@@ -90,14 +90,14 @@ class LineDepartments(Mechanism):
     heads: float = param(8.0, low=0, doc="heads of the subdistrict office for 10,000 households")
     district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")
     admin_share: float = param(0.5, low=0, high=1, doc="share of their hours lost to administration")
-    slots: float = param(2.0, low=0, doc="public matters the office meeting takes up, a meeting")
+    slots: float = param(3.0, low=0, doc="public matters the office meeting takes up, a meeting")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
             Position(name="office", area="subdistrict", heads=self.heads, per_households=10_000, hours=40.0,
-                     admin_share=self.admin_share, handles=KINDS, competence=0.65),
-            Position(name="district", area="district", heads=self.district_heads, per_households=10_000, hours=40.0,
                      admin_share=self.admin_share, handles=KINDS, competence=0.75),
+            Position(name="district", area="district", heads=self.district_heads, per_households=10_000, hours=40.0,
+                     admin_share=self.admin_share, handles=KINDS, competence=0.8),
             Aggregation(name="office_meeting", area="subdistrict", seats=("neighbourhoods",), every=4,
                         slots=self.slots, quorum=0.34, hours=2.0, rank=1.0),
         )  # fmt: skip

@@ -25,12 +25,12 @@ class GridLinkage(Mechanism):
         return (
             Scope(name="micro_grid", households=self.households),
             Position(name="grid_leader", area="micro_grid", heads=1, hours=self.hours, observe=0.5, ask=0.25,
-                     small=2.0, handles=("repair", "sanitation", "dispute", "emergency"), competence=0.45,
+                     small=2.0, handles=("repair", "sanitation", "dispute", "emergency"), competence=0.7,
                      keeper="committee" if self.hours else "", upkeep=2.0 if self.hours else 0.0),
             Boundary(name="grid_leader", post="grid_leader", pool="volunteers", willing=self.willing),
             Information(name="grid_leaders", about="observation", post="grid_leader", speed=2.0),
             Position(name="grid_head", area="compound", heads=1, hours=self.head_hours, observe=0.5,
-                     small=4.0, handles=("repair", "sanitation", "dispute", "safety", "emergency"), competence=0.5),
+                     small=4.0, handles=("repair", "sanitation", "dispute", "safety", "emergency"), competence=0.7),
             Boundary(name="grid_head", post="grid_head", pool="volunteers", willing=self.willing),
             Information(name="grid_heads", about="observation", post="grid_head", speed=2.0),
         )  # fmt: skip
@@ -55,7 +55,7 @@ class ThreeLevelPlatform(Mechanism):
         return (
             Scope(name="block", number=self.blocks, grouping=self.grouping),
             Position(name="block_centre", area="block", heads=self.staff, hours=40.0, admin_share=0.3, ask=0.05,
-                     host=0.1, handles=("sanitation", "public_space", "renewal"), competence=0.6, wage=45.0),
+                     host=0.1, handles=("sanitation", "public_space", "renewal"), competence=0.75, wage=45.0),
             Boundary(name="block_centre", post="block_centre", weeks_to_fill=13),
             Information(name="block_platform", about="offers", area="block", share=self.listing,
                         keeper="committee", upkeep=1.5),

@@ -67,30 +67,39 @@ class Experiences:
         """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
         self._parts[of].append((people, score))
 
-    def blend(self, column: NDArray[np.float32], weight: float, *of: str) -> None:
-        """Let a column follow these experiences, each with the same weight, the older ones fading.
-
-        n experiences of mean s move x to x + (1 - (1 - weight)^n) (s - x).
-        """
-        parts = [part for who in of for part in self._parts[who]]
+    def of(self, who: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
+        """Residents with experiences of one judged: their rows, how many each had, and their mean score."""
+        parts = self._parts[who]
         if not parts:
-            return
+            return np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0)
         people = np.concatenate([part[0] for part in parts])
         score = np.concatenate([part[1] for part in parts])
         count = np.bincount(people, minlength=self.residents)
-        rows = np.flatnonzero(count)
-        mean = np.bincount(people, score, self.residents)[rows] / count[rows]
-        column[rows] += ((1 - (1 - weight) ** count[rows]) * (mean - column[rows])).astype(np.float32)
+        rows = np.flatnonzero(count > 0)  # far faster on booleans
+        return rows, count[rows], np.bincount(people, score, self.residents)[rows] / count[rows]
+
+
+def blend(
+    column: NDArray[np.float32], rows: NDArray[np.intp], count: NDArray[np.int64], mean: NDArray[np.float64], weight: float
+) -> None:
+    """Let a column follow experiences of one weight each, the older ones fading.
+
+    n experiences of mean s move x to x + (1 - (1 - weight)^n) (s - x).
+    """
+    share = (1 - (1 - weight) ** np.arange(count.max(initial=0) + 1))[count]
+    column[rows] += (share * (mean - column[rows])).astype(np.float32)
 
 
 def appraise(model: GovernanceModel) -> None:
     """Residents update on the week's issues and services; a quarter's end is for organisations."""
     live_through_issues(model)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
-    experiences.blend(residents.satisfaction, parameters.memory_satisfaction, *JUDGED, "nobody")
-    experiences.blend(residents.trust_committee, parameters.memory, "committee")
-    experiences.blend(residents.trust_firm, parameters.memory, "firm")
-    experiences.blend(residents.trust_neighbours, parameters.memory, "neighbours")
+    trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours, None)
+    for who, trust in zip((*JUDGED, "nobody"), trusts, strict=True):
+        lived = experiences.of(who)
+        blend(residents.satisfaction, *lived, parameters.memory_satisfaction)
+        if trust is not None:
+            blend(trust, *lived, parameters.memory)
     experiences.clear()
     take_stock(model)
     if model.week % MONTH == 0:
@@ -171,7 +180,7 @@ def collect_fees(model: GovernanceModel) -> None:
     # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
     hours = due * model.collection * parameters.firm_labour * 2 * quality / parameters.firm_wage / (52 / 12)
     posts.gross[firm] = np.where(served, hours, 0)
-    posts.skill[firm] = model.institutions.positions["firm"].competence + 0.5 * quality
+    posts.skill[firm] = model.institutions.positions["firm"].competence + 0.4 * quality
 
 
 def units_decide(model: GovernanceModel) -> None:
@@ -238,4 +247,4 @@ def set_committee_skill(model: GovernanceModel) -> None:
     where = posts.at("committee")
     if where.stop > where.start:
         capability = model.community.committees.capability[:, Capability.PROFESSIONAL].astype(float)
-        posts.skill[where] = model.institutions.positions["committee"].competence + 0.4 * capability
+        posts.skill[where] = model.institutions.positions["committee"].competence + 0.35 * capability

@@ -63,11 +63,11 @@ class Arise(Parameters):
     safety: IssueType = _type({C: 0.35, N: 0.2, S: 0.4, D: 0.05}, rate=0.06, affected=8, work=6, urgency=0.7,
                               visibility=0.4, departments=0.7, ageing=0.6,
                               lines=("emergency_management", "public_security", "housing"))  # fmt: skip
-    public_space: IssueType = _type({N: 1.0}, rate=0.035, affected=35, work=20, urgency=0.35, visibility=0.6,
+    public_space: IssueType = _type({N: 1.0}, rate=0.009, affected=35, work=20, urgency=0.35, visibility=0.6,
                                     departments=0.3, lines=("urban_management", "civil_affairs"), resource=0.7)  # fmt: skip
     property_conflict: IssueType = _type({N: 0.35, S: 0.65}, rate=0.07, affected=12, work=8, urgency=0.5,
                                          visibility=0.2, departments=0.5, lines=("housing",), firm=0.6)  # fmt: skip
-    renewal: IssueType = _type({S: 0.9, D: 0.1}, rate=0.02, affected=25, work=30, urgency=0.35, visibility=0.4,
+    renewal: IssueType = _type({S: 0.9, D: 0.1}, rate=0.005, affected=25, work=30, urgency=0.35, visibility=0.4,
                                departments=1.2, lines=("housing", "urban_management", "emergency_management"),
                                resource=0.3, ageing=1.5)  # fmt: skip
     emergency: IssueType = _type({N: 0.75, S: 0.25}, rate=0.05, affected=2, work=3, urgency=1.0, visibility=0.3,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from cogov.community import Community
+from cogov.community import Community, Ties
 from cogov.fields import Parameters, param
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Participate(Parameters):
     """What moves people to volunteer. Log odds; age and party from committee-election turnout (facts)."""
 
-    volunteer: float = param(-5.4, doc="log odds at zero of everything")
-    vote: float = param(-1.05, doc="the same for voting in a committee election", source="facts (47.89 % of all)")
+    volunteer: float = param(-4.2, doc="log odds at zero of everything")
+    vote: float = param(-1.25, doc="the same for voting in a committee election", source="facts (47.89 % of all)")
     age: tuple[float, ...] = param(
         (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4), doc="by age band; bands between those published interpolated",
         source="facts (turnout by age)",
@@ -53,6 +53,8 @@ class Volunteers:
         Active volunteers.
     votes, voters : ndarray, shape (cohorts, age bands)
         Expected votes in a committee election, and adults.
+    tied, alone : ndarray, shape (cohorts,)
+        Strength of everybody's ties, added up; residents without any.
     """
 
     def __init__(self, community: Community) -> None:
@@ -61,6 +63,16 @@ class Volunteers:
         self.people = np.zeros((COHORTS, len(places.building_compound)))
         self.votes = np.zeros((COHORTS, len(Age)))
         self.voters = np.zeros((COHORTS, len(Age)))
+        self.tied, self.alone = np.zeros(COHORTS), np.zeros(COHORTS)
+        for cohort in range(COHORTS):
+            self.weigh(community.ties, cohort)
+
+    def weigh(self, ties: Ties, cohort: int) -> NDArray[np.float32]:
+        """Add up the strength of each one's ties in a cohort, and count those who have none."""
+        weight = ties.cohort(cohort) @ np.ones(ties.n, dtype=np.float32)
+        self.tied[cohort] = weight.sum(dtype=float)
+        self.alone[cohort] = np.count_nonzero(weight == 0)
+        return np.asarray(weight)
 
     def skills(self) -> NDArray[np.float64]:
         """Share of volunteer hours by skill, shape (neighbourhoods, services)."""
@@ -117,9 +129,8 @@ def incline(model: GovernanceModel, mine: slice) -> NDArray[np.float32]:
 
 def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32]:
     """Tie-weighted share of each one's neighbours who volunteer; 0 without neighbours."""
-    ties = model.ties.cohort(cohort)
-    active = ties @ model.residents.volunteering.astype(np.float32)
-    weight = ties @ np.ones(model.ties.n, dtype=np.float32)
+    active = model.ties.cohort(cohort) @ model.residents.volunteering.astype(np.float32)
+    weight = model.volunteers.weigh(model.ties, cohort)
     return np.asarray(np.divide(active, weight, out=np.zeros_like(active), where=weight > 0))
 
 

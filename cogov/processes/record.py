@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cogov.issues import State
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
-from cogov.terms import MONTH, QUARTER, Age
+from cogov.terms import QUARTER, Age
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -69,13 +69,10 @@ def people(model: GovernanceModel, places: dict[str, NDArray[np.float64]]) -> di
     ordered = np.sort(places["satisfaction"])
     found["satisfaction_gini"] = gini(ordered)
     found["satisfaction_worst_tenth"] = float(ordered[: max(len(ordered) // 10, 1)].mean())
-    if model.week % MONTH == 0 or model.week == 1:
-        degree, ties = model.ties.degree(), model.ties
-        model.tie_measures = {
-            "tie_strength": float(ties.strength.sum(dtype=float) / max(int(degree.sum()), 1)),
-            "isolates": float((degree == 0).mean()),
-        }
-    return found | model.tie_measures
+    n = len(model.residents)
+    found["tie_strength"] = float(model.volunteers.tied.sum() / n)
+    found["isolates"] = float(model.volunteers.alone.sum() / n)
+    return found
 
 
 def gini(ordered: NDArray[np.floating]) -> float:

@@ -201,7 +201,7 @@ class Information(Rule):
     kind: ClassVar[str] = "information"
     zh: ClassVar[str] = "信息"
 
-    about: str = param(choices=("reports", "hotline", "observation", "offers", "ranking"), doc="what is seen")
+    about: str = param(choices=("reports", "hotline", "observation", "offers"), doc="what is seen")
     area: str = param("neighbourhood", choices=AREAS, doc="where a list of offers is visible")
     post: str = param("", doc="the observing post")
     speed: float = param(4.0, low=0, unit="buildings/h", doc="buildings an observer gets through in an hour")
@@ -222,10 +222,10 @@ class Payoff(Rule):
     kind: ClassVar[str] = "payoff"
     zh: ClassVar[str] = "收益"
 
-    to: str = param(choices=("units", "firms", "volunteers", "departments", "secretaries"), doc="who is paid")
+    to: str = param(choices=("units", "firms", "volunteers", "departments"), doc="who is paid")
     term: str = param(
         choices=("appraisal", "service", "peers", "rank", "effort", "reputation", "learning", "recognition",
-                 "response", "mentoring"),
+                 "response"),
         doc="which term of their decision",
     )
     weight: float = param(0.0, low=0, doc="its weight")
