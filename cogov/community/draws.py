@@ -61,12 +61,13 @@ def unit_mean(draw: np.random.Generator, number: int, spread: float) -> NDArray[
 
 def shares_around(mean: float, effects: Reals, sizes: Reals) -> NDArray[np.float64]:
     """Shares whose logits differ by ``effects`` and whose mean over ``sizes`` is ``mean``."""
-    if mean <= 0 or mean >= 1 or sizes.sum() <= 0:
+    if not 1e-9 < mean < 1 - 1e-9 or sizes.sum() <= 0:  # no logit to shift, or nobody to share
         return np.full(len(effects), min(max(mean, 0.0), 1.0))
     weights = sizes / sizes.sum()
 
     def excess(level: float) -> float:
         return float(weights @ special.expit(level + effects)) - mean
 
-    reach = 40.0 + float(np.abs(effects).max())
-    return np.asarray(special.expit(optimize.brentq(excess, -reach, reach) + effects))
+    middle = float(special.logit(mean))
+    level = optimize.brentq(excess, middle - effects.max() - 1, middle - effects.min() + 1)
+    return np.asarray(special.expit(level + effects))

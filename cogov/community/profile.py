@@ -16,6 +16,7 @@ from cogov.errors import ProfileError, unknown
 from cogov.fields import param
 
 MOST_RESIDENTS = 50_000_000
+_TABLED = ("residents", "neighbourhoods", "compounds", "old_share")
 GIVEN = "given"
 """Source of a number that the user put in the place of a profile's."""
 
@@ -48,13 +49,17 @@ class Profile(Numbers):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        problems = []
-        for key, most in (("residents", MOST_RESIDENTS), ("compounds", MOST)):
-            if getattr(self, key) * self.scale > most:
-                problems.append(
-                    f"{self.title()}.scale = {self.scale}: {getattr(self, key)} {key} times the scale"
-                    f" must be at most {most}"
-                )
+        further = 0.0 if self.only_these_units else sum(self.unit_rates) * self.neighbourhoods
+        numbers = {
+            "residents": (self.residents, MOST_RESIDENTS),
+            "compounds": (self.compounds, MOST),
+            "units": (round(len(self.units) + further), MOST),
+        }
+        problems = [
+            f"{self.title()}.scale = {self.scale}: {number} {what} times the scale must be at most {most}"
+            for what, (number, most) in numbers.items()
+            if number * self.scale > most
+        ]
         inside = self.neighbourhood_names()
         problems += [
             unknown("neighbourhood", row.neighbourhood, inside, f"unit {row.unit!r} ({row.source})")
@@ -95,25 +100,27 @@ class Profile(Numbers):
             sourced = isinstance(entry, Mapping) and "value" in entry
             plain[str(key)] = entry["value"] if sourced else entry
             sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
+        place = f"{where}: " if where else ""
+        if not isinstance(plain.get("table", ""), (str, Path)):
+            raise ProfileError(f"{place}table = {plain['table']!r}: must be the path of a CSV")
         units, table = plain.pop("units", None), plain.pop("table", None)
-        only_these_units = isinstance(units, (str, Path))
-        rows = read_units(units) if isinstance(units, (str, Path)) else _named_units(units or (), where)
+        if table and (doubled := [key for key in _TABLED if sources.get(key) == GIVEN]):
+            raise ProfileError(f"{place}{', '.join(doubled)}: the table {table} says it, leave it out")
+        given = isinstance(units, (str, Path))
+        rows = read_units(units) if given else _named_units(units or (), where)
         profile = super().from_mapping({**plain, "sources": sources}, where)
-        changes: dict[str, Any] = {"units": rows, "only_these_units": only_these_units}
+        changes: dict[str, Any] = {"units": rows, "only_these_units": given}
         if table:
             compounds = read_compounds(table)
-            described = profile._described_by(compounds)
-            if doubled := [key for key in described if sources.get(key) == GIVEN]:
-                raise ProfileError(f"{where}: {', '.join(doubled)}: the table {table} says it, leave it out")
-            sources = sources | dict.fromkeys(described, str(table))
-            changes |= {"table": compounds, **described, "sources": sources}
+            changes |= {"table": compounds, **profile._described_by(compounds)}
+            changes["sources"] = sources | dict.fromkeys(_TABLED, str(table))
         try:
             return replace(profile, **changes)
         except ProfileError as error:
-            raise ProfileError("\n".join(f"{where}: {line}" for line in str(error).splitlines())) from None
+            raise ProfileError("\n".join(place + line for line in str(error).splitlines())) from None
 
     def _described_by(self, table: tuple[CompoundRow, ...]) -> dict[str, Any]:
-        """The numbers that a table of compounds settles."""
+        """The numbers that a table of compounds settles: those of ``_TABLED``."""
         size = sum(people * share for people, share in enumerate(self.household_sizes, start=1))
         return {
             "residents": max(1, round(size * sum(row.households for row in table))),

@@ -228,7 +228,7 @@ def _ages(
     Minors live with adults of 30-44 first, and are never the head.
     """
     minors = bands[: int(ADULT)].sum()
-    reluctance = np.abs(stage + 0.8) + 0.5 * draw.standard_normal(len(stage)) + 3.0 * (place == _SECOND)
+    reluctance = np.abs(stage + 0.9) + 0.25 * draw.standard_normal(len(stage)) + 1.5 * (place == _SECOND)
     reluctance[place == _HEAD] = np.inf
     youngest = np.argsort(reluctance)[:minors]
     maturity = stage + 0.4 * draw.standard_normal(len(stage)) - 1.2 * (place > _SECOND)

@@ -63,7 +63,17 @@ class UnitRow(Parameters):
         unit="h/week",
         doc="hours at full engagement, by Service; None: usual for its kind",
     )
-    source: str = param("assumed", doc="where it is from")
+    source: str = param("given", doc="where it is from")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.hours is not None and len(self.hours) != len(Service):
+            raise self.error(f"unit.hours = {list(self.hours)}: must have {len(Service)} entries")
+
+    @classmethod
+    def title(cls) -> str:
+        """The name used in messages."""
+        return "unit"
 
 
 def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
@@ -79,14 +89,15 @@ def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
     ProfileError
         Listing every problem with file, line, column, value and what is allowed.
     """
-    fields = CompoundRow.__dataclass_fields__
+    fields = {declared.name: declared for declared in dataclasses.fields(CompoundRow)}
     required = [name for name, declared in fields.items() if declared.default is dataclasses.MISSING]
     table = _Table.read(Path(path), list(fields), required)
     table.parse(CompoundRow, may_be_empty="property_firm")
     for line, values in table.values.items():
         elder, child = values.get("elder_share") or 0, values.get("child_share") or 0
         if elder + child > 1:
-            table.complain(line, "elder_share and child_share", f"{elder:g} + {child:g}", "must be at most 1")
+            rest = f"must be at most {1 - elder:g} beside an elder_share of {elder:g}"
+            table.complain(line, "child_share", f"'{child:g}'", rest)
     table.once("compound")
     rows = [CompoundRow(**values) for values in table.checked()]
     order = {name: place for place, name in enumerate(dict.fromkeys(row.neighbourhood for row in rows))}
@@ -181,7 +192,7 @@ class _Table:
     def parse(self, kind: type[Parameters], may_be_empty: str) -> None:
         """Turn the cells of the columns that ``kind`` declares into values."""
         hints = typing.get_type_hints(kind)
-        fields = kind.__dataclass_fields__
+        fields = {declared.name: declared for declared in dataclasses.fields(kind)}
         for line, texts in self.texts.items():
             values = self.values[line] = {}
             for name in texts:

@@ -9,7 +9,6 @@ a matrix product.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -66,12 +65,16 @@ class Ties:
         """Memory of the graph in bytes."""
         return int(self.indptr.nbytes + self.neighbour.nbytes + self.strength.nbytes)
 
-    @cached_property
-    def _cohorts(self) -> list[sparse.csr_array]:
-        return [self._cohort(q) for q in range(COHORTS)]
+    def _indptr_of(self, q: int) -> NDArray[np.int32]:
+        """The part of ``indptr`` of residents ``q, q + 4, ...``, a view."""
+        return self.indptr[q * self.stride : q * self.stride + len(range(q, self.n, COHORTS)) + 1]
 
-    def _cohort(self, q: int) -> sparse.csr_array:
-        indptr = self.indptr[q * self.stride : q * self.stride + len(range(q, self.n, COHORTS)) + 1]
+    def cohort(self, q: int) -> sparse.csr_array:
+        """Strengths of residents ``q, q + 4, ...`` (rows) to everybody (columns), shape (n_q, n).
+
+        A view made in no time: it shares memory with the graph, and must not be changed itself.
+        """
+        indptr = self._indptr_of(q)
         slots = slice(indptr[0], indptr[-1])
         cohort = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
         # assigned one by one: the constructor copies arrays that are views of larger ones
@@ -79,13 +82,6 @@ class Ties:
         cohort.indices = self.neighbour[slots]
         cohort.data = self.strength[slots]
         return cohort
-
-    def cohort(self, q: int) -> sparse.csr_array:
-        """Strengths of residents ``q, q + 4, ...`` (rows) to everybody (columns), shape (n_q, n).
-
-        A view: changes of the graph show in it, and it must not be changed itself.
-        """
-        return self._cohorts[q]
 
     def slots(self, residents: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All slots of the given residents, empty ones included.
@@ -112,9 +108,11 @@ class Ties:
     def degree(self) -> NDArray[np.int32]:
         """Ties of every resident, shape (n,)."""
         degree = np.empty(self.n, dtype=np.int32)
-        for q, cohort in enumerate(self._cohorts):
-            filled = np.concatenate(([0], np.cumsum(cohort.data > 0, dtype=np.int32)))
-            degree[q::COHORTS] = np.diff(filled[cohort.indptr])
+        for q in range(COHORTS):
+            indptr = self._indptr_of(q)
+            tied = self.strength[indptr[0] : indptr[-1]] > 0
+            before = np.concatenate(([0], np.cumsum(tied, dtype=np.int32)))
+            degree[q::COHORTS] = np.diff(before[indptr - indptr[0]])
         return degree
 
     def fade(self, factor: float, dissolve_below: float) -> None:

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogov.community import Ties
+
+
+def dense(ties: Ties) -> np.ndarray:
+    """The strengths as a square matrix, checking every slot on the way."""
+    matrix = np.zeros((ties.n, ties.n), dtype=np.float32)
+    for resident in range(ties.n):
+        row = ties.row(resident)
+        slots = slice(ties.indptr[row], ties.indptr[row + 1])
+        for neighbour, strength in zip(ties.neighbour[slots], ties.strength[slots], strict=True):
+            assert (neighbour == resident) == (strength == 0), "empty: own resident and strength 0"
+            assert matrix[resident, neighbour] == 0, "no tie is there twice"
+            matrix[resident, neighbour] = strength
+    return matrix
+
+
+def pairs_of(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
+    filled = np.flatnonzero(ties.strength > 0)
+    return ties.owners(filled), ties.neighbour[filled]
+
+
+@pytest.mark.parametrize("name", ["small", "wuliqiao"])
+def test_ties_at_the_start(name, request):
+    community = request.getfixturevalue(name)
+    ties, residents, places = community.ties, community.residents, community.places
+    degree = ties.degree()
+    assert degree.mean() == pytest.approx(8, abs=0.5)
+    assert np.mean(degree == 0) == pytest.approx(0.275, abs=0.015)
+    assert degree.max() > 4 * degree.mean(), "heavy-tailed"
+    i, j = pairs_of(ties)
+    building, compound = residents.building, places.building_compound[residents.building]
+    home = places.compound_neighbourhood[compound]
+    assert np.mean(building[i] == building[j]) == pytest.approx(0.7, abs=0.05)
+    assert np.mean((building[i] != building[j]) & (compound[i] == compound[j])) == pytest.approx(
+        0.2, abs=0.05
+    )
+    assert np.all(home[i] == home[j])
+    assert np.all(residents.household[i] != residents.household[j])
+    slots = np.diff(ties.indptr)[ties.row(np.arange(ties.n))]
+    assert np.all(slots - degree >= 2), "everybody has two spare slots"
+
+
+def test_symmetric_without_doubles_or_self(small):
+    matrix = dense(small.ties)
+    assert np.array_equal(matrix, matrix.T)
+    assert matrix[matrix > 0].mean() == pytest.approx(0.5, abs=0.03)
+    assert np.array_equal(small.ties.degree(), np.count_nonzero(matrix, axis=1))
+
+
+def test_large_graph_is_symmetric(wuliqiao):
+    ties = wuliqiao.ties
+    i, j = pairs_of(ties)
+    strength = ties.strength[ties.strength > 0]
+    there, back = np.lexsort((j, i)), np.lexsort((i, j))
+    assert np.array_equal(i[there], j[back])
+    assert np.array_equal(j[there], i[back])
+    assert np.array_equal(strength[there], strength[back])
+    codes = i[there] * ties.n + j[there]
+    assert np.all(np.diff(codes) > 0)
+
+
+@pytest.mark.parametrize("name", ["small", "wuliqiao"])
+def test_a_cohort_is_a_view_in_its_residents_order(name, request):
+    ties = request.getfixturevalue(name).ties
+    for q in range(4):
+        cohort = ties.cohort(q)
+        assert cohort.shape == (len(range(q, ties.n, 4)), ties.n)
+        assert np.shares_memory(cohort.data, ties.strength)
+        assert np.shares_memory(cohort.indices, ties.neighbour)
+        whole = np.bincount(
+            ties.owners(np.arange(len(ties.strength))), weights=ties.strength, minlength=ties.n
+        )
+        product = cohort @ np.ones(ties.n, dtype=np.float32)
+        assert product.dtype == np.float32
+        assert product == pytest.approx(whole[q::4], rel=1e-4)
+
+
+def test_slots_of_some_residents(small):
+    ties = small.ties
+    residents = np.array([5, 0, 5, 2034])
+    slots, owners = ties.slots(residents)
+    assert np.array_equal(ties.owners(slots), residents[owners])
+    assert np.all(np.diff(owners) >= 0)
+    for position, resident in enumerate(residents):
+        row = ties.row(resident)
+        assert np.array_equal(slots[owners == position], np.arange(ties.indptr[row], ties.indptr[row + 1]))
+    assert all(len(part) == 0 for part in ties.slots(np.array([], dtype=int)))
+
+
+class TestConnectByHand:
+    def test_fills_a_slot_on_each_side(self):
+        ties = Ties.empty(np.array([1, 1, 1, 1, 1]))
+        assert ties.connect([0], [4], 0.25) == 1
+        matrix = dense(ties)
+        assert matrix[0, 4] == matrix[4, 0] == 0.25
+        assert ties.degree().tolist() == [1, 0, 0, 0, 1]
+
+    def test_skips_what_cannot_be(self):
+        ties = Ties.empty(np.array([2, 1, 2, 0]))
+        assert ties.connect([0, 1, 0, 2, 0], [0, 0, 1, 3, 2], [0.1, 0.2, 0.3, 0.4, 0.5]) == 2
+        expected = np.zeros((4, 4), dtype=np.float32)
+        expected[0, 1] = expected[1, 0] = 0.2  # the first of a doubled pair counts
+        expected[0, 2] = expected[2, 0] = 0.5
+        assert np.array_equal(dense(ties), expected)
+        assert ties.connect([1], [0], 0.9) == 0
+
+    def test_the_first_pair_is_served_first(self):
+        ties = Ties.empty(np.array([1, 1, 1]))
+        assert ties.connect([0, 0, 1], [1, 2, 2], 0.5) == 1
+        assert ties.degree().tolist() == [1, 1, 0]
+
+    def test_nothing_to_do(self):
+        assert Ties.empty(np.array([1, 1])).connect([], [], 0.5) == 0
+
+    def test_a_tie_has_strength(self):
+        with pytest.raises(ValueError, match="positive"):
+            Ties.empty(np.array([1, 1])).connect([0], [1], 0.0)
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=40)
+
+
+@given(st.lists(st.integers(0, 4), min_size=9, max_size=9), st.lists(PAIRS, max_size=3), st.randoms())
+def test_connect_makes_all_ties_that_have_room(slots, calls, random):
+    ties = Ties.empty(np.array(slots))
+    for pairs in calls:
+        i, j = np.array(pairs, dtype=int).reshape(-1, 2).T
+        strength = np.array([random.uniform(0.1, 1) for _ in pairs])
+        before, made = dense(ties), ties.connect(i, j, strength)
+        after = dense(ties)
+        assert np.array_equal(after, after.T)
+        assert np.count_nonzero(after) - np.count_nonzero(before) == 2 * made
+        assert np.array_equal(after[before > 0], before[before > 0])
+        full = ties.degree() >= slots
+        wished = np.zeros_like(after, dtype=bool)
+        wished[i, j] = wished[j, i] = True
+        assert not np.any((after > 0) & (before == 0) & ~wished)
+        assert np.all((after[i, j] > 0) | (i == j) | full[i] | full[j])
+
+
+def test_connect_does_not_depend_on_the_order_within_a_pair():
+    one, other = (Ties.empty(np.full(50, 3)) for _ in range(2))
+    i, j = np.random.default_rng(1).integers(0, 50, (2, 200))
+    assert one.connect(i, j, 0.5) == other.connect(j, i, 0.5)
+    assert np.array_equal(dense(one), dense(other))
+
+
+@pytest.mark.parametrize(("factor", "bound"), [(0.9, 0.3), (1.0, 0.0), (0.5, 0.6), (0.0, 0.0), (0.98, 0.05)])
+def test_fade_keeps_symmetry_and_frees_slots(small, factor, bound):
+    ties = copy.deepcopy(small.ties)
+    before = dense(ties)
+    ties.fade(factor, bound)
+    after = dense(ties)
+    faded = before * np.float32(factor)
+    expected = np.where(faded < bound, np.float32(0), faded)
+    assert np.array_equal(after, expected)
+    assert np.array_equal(after, after.T)
+    assert np.array_equal(ties.degree(), np.count_nonzero(after, axis=1))
+
+
+def test_a_copy_has_cohorts_of_its_own(small):
+    small.ties.cohort(0)
+    ties = copy.deepcopy(small.ties)
+    ties.fade(0.5, 0.2)
+    for q in range(4):
+        assert np.shares_memory(ties.cohort(q).data, ties.strength)
+        assert not np.shares_memory(ties.cohort(q).data, small.ties.strength)
+        mine = ties.cohort(q).toarray()
+        assert np.array_equal(mine, dense(ties)[q::4])
+
+
+def test_a_year_of_fading_and_meeting_stays_symmetric(small):
+    ties, draw = copy.deepcopy(small.ties), np.random.default_rng(4)
+    for _ in range(20):
+        ties.fade(0.9, 0.1)
+        ties.connect(*draw.integers(0, ties.n, (2, 300)), draw.uniform(0.2, 1, 300))
+    matrix = dense(ties)
+    assert np.array_equal(matrix, matrix.T)
+    assert np.count_nonzero(matrix) > 0
