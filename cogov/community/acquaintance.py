@@ -11,8 +11,8 @@ from cogov.community.draws import levels
 from cogov.community.ties import Ties, rows_of
 
 if TYPE_CHECKING:
-    from cogov.community.numbers import Numbers
     from cogov.community.places import Places
+    from cogov.community.quantities import Quantities
     from cogov.community.residents import Residents
     from cogov.streams import Streams
 
@@ -23,7 +23,7 @@ _WEAKEST = np.float32(0.01)
 """A strength of 0 would mark an empty slot."""
 
 
-def acquaint(numbers: Numbers, places: Places, residents: Residents, streams: Streams) -> Ties:
+def acquaint(numbers: Quantities, places: Places, residents: Residents, streams: Streams) -> Ties:
     """Draw the ties: first how many each resident has, then with whom.
 
     A tie joins residents of different households. Pairs are matched within the building, across the
@@ -44,7 +44,7 @@ def acquaint(numbers: Numbers, places: Places, residents: Residents, streams: St
     return ties
 
 
-def _wanted(numbers: Numbers, residents: int, streams: Streams) -> NDArray[np.int32]:
+def _wanted(numbers: Quantities, residents: int, streams: Streams) -> NDArray[np.int32]:
     """Ties that each resident would have: none for isolates, a heavy-tailed number for the others."""
     draw = streams.generator("community/sociability")
     if numbers.isolates == 1:

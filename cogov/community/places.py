@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from cogov.community.numbers import Numbers
     from cogov.community.plan import Plan
+    from cogov.community.quantities import Quantities
     from cogov.streams import Streams
 
 Offsets = NDArray[np.int32]
@@ -161,7 +161,7 @@ class Places:
         return self.household_rows[self.neighbourhood_households]
 
 
-def build_places(numbers: Numbers, plan: Plan, streams: Streams) -> Places:
+def build_places(numbers: Quantities, plan: Plan, streams: Streams) -> Places:
     """Put up the buildings of a plan, with their flats and households."""
     high = plan.storeys >= numbers.lift_from_storeys
     flats = plan.storeys * np.where(high, numbers.flats_per_floor_high, numbers.flats_per_floor_low)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cogov.community.profile import Profile
     from cogov.streams import Streams
 
-Numbers64 = NDArray[np.float64]
+Reals = NDArray[np.float64]
 UNKNOWN = np.nan
 """A share that no table gives: it is drawn from the profile."""
 
@@ -33,9 +33,9 @@ class Plan:
     storeys: NDArray[np.int64]
     lifts: NDArray[np.int64]
     """buildings with a lift, -1: those that were built with one"""
-    elder_share: Numbers64
-    child_share: Numbers64
-    party_share: Numbers64
+    elder_share: Reals
+    child_share: Reals
+    party_share: Reals
     firm_names: list[str]
     founding: NDArray[np.bool_]
     """shape (n_firms,)"""
@@ -55,15 +55,15 @@ class _Sites:
     households: NDArray[np.int64]
     year_built: NDArray[np.int64]
     storeys: NDArray[np.int64]
-    fee: Numbers64
+    fee: Reals
     firm: NDArray[np.int64]
     firm_names: list[str]
     founding: NDArray[np.bool_]
     owners_committee: NDArray[np.bool_]
     lifts: NDArray[np.int64]
-    elder_share: Numbers64
-    child_share: Numbers64
-    party_share: Numbers64
+    elder_share: Reals
+    child_share: Reals
+    party_share: Reals
 
 
 def plan(profile: Profile, streams: Streams) -> Plan:
@@ -134,8 +134,7 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
         return drawn
 
     size = unit_mean(draw, number, profile.compound_spread)
-    people = sum(size * share for size, share in enumerate(profile.household_sizes, start=1))
-    households = max(number, round(profile.residents * profile.scale / people))
+    households = max(number, round(profile.residents * profile.scale / profile.household_size))
     fee = np.where(old, profile.fee_old, profile.fee_new) * unit_mean(draw, number, profile.attribute_spread)
 
     served = np.flatnonzero(~old | (draw.random(number) >= profile.without_firm_old))
@@ -146,13 +145,12 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
     share = np.where(old, profile.owners_committee_old, profile.owners_committee_new)
     unknown = np.full(number, UNKNOWN)
     labels = profile.neighbourhood_names()
+    places = np.arange(number) - np.searchsorted(neighbourhood, neighbourhood) + 1
     return _Sites(
         neighbourhood=neighbourhood,
         names=[
-            Plan.copied(f"{labels[area % len(labels)]}C{place + 1}", int(area) // len(labels))
-            for area, place in zip(
-                neighbourhood, np.arange(number) - np.searchsorted(neighbourhood, neighbourhood), strict=True
-            )
+            Plan.copied(f"{labels[area % len(labels)]}C{place}", area // len(labels))
+            for area, place in zip(neighbourhood.tolist(), places.tolist(), strict=True)
         ],
         households=1 + quotas(size / size.sum(), np.full(number, households - number)),
         year_built=between(profile.years_old, profile.years_new),
@@ -177,7 +175,7 @@ def _from_table(profile: Profile) -> _Sites:
     firms = list(dict.fromkeys(row.property_firm for row in profile.table if row.property_firm))
     firm = [firms.index(row.property_firm) if row.property_firm else -1 for row in rows]
 
-    def shares(values: list[float | None]) -> Numbers64:
+    def shares(values: list[float | None]) -> Reals:
         return np.array([UNKNOWN if value is None else value for value in values])
 
     return _Sites(

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self
 
 from cogov import resources
 from cogov.community.build import Community, build
-from cogov.community.numbers import MOST, Numbers
+from cogov.community.quantities import MOST, Quantities
 from cogov.community.tables import OUTSIDE, CompoundRow, UnitRow, read_compounds, read_units
 from cogov.errors import ProfileError, unknown
 from cogov.fields import param
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile(Numbers):
+class Profile(Quantities):
     """A community as described, before a seed makes it one: numbers, named units, perhaps a table.
 
     Made by `load_community`, or by `from_mapping` from a composed configuration.
@@ -101,7 +101,7 @@ class Profile(Numbers):
             plain[str(key)] = entry["value"] if sourced else entry
             sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
         place = f"{where}: " if where else ""
-        if not isinstance(plain.get("table", ""), (str, Path)):
+        if not isinstance(plain.get("table") or "", (str, Path)):
             raise ProfileError(f"{place}table = {plain['table']!r}: must be the path of a CSV")
         units, table = plain.pop("units", None), plain.pop("table", None)
         if table and (doubled := [key for key in _TABLED if sources.get(key) == GIVEN]):
@@ -121,17 +121,16 @@ class Profile(Numbers):
 
     def _described_by(self, table: tuple[CompoundRow, ...]) -> dict[str, Any]:
         """The numbers that a table of compounds settles: those of ``_TABLED``."""
-        size = sum(people * share for people, share in enumerate(self.household_sizes, start=1))
         return {
-            "residents": max(1, round(size * sum(row.households for row in table))),
+            "residents": max(1, round(self.household_size * sum(row.households for row in table))),
             "neighbourhoods": len({row.neighbourhood for row in table}),
             "compounds": len(table),
             "old_share": sum(row.year_built < self.old_before for row in table) / len(table),
         }
 
     def rows(self) -> Iterator[Row]:
-        """Every number with its unit, source and meaning, in the order of `Numbers`."""
-        for field in dataclasses.fields(Numbers):
+        """Every number with its unit, source and meaning, in the order of `Quantities`."""
+        for field in dataclasses.fields(Quantities):
             value, metadata = getattr(self, field.name), field.metadata
             yield Row(
                 field.name, value, metadata["unit"], self.sources.get(field.name, GIVEN), metadata["doc"]
@@ -188,7 +187,10 @@ def load_community(
         return Profile.from_mapping(
             {**resources.compose_group("community", name, folders), **overrides}, name
         )
-    values = resources.compose_group("community", "wuliqiao", folders)
+    values = {
+        key: {**entry, "source": f"wuliqiao ({entry['source']})"} if isinstance(entry, dict) else entry
+        for key, entry in resources.compose_group("community", "wuliqiao", folders).items()
+    }
     absent = {"value": [], "source": f"{name} does not say"}
     values |= {"name": Path(name).stem, "zh": "", "summary": f"The compounds of {name}.", "table": name}
     values |= {"units": [], "founding_firms": absent, "lifts_built": {**absent, "value": 0}}
@@ -202,7 +204,7 @@ def _named_units(entries: Any, where: str) -> tuple[UnitRow, ...]:
         raise ProfileError(f"{place} must be a list of units or the path of a CSV, not {entries!r}")
     rows, problems = [], []
     for entry in entries:
-        values = dict(cast(Mapping[str, Any], entry)) if isinstance(entry, Mapping) else entry
+        values = dict(entry) if isinstance(entry, Mapping) else entry
         if isinstance(values, dict):
             values["unit"] = values.pop("name", values.get("unit", ""))
             if values.pop("inside", True) is False:

@@ -6,7 +6,7 @@ import pytest
 
 from cogov import resources
 from cogov.community import Profile, load_community
-from cogov.community.numbers import Numbers
+from cogov.community.quantities import Quantities
 from cogov.errors import CogovError, ProfileError
 
 
@@ -14,7 +14,7 @@ from cogov.errors import CogovError, ProfileError
 def test_every_number_has_its_source(name):
     profile = load_community(name)
     rows = {row.key: row for row in profile.rows()}
-    for field in dataclasses.fields(Numbers):
+    for field in dataclasses.fields(Quantities):
         row = rows[field.name]
         assert row.source.startswith(("seed 00", "facts: ", "assumed", "derived: ")), row
         assert row.doc
@@ -52,6 +52,15 @@ def test_from_a_composed_configuration():
 def test_a_given_value_may_come_with_its_source():
     profile = load_community("small", elder_share={"value": 0.3, "source": "register of 2024"})
     assert (profile.elder_share, profile.sources["elder_share"]) == (0.3, "register of 2024")
+
+
+def test_a_profile_of_one_s_own(tmp_path):
+    (tmp_path / "community").mkdir()
+    text = "defaults: [small, _self_]\nname: mine\nelder_share: {value: 0.1, source: register}\ntable: null\n"
+    (tmp_path / "community" / "mine.yaml").write_text(text)
+    profile = load_community("mine", config_dirs=[tmp_path])
+    assert (profile.name, profile.elder_share, profile.sources["elder_share"]) == ("mine", 0.1, "register")
+    assert profile.compounds == 6
 
 
 WRONG = [

@@ -66,6 +66,7 @@ def test_a_table_settles_numbers_of_the_profile(write):
     profile = load_community(path, elder_share=0.2)
     assert (profile.compounds, profile.neighbourhoods, profile.old_share) == (4, 2, 0.5)
     assert profile.sources["compounds"] == path
+    assert profile.sources["child_share"].startswith("wuliqiao (seed 001")
     assert profile.founding_firms == ()
     assert not any("乒乓球" in unit.unit for unit in profile.units), "units of another place stay there"
     assert np.mean(profile.build(1).residents.age >= ELDER) == pytest.approx(0.2, abs=0.005)

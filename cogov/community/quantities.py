@@ -30,7 +30,7 @@ def _spread(doc: str) -> float:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbers(Parameters):
+class Quantities(Parameters):
     """The numbers of a profile; lists are in the order of the named enumeration of `cogov.terms`."""
 
     error: ClassVar[type[CogovError]] = ProfileError
@@ -209,6 +209,11 @@ class Numbers(Parameters):
             )
         if problems:
             raise self.error("\n".join(problems))
+
+    @property
+    def household_size(self) -> float:
+        """Mean number of people in a household."""
+        return sum(people * share for people, share in enumerate(self.household_sizes, start=1))
 
     @classmethod
     def title(cls) -> str:
