@@ -178,8 +178,8 @@ def _list(args: argparse.Namespace) -> None:
     elif args.what == "measures":
         from cogov.outcomes import MEASURES
 
-        columns = ("measure", "中文", "unit", "meaning")
-        rows = [(m.name, m.zh, m.unit, m.doc) for m in MEASURES.values()]
+        columns = ("measure", "中文", "meaning (unit)")
+        rows = [(m.name, m.zh, f"{m.doc} ({m.unit})") for m in MEASURES.values()]
     elif args.what == "designs":
         from cogov.config import load_design
 

@@ -70,7 +70,7 @@ def number(value: float, decimals: int | None = None) -> str:
     if not math.isfinite(value):
         return "–"
     if decimals is None:
-        decimals = _decimals([value])
+        decimals = 0 if float(value).is_integer() else _decimals([value])
     return f"{value:,.{decimals}f}"
 
 
@@ -98,15 +98,20 @@ def run_tables(run: Run) -> list[Table | str]:
     from cogov.outcomes import MEASURES
 
     rows = [
-        (name, number(value), outcome_unit(name), MEASURES[name].doc) for name, value in run.outcomes.items()
+        (name, number(value), _with_unit(MEASURES[name].doc, outcome_unit(name)))
+        for name, value in run.outcomes.items()
     ]
     title = f"{run.community} · {run.design} · seed {run.seed}"
     return [
-        table(title, ("outcome", "value", "unit", "meaning"), rows, ("value",)),
+        table(title, ("outcome", "value", "meaning (unit)"), rows, ("value",)),
         f"{run.residents:,} residents, {run.weeks} weeks: built in {run.build_seconds:.2f} s,"
         f" run in {run.run_seconds:.2f} s, peak memory {run.peak_mb:.0f} MB",
         f"digest {run.digest}",
     ]
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text} ({unit})" if unit else text
 
 
 def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -> Table:
@@ -118,9 +123,8 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -
         ("mean", "difference", "from", "to"),
     )
     for outcome, part in comparison.groupby("outcome", sort=False):
-        unit = outcome_unit(str(outcome))
         decimals = _decimals([*part["mean"], part["baseline"].iloc[0]])
-        result.add_row(f"{outcome} ({unit})" if unit else str(outcome))
+        result.add_row(_with_unit(str(outcome), outcome_unit(str(outcome))))
         result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
         for _, row in part.iterrows():
             mean, *interval = (number(row[key], decimals) for key in ("mean", "difference", "low", "high"))
@@ -201,7 +205,7 @@ def measure_lines(measure: Measure) -> list[str]:
         measure.doc,
         f"unit: {measure.unit}",
         f"recorded: {how}",
-        better(measure.name),
+        better(measure.name) or "neither more nor less is better",
     ]
 
 

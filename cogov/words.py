@@ -16,13 +16,13 @@ def weekly_unit(measure: str) -> str:
 
 
 def outcome_unit(measure: str) -> str:
-    """The unit of a run's outcome: a sum over weeks of "lifts/week" is in "lifts"."""
+    """The unit of a run's outcome: a sum over weeks of "lifts/week" is in "lifts", of "1/week" a count."""
     if measure not in MEASURES:
         return ""
     about = MEASURES[measure]
-    return about.unit.removesuffix("/week") if about.how == "sum" else about.unit
+    return about.unit.removesuffix("/week").removeprefix("1") if about.how == "sum" else about.unit
 
 
 def better(measure: str) -> str:
-    """Whether more or less of it is better."""
-    return {1: "more is better", -1: "less is better"}.get(MEASURES[measure].better, "neither is better")
+    """Whether more or less of it is better; ``""`` if neither."""
+    return {1: "more is better", -1: "less is better"}.get(MEASURES[measure].better, "")

@@ -41,7 +41,7 @@ def effects(comparison: pd.DataFrame, baseline: str = "baseline", *, columns: in
                 _interval(axes, position, table.loc[design], looks[design])
             axes.axvline(0, color=style.BASELINE, linewidth=1)
             axes.set_title(label(outcome))
-            axes.set_xlabel(f"{outcome_unit(outcome)} ({better(outcome)})")
+            axes.set_xlabel(", ".join(filter(None, (outcome_unit(outcome), better(outcome)))))
             axes.xaxis.set_major_locator(MaxNLocator(4))
             axes.grid(visible=False, axis="y")
             axes.set_yticks(range(len(designs)), designs)

@@ -18,7 +18,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 """Okabe and Ito's palette, without the yellow that is lost on white."""
 LINES: tuple[LineStyleType, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
-BASELINE = "#6E6E6E"
+BASELINE = "#9A9A9A"
 DPI = 150
 
 _SETTINGS: dict[RcKeyType, Any] = {
@@ -34,7 +34,6 @@ _SETTINGS: dict[RcKeyType, Any] = {
     "grid.linewidth": 0.7,
     "xtick.labelsize": 8,
     "ytick.labelsize": 8,
-    "lines.linewidth": 1.6,
     "legend.frameon": False,
     "savefig.facecolor": "white",
 }
@@ -52,11 +51,13 @@ class Look:
     color: str
     line: LineStyleType
     marker: str
+    width: float = 1.6
 
 
 def looks(designs: Sequence[str]) -> dict[str, Look]:
     """The look of each design; the first, the baseline, in grey."""
-    found = {designs[0]: Look(BASELINE, "-", "o")}
+    # The baseline is broad, to be seen under a line that coincides with it.
+    found = {designs[0]: Look(BASELINE, "-", "o", 3.0)}
     for turn, design in enumerate(designs[1:]):
         found[design] = Look(
             COLOURS[turn % len(COLOURS)], LINES[turn % len(LINES)], MARKERS[turn % len(MARKERS)]

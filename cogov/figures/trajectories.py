@@ -84,7 +84,7 @@ def _line(axes: Axes, runs: pd.DataFrame, look: style.Look) -> None:
     """Draw the mean of ``runs`` (week x replicate) and the interval of the mean."""
     week, mean = runs.index.to_numpy(), runs.mean(axis=1).to_numpy()
     count = runs.count(axis=1).to_numpy()
-    axes.plot(week, mean, color=look.color, linestyle=look.line)
+    axes.plot(week, mean, color=look.color, linestyle=look.line, linewidth=look.width)
     if count.max() > 1:
         half = stats.t.ppf(0.975, np.maximum(count - 1, 1)) * runs.std(axis=1).to_numpy() / np.sqrt(count)
         axes.fill_between(week, mean - half, mean + half, color=look.color, alpha=0.18, linewidth=0)
@@ -92,6 +92,7 @@ def _line(axes: Axes, runs: pd.DataFrame, look: style.Look) -> None:
 
 def _legend(figure: Figure, looks: dict[str, style.Look]) -> None:
     handles = [
-        Line2D([], [], color=look.color, linestyle=look.line, label=design) for design, look in looks.items()
+        Line2D([], [], color=look.color, linestyle=look.line, linewidth=look.width, label=design)
+        for design, look in looks.items()
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=min(4, len(handles)), handlelength=3)

@@ -67,26 +67,23 @@ def _parallel(
     on_run: Callable[[], None],
 ) -> list[Run]:
     """Run tasks in processes started afresh; results in the order of the tasks."""
-    with (
-        _one_thread_each(),
-        ProcessPoolExecutor(
+    with _one_thread_each():
+        pool = ProcessPoolExecutor(
             workers,
             mp_context=get_context("spawn"),
             initializer=signal.signal,  # Ctrl-C is the parent's to answer
             initargs=(signal.SIGINT, signal.SIG_IGN),
-        ) as pool,
-    ):
-        futures: list[Future[Run]] = [pool.submit(work, task) for task in tasks]
+        )
         try:
+            futures: list[Future[Run]] = [pool.submit(work, task) for task in tasks]
             for future in as_completed(futures):
                 future.result()
                 on_run()
+            return [future.result() for future in futures]
         except BrokenProcessPool:
             raise StudyError("a worker process died, perhaps for want of memory; try fewer workers") from None
-        except BaseException:
+        finally:
             pool.shutdown(cancel_futures=True)
-            raise
-        return [future.result() for future in futures]
 
 
 @contextlib.contextmanager

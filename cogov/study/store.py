@@ -41,7 +41,7 @@ class Study:
 
 
 def check_writable(folder: Path) -> None:
-    """Make the folder and see that files can be written there, before hours are spent on runs.
+    """See that files could be written in a folder, before hours are spent on runs; leaves no trace.
 
     Raises
     ------
@@ -49,8 +49,8 @@ def check_writable(folder: Path) -> None:
         If not.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        place = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
         raise StudyError(f"{folder}: results cannot be written there: {error.strerror}") from None
@@ -64,7 +64,10 @@ def write_study(study: Study, folder: Path) -> list[Path]:
     StudyError
         If they cannot be written; no file is left half-written.
     """
-    check_writable(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StudyError(f"{folder}: cannot be made: {error.strerror}") from None
     config = yaml.safe_dump(study.config, allow_unicode=True, sort_keys=False, width=110)
     paths = [whole(folder / CONFIG, lambda path: path.write_text(config, encoding="utf-8"))]
     for name in TABLES:

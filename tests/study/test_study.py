@@ -56,19 +56,16 @@ def test_a_run_of_a_study_is_the_run_of_its_seed(study):
     np.testing.assert_array_equal(part[first], run.series[first])
 
 
-def test_workers_do_not_change_the_result(study):
+def test_workers_do_not_change_the_result(study, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
     ends: list[int] = []
     parallel = run_study(compose_study([*SMALL, "workers=2"]), lambda: ends.append(1))
     assert len(ends) == 6
     pd.testing.assert_frame_equal(parallel.runs, study.runs)
     pd.testing.assert_frame_equal(parallel.series, study.series)
     assert parallel.baseline == "line_hierarchy"
-
-
-def test_threads_of_workers_are_set_only_for_them(monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    run_study(compose_study([*SMALL, "workers=2", "replicates=1", "designs=[quyang_2014]"]))
+    # one thread each was for the workers alone
     assert os.environ["OMP_NUM_THREADS"] == "3"
     assert "MKL_NUM_THREADS" not in os.environ
 
@@ -136,6 +133,8 @@ def test_a_folder_in_which_nothing_can_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StudyError, match="cannot be written there"):
         check_writable(tmp_path / "file" / "study")
+    check_writable(tmp_path / "new" / "study")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(
