@@ -73,13 +73,14 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
     if annotation is bool:
         return value, "" if isinstance(value, bool) else "must be true or false"
     if annotation in (int, float):
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+        if not real:
             return value, f"must be {'a whole number' if annotation is int else 'a number'}"
         if not math.isfinite(value):
             return value, "must be a finite number"
         if annotation is int and value != int(value):
             return value, "must be a whole number"
-        value = annotation(value)
+        value = int(value) if annotation is int else float(value)
         if (low is not None and value < low) or (high is not None and value > high):
             return value, f"must be {_range(low, high)}"
         return value, ""
@@ -147,7 +148,9 @@ class Parameters:
         problems += [
             f"{place}{cls.title()} needs a value for {name!r}"
             for name, field in fields.items()
-            if name not in values and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+            if name not in values
+            and field.default is dataclasses.MISSING
+            and field.default_factory is dataclasses.MISSING
         ]
         if problems:
             raise cls.error("\n".join(problems))

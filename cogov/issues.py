@@ -48,7 +48,7 @@ BORN: dict[str, str] = {
     "resource": "f4",
     "born": "i4",
     "firm": "f4",
-    **{fate: "f4" for fate in FATES},
+    **dict.fromkeys(FATES, "f4"),
 }
 BORN_BY_DEPARTMENT: dict[str, str] = {"line": "i1", "wait": "f4", "share": "f4"}
 CHANGING: dict[str, tuple[str, Any]] = {
@@ -70,17 +70,19 @@ SCHEMA = {**BORN, **BORN_BY_DEPARTMENT, **{name: dtype for name, (dtype, _) in C
 class Issues:
     """The latent and open issues; closed ones leave at the start of the next week.
 
-    Every attribute is an array with one row per issue:
+    Every attribute is an array with one row per issue.
 
-    ``id``; ``kind`` (Kind); ``level`` (Level with authority over it); ``field`` (Service it is about, -1 none) and ``resource`` (unit hours of
-    that field it needs); ``building``, ``compound`` (origin); ``household``,
-    ``households`` (first affected household, how many); ``row0``, ``row1`` (the affected residents are
-    rows row0..row1-1); ``urgency`` in (0, 1]; ``work`` (hours left) and ``task`` (hours at birth); ``born``
-    (week); the fates and ``firm``, the uniform number that a good property firm prevents it by; ``line``, ``wait``, ``share`` of shape (issues, 3): departments needed (Line, -1 none),
-    what is left of the wait for their answer, and hours left of their part; ``state``; ``at`` (Level where it
-    sits); ``target`` (Level where it can be acted on); ``server`` (row of the post that works on it); ``seen``
-    and ``closed`` (weeks, -1 not yet); ``due`` (week, inf none); ``hotline`` (came as an order); ``agreed``
-    (a council granted it); ``joint`` (departments were
+    Given at birth: ``id``; ``kind`` (Kind); ``level`` (Level with authority over it); ``field`` (Service it
+    is about, -1 none) and ``resource`` (unit hours of that field it needs); ``building`` and ``compound`` of
+    origin; ``household`` and ``households`` (first affected household, how many); ``row0`` and ``row1`` (the
+    affected residents are rows row0 to row1 - 1); ``urgency`` in (0, 1]; ``work`` (hours left) and ``task``
+    (hours at birth); ``born`` (week); the fates, and ``firm``, the uniform number by which a good property
+    firm prevents it; ``line``, ``wait``, ``share`` of shape (issues, 3): departments needed (Line, -1 none),
+    what is left of the wait for their answer, and hours left of their part.
+
+    Changing: ``state``; ``at`` (Level where it sits); ``target`` (Level where it can be acted on);
+    ``server`` (row of the post that works on it); ``seen`` and ``closed`` (weeks, -1 not yet); ``due`` (week,
+    inf none); ``hotline`` (came as an order); ``agreed`` (a council granted it); ``joint`` (departments were
     summoned together); ``tried`` (widest level whose council refused it).
     """
 

@@ -22,7 +22,7 @@ from cogov.processes.appraise import Experiences, collect_fees, set_committee_sk
 from cogov.processes.consent import LiftProject
 from cogov.processes.match import Offers
 from cogov.processes.participate import Volunteers, fill_posts
-from cogov.rules import Design
+from cogov.rules import Design, Position
 from cogov.rules.institutions import Institutions
 from cogov.streams import Streams
 from cogov.terms import ADULT, COHORTS
@@ -161,7 +161,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
         server = np.where(with_post, handler[issues.kind, issues.at.clip(0), issues.compound], -1)
         councils = [council.area.level for council in self.institutions.councils]
-        stranded = (with_post & (server < 0)) | ((issues.state == State.COUNCIL) & ~np.isin(issues.at, councils))
+        stranded = (with_post & (server < 0)) | (
+            (issues.state == State.COUNCIL) & ~np.isin(issues.at, councils)
+        )
         issues.server = server.astype(np.int32)
         issues.state[stranded] = State.MOVING
 
@@ -185,8 +187,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         present = np.ones(posts.rows)
         for shock in self.shocks:
             if shock.on(self.week):
-                for name, rule in institutions.positions.items():
-                    if rule.staffed_by != "volunteers":
+                for name, position in institutions.positions.items():
+                    if position.staffed_by != "volunteers":
                         present[posts.at(name)] *= 1 - shock.staff_absent
         hours = posts.gross * posts.filled * present
         wages = float((hours * posts.wage).sum())
@@ -199,13 +201,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         ledger.pay(wages * paid, "wages")
         ledger.pay(sum(running.values()) * paid, "programmes")
         for rule in institutions.rules:
-            share = paid if rule.money else 1.0
-            if rule.keeper and rule.upkeep:
-                where = posts.at(rule.keeper)
-                given = ledger.spend(where, rule.upkeep, "upkeep").sum()
-                share *= float(given / (rule.upkeep * (where.stop - where.start)))
-            institutions.funded[rule.key] = share
-            if share < 1 and rule.kind == "position":
+            kept = 1.0
+            hours_wanted = institutions.keeping.get(rule.key)
+            if hours_wanted is not None:
+                given = ledger.spend(posts.at(rule.keeper), hours_wanted, "upkeep")
+                kept = float(given.sum() / hours_wanted.sum())
+            institutions.funded[rule.key] = kept * (paid if rule.money else 1.0)
+            if isinstance(rule, Position):
+                # What a post lacks it cannot work with; the wages of those paid are cut already.
+                share = kept if rule.wage else institutions.funded[rule.key]
                 where = posts.at(rule.name)
                 ledger.available[where] *= share
                 ledger.left[where] = np.minimum(ledger.left[where], ledger.available[where])

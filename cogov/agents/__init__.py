@@ -1,6 +1,13 @@
 """Mesa agents: residents over rows of columns, organisations that decide for themselves."""
 
-from cogov.agents.organisations import Committee, Department, Incentives, JointUnit, OwnersCommittee, PropertyFirm
+from cogov.agents.organisations import (
+    Committee,
+    Department,
+    Incentives,
+    JointUnit,
+    OwnersCommittee,
+    PropertyFirm,
+)
 from cogov.agents.residents import PartyMember, Population, Resident
 
 __all__ = [

@@ -50,7 +50,9 @@ class JointUnit(RowAgent):
         """What kind of unit it is."""
         return UnitKind(self.kind)
 
-    def decide(self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: Appraise) -> None:
+    def decide(
+        self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: Appraise
+    ) -> None:
         """Move engagement towards what the quarter's payoffs make worth while; consciousness follows contact.
 
         Parameters
@@ -90,8 +92,8 @@ class PropertyFirm(RowAgent):
     def decide(self, collection: float, best: float, weights: dict[str, float], parameters: Appraise) -> None:
         """Follow the profit gradient in quality, within what the collected fees can pay.
 
-        Profit per yuan of fee due is collection(trust) - cost x efficiency x quality^2. Trust follows quality,
-        so that the marginal yuan is slope x collection x (1 - collection).
+        Profit per yuan of fee due is collection(trust) - cost x efficiency x quality^2. Trust follows
+        quality, so that the marginal yuan is slope x collection x (1 - collection).
 
         Parameters
         ----------
@@ -104,7 +106,9 @@ class PropertyFirm(RowAgent):
         """
         cost = parameters.firm_cost * self.efficiency
         gradient = parameters.fee_trust * collection * (1 - collection) - 2 * cost * self.quality
-        gradient += weights["appraisal"] * (1 - self.quality) + weights["reputation"] * max(best - self.quality, 0)
+        gradient += weights["appraisal"] * (1 - self.quality) + weights["reputation"] * max(
+            best - self.quality, 0
+        )
         learned = weights["learning"] * max(best - self.quality, 0)
         affordable = math.sqrt(max(collection * (1 - parameters.firm_margin), 0) / max(cost, 1e-9))
         wanted = self.quality + parameters.firm_speed * gradient + learned

@@ -89,4 +89,4 @@ class Population(Residents):
         rows = np.arange(len(self)) if where is None else np.asarray(where)
         if rows.dtype == bool:
             rows = np.flatnonzero(rows)
-        return mesa.agent.AgentSet([self[row] for row in rows], random=self._model.random)
+        return mesa.agent.AgentSet([self[int(row)] for row in rows], random=self._model.random)

@@ -14,8 +14,16 @@ class NeighbourhoodCommittee(Mechanism):
     """The residents' committee with its staff, visits and registered volunteers."""
 
     name, zh, seed, family = "neighbourhood_committee", "居民委员会", "all", "councils"
-    zero = {"observe": 0.0, "ask": 0.0, "host": 0.0, "handles": (), "small": 0.0, "care": 0.0, "share": 0.0,
-            "promote": 0.0}  # fmt: skip
+    zero = {
+        "observe": 0.0,
+        "ask": 0.0,
+        "host": 0.0,
+        "handles": (),
+        "small": 0.0,
+        "care": 0.0,
+        "share": 0.0,
+        "promote": 0.0,
+    }
 
     observe: float = param(0.10, low=0, high=0.3, doc="share of staff hours spent on visits")
     ask: float = param(0.05, low=0, high=0.3, doc="share of staff hours spent asking residents to take part")
@@ -24,23 +32,49 @@ class NeighbourhoodCommittee(Mechanism):
     small: float = param(3.0, low=0, unit="h", doc="largest issue that volunteers take on")
     care: float = param(0.7, low=0, high=1, doc="share of volunteer hours that goes to service needs")
     share: float = param(1.0, low=0, high=1, doc="share of residents' reports that the committee takes")
-    promote: float = param(0.02, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift")
+    promote: float = param(
+        0.02, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift"
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         staffed = "committee" if self.observe + self.ask + self.host or self.handles else "rule"
         return (
-            Position(name="committee", area="neighbourhood", staffed_by=staffed, observe=self.observe,
-                     ask=self.ask, host=self.host, handles=self.handles, competence=0.6),
-            Position(name="volunteers", area="neighbourhood",
-                     staffed_by="volunteers" if self.small or self.care else "rule",
-                     small=self.small, care=self.care, handles=("repair", "sanitation", "dispute", "emergency"),
-                     competence=0.7),
+            Position(
+                name="committee",
+                area="neighbourhood",
+                staffed_by=staffed,
+                observe=self.observe,
+                ask=self.ask,
+                host=self.host,
+                handles=self.handles,
+                competence=0.6,
+            ),
+            Position(
+                name="volunteers",
+                area="neighbourhood",
+                staffed_by="volunteers" if self.small or self.care else "rule",
+                small=self.small,
+                care=self.care,
+                handles=("repair", "sanitation", "dispute", "emergency"),
+                competence=0.7,
+            ),
             Information(name="report_to_committee", about="reports", share=self.share),
-            Information(name="visits", about="observation", post="committee", speed=0.5 if self.observe else 0.0),
-            Aggregation(name="owners_consent", subject="consent", area="neighbourhood",
-                        slots=1 if self.promote else 0, every=4, hours=2.0, turnout=1.0, majority=0.9,
-                        veto=True, promote=self.promote),
-        )  # fmt: skip
+            Information(
+                name="visits", about="observation", post="committee", speed=0.5 if self.observe else 0.0
+            ),
+            Aggregation(
+                name="owners_consent",
+                subject="consent",
+                area="neighbourhood",
+                slots=1 if self.promote else 0,
+                every=4,
+                hours=2.0,
+                turnout=1.0,
+                majority=0.9,
+                veto=True,
+                promote=self.promote,
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +89,22 @@ class PropertyService(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Position(name="firm", area="compound", staffed_by="firm" if self.staffed else "rule",
-                     handles=("repair", "sanitation", "safety", "property_conflict"), observe=0.1, competence=0.5),
-            Information(name="patrols", about="observation", post="firm", speed=self.speed if self.staffed else 0.0,
-                        kinds=("repair", "sanitation", "safety")),
-        )  # fmt: skip
+            Position(
+                name="firm",
+                area="compound",
+                staffed_by="firm" if self.staffed else "rule",
+                handles=("repair", "sanitation", "safety", "property_conflict"),
+                observe=0.1,
+                competence=0.5,
+            ),
+            Information(
+                name="patrols",
+                about="observation",
+                post="firm",
+                speed=self.speed if self.staffed else 0.0,
+                kinds=("repair", "sanitation", "safety"),
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +121,9 @@ class Hotline(Mechanism):
     def rules(self) -> tuple[Rule, ...]:
         return (
             Information(name="hotline", about="hotline", area="subdistrict", share=self.share),
-            Choice(name="dispatch", level="subdistrict", power="dispatch", kinds=self.kinds, weeks=self.weeks),
+            Choice(
+                name="dispatch", level="subdistrict", power="dispatch", kinds=self.kinds, weeks=self.weeks
+            ),
         )
 
 
@@ -94,13 +141,37 @@ class LineDepartments(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Position(name="office", area="subdistrict", heads=self.heads, per_households=10_000, hours=40.0,
-                     admin_share=self.admin_share, handles=KINDS, competence=0.75),
-            Position(name="district", area="district", heads=self.district_heads, per_households=10_000, hours=40.0,
-                     admin_share=self.admin_share, handles=KINDS, competence=0.8),
-            Aggregation(name="office_meeting", area="subdistrict", seats=("neighbourhoods",), every=4,
-                        slots=self.slots, quorum=0.34, hours=2.0, rank=1.0),
-        )  # fmt: skip
+            Position(
+                name="office",
+                area="subdistrict",
+                heads=self.heads,
+                per_households=10_000,
+                hours=40.0,
+                admin_share=self.admin_share,
+                handles=KINDS,
+                competence=0.75,
+            ),
+            Position(
+                name="district",
+                area="district",
+                heads=self.district_heads,
+                per_households=10_000,
+                hours=40.0,
+                admin_share=self.admin_share,
+                handles=KINDS,
+                competence=0.8,
+            ),
+            Aggregation(
+                name="office_meeting",
+                area="subdistrict",
+                seats=("neighbourhoods",),
+                every=4,
+                slots=self.slots,
+                quorum=0.34,
+                hours=2.0,
+                rank=1.0,
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,15 +19,24 @@ class ZeroDistanceCouncil(Mechanism):
     slots: float = param(2.0, low=0, unit="items/meeting", doc="agenda slots")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
     resolves: tuple[str, ...] = param(
-        ("property_conflict",), choices=KINDS, doc="issues settled in the neighbourhood with all sides present"
+        ("property_conflict",),
+        choices=KINDS,
+        doc="issues settled in the neighbourhood with all sides present",
     )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(name="home_council", area="neighbourhood", seats=("owners", "firms", "units", "residents"),
-                        slots=self.slots, quorum=self.quorum),
-            Choice(name="home_council", level="neighbourhood", power="resolve", kinds=self.resolves, hours=1.0),
-        )  # fmt: skip
+            Aggregation(
+                name="home_council",
+                area="neighbourhood",
+                seats=("owners", "firms", "units", "residents"),
+                slots=self.slots,
+                quorum=self.quorum,
+            ),
+            Choice(
+                name="home_council", level="neighbourhood", power="resolve", kinds=self.resolves, hours=1.0
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,18 +47,36 @@ class ThreeMeetings(Mechanism):
     zero = {"slots": 0.0, "resolves": (), "appraisal": 0.0}
 
     slots: float = param(1.0, low=0, unit="items/meeting", doc="agenda slots of the hearing")
-    resolves: tuple[str, ...] = param(("dispute",), choices=KINDS, doc="issues the coordination meeting settles")
+    resolves: tuple[str, ...] = param(
+        ("dispute",), choices=KINDS, doc="issues the coordination meeting settles"
+    )
     appraisal: float = param(0.15, low=0, doc="weight of the appraisal meeting in a property firm's decision")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(name="hearing", area="neighbourhood", seats=("residents", "owners"), slots=self.slots,
-                        quorum=0.6),
-            Choice(name="coordination_meeting", level="neighbourhood", power="resolve", kinds=self.resolves,
-                   hours=0.5),
-            Payoff(name="appraisal_meeting", to="firms", term="appraisal", weight=self.appraisal,
-                   keeper="committee", upkeep=0.5),
-        )  # fmt: skip
+            Aggregation(
+                name="hearing",
+                area="neighbourhood",
+                seats=("residents", "owners"),
+                slots=self.slots,
+                quorum=0.6,
+            ),
+            Choice(
+                name="coordination_meeting",
+                level="neighbourhood",
+                power="resolve",
+                kinds=self.resolves,
+                hours=0.5,
+            ),
+            Payoff(
+                name="appraisal_meeting",
+                to="firms",
+                term="appraisal",
+                weight=self.appraisal,
+                keeper="committee",
+                upkeep=0.5,
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +91,11 @@ class ThreePlusXCommittee(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(name="three_plus_x", area="block", seats=("neighbourhoods", "units", "residents"),
-                        slots=self.slots, quorum=self.quorum),
-        )  # fmt: skip
+            Aggregation(
+                name="three_plus_x",
+                area="block",
+                seats=("neighbourhoods", "units", "residents"),
+                slots=self.slots,
+                quorum=self.quorum,
+            ),
+        )

@@ -23,8 +23,16 @@ class MicroVentures(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Position(name="venture_team", area="neighbourhood", heads=self.teams * self.members, hours=self.hours,
-                     host=0.8, ask=0.1, money=self.teams * self.grant / 52, keeper="committee",
-                     upkeep=0.5 * self.teams),
+            Position(
+                name="venture_team",
+                area="neighbourhood",
+                heads=self.teams * self.members,
+                hours=self.hours,
+                host=0.8,
+                ask=0.1,
+                money=self.teams * self.grant / 52,
+                keeper="committee",
+                upkeep=0.5 * self.teams,
+            ),
             Boundary(name="venture_team", post="venture_team", pool="volunteers", willing=0.05),
-        )  # fmt: skip
+        )

@@ -16,11 +16,20 @@ class ReportIn(Mechanism):
     name, zh, seed, family = "report_in", "双报到", "001, 002", "party"
     zero = {"asked": 0.0}
 
-    asked: float = param(0.25, low=0, high=1, unit="1/month", doc="share of in-service members called up a month")
+    asked: float = param(
+        0.25, low=0, high=1, unit="1/month", doc="share of in-service members called up a month"
+    )
     matched: bool = param(True, doc="duties matched to skill and wishes")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Boundary(name="report_in", post="volunteers", pool="in_service", asked=self.asked, matched=self.matched,
-                     keeper="committee", upkeep=1.5),
-        )  # fmt: skip
+            Boundary(
+                name="report_in",
+                post="volunteers",
+                pool="in_service",
+                asked=self.asked,
+                matched=self.matched,
+                keeper="committee",
+                upkeep=1.5,
+            ),
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from cogov.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules.kinds import Aggregation, Payoff, Rule
 
-CONSENT = {
+CONSENT: dict[str, dict[str, Any]] = {
     "unanimity": {"turnout": 1.0, "majority": 1.0, "veto": True},
     "ninety": {"turnout": 1.0, "majority": 0.9, "veto": True},
     "two_thirds": {"turnout": 1.0, "majority": 2 / 3, "veto": False},
@@ -30,11 +31,23 @@ class RedPropertyAlliance(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Payoff(name="alliance_learning", to="firms", term="learning", weight=self.learning, keeper="firm",
-                   upkeep=0.5),
-            Payoff(name="alliance_standing", to="firms", term="reputation", weight=self.reputation, keeper="office",
-                   upkeep=6.0),
-        )  # fmt: skip
+            Payoff(
+                name="alliance_learning",
+                to="firms",
+                term="learning",
+                weight=self.learning,
+                keeper="firm",
+                upkeep=0.5,
+            ),
+            Payoff(
+                name="alliance_standing",
+                to="firms",
+                term="reputation",
+                weight=self.reputation,
+                keeper="office",
+                upkeep=6.0,
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +57,27 @@ class LiftProgramme(Mechanism):
     name, zh, seed, family = "lift_programme", "加梯“五里模式”（一梯一策）", "001", "property"
     zero = {"slots": 0.0}
 
-    consent: str = param("ninety", choices=tuple(CONSENT), doc="the rule by which owners agree", source="facts")
+    consent: str = param(
+        "ninety", choices=tuple(CONSENT), doc="the rule by which owners agree", source="facts"
+    )
     slots: float = param(2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time")
     revision: float = param(0.6, low=0, high=1, doc="share of an objector's loss that a new plan may repay")
-    promote: float = param(0.3, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up")
+    promote: float = param(
+        0.3, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up"
+    )
     hours: float = param(3.0, low=0, unit="h", doc="committee hours for a round of meetings")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(name="lift_programme", subject="consent", area="neighbourhood", slots=self.slots, every=2,
-                        hours=self.hours, revision=self.revision, promote=self.promote, **CONSENT[self.consent]),
-        )  # fmt: skip
+            Aggregation(
+                name="lift_programme",
+                subject="consent",
+                area="neighbourhood",
+                slots=self.slots,
+                every=2,
+                hours=self.hours,
+                revision=self.revision,
+                promote=self.promote,
+                **CONSENT[self.consent],
+            ),
+        )

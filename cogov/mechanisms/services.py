@@ -22,11 +22,21 @@ class AgeingInPlace(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Position(name="carer", area="neighbourhood", heads=self.carers, hours=36.0, admin_share=0.1, care=1.0,
-                     services=("elder_care", "elder_care", "elder_care", "health"), wage=self.wage,
-                     money=self.canteen, keeper="committee", upkeep=1.0),
+            Position(
+                name="carer",
+                area="neighbourhood",
+                heads=self.carers,
+                hours=36.0,
+                admin_share=0.1,
+                care=1.0,
+                services=("elder_care", "elder_care", "elder_care", "health"),
+                wage=self.wage,
+                money=self.canteen,
+                keeper="committee",
+                upkeep=1.0,
+            ),
             Boundary(name="carer", post="carer", weeks_to_fill=26),
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +53,20 @@ class AfterSchoolCare(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Position(name="minder", area="neighbourhood", heads=self.minders, hours=self.hours, care=1.0,
-                     group=self.children, services=("child_care",), wage=self.wage, keeper="committee", upkeep=0.5),
+            Position(
+                name="minder",
+                area="neighbourhood",
+                heads=self.minders,
+                hours=self.hours,
+                care=1.0,
+                group=self.children,
+                services=("child_care",),
+                wage=self.wage,
+                keeper="committee",
+                upkeep=0.5,
+            ),
             Boundary(name="minder", post="minder", weeks_to_fill=13),
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +82,20 @@ class NpoIncubation(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Position(name="npo", area="subdistrict", heads=self.workers, per_households=10_000, hours=36.0,
-                     admin_share=0.25, care=0.85, host=0.15, group=2.0,
-                     services=("culture", "advice", "environment", "elder_care", "child_care"), wage=self.wage,
-                     keeper="office", upkeep=6.0),
+            Position(
+                name="npo",
+                area="subdistrict",
+                heads=self.workers,
+                per_households=10_000,
+                hours=36.0,
+                admin_share=0.25,
+                care=0.85,
+                host=0.15,
+                group=2.0,
+                services=("culture", "advice", "environment", "elder_care", "child_care"),
+                wage=self.wage,
+                keeper="office",
+                upkeep=6.0,
+            ),
             Boundary(name="npo", post="npo", weeks_to_fill=self.weeks),
-        )  # fmt: skip
+        )

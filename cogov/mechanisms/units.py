@@ -20,9 +20,16 @@ class JointBuilding(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Information(name="pairing", about="offers", area="neighbourhood", share=self.share, paired=True,
-                        keeper="committee", upkeep=1.5),
-        )  # fmt: skip
+            Information(
+                name="pairing",
+                about="offers",
+                area="neighbourhood",
+                share=self.share,
+                paired=True,
+                keeper="committee",
+                upkeep=1.5,
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +44,14 @@ class ResponsibilityDay(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Information(name="responsibility_day", about="offers", area="subdistrict", share=1.0 if self.units else 0.0,
-                        rota=self.units, keeper="office", upkeep=4.0),
+            Information(
+                name="responsibility_day",
+                about="offers",
+                area="subdistrict",
+                share=1.0 if self.units else 0.0,
+                rota=self.units,
+                keeper="office",
+                upkeep=4.0,
+            ),
             Payoff(name="seen_on_the_day", to="units", term="recognition", weight=self.recognition),
-        )  # fmt: skip
+        )

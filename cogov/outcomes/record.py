@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +50,10 @@ class Record:
         self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
 
     def write(
-        self, values: dict[str, float], places: dict[str, NDArray[np.floating]], durations: NDArray[np.int64]
+        self,
+        values: dict[str, float],
+        places: Mapping[str, NDArray[np.floating]],
+        durations: NDArray[np.int64],
     ) -> None:
         """Write one week."""
         if self.weeks == len(self.series):  # a run that goes on beyond its plan
@@ -74,8 +77,12 @@ class Record:
     def digest(self) -> str:
         """SHA-256 of the record's bytes, in hexadecimal."""
         hasher = hashlib.sha256()
-        for array in (self.series[: self.weeks], self.places[: self.weeks], self.durations[: self.weeks],
-                      self.groups[: self.weeks // QUARTER]):  # fmt: skip
+        for array in (
+            self.series[: self.weeks],
+            self.places[: self.weeks],
+            self.durations[: self.weeks],
+            self.groups[: self.weeks // QUARTER],
+        ):
             hasher.update(np.ascontiguousarray(array).tobytes())
         return hasher.hexdigest()
 
@@ -100,7 +107,9 @@ class Record:
             raise ConfigError(unknown("measure by compound", measure, BY_COMPOUND))
         index = pd.RangeIndex(1, self.weeks + 1, name="week")
         columns = pd.Index(self.community.places.compounds.names, name="compound")
-        return pd.DataFrame(self.places[: self.weeks, BY_COMPOUND.index(measure)].copy(), index=index, columns=columns)
+        return pd.DataFrame(
+            self.places[: self.weeks, BY_COMPOUND.index(measure)].copy(), index=index, columns=columns
+        )
 
     def by_area(self, measure: str, area: Area) -> pd.DataFrame:
         """One measure by area (neighbourhood, block): counts added up, levels averaged over residents."""
@@ -156,14 +165,14 @@ class Record:
     def _over_the_run(
         self, name: str, column: dict[str, NDArray[np.float64]], first: int, shocks: Sequence[tuple[int, int]]
     ) -> dict[str, float]:
-        """Outcomes that are not a mean, a sum or a ratio of weekly measures; none where there was no shock."""
+        """Outcomes that are not a mean, a sum or a ratio of weekly measures; none without a shock."""
         households = self.community.places.households
         years = len(column["arrived"]) / YEAR
         if name in ("weeks_to_resolve_median", "weeks_to_resolve_p90"):
             counts = self.durations[first : self.weeks].sum(0)
             share = 0.5 if name.endswith("median") else 0.9
             reached = np.searchsorted(np.cumsum(counts), share * counts.sum())
-            return {name: float(min(reached, LONGEST - 1)) if counts.sum() else 0.0}
+            return {name: float(min(int(reached), LONGEST - 1)) if counts.sum() else 0.0}
         if name == "hotline_orders":
             return {name: float(column["orders"].sum() / households * 1000 / years)}
         if name == "cost":
@@ -177,7 +186,7 @@ class Record:
         before = satisfaction[max(week - 9, 0) : week - 1].mean()
         fall = before - satisfaction[week - 1 :]
         if name == "shock_depth":
-            return {name: float(max(fall.max(), 0))}
+            return {name: float(np.max(fall.clip(0)))}
         if name == "shock_area":
             return {name: float(fall.clip(0).sum())}
         back = np.flatnonzero(fall[length:] <= 0.005)

@@ -12,7 +12,7 @@ from scipy.special import expit
 from cogov.agents.organisations import Incentives
 from cogov.fields import Parameters, param
 from cogov.issues import State
-from cogov.terms import COHORTS, MONTH, QUARTER, Age, Capability, Kind, Service
+from cogov.terms import COHORTS, MONTH, QUARTER, Capability, Kind, Service
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -25,9 +25,15 @@ JUDGED = ("committee", "firm", "neighbours")
 class Appraise(Parameters):
     """How experience becomes satisfaction and trust, and what organisations make of their quarter."""
 
-    norm: float = param(8.0, low=0, unit="weeks", doc="an issue resolved within so many weeks of birth is within the norm")
-    expectation: float = param(3.0, low=0, unit="weeks", doc="wait that people accept for an urgent issue; longer for others")
-    patience: float = param(8.0, low=0.1, unit="weeks", doc="delay beyond it after which 1/e of the good is left")
+    norm: float = param(
+        8.0, low=0, unit="weeks", doc="an issue resolved within so many weeks of birth is within the norm"
+    )
+    expectation: float = param(
+        3.0, low=0, unit="weeks", doc="wait that people accept for an urgent issue; longer for others"
+    )
+    patience: float = param(
+        8.0, low=0.1, unit="weeks", doc="delay beyond it after which 1/e of the good is left"
+    )
     memory: float = param(0.12, low=0, high=1, doc="weight of one experience in trust")
     memory_satisfaction: float = param(0.08, low=0, high=1, doc="weight of one experience in satisfaction")
     memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
@@ -38,18 +44,28 @@ class Appraise(Parameters):
     unit_base: float = param(-2.0, doc="log odds of a unit's engagement without anything for it")
     unit_consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
     unit_speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
-    unit_learning: float = param(0.1, low=0, high=1, doc="share by which consciousness and ties follow contact a quarter")
+    unit_learning: float = param(
+        0.1, low=0, high=1, doc="share by which consciousness and ties follow contact a quarter"
+    )
     unit_contact: float = param(2.0, low=0, doc="contact for a given share of hours used")
     firm_cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due")
     firm_margin: float = param(0.1, low=0, high=1, doc="share of income the owner takes out")
     firm_speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
-    firm_labour: float = param(0.12, low=0, high=1, doc="share of income spent on people who answer residents")
+    firm_labour: float = param(
+        0.12, low=0, high=1, doc="share of income spent on people who answer residents"
+    )
     firm_wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
     turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
-    recruit: tuple[float, ...] = param((0.2, 0.6), low=0, high=1, doc="lowest and highest capability of a new one")
+    recruit: tuple[float, ...] = param(
+        (0.2, 0.6), low=0, high=1, doc="lowest and highest capability of a new one"
+    )
     case_learning: float = param(0.15, low=0, doc="learning by one case for each household")
-    replace_below: float = param(0.3, low=0, high=1, doc="mean trust below which owners look for another firm")
-    replace_rate: float = param(0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one")
+    replace_below: float = param(
+        0.3, low=0, high=1, doc="mean trust below which owners look for another firm"
+    )
+    replace_rate: float = param(
+        0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one"
+    )
 
 
 class Experiences:
@@ -61,7 +77,9 @@ class Experiences:
 
     def clear(self) -> None:
         """Forget the week."""
-        self._parts: dict[str, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {who: [] for who in (*JUDGED, "nobody")}
+        self._parts: dict[str, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {
+            who: [] for who in (*JUDGED, "nobody")
+        }
 
     def add(self, people: NDArray[np.int64], score: NDArray[np.float64], of: str) -> None:
         """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
@@ -80,7 +98,11 @@ class Experiences:
 
 
 def blend(
-    column: NDArray[np.float32], rows: NDArray[np.intp], count: NDArray[np.int64], mean: NDArray[np.float64], weight: float
+    column: NDArray[np.float32],
+    rows: NDArray[np.intp],
+    count: NDArray[np.int64],
+    mean: NDArray[np.float64],
+    weight: float,
 ) -> None:
     """Let a column follow experiences of one weight each, the older ones fading.
 
@@ -147,8 +169,18 @@ def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int
     return np.select([unknown, by_firm | own_business, by_helpers], [3, 1, 2], 0)
 
 
-SERVICE_OF_AGE = np.array([Service.CHILD_CARE, Service.CULTURE, Service.CULTURE, Service.CULTURE, Service.CULTURE,
-                           Service.HEALTH, Service.ELDER_CARE, Service.ELDER_CARE])  # fmt: skip
+SERVICE_OF_AGE = np.array(
+    [
+        Service.CHILD_CARE,
+        Service.CULTURE,
+        Service.CULTURE,
+        Service.CULTURE,
+        Service.CULTURE,
+        Service.HEALTH,
+        Service.ELDER_CARE,
+        Service.ELDER_CARE,
+    ]
+)
 """The service by which each age band mainly judges whether its needs are met."""
 
 
@@ -169,7 +201,9 @@ def collect_fees(model: GovernanceModel) -> None:
     """Owners pay the fee or not by trust in the firm; income buys the hours the firm works."""
     parameters, places = model.parameters.appraise, model.places
     compounds = places.compounds
-    model.collection[:] = expit(parameters.fee_base + parameters.fee_trust * model.compound_mean(model.residents.trust_firm))
+    model.collection[:] = expit(
+        parameters.fee_base + parameters.fee_trust * model.compound_mean(model.residents.trust_firm)
+    )
     posts = model.institutions.posts
     firm = posts.at("firm")
     if firm.stop == firm.start:
@@ -186,15 +220,22 @@ def collect_fees(model: GovernanceModel) -> None:
 def units_decide(model: GovernanceModel) -> None:
     """Each unit weighs what its engagement brought and cost this quarter."""
     institutions, offers = model.institutions, model.offers
-    weight = {term: institutions.payoff("units", term) for term in
-              ("appraisal", "service", "recognition", "peers", "rank", "effort")}  # fmt: skip
+    weight = {
+        term: institutions.payoff("units", term)
+        for term in ("appraisal", "service", "recognition", "peers", "rank", "effort")
+    }
     engagement = model.community.units.engagement.astype(float)
     everybody, n = float(engagement.sum()), len(engagement)
     capacity = QUARTER * model.community.units.hours.sum(1).astype(float)
     for unit in model.joint_units:
         others = (everybody - engagement[unit.row]) / (n - 1) if n > 1 else float(engagement[unit.row])
-        unit.decide(float(offers.given[unit.row]), float(capacity[unit.row]), bool(offers.seen[unit.row]),
-                    Incentives(others=others, **weight), model.parameters.appraise)  # fmt: skip
+        unit.decide(
+            float(offers.given[unit.row]),
+            float(capacity[unit.row]),
+            bool(offers.seen[unit.row]),
+            Incentives(others=others, **weight),
+            model.parameters.appraise,
+        )
     offers.given[:] = 0
     offers.seen[:] = False
     offers.refresh()
@@ -202,7 +243,11 @@ def units_decide(model: GovernanceModel) -> None:
 
 def firms_decide(model: GovernanceModel) -> None:
     """Firms set their quality; owners' committees that can and will look for another firm."""
-    institutions, parameters, compounds = model.institutions, model.parameters.appraise, model.places.compounds
+    institutions, parameters, compounds = (
+        model.institutions,
+        model.parameters.appraise,
+        model.places.compounds,
+    )
     firms, n = model.community.firms, len(model.community.firms)
     served = np.flatnonzero(compounds.firm >= 0)
     due = (compounds.fee * compounds.area)[served] * np.diff(model.places.compound_households)[served]
@@ -219,7 +264,9 @@ def firms_decide(model: GovernanceModel) -> None:
     trust = model.compound_mean(model.residents.trust_firm)
     renown = np.bincount(compounds.firm[served], trust[served] * due, n) / total.clip(1e-9)
     firms.reputation[total > 0] += (0.5 * (renown - firms.reputation)[total > 0]).astype(np.float32)
-    draws = model.streams.generator("appraise/owners", model.week).random(len(model.community.owners_committees))
+    draws = model.streams.generator("appraise/owners", model.week).random(
+        len(model.community.owners_committees)
+    )
     for owners in model.owners_committees:
         compound = owners.compound
         if n > 1 and owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):

@@ -29,9 +29,13 @@ class IssueType(Parameters):
     work: float = param(low=0.1, unit="h", doc="work it takes, mean")
     urgency: float = param(low=0.01, high=1, doc="how badly it presses, mean")
     visibility: float = param(low=0, high=1, doc="chance that an observer who comes by sees it")
-    levels: tuple[float, ...] = param(low=0, high=1, doc="chance that authority lies with each level, building first")
+    levels: tuple[float, ...] = param(
+        low=0, high=1, doc="chance that authority lies with each level, building first"
+    )
     departments: float = param(0.0, low=0, high=3, doc="departments it needs, mean")
-    lines: tuple[str, ...] = param(("urban_management",), choices=Line.labels(), doc="departments it may need")
+    lines: tuple[str, ...] = param(
+        ("urban_management",), choices=Line.labels(), doc="departments it may need"
+    )
     resource: float = param(0.0, low=0, high=1, doc="chance that it needs a unit's resource")
     ageing: float = param(0.0, low=0, high=3, doc="how much old buildings raise the rate, for 40 years")
     elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
@@ -54,27 +58,99 @@ class Arise(Parameters):
     the hotline gets a number of orders per 1,000 households between those of 2016 and 2023 (facts).
     """
 
-    repair: IssueType = _type({C: 0.93, S: 0.05, D: 0.02}, rate=0.20, affected=3, work=5, urgency=0.5, visibility=0.3,
-                              departments=0.05, lines=("housing",), ageing=0.8, firm=0.35)  # fmt: skip
-    sanitation: IssueType = _type({C: 0.55, N: 0.3, S: 0.15}, rate=0.13, affected=10, work=4, urgency=0.4,
-                                  visibility=0.8, departments=0.25, lines=("urban_management",))  # fmt: skip
-    dispute: IssueType = _type({N: 1.0}, rate=0.06, affected=2, work=6, urgency=0.5, visibility=0.15,
-                               departments=0.05, lines=("public_security",))  # fmt: skip
-    safety: IssueType = _type({C: 0.35, N: 0.2, S: 0.4, D: 0.05}, rate=0.06, affected=8, work=6, urgency=0.7,
-                              visibility=0.4, departments=0.7, ageing=0.6,
-                              lines=("emergency_management", "public_security", "housing"))  # fmt: skip
-    public_space: IssueType = _type({N: 1.0}, rate=0.009, affected=35, work=20, urgency=0.35, visibility=0.6,
-                                    departments=0.3, lines=("urban_management", "civil_affairs"), resource=0.7)  # fmt: skip
-    property_conflict: IssueType = _type({N: 0.35, S: 0.65}, rate=0.07, affected=12, work=8, urgency=0.5,
-                                         visibility=0.2, departments=0.5, lines=("housing",), firm=0.6)  # fmt: skip
-    renewal: IssueType = _type({S: 0.9, D: 0.1}, rate=0.005, affected=25, work=30, urgency=0.35, visibility=0.4,
-                               departments=1.2, lines=("housing", "urban_management", "emergency_management"),
-                               resource=0.3, ageing=1.5)  # fmt: skip
-    emergency: IssueType = _type({N: 0.75, S: 0.25}, rate=0.05, affected=2, work=3, urgency=1.0, visibility=0.3,
-                                 departments=0.3, lines=("emergency_management", "civil_affairs"), elders=1.5)  # fmt: skip
+    repair: IssueType = _type(
+        {C: 0.93, S: 0.05, D: 0.02},
+        rate=0.20,
+        affected=3,
+        work=5,
+        urgency=0.5,
+        visibility=0.3,
+        departments=0.05,
+        lines=("housing",),
+        ageing=0.8,
+        firm=0.35,
+    )
+    sanitation: IssueType = _type(
+        {C: 0.55, N: 0.3, S: 0.15},
+        rate=0.13,
+        affected=10,
+        work=4,
+        urgency=0.4,
+        visibility=0.8,
+        departments=0.25,
+        lines=("urban_management",),
+    )
+    dispute: IssueType = _type(
+        {N: 1.0},
+        rate=0.06,
+        affected=2,
+        work=6,
+        urgency=0.5,
+        visibility=0.15,
+        departments=0.05,
+        lines=("public_security",),
+    )
+    safety: IssueType = _type(
+        {C: 0.35, N: 0.2, S: 0.4, D: 0.05},
+        rate=0.06,
+        affected=8,
+        work=6,
+        urgency=0.7,
+        visibility=0.4,
+        departments=0.7,
+        ageing=0.6,
+        lines=("emergency_management", "public_security", "housing"),
+    )
+    public_space: IssueType = _type(
+        {N: 1.0},
+        rate=0.009,
+        affected=35,
+        work=20,
+        urgency=0.35,
+        visibility=0.6,
+        departments=0.3,
+        lines=("urban_management", "civil_affairs"),
+        resource=0.7,
+    )
+    property_conflict: IssueType = _type(
+        {N: 0.35, S: 0.65},
+        rate=0.07,
+        affected=12,
+        work=8,
+        urgency=0.5,
+        visibility=0.2,
+        departments=0.5,
+        lines=("housing",),
+        firm=0.6,
+    )
+    renewal: IssueType = _type(
+        {S: 0.9, D: 0.1},
+        rate=0.005,
+        affected=25,
+        work=30,
+        urgency=0.35,
+        visibility=0.4,
+        departments=1.2,
+        lines=("housing", "urban_management", "emergency_management"),
+        resource=0.3,
+        ageing=1.5,
+    )
+    emergency: IssueType = _type(
+        {N: 0.75, S: 0.25},
+        rate=0.05,
+        affected=2,
+        work=3,
+        urgency=1.0,
+        visibility=0.3,
+        departments=0.3,
+        lines=("emergency_management", "civil_affairs"),
+        elders=1.5,
+    )
     department_work: float = param(3.0, low=0, unit="h", doc="hours of one department's part, mean")
     resource_hours: float = param(12.0, low=0, unit="h", doc="unit hours an issue needs, mean")
-    elder_care: float = param(0.45, low=0, unit="h/week", doc="need of a resident aged 80+; a quarter of it at 70-79")
+    elder_care: float = param(
+        0.45, low=0, unit="h/week", doc="need of a resident aged 80+; a quarter of it at 70-79"
+    )
     child_care: float = param(0.30, low=0, unit="h/week", doc="need of a child under 12")
     health: float = param(0.05, low=0, unit="h/week", doc="need of a resident aged 60+")
     culture: float = param(0.025, low=0, unit="h/week", doc="need of every resident aged 6 and over, roughly")
@@ -106,25 +182,41 @@ class World:
     def __init__(
         self, community: Community, parameters: Arise, streams: Streams, shocks: Sequence[Epidemic] = ()
     ) -> None:
-        self.community, self.parameters, self.streams, self.shocks = community, parameters, streams, tuple(shocks)
+        self.community, self.parameters, self.streams, self.shocks = (
+            community,
+            parameters,
+            streams,
+            tuple(shocks),
+        )
         places = community.places
         self.types = parameters.types()
         self.households = np.diff(places.compound_households)
         age = (places.compounds.year_built.max() - places.compounds.year_built).astype(float) / 40
         elders = places.compounds.elder_share.astype(float) - 0.25
-        self.rates = np.array([
-            kind.rate / YEAR * self.households * places.compounds.exposure * (1 - kind.ageing / 4 + kind.ageing / 2 * age)
-            .clip(0.2) * (1 + kind.elders * elders).clip(0.2) * (1 + kind.firm)
-            for kind in self.types
-        ])  # fmt: skip
+        self.rates = np.array(
+            [
+                kind.rate
+                / YEAR
+                * self.households
+                * places.compounds.exposure
+                * (1 - kind.ageing / 4 + kind.ageing / 2 * age).clip(0.2)
+                * (1 + kind.elders * elders).clip(0.2)
+                * (1 + kind.firm)
+                for kind in self.types
+            ]
+        )
         self.needs = needs(community, parameters)
         self._table = {
             name: np.array([getattr(kind, name) for kind in self.types])
             for name in ("affected", "work", "urgency", "departments", "resource", "firm", "visibility")
         }
-        self._levels = np.cumsum([np.array(kind.levels) / max(sum(kind.levels), 1e-12) for kind in self.types], axis=1)
+        self._levels = np.cumsum(
+            [np.array(kind.levels) / max(sum(kind.levels), 1e-12) for kind in self.types], axis=1
+        )
         self._fields = np.cumsum(self.needs / self.needs.sum(1, keepdims=True).clip(1e-12), axis=1)
-        self._lines = np.array([[Line[kind.lines[i % len(kind.lines)].upper()] for i in range(3)] for kind in self.types])
+        self._lines = np.array(
+            [[Line[kind.lines[i % len(kind.lines)].upper()] for i in range(3)] for kind in self.types]
+        )
         self.visibility = self._table["visibility"]
 
     def births(self, week: int) -> dict[str, NDArray[Any]]:
@@ -139,7 +231,9 @@ class World:
         rates = self.rates.copy()
         rates[Kind.EMERGENCY] *= shock_factor(self.shocks, week)
         counts = self.streams.generator("arise/counts", week).poisson(rates)
-        kind, compound = (np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1))
+        kind, compound = (
+            np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1)
+        )
         n = len(kind)
         generator = self.streams.generator("arise/issues", week)
         u = generator.random((n, 9), dtype=np.float32)
@@ -177,7 +271,9 @@ class World:
         }
         return born | {fate: e[:, index] for index, fate in enumerate(FATES)}
 
-    def prevented(self, born: dict[str, NDArray[Any]], quality: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    def prevented(
+        self, born: dict[str, NDArray[Any]], quality: NDArray[np.floating[Any]]
+    ) -> NDArray[np.bool_]:
         """Which births a good property firm prevents.
 
         Thinning of a stream drawn at the highest rate: a birth stands if its own number is below
@@ -197,11 +293,17 @@ def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
     places, residents = community.places, community.residents
     n = len(places.compounds.names)
     compound = np.repeat(np.arange(n), np.diff(places.compound_rows))
-    ages = np.bincount(compound * len(Age) + residents.age, minlength=n * len(Age)).reshape(n, len(Age)).astype(float)
+    ages = (
+        np.bincount(compound * len(Age) + residents.age, minlength=n * len(Age))
+        .reshape(n, len(Age))
+        .astype(float)
+    )
     households = np.diff(places.compound_households).astype(float)
     adults = ages[:, Age.AGE_18_29 :].sum(1)
     hours = np.zeros((n, len(Service)))
-    hours[:, Service.ELDER_CARE] = parameters.elder_care * (ages[:, Age.AGE_80_PLUS] + 0.25 * ages[:, Age.AGE_70_79])
+    hours[:, Service.ELDER_CARE] = parameters.elder_care * (
+        ages[:, Age.AGE_80_PLUS] + 0.25 * ages[:, Age.AGE_70_79]
+    )
     hours[:, Service.CHILD_CARE] = parameters.child_care * ages[:, Age.UNDER_12]
     hours[:, Service.HEALTH] = parameters.health * ages[:, Age.AGE_60_69 :].sum(1)
     hours[:, Service.CULTURE] = parameters.culture * (ages.sum(1) - 0.5 * ages[:, Age.UNDER_12])

@@ -27,13 +27,19 @@ class Bond(Parameters):
     come: float = param(-1.5, doc="log odds that one who hears of it comes")
     come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
     come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
-    strengthen: float = param(0.15, low=0, high=1, doc="a tie between two who meet closes so much of its gap to 1")
-    new_tie: float = param(0.25, low=0, high=1, doc="chance that two who sat together and did not know each other now do")
+    strengthen: float = param(
+        0.15, low=0, high=1, doc="a tie between two who meet closes so much of its gap to 1"
+    )
+    new_tie: float = param(
+        0.25, low=0, high=1, doc="chance that two who sat together and did not know each other now do"
+    )
     new_strength: float = param(0.25, low=0, high=1, doc="strength of a new tie")
     trust: float = param(0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1")
     belonging: float = param(0.08, low=0, high=1, doc="belonging closes so much of its gap to 1")
     wear: float = param(0.002, low=0, high=1, unit="1/week", doc="share of tie strength lost by time")
-    fade: float = param(0.001, low=0, high=1, unit="1/week", doc="share of trust in neighbours and belonging lost by time")
+    fade: float = param(
+        0.001, low=0, high=1, unit="1/week", doc="share of trust in neighbours and belonging lost by time"
+    )
     dissolve: float = param(0.02, low=0, high=1, doc="a tie weaker than this is gone")
 
 
@@ -59,7 +65,12 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
     people, activity : ndarray of int
         Residents who came (each once, ascending) and the activity they came to.
     """
-    parameters, institutions, places, residents = model.parameters.bond, model.institutions, model.places, model.residents
+    parameters, institutions, places, residents = (
+        model.parameters.bond,
+        model.institutions,
+        model.places,
+        model.residents,
+    )
     posts, ledger = institutions.posts, institutions.ledger
     for rule in posts.rules:
         if rule.host:
@@ -71,12 +82,19 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
     # Hours beyond what the venues have room for are lost, not saved up.
     model.hosting = np.where(held == parameters.most, 0, model.hosting - held * parameters.hours)
     n = len(held)
-    draws = model.streams.generator("bond/gather", model.week).random((n, parameters.most, 2 * parameters.invited + 1))
+    draws = model.streams.generator("bond/gather", model.week).random(
+        (n, parameters.most, 2 * parameters.invited + 1)
+    )
     home, number = np.nonzero(np.arange(parameters.most) < held[:, None])
-    first, last = places.neighbourhood_rows[home].astype(np.int64), places.neighbourhood_rows[home + 1].astype(np.int64)
+    first, last = (
+        places.neighbourhood_rows[home].astype(np.int64),
+        places.neighbourhood_rows[home + 1].astype(np.int64),
+    )
     around = np.minimum(parameters.around, last - first)
     venue = first + (draws[home, number, 0] * (last - first - around + 1)).astype(np.int64)
-    invited = venue[:, None] + (draws[home, number, 1 : parameters.invited + 1] * around[:, None]).astype(np.int64)
+    invited = venue[:, None] + (draws[home, number, 1 : parameters.invited + 1] * around[:, None]).astype(
+        np.int64
+    )
     odds = (
         parameters.come
         + parameters.come_belonging * residents.belonging[invited]
@@ -104,5 +122,8 @@ def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np
     left, right = people[order[:-1]], people[order[1:]]
     sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
     model.tally.count("new_ties", ties.connect(left[sat], right[sat], parameters.new_strength))
-    for column, share in ((residents.trust_neighbours, parameters.trust), (residents.belonging, parameters.belonging)):
+    for column, share in (
+        (residents.trust_neighbours, parameters.trust),
+        (residents.belonging, parameters.belonging),
+    ):
         column[people] += np.float32(share) * (1 - column[people])

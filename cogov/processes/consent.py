@@ -23,24 +23,40 @@ Floats = NDArray[np.float64]
 class Consent(Parameters):
     """What a lift is worth and takes from whom; how meetings move opinions. Its cost is in the profile."""
 
-    third_floor: float = param(12_000.0, low=0, unit="yuan", doc="worth to the third floor, where resale breaks even",
-                               source="facts, with the third floor's cost share")  # fmt: skip
+    third_floor: float = param(
+        12_000.0,
+        low=0,
+        unit="yuan",
+        doc="worth to the third floor, where resale breaks even",
+        source="facts, with the third floor's cost share",
+    )
     floor_above: float = param(35_000.0, low=0, unit="yuan", doc="more for every floor above the third")
     elder: float = param(0.5, low=0, doc="a household with somebody aged 60+ values it so much more")
-    nuisance: float = param(12_000.0, low=0, unit="yuan", doc="light and noise lost on the ground floor; 40 % on the next")
+    nuisance: float = param(
+        12_000.0, low=0, unit="yuan", doc="light and noise lost on the ground floor; 40 % on the next"
+    )
     spread: float = param(12_000.0, low=0, unit="yuan", doc="standard deviation between households")
-    scale: float = param(20_000.0, low=1, unit="yuan", doc="gain or loss that makes an opinion of full strength")
-    confidence: float = param(1.2, low=0, high=4, doc="opinions further apart than this do not reach each other (from -2 to 2)")
-    persuasion: float = param(0.5, low=0, high=1, doc="weight of others in one meeting, with a fully skilled chair")
+    scale: float = param(
+        20_000.0, low=1, unit="yuan", doc="gain or loss that makes an opinion of full strength"
+    )
+    confidence: float = param(
+        1.2, low=0, high=4, doc="opinions further apart than this do not reach each other (from -2 to 2)"
+    )
+    persuasion: float = param(
+        0.5, low=0, high=1, doc="weight of others in one meeting, with a fully skilled chair"
+    )
     anchor: float = param(0.1, low=0, high=1, doc="weight of the household's own gain or loss in one meeting")
     objection: float = param(-0.5, low=-2, high=0, doc="an opinion below this is an objection that can block")
-    rounds: int = param(30, low=1, unit="meetings", doc="meetings before it is given up", source="facts (first building)")
+    rounds: int = param(
+        30, low=1, unit="meetings", doc="meetings before it is given up", source="facts (first building)"
+    )
     plan_meetings: int = param(8, low=1, unit="meetings", doc="meetings it takes to re-fit the plan in full")
     first_vote: int = param(4, low=1, unit="meetings", doc="meetings before the first count")
     rest: int = param(104, low=1, unit="weeks", doc="weeks before a building tries again")
     storeys: int = param(4, low=2, doc="walk-ups of at least so many storeys can have one")
-    installation: tuple[int, ...] = param((13, 22), low=1, unit="weeks", doc="shortest and longest installation",
-                                          source="facts (3-5 months)")  # fmt: skip
+    installation: tuple[int, ...] = param(
+        (13, 22), low=1, unit="weeks", doc="shortest and longest installation", source="facts (3-5 months)"
+    )
 
 
 @dataclass
@@ -198,7 +214,9 @@ def take_up(model: GovernanceModel, rule: Aggregation) -> None:
     places, parameters = model.places, model.parameters.deliberate.consent
     draws = model.streams.generator(f"consent/{rule.name}", model.week).random(len(places.buildings.storeys))
     chance = 1 - (1 - rule.promote) ** (MONTH / YEAR)
-    eligible = (draws < chance) & ~places.buildings.has_lift & (places.buildings.storeys >= parameters.storeys)
+    eligible = (
+        (draws < chance) & ~places.buildings.has_lift & (places.buildings.storeys >= parameters.storeys)
+    )
     eligible &= model.rested <= model.week
     busy = {project.building for project in model.projects}
     load: dict[int, int] = {}
@@ -239,7 +257,9 @@ def start(model: GovernanceModel, rule: Aggregation, building: int, neighbourhoo
     inside = (other >= row0) & (other < row1)
     pair = (household[owner[inside]], household[other[inside] - row0])
     np.add.at(ties, pair, model.ties.strength[slot[inside]].astype(float))
-    return LiftProject(building, neighbourhood, rule, gain, np.clip(gain / parameters.scale, -2, 2), ties, model.week)
+    return LiftProject(
+        building, neighbourhood, rule, gain, np.clip(gain / parameters.scale, -2, 2), ties, model.week
+    )
 
 
 def open_lift(model: GovernanceModel, project: LiftProject) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from cogov.fields import Parameters, param
-from cogov.issues import State
+from cogov.issues import Issues, State
 from cogov.processes.consent import Consent, hold_consent_meetings
 from cogov.processes.route import close
 from cogov.rules.institutions import Council
@@ -28,8 +28,12 @@ class Deliberate(Parameters):
     attend_tie: float = param(2.0, low=0, doc="what full ties to the subdistrict add to a unit's log odds")
     attend_rank: float = param(1.2, low=0, doc="what each rank above the convener takes from them")
     attend_others: float = param(1.5, doc="log odds that the holder of any other seat attends")
-    facilitation: float = param(0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through")
-    lapse: float = param(0.01, low=0, high=1, unit="1/week", doc="hazard that those behind a waiting item give it up")
+    facilitation: float = param(
+        0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through"
+    )
+    lapse: float = param(
+        0.01, low=0, high=1, unit="1/week", doc="hazard that those behind a waiting item give it up"
+    )
     consent: Consent = param(Consent(), doc="how owners agree")
 
 
@@ -62,7 +66,11 @@ def meet(model: GovernanceModel, council: Council) -> None:
     weight = present.astype(float)
     n_present = np.bincount(council.seat_area, weight, area.n)
     support = np.stack(
-        [np.bincount(council.seat_area, weight * council.wants[:, field], area.n) for field in range(len(Service))], 1
+        [
+            np.bincount(council.seat_area, weight * council.wants[:, field], area.n)
+            for field in range(len(Service))
+        ],
+        1,
     ) / n_present[:, None].clip(1)
     rows = issues.where(State.COUNCIL)
     rows = rows[issues.at[rows] == area.level]
@@ -97,7 +105,7 @@ def attendance(model: GovernanceModel, council: Council) -> NDArray[np.bool_]:
     model.tally.count("seats", len(odds))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", rule.hours * int(present.sum()))
-    return present
+    return np.asarray(present)
 
 
 def slots(model: GovernanceModel, council: Council) -> NDArray[np.int64]:
@@ -108,14 +116,14 @@ def slots(model: GovernanceModel, council: Council) -> NDArray[np.int64]:
     skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
     rate = rule.slots * (1 - parameters.facilitation + parameters.facilitation * skill)
     meeting = model.week // rule.every
-    return (np.floor(rate * (meeting + 1)) - np.floor(rate * meeting)).astype(np.int64)
+    return np.asarray(np.floor(rate * (meeting + 1)) - np.floor(rate * meeting), dtype=np.int64)
 
 
 def first_in_each(
-    rows: NDArray[np.intp], where: NDArray[np.int32], issues: object, places: NDArray[np.int64]
+    rows: NDArray[np.intp], where: NDArray[np.int32], issues: Issues, places: NDArray[np.int64]
 ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
     """The most urgent, then oldest, items of each area, as many as it has places for."""
-    urgency, born = issues.urgency[rows], issues.born[rows]  # type: ignore[attr-defined]
+    urgency, born = issues.urgency[rows], issues.born[rows]
     order = np.lexsort((born, -urgency, where))
     rows, where = rows[order], where[order]
     rank = np.arange(len(rows)) - np.searchsorted(where, where)

@@ -28,7 +28,10 @@ class Deliver(Parameters):
 
 
 def serve(
-    need: NDArray[np.floating], server: NDArray[np.integer], priority: NDArray[np.floating], hours: NDArray[np.floating]
+    need: NDArray[np.floating],
+    server: NDArray[np.integer],
+    priority: NDArray[np.floating],
+    hours: NDArray[np.floating],
 ) -> NDArray[np.float64]:
     """Hand out hours in order of priority: the queue of every server at once.
 
@@ -77,7 +80,8 @@ def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float
     to_go = (issues.due[rows] - model.week).clip(0)
     waited = model.week - issues.born[rows]
     return np.asarray(
-        issues.urgency[rows] + parameters.deadline_weight * np.exp(-to_go) + parameters.age_weight * waited, dtype=float
+        issues.urgency[rows] + parameters.deadline_weight * np.exp(-to_go) + parameters.age_weight * waited,
+        dtype=float,
     )
 
 

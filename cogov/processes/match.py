@@ -24,15 +24,27 @@ Floats = NDArray[np.float64]
 class Match(Parameters):
     """How offers find needs."""
 
-    distance_block: float = param(0.95, low=0, high=1, doc="share of an hour left after travel within a block")
-    distance_subdistrict: float = param(0.85, low=0, high=1, doc="share of an hour left after travel across it")
-    elder_care: float = param(0.35, low=0, high=1, doc="share of unskilled volunteer hours that keeps old people company")
-    culture: float = param(0.25, low=0, high=1, doc="share of them that goes to culture and sport; the rest to environment")
-    unmatched_skill: float = param(0.4, low=0, high=1, doc="share of skilled volunteers put to use without matching")
+    distance_block: float = param(
+        0.95, low=0, high=1, doc="share of an hour left after travel within a block"
+    )
+    distance_subdistrict: float = param(
+        0.85, low=0, high=1, doc="share of an hour left after travel across it"
+    )
+    elder_care: float = param(
+        0.35, low=0, high=1, doc="share of unskilled volunteer hours that keeps old people company"
+    )
+    culture: float = param(
+        0.25, low=0, high=1, doc="share of them that goes to culture and sport; the rest to environment"
+    )
+    unmatched_skill: float = param(
+        0.4, low=0, high=1, doc="share of skilled volunteers put to use without matching"
+    )
 
     def distance(self, level: Level) -> float:
         """Share of an offered hour that arrives in an area of that level."""
-        return {Level.BLOCK: self.distance_block, Level.SUBDISTRICT: self.distance_subdistrict}.get(level, 1.0)
+        return {Level.BLOCK: self.distance_block, Level.SUBDISTRICT: self.distance_subdistrict}.get(
+            level, 1.0
+        )
 
 
 class Offers:
@@ -156,8 +168,12 @@ def volunteer_supply(model: GovernanceModel) -> Floats:
         return np.zeros((n, len(Service)))
     hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
     institutions = model.institutions
-    matched = max((institutions.funded[rule.key] for rule in institutions.admissions if rule.matched), default=0.0)
-    in_skill = model.volunteers.skills() * (parameters.unmatched_skill + (1 - parameters.unmatched_skill) * matched)
+    matched = max(
+        (institutions.funded[rule.key] for rule in institutions.admissions if rule.matched), default=0.0
+    )
+    in_skill = model.volunteers.skills() * (
+        parameters.unmatched_skill + (1 - parameters.unmatched_skill) * matched
+    )
     supply = hours[:, None] * in_skill
     rest = hours * (1 - in_skill.sum(1))
     supply[:, Service.ELDER_CARE] += rest * parameters.elder_care
@@ -171,7 +187,9 @@ def match_units(model: GovernanceModel, need: Floats) -> Floats:
     offers, institutions = model.offers, model.institutions
     left = offers.keep_promises()
     model.tally.count("offered", float(offers.weekly.sum()))
-    lists = sorted(institutions.information("offers"), key=lambda r: (institutions.areas[r.area].level, r.name))
+    lists = sorted(
+        institutions.information("offers"), key=lambda r: (institutions.areas[r.area].level, r.name)
+    )
     for rule in lists:
         area = institutions.areas[rule.area]
         visible, home = on_list(model, rule, left)

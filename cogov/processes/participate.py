@@ -22,11 +22,14 @@ class Participate(Parameters):
     """What moves people to volunteer. Log odds; age and party from committee-election turnout (facts)."""
 
     volunteer: float = param(-4.2, doc="log odds at zero of everything")
-    vote: float = param(-1.25, doc="the same for voting in a committee election", source="facts (47.89 % of all)")
+    vote: float = param(
+        -1.25, doc="the same for voting in a committee election", source="facts (47.89 % of all)"
+    )
     age: tuple[float, ...] = param(
-        (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4), doc="by age band; bands between those published interpolated",
+        (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4),
+        doc="by age band; bands between those published interpolated",
         source="facts (turnout by age)",
-    )  # fmt: skip
+    )
     member: float = param(0.69, doc="party members", source="facts (65.09 % against 48.36 %)")
     neighbours: float = param(3.0, low=0, doc="all one's neighbours active, against none")
     trust: float = param(1.0, low=0, doc="full trust in the committee, against none")
@@ -146,7 +149,9 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
             adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
             reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
             unasked *= 1 - reached[area.of_building]
-    draws = model.streams.generator("participate/asked", model.week).random((2, len(residents.age[mine])), dtype=np.float32)
+    draws = model.streams.generator("participate/asked", model.week).random(
+        (2, len(residents.age[mine])), dtype=np.float32
+    )
     asked = draws[0] < (1 - unasked).astype(np.float32)[residents.building[mine]]
     for admission in institutions.admissions:
         pool = Party.IN_SERVICE if admission.pool == "in_service" else Party.BRANCH
@@ -176,7 +181,9 @@ def fill_posts(model: GovernanceModel) -> None:
             mine = np.flatnonzero(model.residents.volunteering & (model.residents.party == party))
             pools[boundary.pool] = np.bincount(model.residents.building[mine], minlength=len(people))
         eligible = boundary.willing * np.bincount(area.of_building, pools[boundary.pool], area.n)
-        heads = rule.heads * (area.households / rule.per_households if rule.per_households else np.ones(area.n))
+        heads = rule.heads * (
+            area.households / rule.per_households if rule.per_households else np.ones(area.n)
+        )
         posts.filled[where] = np.minimum(1, eligible / np.maximum(heads, 1e-12))
         home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]
         busy += np.bincount(home, posts.filled[where] * posts.gross[where], len(busy))

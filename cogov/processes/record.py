@@ -18,10 +18,26 @@ if TYPE_CHECKING:
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
 PURPOSES = ("handling", "observing", "orders", "meetings", "upkeep", "asking", "hosting", "care", "summons")
 EVENTS = (
-    "activities", "attendance", "new_ties", "offered", "matched", "needed", "met", "care_hours",
-    "volunteer_care_hours", "firms_replaced", "seats", "seats_present", "agenda_items", "agenda_passed",
-    "consents_tried", "consents_passed", "lifts_built", "consent_weeks", "seat_hours",
-)  # fmt: skip
+    "activities",
+    "attendance",
+    "new_ties",
+    "offered",
+    "matched",
+    "needed",
+    "met",
+    "care_hours",
+    "volunteer_care_hours",
+    "firms_replaced",
+    "seats",
+    "seats_present",
+    "agenda_items",
+    "agenda_passed",
+    "consents_tried",
+    "consents_passed",
+    "lifts_built",
+    "consent_weeks",
+    "seat_hours",
+)
 
 
 def record(model: GovernanceModel) -> None:
@@ -93,25 +109,35 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
         "unit_engagement": float(community.units.engagement.mean()) if len(community.units) else 0.0,
         "unused": offered - given,
         "deficit": tally.total.get("needed", 0.0) - tally.total.get("met", 0.0),
-        "fee_collection": float(np.average(model.collection[served], weights=households[served])) if served.any() else 0.0,
-        "firm_quality": float(np.average(model.quality_by_compound()[served], weights=households[served])) if served.any() else 0.0,
+        "fee_collection": float(np.average(model.collection[served], weights=households[served]))
+        if served.any()
+        else 0.0,
+        "firm_quality": float(np.average(model.quality_by_compound()[served], weights=households[served]))
+        if served.any()
+        else 0.0,
         "secretary_capability": float(community.committees.capability.mean()),
         "committee_load": 1 - float(ledger.left[committee].sum()) / available if available > 0 else 0.0,
         "admin_share": float(community.committees.admin_share.mean()),
-        "upkeep_paid": float(np.mean(list(model.institutions.funded.values()))) if model.institutions.funded else 1.0,
-    }  # fmt: skip
+        "upkeep_paid": float(np.mean(list(model.institutions.funded.values())))
+        if model.institutions.funded
+        else 1.0,
+    }
 
 
 def hours_and_money(model: GovernanceModel) -> dict[str, float]:
     """Hours by post and by purpose, money by source."""
     posts, ledger = model.institutions.posts, model.institutions.ledger
     spent = ledger.available - ledger.left
-    by_post = {name: float(spent[posts.at(name)].sum()) for name in ("committee", "firm", "office", "volunteers")}
+    by_post = {
+        name: float(spent[posts.at(name)].sum()) for name in ("committee", "firm", "office", "volunteers")
+    }
     found = {f"hours_{name}": hours for name, hours in by_post.items()}
     found["hours_posts"] = float(spent.sum()) - sum(by_post.values())
     found["hours_departments"] = float(model.tally.hours_by_line.sum())
     found |= {f"hours_{purpose}": ledger.hours.get(purpose, 0.0) for purpose in PURPOSES}
-    return found | {f"money_{source}": ledger.money.get(source, 0.0) for source in ("wages", "programmes", "lifts")}
+    return found | {
+        f"money_{source}": ledger.money.get(source, 0.0) for source in ("wages", "programmes", "lifts")
+    }
 
 
 def by_group(model: GovernanceModel) -> NDArray[np.float64]:

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 class Route(Parameters):
     """How issues travel."""
 
-    loss: float = param(0.04, low=0, high=1, unit="1/forwarding", doc="chance that a forwarding loses the issue (推诿)")
-    haste: float = param(1.0, low=0, doc="how much the last week before a deadline raises a department's hazard")
-    joint_bounce: float = param(0.3, low=0, high=1, doc="departments summoned together bounce so much as often")
+    loss: float = param(
+        0.04, low=0, high=1, unit="1/forwarding", doc="chance that a forwarding loses the issue (推诿)"
+    )
+    haste: float = param(
+        1.0, low=0, doc="how much the last week before a deadline raises a department's hazard"
+    )
+    joint_bounce: float = param(
+        0.3, low=0, high=1, doc="departments summoned together bounce so much as often"
+    )
 
 
 def route(model: GovernanceModel) -> None:
@@ -66,9 +72,13 @@ def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Pass issues up one rung; each forwarding may lose one. Rungs with nobody on them are skipped."""
     issues = model.issues
     manned = np.zeros(len(Level), dtype=bool)
-    manned[[area.level for area in (model.institutions.areas[p.area] for p in model.institutions.posts.rules)]] = True
+    manned[
+        [area.level for area in (model.institutions.areas[p.area] for p in model.institutions.posts.rules)]
+    ] = True
     manned[Level.DISTRICT] = True
-    next_rung = np.array([next((up for up in range(at + 1, len(Level)) if manned[up]), at) for at in range(len(Level))])
+    next_rung = np.array(
+        [next((up for up in range(at + 1, len(Level)) if manned[up]), at) for at in range(len(Level))]
+    )
     issues.lose[rows] += np.log1p(-min(model.parameters.route.loss, 0.999999))
     lost = issues.lose[rows] <= 0
     close(model, rows[lost], State.LOST)
@@ -92,7 +102,9 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     summons = institutions.summons[issues.at[called], issues.kind[called]]
     together = ~np.isnan(summons)
     issues.joint[called] = together
-    institutions.ledger.spend_each(issues.server[called[together]].astype(np.int64), summons[together], "summons")
+    institutions.ledger.spend_each(
+        issues.server[called[together]].astype(np.int64), summons[together], "summons"
+    )
 
 
 def departments(model: GovernanceModel) -> None:
@@ -106,7 +118,9 @@ def departments(model: GovernanceModel) -> None:
     response = 1 + model.institutions.payoff("departments", "response")
     urgent = 1 + parameters.haste * np.exp(-(issues.due[rows] - model.week).clip(0))
     unanswered = active & (wait > 0)
-    wait = wait - np.where(unanswered, -np.log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0).astype(np.float32)
+    wait = wait - np.where(
+        unanswered, -np.log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0
+    ).astype(np.float32)
     issues.wait[rows] = wait
     answered = (unanswered & (wait <= 0)).any(1)
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.

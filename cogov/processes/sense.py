@@ -24,10 +24,20 @@ CHANNELS = ("tell", "call", "spot")
 class Sense(Parameters):
     """How problems come to be known."""
 
-    report_rate: float = param(0.08, low=0, high=1, unit="1/(resident x week)",
-                               doc="chance that an affected resident with full trust tells the committee of an urgent issue")  # fmt: skip
-    call_rate: float = param(0.022, low=0, high=1, unit="1/(resident x week)",
-                             doc="chance that an affected resident calls the hotline about an urgent issue")  # fmt: skip
+    report_rate: float = param(
+        0.08,
+        low=0,
+        high=1,
+        unit="1/(resident x week)",
+        doc="chance that an affected resident with full trust tells the committee of an urgent issue",
+    )
+    call_rate: float = param(
+        0.022,
+        low=0,
+        high=1,
+        unit="1/(resident x week)",
+        doc="chance that an affected resident calls the hotline about an urgent issue",
+    )
     growth: float = param(0.02, low=0, high=1, unit="1/week", doc="hazard that an unnoticed issue grows")
     growth_work: float = param(1.5, low=1, doc="a grown issue takes so many times the work")
     order_hours: float = param(0.3, low=0, unit="h", doc="office hours to receive and dispatch one order")
@@ -50,8 +60,8 @@ def sense(model: GovernanceModel) -> None:
     with np.errstate(divide="ignore", invalid="ignore"):
         # When within the week each channel's number runs out; beyond 1 it does not.
         moment = np.where(hazard > 0, left / hazard, np.inf)
-    for channel, row in zip(CHANNELS, left - hazard, strict=True):
-        getattr(issues, channel)[latent] = row
+    for fate, remaining in zip(CHANNELS, left - hazard, strict=True):
+        getattr(issues, fate)[latent] = remaining
     first = moment.argmin(0)
     noticed = moment.min(0) <= 1
     rows, channel = latent[noticed], first[noticed]
@@ -83,13 +93,17 @@ def residents_hazards(
     Telling is 1 - (1 - r x trust)^affected; calling does not depend on trust in the committee.
     """
     issues, parameters, institutions = model.issues, model.parameters.sense, model.institutions
-    taken = {about: sum(r.share * institutions.funded[r.key] for r in institutions.information(about))
-             for about in ("reports", "hotline")}  # fmt: skip
+    taken = {
+        about: sum(r.share * institutions.funded[r.key] for r in institutions.information(about))
+        for about in ("reports", "hotline")
+    }
     affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
     urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
     trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / affected.clip(1)
-    tell = -affected * np.log1p(-np.minimum(parameters.report_rate * trust * urgency * min(taken["reports"], 1), 0.999))
+    tell = -affected * np.log1p(
+        -np.minimum(parameters.report_rate * trust * urgency * min(taken["reports"], 1), 0.999)
+    )
     call = -affected * np.log1p(-np.minimum(parameters.call_rate * urgency * min(taken["hotline"], 1), 0.999))
     return tell, call
 
@@ -113,8 +127,13 @@ def observers_hazard(
         area: Area = institutions.areas[institutions.positions[rule.post].area]
         hours = ledger.spend(where, posts.observe[where] * ledger.available[where], "observing")
         reach = -np.expm1(-hours * rule.speed * institutions.funded[rule.key] / area.buildings)
-        seen = np.isin(np.arange(len(KINDS)), [KINDS.index(name) for name in rule.kinds]) * model.world.visibility
-        hazard = -np.log1p(-np.minimum(rule.share * reach[area.of_building[issues.building[rows]]] * seen[kind], 0.999))
+        seen = (
+            np.isin(np.arange(len(KINDS)), [KINDS.index(name) for name in rule.kinds])
+            * model.world.visibility
+        )
+        hazard = -np.log1p(
+            -np.minimum(rule.share * reach[area.of_building[issues.building[rows]]] * seen[kind], 0.999)
+        )
         level = np.where(hazard > best, int(area.level), level)
         best = np.maximum(best, hazard)
         total += hazard
@@ -131,6 +150,8 @@ def grow(model: GovernanceModel, latent: NDArray[np.intp]) -> None:
     issues.task[rows] *= parameters.growth_work
     issues.urgency[rows] = np.minimum(issues.urgency[rows] * parameters.growth_work, 1)
     compound = issues.compound[rows]
-    size = np.minimum(2 * issues.households[rows], places.compound_households[compound + 1] - issues.household[rows])
+    size = np.minimum(
+        2 * issues.households[rows], places.compound_households[compound + 1] - issues.household[rows]
+    )
     issues.households[rows] = size
     issues.row1[rows] = places.household_rows[issues.household[rows] + size]

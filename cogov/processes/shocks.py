@@ -52,8 +52,10 @@ def read_shocks(entries: Any, where: str = "shocks") -> tuple[Epidemic, ...]:
     shocks = []
     for entry in entries:
         if not isinstance(entry, Mapping) or len(entry) != 1:
-            raise ConfigError(f"{where}: each shock is a mapping of its name to its parameters, not {entry!r}")
-        (name, values), = entry.items()
+            raise ConfigError(
+                f"{where}: each shock is a mapping of its name to its parameters, not {entry!r}"
+            )
+        ((name, values),) = entry.items()
         if name not in SHOCKS:
             raise ConfigError(unknown("shock", str(name), SHOCKS, where))
         shocks.append(SHOCKS[name].from_mapping(values, where))

@@ -126,11 +126,17 @@ def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
         features = np.column_stack(
             [
                 neighbourhood_mean(column, community)
-                for column in (places.compounds.elder_share, places.compounds.child_share, places.compounds.party_share, places.compounds.fee, places.compounds.old)
+                for column in (
+                    places.compounds.elder_share,
+                    places.compounds.child_share,
+                    places.compounds.party_share,
+                    places.compounds.fee,
+                    places.compounds.old,
+                )
             ]
         )
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)
-    return cut_tree(linkage(features, "ward"), n_clusters=rule.number)[:, 0].astype(np.int32)
+    return np.asarray(cut_tree(linkage(features, "ward"), n_clusters=rule.number)[:, 0], dtype=np.int32)
 
 
 def _micro_grids(rule: Scope, community: Community) -> NDArray[np.int32]:

@@ -127,7 +127,9 @@ class Design:
         for mechanism in self.mechanisms:
             if mechanism.name == name:
                 return mechanism
-        raise DesignError(unknown("mechanism", name, [m.name for m in self.mechanisms], f"design {self.name}"))
+        raise DesignError(
+            unknown("mechanism", name, [m.name for m in self.mechanisms], f"design {self.name}")
+        )
 
     def with_(self, *mechanisms: Mechanism, name: str | None = None) -> Design:
         """A design with these mechanisms added, or put in place of those of the same name."""
@@ -152,7 +154,9 @@ class Design:
             new=other.name,
             added=tuple(rule for key, rule in theirs.items() if key not in mine),
             removed=tuple(rule for key, rule in mine.items() if key not in theirs),
-            changed=tuple((mine[key], rule) for key, rule in theirs.items() if key in mine and mine[key] != rule),
+            changed=tuple(
+                (mine[key], rule) for key, rule in theirs.items() if key in mine and mine[key] != rule
+            ),
         )
 
     def __str__(self) -> str:

@@ -69,6 +69,7 @@ class Institutions:
         self.boundaries = {rule.post: rule for rule in self._of(Boundary) if rule.post != "volunteers"}
         self.admissions = [rule for rule in self._of(Boundary) if rule.post == "volunteers"]
         self.consents = [rule for rule in self._of(Aggregation) if rule.subject == "consent"]
+        self.keeping = {rule.key: self._keeping(rule) for rule in self.rules if rule.keeper and rule.upkeep}
         self.funded: dict[tuple[str, str], float] = {rule.key: 1.0 for rule in self.rules}
         self.councils = [
             self._seat(rule, community, needs) for rule in self._of(Aggregation) if rule.subject == "agenda"
@@ -88,10 +89,26 @@ class Institutions:
         """The information rules about one thing."""
         return [rule for rule in self._of(Information) if rule.about == about]
 
+    def _keeping(self, rule: Rule) -> NDArray[np.float64]:
+        """Hours a week that a rule takes from each row of its keeper.
+
+        A post is looked after by the keeper in whose area it stands; any other rule by all of them.
+        """
+        keeper = self.areas[self.positions[rule.keeper].area]
+        if not isinstance(rule, Position):
+            return np.full(keeper.n, rule.upkeep)
+        area = self.areas[rule.area]
+        first = np.unique(area.of_building, return_index=True)[1]
+        return np.asarray(
+            rule.upkeep * np.bincount(keeper.of_building[first], minlength=keeper.n), dtype=float
+        )
+
     def payoff(self, to: str, term: str) -> float:
         """Weight of one term in a decision: the sum over rules, each as far as it is paid for."""
         return sum(
-            rule.weight * self.funded[rule.key] for rule in self._of(Payoff) if (rule.to, rule.term) == (to, term)
+            rule.weight * self.funded[rule.key]
+            for rule in self._of(Payoff)
+            if (rule.to, rule.term) == (to, term)
         )
 
     def _grant_powers(self) -> None:
@@ -138,7 +155,12 @@ class Institutions:
         seat_area: list[NDArray[np.int64]] = []
         seat_wants, unit, payer = [], [], []
 
-        def add(areas: NDArray[np.int64], fields: NDArray[np.bool_], holder: NDArray[np.int64] | int, pays: NDArray[np.int64] | int) -> None:
+        def add(
+            areas: NDArray[np.int64],
+            fields: NDArray[np.bool_],
+            holder: NDArray[np.int64] | int,
+            pays: NDArray[np.int64] | int,
+        ) -> None:
             seat_area.append(areas)
             seat_wants.append(fields)
             unit.append(np.broadcast_to(holder, areas.shape).astype(np.int64))
@@ -158,7 +180,9 @@ class Institutions:
         if "firms" in rule.seats:
             served = np.flatnonzero(places.compounds.firm >= 0)
             _, once = np.unique(
-                np.column_stack([area.of_compound[served], places.compounds.firm[served]]), axis=0, return_index=True
+                np.column_stack([area.of_compound[served], places.compounds.firm[served]]),
+                axis=0,
+                return_index=True,
             )
             trade = np.zeros((len(once), len(Service)), dtype=bool)
             trade[:, [Service.REPAIR_HELP, Service.VENUE, Service.ENVIRONMENT]] = True
@@ -174,9 +198,13 @@ class Institutions:
             seat_area, seat_wants = [np.zeros(0, np.int64)], [np.zeros((0, len(Service)), bool)]
             unit, payer = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         return Council(
-            rule, area, np.concatenate(seat_area), np.concatenate(seat_wants), np.concatenate(unit),
+            rule,
+            area,
+            np.concatenate(seat_area),
+            np.concatenate(seat_wants),
+            np.concatenate(unit),
             np.concatenate(payer),
-        )  # fmt: skip
+        )
 
 
 def top(values: NDArray[np.generic], n: int = PRIORITIES) -> NDArray[np.bool_]:

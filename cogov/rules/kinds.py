@@ -1,9 +1,9 @@
 """The seven kinds of rule of Ostrom's Institutional Analysis and Development framework.
 
 A governance design is a set of these values; processes read rules and nothing else about a mechanism.
-Every rule may cost: ``upkeep`` hours a week of the post ``keeper`` in each of its areas, and ``money``
-yuan a week for each area. A rule whose keeper or budget is short works at the share that was paid for.
-A rule without force (no hours, no slots, no weight ...) is ``null`` and dropped with its costs.
+Every rule may cost: ``upkeep`` hours a week of the post ``keeper``, and ``money`` yuan a week; both for each
+area of the rule, or of its keeper for a rule without areas of its own. A rule whose keeper or budget is
+short works at the share that was paid for. A rule without force (no hours, no slots, no weight ...) is ``null`` and dropped with its costs.
 
 Source: E. Ostrom, *Understanding Institutional Diversity* (2005), ch. 7.
 """
@@ -34,7 +34,7 @@ class Rule(Parameters):
 
     name: str = param(doc="identifies the rule within its kind")
     keeper: str = param("", doc="post whose hours keep the rule alive")
-    upkeep: float = param(0.0, low=0, unit="h/week per area of the keeper", doc="hours it takes")
+    upkeep: float = param(0.0, low=0, unit="h/week per area", doc="hours it takes")
     money: float = param(0.0, low=0, unit="yuan/week per area", doc="money it takes from the budget")
 
     @property
@@ -140,7 +140,9 @@ class Boundary(Rule):
     )
     willing: float = param(1.0, low=0, high=1, doc="share of the active in the pool who accept the post")
     weeks_to_fill: int = param(0, low=0, unit="weeks", doc="weeks until staff are recruited and trained")
-    asked: float = param(0.0, low=0, high=1, unit="1/month", doc="share of the pool asked by their own branch")
+    asked: float = param(
+        0.0, low=0, high=1, unit="1/month", doc="share of the pool asked by their own branch"
+    )
     matched: bool = param(False, doc="duties matched to skill and wishes")
 
     @property
@@ -186,8 +188,12 @@ class Aggregation(Rule):
     turnout: float = param(1.0, low=0, high=1, doc="consent: share of owners who must take part")
     majority: float = param(0.9, low=0, high=1, doc="consent: share of those taking part who must agree")
     veto: bool = param(False, doc="consent: one lasting objection blocks")
-    revision: float = param(0.0, low=0, high=1, doc="consent: share of an objector's loss a new plan may repay")
-    promote: float = param(0.0, low=0, high=1, doc="consent: chance a year that a willing building is taken up")
+    revision: float = param(
+        0.0, low=0, high=1, doc="consent: share of an objector's loss a new plan may repay"
+    )
+    promote: float = param(
+        0.0, low=0, high=1, doc="consent: chance a year that a willing building is taken up"
+    )
 
     @property
     def null(self) -> bool:
@@ -224,8 +230,17 @@ class Payoff(Rule):
 
     to: str = param(choices=("units", "firms", "volunteers", "departments"), doc="who is paid")
     term: str = param(
-        choices=("appraisal", "service", "peers", "rank", "effort", "reputation", "learning", "recognition",
-                 "response"),
+        choices=(
+            "appraisal",
+            "service",
+            "peers",
+            "rank",
+            "effort",
+            "reputation",
+            "learning",
+            "recognition",
+            "response",
+        ),
         doc="which term of their decision",
     )
     weight: float = param(0.0, low=0, doc="its weight")
