@@ -1,0 +1,118 @@
+"""Hand-made situations: a small community under rules that a test writes down, with issues it puts in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from cogov import GovernanceModel, load_community
+from cogov.community import Profile
+from cogov.fields import param
+from cogov.issues import BORN, CHANGING, FATES
+from cogov.mechanisms import Mechanism
+from cogov.processes import Epidemic
+from cogov.rules import Aggregation, Design, Position, Rule
+from cogov.terms import Kind, Level
+
+NEVER = np.inf
+"""A fate that does not happen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written(Mechanism):
+    """Rules as a test writes them down."""
+
+    name, zh, seed, family = "written", "手写", "none", "tests"
+    zero = {"given": ()}
+
+    given: tuple[Rule, ...] = param((), doc="the rules")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return self.given
+
+
+@cache
+def small(**overrides: Any) -> Profile:
+    """Profile of the small community: 3 neighbourhoods of 2 compounds each, about 2,000 residents."""
+    return load_community("small", **overrides)
+
+
+def written(*rules: Rule) -> Design:
+    """The design that has exactly these rules."""
+    return Design((Written(given=rules),), name="written")
+
+
+def situation(
+    *rules: Rule,
+    week: int = 1,
+    seed: int = 1,
+    shocks: Sequence[Epidemic] = (),
+    profile: Mapping[str, Any] | None = None,
+    **processes: Mapping[str, Any],
+) -> GovernanceModel:
+    """The small community in a week under exactly these rules: no issues, the week's hours laid out.
+
+    ``processes`` are parameters of processes, such as ``sense={"report_rate": 0.2}``; ``profile`` are
+    overrides of the community's profile.
+    """
+    design = written(*rules)
+    community = small(**(profile or {})).build(seed)
+    model = GovernanceModel(
+        community, design, baseline=design, reform_week=0, rng=seed, processes=processes, shocks=shocks
+    )
+    model.week = week
+    model.open_books()
+    return model
+
+
+def put(model: GovernanceModel, *, household: int = 0, households: int = 1, **columns: Any) -> int:
+    """Put one issue into a model and return its row.
+
+    Unless told otherwise it is a dispute that its neighbourhood has authority over, latent, affects one
+    household, takes 4 hours and no department, and nothing ever happens to it by fate.
+    """
+    places, issues = model.places, model.issues
+    building = int(np.searchsorted(places.building_households, household, side="right")) - 1
+    rows = places.household_rows
+    issue = dict.fromkeys(BORN, 0) | dict.fromkeys(FATES, NEVER)
+    issue |= {
+        "id": len(issues),
+        "kind": Kind.DISPUTE,
+        "level": Level.NEIGHBOURHOOD,
+        "field": -1,
+        "building": building,
+        "compound": int(places.building_compound[building]),
+        "household": household,
+        "households": households,
+        "row0": int(rows[household]),
+        "row1": int(rows[household + households]),
+        "urgency": 0.5,
+        "work": 4.0,
+        "task": columns.get("work", 4.0),
+        "born": model.week,
+        "line": (-1, -1, -1),
+        "wait": (NEVER, NEVER, NEVER),
+        "share": (0.0, 0.0, 0.0),
+    }
+    assert columns.keys() <= issue.keys() | CHANGING.keys()
+    born = {name: columns.get(name, value) for name, value in issue.items()}
+    issues.renew({name: np.array([value]) for name, value in born.items()})
+    for name in CHANGING.keys() & columns.keys():
+        getattr(issues, name)[-1] = columns[name]
+    return len(issues) - 1
+
+
+def post(name: str = "committee", **values: Any) -> Position:
+    """A post that handles everything: 20 hours a week in each neighbourhood, unless told otherwise."""
+    return Position(**{"name": name, "heads": 2, "hours": 10, "handles": Kind.labels(), **values})
+
+
+def council(**values: Any) -> Aggregation:
+    """A council of the subdistrict in which every neighbourhood has a seat, unless told otherwise."""
+    return Aggregation(
+        **{"name": "council", "area": "subdistrict", "seats": ("neighbourhoods",), "slots": 5.0, **values}
+    )
