@@ -235,9 +235,10 @@ class World:
             np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1)
         )
         n = len(kind)
-        generator = self.streams.generator("arise/issues", week)
-        u = generator.random((n, 9), dtype=np.float32)
-        e = generator.standard_exponential((n, len(FATES) + 8), dtype=np.float32)
+        # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
+        u = self.streams.generator("arise/issues", week).random((n, 9), dtype=np.float32)
+        fates = self.streams.generator("arise/fates", week)
+        e = fates.standard_exponential((n, len(FATES) + 8), dtype=np.float32)
         table = {name: values[kind] for name, values in self._table.items()}
         places = self.community.places
         first, n_households = places.compound_households[compound], self.households[compound]
