@@ -25,7 +25,9 @@ def test_an_epidemic_keeps_staff_at_home_but_not_volunteers():
     shock = Epidemic(week=5, length=1, staff_absent=0.25)
     calm, struck = (situation(*rules, week=week, shocks=(shock,)) for week in (4, 5))
     for name, share in (("committee", 0.75), ("volunteers", 1.0)):
-        hours = [model.institutions.ledger.available[model.institutions.posts.at(name)] for model in (calm, struck)]
+        hours = [
+            model.institutions.ledger.available[model.institutions.posts.at(name)] for model in (calm, struck)
+        ]
         assert hours[0].min() > 0
         np.testing.assert_allclose(hours[1], share * hours[0])
 
