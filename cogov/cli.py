@@ -159,7 +159,7 @@ def _study(args: argparse.Namespace) -> None:
         save(effects(comparison, study.baseline), folder / "effects.png"),
     ]
     if config.format == "json":
-        rows = json.loads(comparison.to_json(orient="records"))
+        rows = json.loads(comparison.to_json(orient="records", double_precision=15))
         files = [str(path) for path in paths]
         print(json.dumps({"study": config.name, "comparison": rows, "files": files}, ensure_ascii=False))
     else:

@@ -87,6 +87,8 @@ def word(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
+        if value and isinstance(value[0], (list, tuple)):  # a matrix, row by row
+            return "\n".join(word(row) for row in value)
         return "[" + ", ".join(word(entry) for entry in value) + "]"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {word(entry)}" for key, entry in value.items()) + "}"
@@ -117,7 +119,7 @@ def _with_unit(text: str, unit: str) -> str:
 def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -> Table:
     """Mean and paired difference by outcome and design."""
     result = table(
-        f"Means of {replicates} replicates; paired difference from {baseline} with its 95 % interval",
+        f"Means over replicates ({replicates}); paired difference from {baseline} with its 95 % interval",
         ("outcome / design", "mean", "difference", "from", "to"),
         (),
         ("mean", "difference", "from", "to"),
@@ -140,12 +142,12 @@ def mechanism_tables(mechanism: type[Mechanism]) -> list[Table | str]:
         about = field.metadata
         allowed = ", ".join(about["choices"] or ()) or _range(about["low"], about["high"])
         default = f"{word(field.default)} {about['unit']}".strip()
-        rows.append((field.name, default, allowed, f"{about['doc']} ({about['source']})"))
+        rows.append((field.name, default, allowed, f"{about['doc']} [{about['source']}]"))
     zero = ", ".join(f"{key}={word(value)}" for key, value in mechanism.zero.items())
     return [
         f"{mechanism.name} {mechanism.zh} · seed {mechanism.seed} · family {mechanism.family}",
         mechanism.summary(),
-        table("", ("parameter", "default", "allowed", "meaning (source)"), rows),
+        table("", ("parameter", "default", "allowed", "meaning [source]"), rows),
         f"without force at: {zero}",
     ]
 
@@ -212,13 +214,13 @@ def measure_lines(measure: Measure) -> list[str]:
 def profile_tables(profile: Profile) -> list[Table | str]:
     """Every number of a profile with its unit and source."""
     rows = [
-        (row.key, f"{word(row.value)} {row.unit}".strip(), f"{row.doc} ({row.source})")
+        (row.key, f"{word(row.value)} {row.unit}".strip(), f"{row.doc} [{row.source}]")
         for row in profile.rows()
     ]
     return [
         f"{profile.name} {profile.zh}".strip(),
         *([profile.summary] if profile.summary else []),
-        table("", ("key", "value", "meaning (source)"), rows),
+        table("", ("key", "value", "meaning [source]"), rows),
     ]
 
 
