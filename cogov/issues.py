@@ -64,7 +64,11 @@ CHANGING: dict[str, tuple[str, Any]] = {
     "joint": ("?", False),
     "tried": ("i1", -1),
 }
-SCHEMA = {**BORN, **BORN_BY_DEPARTMENT, **{name: dtype for name, (dtype, _) in CHANGING.items()}}
+SCHEMA = {**BORN, **{name: dtype for name, (dtype, _) in CHANGING.items()}}
+COLUMNS_OF = {
+    dtype: tuple(name for name in SCHEMA if SCHEMA[name] == dtype) for dtype in dict.fromkeys(SCHEMA.values())
+}
+"""Names of the columns of each type."""
 
 
 class Issues:
@@ -83,7 +87,7 @@ class Issues:
     Changing: ``state``; ``at`` (Level where it sits); ``target`` (Level where it can be acted on);
     ``server`` (row of the post that works on it); ``seen`` and ``closed`` (weeks, -1 not yet); ``due`` (week,
     inf none); ``hotline`` (came as an order); ``agreed`` (a council granted it); ``joint`` (departments were
-    summoned together); ``tried`` (widest level whose council refused it).
+    summoned together); ``tried`` (widest level whose council refused it). Write into columns, do not replace them.
     """
 
     id: NDArray[np.int64]
@@ -125,23 +129,34 @@ class Issues:
     tried: Bytes
 
     def __init__(self) -> None:
-        for name, dtype in SCHEMA.items():
-            shape: tuple[int, ...] = (0, 3) if name in BORN_BY_DEPARTMENT else (0,)
-            setattr(self, name, np.zeros(shape, dtype=dtype))
+        # Columns of one type are rows of one block, so that a week's renewal moves a few arrays, not forty.
+        self._blocks = {dtype: np.zeros((len(names), 0), dtype) for dtype, names in COLUMNS_OF.items()}
+        for name, dtype in BORN_BY_DEPARTMENT.items():
+            setattr(self, name, np.zeros((0, 3), dtype))
+        self._name_columns()
+
+    def _name_columns(self) -> None:
+        """Give every column its name: attributes are views of the blocks."""
+        for dtype, names in COLUMNS_OF.items():
+            for name, column in zip(names, self._blocks[dtype], strict=True):
+                setattr(self, name, column)
 
     def __len__(self) -> int:
         return len(self.id)
 
     def renew(self, born: Mapping[str, NDArray[Any]]) -> None:
-        """Drop what is closed and take in what was born."""
+        """Drop what is closed and take in what was born (a mapping with the columns of ``BORN``)."""
         n = len(born["id"])
         keep = np.flatnonzero(self.state < State.RESOLVED)
-        for name, dtype in SCHEMA.items():
-            if name in CHANGING:
-                new = np.full(n, CHANGING[name][1], dtype=dtype)
-            else:
-                new = born[name].astype(dtype, copy=False)
-            setattr(self, name, np.concatenate([getattr(self, name)[keep], new]))
+        for name, dtype in BORN_BY_DEPARTMENT.items():
+            setattr(self, name, np.concatenate([getattr(self, name)[keep], born[name].astype(dtype)]))
+        for dtype, names in COLUMNS_OF.items():
+            block = np.empty((len(names), len(keep) + n), dtype)
+            np.take(self._blocks[dtype], keep, axis=1, out=block[:, : len(keep)])
+            for index, name in enumerate(names):
+                block[index, len(keep) :] = CHANGING[name][1] if name in CHANGING else born[name]
+            self._blocks[dtype] = block
+        self._name_columns()
 
     def where(self, state: State) -> NDArray[np.intp]:
         """Rows in a state."""

@@ -164,7 +164,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         stranded = (with_post & (server < 0)) | (
             (issues.state == State.COUNCIL) & ~np.isin(issues.at, councils)
         )
-        issues.server = server.astype(np.int32)
+        issues.server[:] = server
         issues.state[stranded] = State.MOVING
 
     def _run_week(self) -> None:

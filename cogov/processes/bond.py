@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Bond(Parameters):
     """What an activity takes, who comes, and what it does to those who meet there."""
 
-    hours: float = param(6.0, low=0.1, unit="h", doc="hours to host one activity")
+    hours: float = param(10.0, low=0.1, unit="h", doc="hours to prepare and host one activity")
     invited: int = param(60, low=1, doc="residents around the venue who hear of it")
     around: int = param(400, low=1, doc="residents living around a venue")
     most: int = param(4, low=1, unit="1/week", doc="activities a neighbourhood's venues have room for")

@@ -70,8 +70,8 @@ class LiftProject:
         The consent rule under which it was taken up.
     worth, gain : ndarray, shape (households,)
         Yuan each household gains or loses under the standard plan, and under the plan as it is now.
-    opinion : ndarray, shape (households,)
-        From -2 (firmly against) to 2; above 0 agrees.
+    opinion, own : ndarray, shape (households,)
+        From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
     ties : ndarray, shape (households, households)
         How strongly households are tied.
     """
@@ -85,18 +85,19 @@ class LiftProject:
     started: int
     meetings: int = 0
     gain: Floats = field(init=False)
+    own: Floats = field(init=False)
     ready: int = -1
 
     def __post_init__(self) -> None:
-        self.gain = self.worth
+        self.gain, self.own = self.worth, self.opinion
 
     def meet(self, parameters: Consent, skill: float) -> None:
         """One meeting: a re-fitted plan where the rule allows it, then an exchange of opinions."""
-        talked = min(1.0, self.meetings / parameters.plan_meetings)
-        self.gain = revise(self.worth, self.rule.revision * talked)
+        if self.meetings <= parameters.plan_meetings:
+            self.gain = revise(self.worth, self.rule.revision * self.meetings / parameters.plan_meetings)
+            self.own = np.clip(self.gain / parameters.scale, -2, 2)
         self.opinion = exchange(self.opinion, self.ties, parameters.confidence, parameters.persuasion * skill)
-        own = np.clip(self.gain / parameters.scale, -2, 2)
-        self.opinion += parameters.anchor * (own - self.opinion)
+        self.opinion += parameters.anchor * (self.own - self.opinion)
         self.meetings += 1
 
     def agreed(self, parameters: Consent) -> bool:
