@@ -169,12 +169,9 @@ def test_needs_of_one_compound():
     residents.age[:6] = [Age.AGE_80_PLUS, Age.AGE_80_PLUS, Age.AGE_70_79, *3 * [Age.UNDER_12]]
     places.compounds.old[0] = True
     n, households = people.stop, int(places.compound_households[1])
-    hours = needs(
-        community,
-        Arise(
-            elder_care=0.4, child_care=0.3, health=0.05, culture=0.02, advice=0.01, venue=0.02, repair_help=0.01, environment=0.03
-        ),
-    )[0]  # fmt: skip
+    care = {"elder_care": 0.4, "child_care": 0.3, "health": 0.05, "culture": 0.02}
+    rest = {"advice": 0.01, "venue": 0.02, "repair_help": 0.01, "environment": 0.03}
+    hours = needs(community, Arise(**care, **rest))[0]
     expected = {
         Service.ELDER_CARE: 0.4 * 2.25,  # two of 80 and over, and a quarter of one of 70-79
         Service.CHILD_CARE: 0.3 * 3,

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.issues import State
+from cogov.processes.sense import sense
+from cogov.rules import Choice, Information
+from cogov.terms import Kind, Level
+from tests.helpers import NEVER, post, put, situation
+
+REPORTS = Information(name="reports", about="reports")
+HOTLINE = Information(name="hotline", about="hotline", area="subdistrict")
+
+
+def people(model, row):
+    return slice(int(model.issues.row0[row]), int(model.issues.row1[row]))
+
+
+def test_a_household_tells_the_committee_when_its_time_has_come():
+    # One person with trust 0.8 about urgency 0.5: 0.2 x 0.8 x 0.5 = 0.08 a week; n people: 1 - 0.92^n,
+    # as a hazard -n ln 0.92.
+    model = situation(post(), REPORTS, sense={"report_rate": 0.2, "growth": 0.0})
+    model.residents.trust_committee[:] = 0.8
+    early = put(model, household=0, urgency=0.5)
+    n = model.issues.row1[early] - model.issues.row0[early]
+    hazard = -n * np.log(0.92)
+    late = put(model, household=0, urgency=0.5, tell=hazard + 0.01)
+    model.issues.tell[early] = hazard - 0.01
+    sense(model)
+    issues = model.issues
+    assert issues.state[early] == State.MOVING
+    assert issues.at[early] == Level.NEIGHBOURHOOD
+    assert issues.seen[early] == model.week
+    assert not issues.hotline[early]
+    assert issues.state[late] == State.LATENT
+    assert issues.tell[late] == pytest.approx(0.01, abs=1e-6)  # a week nearer
+    assert model.tally.of("noticed").sum() == 1
+    model.week += 1
+    sense(model)
+    assert issues.state[late] == State.MOVING
+
+
+def test_trust_is_that_of_those_affected():
+    model = situation(post(), REPORTS, sense={"report_rate": 0.2, "growth": 0.0})
+    row = put(model, household=5, tell=1e-9)
+    model.residents.trust_committee[:] = 1.0
+    model.residents.trust_committee[people(model, row)] = 0.0
+    sense(model)
+    assert model.issues.state[row] == State.LATENT
+
+
+def test_a_call_becomes_an_order_with_a_deadline_and_costs_hours():
+    rules = (
+        post(),
+        post("office", area="subdistrict"),
+        HOTLINE,
+        Choice(name="dispatch", level="subdistrict", power="dispatch", kinds=("dispute",), weeks=3.0),
+    )
+    model = situation(
+        *rules, week=7, sense={"call_rate": 0.1, "order_hours": 0.3, "reply_hours": 0.5, "growth": 0.0}
+    )
+    model.residents.trust_committee[:] = 0.0  # calling does not need trust
+    first = int(model.places.neighbourhood_households[1])  # the first household of the second neighbourhood
+    row = put(model, household=first, urgency=1.0, call=0.105, born=4)
+    model.issues.row1[row] = model.issues.row0[row] + 1  # one person: hazard -ln(1 - 0.1) = 0.10536
+    other = put(model, household=first, urgency=1.0, call=0.106)
+    model.issues.row1[other] = model.issues.row0[other] + 1
+    sense(model)
+    issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
+    assert issues.state[row] == State.MOVING
+    assert issues.at[row] == Level.SUBDISTRICT
+    assert issues.hotline[row]
+    assert issues.due[row] == 10
+    assert issues.state[other] == State.LATENT
+    assert ledger.left[posts.at("office")] == pytest.approx(20 - 0.3)
+    np.testing.assert_allclose(ledger.left[posts.at("committee")], [20, 19.5, 20])
+    assert model.tally.of("orders").sum() == 1
+    assert model.tally.of("weeks_to_notice").sum() == 3
+
+
+def test_without_a_hotline_nobody_calls_and_without_reports_nobody_tells():
+    model = situation(post())
+    row = put(model, tell=1e-9, call=1e-9, spot=1e-9)
+    sense(model)
+    assert model.issues.state[row] == State.LATENT
+
+
+def test_a_committee_that_takes_half_the_reports_hears_half_as_often():
+    half = Information(name="reports", about="reports", share=0.5)
+    model = situation(post(), half, sense={"report_rate": 0.2, "growth": 0.0})
+    model.residents.trust_committee[:] = 1.0
+    row = put(model, urgency=1.0, tell=1.0)
+    n = model.issues.row1[row] - model.issues.row0[row]
+    sense(model)
+    assert 1 - model.issues.tell[row] == pytest.approx(-n * np.log(1 - 0.1), rel=1e-5)
+
+
+def observing(**values):
+    visits = Information(name="visits", about="observation", post="committee", **({"speed": 3.0} | values))
+    return situation(
+        post(observe=0.25), visits, arise={"dispute": {"visibility": 0.6}}, sense={"growth": 0.0}
+    )
+
+
+def test_an_observer_reaches_buildings_and_sees_what_is_visible():
+    # 5 of the committee's 20 hours at 3 buildings an hour reach one of B buildings with 1 - exp(-15 / B),
+    # and there the observer sees 0.6 of disputes.
+    model = observing()
+    buildings = model.institutions.areas["neighbourhood"].buildings
+    seen = 0.6 * (1 - np.exp(-15 / buildings[0]))
+    early = put(model, spot=-np.log(1 - seen) - 0.001)
+    late = put(model, spot=-np.log(1 - seen) + 0.001)
+    sense(model)
+    assert model.issues.state[[early, late]].tolist() == [State.MOVING, State.LATENT]
+    assert model.issues.at[early] == Level.NEIGHBOURHOOD
+    np.testing.assert_allclose(model.institutions.ledger.left, 15)  # looking takes the hours
+    assert model.institutions.ledger.hours["observing"] == pytest.approx(15)
+
+
+def test_a_vacant_post_observes_nothing():
+    model = observing()
+    model.institutions.posts.filled[0] = 0
+    model.open_books()
+    vacant = put(model, household=0, spot=1e-6)
+    staffed = put(model, household=int(model.places.neighbourhood_households[1]), spot=1e-6)
+    sense(model)
+    assert model.issues.state[[vacant, staffed]].tolist() == [State.LATENT, State.MOVING]
+
+
+def test_an_observer_sees_only_the_kinds_it_looks_for():
+    model = observing(kinds=("repair",))
+    dispute, repair = put(model, spot=1e-6), put(model, kind=Kind.REPAIR, spot=1e-6)
+    sense(model)
+    assert model.issues.state[[dispute, repair]].tolist() == [State.LATENT, State.MOVING]
+
+
+def test_an_issue_lands_where_its_likeliest_observer_stands():
+    slow = Information(name="visits", about="observation", post="committee", speed=0.1)
+    fast = Information(name="patrols", about="observation", post="patrol", speed=9.0)
+    model = situation(post(observe=0.5), post("patrol", area="compound", observe=0.5), slow, fast)
+    row = put(model, spot=1e-6)
+    sense(model)
+    assert model.issues.at[row] == Level.COMPOUND
+
+
+def test_the_channel_whose_time_comes_first_has_it():
+    model = situation(post(), post("office", area="subdistrict"), REPORTS, HOTLINE,
+                      sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0})  # fmt: skip
+    model.residents.trust_committee[:] = 1.0
+    told = put(model, urgency=1.0)
+    called = put(model, urgency=1.0)
+    n = model.issues.row1[told] - model.issues.row0[told]
+    hazard = -n * np.log(0.9)  # the same by both channels
+    model.issues.tell[:] = [0.2 * hazard, 0.9 * hazard]
+    model.issues.call[:] = [0.3 * hazard, 0.8 * hazard]
+    sense(model)
+    assert model.issues.hotline[[told, called]].tolist() == [False, True]
+    assert model.issues.at[[told, called]].tolist() == [Level.NEIGHBOURHOOD, Level.SUBDISTRICT]
+
+
+def test_what_is_known_is_not_noticed_again():
+    model = situation(post(), REPORTS, sense={"report_rate": 1.0})
+    model.residents.trust_committee[:] = 1.0
+    row = put(model, tell=1e-9, state=State.SERVICE, at=Level.NEIGHBOURHOOD, seen=1)
+    model.week = 5
+    sense(model)
+    assert model.issues.seen[row] == 1
+    assert model.issues.state[row] == State.SERVICE
+    assert model.tally.of("noticed").sum() == 0
+
+
+def test_what_nobody_notices_grows_once():
+    model = situation(post(), sense={"growth": 0.02, "growth_work": 1.5})
+    grows = put(model, household=3, households=2, work=4.0, urgency=0.8, grow=0.03)
+    stays = put(model, household=3, work=4.0, grow=1.0)
+    sense(model)  # 0.03 - 0.02 is left
+    assert model.issues.work[grows] == 4
+    for _ in range(3):
+        sense(model)
+    issues = model.issues
+    assert issues.work[grows] == pytest.approx(6)
+    assert issues.task[grows] == pytest.approx(6)
+    assert issues.urgency[grows] == 1  # 1.2, and no more than 1
+    assert issues.households[grows] == 4
+    assert issues.row1[grows] == model.places.household_rows[7]
+    assert (issues.work[stays], issues.households[stays]) == (4, 1)
+
+
+def test_what_grows_stays_within_its_compound():
+    model = situation(post(), sense={"growth": 1.0})
+    last = int(model.places.compound_households[1])
+    row = put(model, household=last - 3, households=2, grow=0.5)
+    sense(model)
+    assert model.issues.households[row] == 3
+    assert model.issues.row1[row] == model.places.compound_rows[1]
+
+
+def test_a_week_without_latent_issues():
+    model = situation(post(observe=0.5), REPORTS, HOTLINE,
+                      Information(name="visits", about="observation", post="committee"))  # fmt: skip
+    sense(model)
+    assert len(model.issues) == 0
+    assert model.institutions.ledger.hours["observing"] == pytest.approx(30)  # looking costs, finding or not
+
+
+def test_a_fate_that_never_comes():
+    model = situation(post(), REPORTS, sense={"report_rate": 1.0})
+    row = put(model, tell=NEVER)
+    for _ in range(20):
+        sense(model)
+    assert model.issues.state[row] == State.LATENT
