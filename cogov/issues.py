@@ -87,7 +87,8 @@ class Issues:
     Changing: ``state``; ``at`` (Level where it sits); ``target`` (Level where it can be acted on);
     ``server`` (row of the post that works on it); ``seen`` and ``closed`` (weeks, -1 not yet); ``due`` (week,
     inf none); ``hotline`` (came as an order); ``agreed`` (a council granted it); ``joint`` (departments were
-    summoned together); ``tried`` (widest level whose council refused it). Write into columns, do not replace them.
+    summoned together); ``tried`` (widest level whose council refused it). Write into the
+    columns, do not replace them.
     """
 
     id: NDArray[np.int64]

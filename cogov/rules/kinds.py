@@ -3,7 +3,8 @@
 A governance design is a set of these values; processes read rules and nothing else about a mechanism.
 Every rule may cost: ``upkeep`` hours a week of the post ``keeper``, and ``money`` yuan a week; both for each
 area of the rule, or of its keeper for a rule without areas of its own. A rule whose keeper or budget is
-short works at the share that was paid for. A rule without force (no hours, no slots, no weight ...) is ``null`` and dropped with its costs.
+short works at the share that was paid for. A rule without force (no hours, no slots, no weight ...) is
+``null`` and dropped with its costs.
 
 Source: E. Ostrom, *Understanding Institutional Diversity* (2005), ch. 7.
 """
