@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.issues import State
+from cogov.processes.route import close, route
+from cogov.rules import Choice, Payoff, Scope
+from cogov.terms import Kind, Level, Line
+from tests.helpers import NEVER, council, post, put, situation
+
+OFFICE = post("office", area="subdistrict")
+DISTRICT = post("district", area="district")
+BLOCKS = (Scope(name="block", number=3), post("centre", area="block"))
+
+
+def moving(model, **values):
+    return put(model, **({"state": State.MOVING, "at": Level.NEIGHBOURHOOD} | values))
+
+
+def departments(model, *lines: Line, wait: tuple[float, ...], **values):
+    """An issue that departments are to answer: each has two hours to give to it."""
+    filler = (3 - len(lines)) * (-1,)
+    return moving(
+        model,
+        line=(*lines, *filler),
+        wait=(*wait, *(NEVER for _ in filler)),
+        share=(*(2.0 for _ in lines), *(0.0 for _ in filler)),
+        **values,
+    )
+
+
+def test_an_issue_is_handled_where_there_is_authority_and_a_post():
+    model = situation(post())
+    row = moving(model, household=int(model.places.neighbourhood_households[2]))
+    route(model)
+    assert model.issues.state[row] == State.SERVICE
+    assert model.issues.server[row] == model.institutions.posts.at("committee").start + 2
+
+
+def test_an_issue_is_forwarded_one_rung_a_week_and_loses_none_without_a_hazard():
+    model = situation(post(), *BLOCKS, OFFICE, route={"loss": 0.0})
+    row = moving(model, level=Level.SUBDISTRICT, lose=1e-6)
+    at = []
+    for _ in range(3):
+        route(model)
+        at.append(model.issues.at[row])
+    assert at == [Level.BLOCK, Level.SUBDISTRICT, Level.SUBDISTRICT]
+    assert model.issues.state[row] == State.SERVICE
+
+
+def test_a_rung_with_nobody_on_it_is_skipped():
+    model = situation(post(), OFFICE)
+    row = moving(model, level=Level.SUBDISTRICT)
+    route(model)
+    assert model.issues.at[row] == Level.SUBDISTRICT
+    assert model.issues.state[row] == State.MOVING  # settled next week
+
+
+def test_every_forwarding_may_lose_an_issue():
+    # a chance of 0.1 is a hazard of 0.10536: a number of 0.2 survives one forwarding and not two
+    model = situation(post(), *BLOCKS, OFFICE, route={"loss": 0.1})
+    first = moving(model, level=Level.SUBDISTRICT, lose=0.105)
+    second = moving(model, level=Level.SUBDISTRICT, lose=0.2)
+    route(model)
+    assert model.issues.state[[first, second]].tolist() == [State.LOST, State.MOVING]
+    assert model.issues.closed[first] == model.week
+    assert model.issues.lose[second] == pytest.approx(0.2 - 0.10536, abs=1e-5)
+    route(model)
+    assert model.issues.state[second] == State.LOST
+    assert model.tally.of("lost").sum() == 2
+    assert model.tally.of("resolved").sum() == 0
+
+
+def test_an_order_is_dispatched_straight_down_and_cannot_be_lost():
+    model = situation(post(), *BLOCKS, OFFICE, route={"loss": 1.0})
+    row = moving(model, at=Level.SUBDISTRICT, lose=1e-9)
+    route(model)
+    assert (model.issues.at[row], model.issues.state[row]) == (Level.NEIGHBOURHOOD, State.MOVING)
+    route(model)
+    assert model.issues.state[row] == State.SERVICE
+
+
+def test_where_no_post_handles_it_the_district_answers():
+    model = situation(post(handles=("repair",)), route={"loss": 0.0})
+    row = moving(model)
+    route(model)
+    route(model)
+    assert (model.issues.at[row], model.issues.state[row]) == (Level.DISTRICT, State.SERVICE)
+    assert model.issues.server[row] == -1  # and has nobody either
+
+
+def test_a_compound_without_a_firm_turns_to_the_neighbourhood():
+    model = situation(post(), post("firm", area="compound", staffed_by="firm"))
+    model.places.compounds.firm[[0, 4]] = [0, -1]
+    model.adopt(model.design)
+    households = model.places.compound_households
+    rows = [
+        moving(model, household=int(households[c]), level=Level.COMPOUND, at=Level.COMPOUND) for c in (0, 4)
+    ]
+    route(model)
+    assert model.issues.state[rows].tolist() == [State.SERVICE, State.MOVING]
+    assert model.issues.at[rows].tolist() == [Level.COMPOUND, Level.NEIGHBOURHOOD]
+
+
+def test_a_power_to_resolve_brings_authority_down_for_its_kinds_and_takes_hours():
+    power = Choice(name="settle", level="neighbourhood", power="resolve", kinds=("dispute",), hours=1.5)
+    model = situation(post(), OFFICE, power)
+    dispute = moving(model, level=Level.SUBDISTRICT, work=4.0)
+    own = moving(model, level=Level.NEIGHBOURHOOD, work=4.0)
+    safety = moving(model, level=Level.SUBDISTRICT, work=4.0, kind=Kind.SAFETY)
+    beyond = moving(model, level=Level.DISTRICT, work=4.0)
+    route(model)
+    issues = model.issues
+    assert issues.state[[dispute, own]].tolist() == [State.SERVICE, State.SERVICE]
+    assert issues.work[[dispute, own]].tolist() == [5.5, 4.0]
+    assert issues.at[[safety, beyond]].tolist() == [Level.SUBDISTRICT, Level.SUBDISTRICT]  # forwarded
+
+
+def test_departments_answer_one_after_another():
+    # a weekly chance of 0.5 is a hazard of ln 2 = 0.693
+    model = situation(post())
+    model.community.departments.answer[:] = 0.5
+    model.community.departments.bounce[:] = 0.0
+    row = departments(model, Line.HOUSING, Line.CIVIL_AFFAIRS, wait=(0.5, 0.5))
+    route(model)
+    assert model.issues.state[row] == State.DEPARTMENTS
+    np.testing.assert_allclose(model.issues.wait[row, :2], [0.5 - np.log(2), 0.5], rtol=1e-5)
+    model.issues.share[row, 0] = 0  # the first has done its part
+    route(model)
+    np.testing.assert_allclose(model.issues.wait[row, :2], 0.5 - np.log(2), rtol=1e-5)
+
+
+def test_departments_summoned_together_answer_side_by_side_at_the_cost_of_the_summons():
+    summons = Choice(name="summons", level="neighbourhood", power="summon", kinds=("dispute",), hours=1.5)
+    model = situation(post(), summons)
+    model.community.departments.answer[:] = 0.5
+    model.community.departments.bounce[:] = 0.0
+    row = departments(model, Line.HOUSING, Line.CIVIL_AFFAIRS, wait=(0.5, 0.5))
+    route(model)
+    assert model.issues.joint[row]
+    np.testing.assert_allclose(model.issues.wait[row, :2], 0.5 - np.log(2), rtol=1e-5)
+    np.testing.assert_allclose(model.institutions.ledger.left, [18.5, 20, 20])
+    assert model.institutions.ledger.hours["summons"] == pytest.approx(1.5)
+
+
+def test_a_deadline_hastens_as_it_nears():
+    model = situation(post(), week=10, route={"haste": 1.0})
+    model.community.departments.answer[:] = 0.5
+    model.community.departments.bounce[:] = 0.0
+    rows = [departments(model, Line.HOUSING, wait=(9.0,), due=due) for due in (np.inf, 12, 10, 3)]
+    route(model)
+    # ln 2 x (1 + exp(-weeks to go)); past the deadline as on its day
+    factor = np.array([1, 1 + np.exp(-2), 2, 2])
+    np.testing.assert_allclose(9 - model.issues.wait[rows, 0], np.log(2) * factor, rtol=1e-5)
+
+
+def test_response_counted_in_appraisals_raises_the_hazard():
+    model = situation(post(), Payoff(name="counted", to="departments", term="response", weight=0.5))
+    model.community.departments.answer[:] = 0.5
+    row = departments(model, Line.HOUSING, wait=(9.0,))
+    route(model)
+    assert 9 - model.issues.wait[row, 0] == pytest.approx(1.5 * np.log(2), rel=1e-5)
+
+
+def bouncing(*rules, bounce: float, **values):
+    """An issue that housing answers this week, and bounces back with probability 0.5 (hazard 0.693)."""
+    model = situation(post(), OFFICE, *rules, route={"joint_bounce": 0.3})
+    model.community.departments.answer[:] = 0.5
+    model.community.departments.bounce[:] = 0.5
+    row = departments(model, Line.HOUSING, wait=(0.5,), bounce=bounce, **values)
+    route(model)
+    return model, row
+
+
+def test_an_answer_may_be_that_it_is_somebody_elses_business():
+    place = {"level": Level.SUBDISTRICT, "at": Level.SUBDISTRICT}
+    model, back = bouncing(bounce=0.69, **place)
+    assert (model.issues.state[back], model.issues.at[back]) == (State.MOVING, Level.BLOCK)
+    assert model.tally.of("bounced").sum() == 1
+    model, stays = bouncing(bounce=0.70, **place)
+    assert model.issues.state[stays] == State.DEPARTMENTS
+    assert model.tally.of("bounced").sum() == 0
+
+
+def test_an_issue_bounces_once_in_its_life():
+    model, row = bouncing(bounce=0.5, level=Level.SUBDISTRICT, at=Level.SUBDISTRICT)
+    for _ in range(2):  # back up, and before the department again
+        route(model)
+    assert model.issues.state[row] == State.DEPARTMENTS
+    model.issues.wait[row, 0] = 0.5
+    route(model)
+    assert model.issues.state[row] == State.DEPARTMENTS
+    assert model.tally.of("bounced").sum() == 1
+
+
+def test_no_issue_bounces_below_the_neighbourhood():
+    model, row = bouncing(bounce=0.5)
+    assert (model.issues.state[row], model.issues.at[row]) == (State.MOVING, Level.NEIGHBOURHOOD)
+
+
+def test_departments_at_one_table_bounce_less():
+    summons = Choice(name="summons", level="neighbourhood", power="summon", kinds=("dispute",))
+    model, row = bouncing(summons, bounce=0.5)  # 0.3 x 0.693 = 0.208
+    assert model.issues.state[row] == State.DEPARTMENTS
+    assert model.issues.bounce[row] == pytest.approx(0.5 - 0.3 * np.log(2), rel=1e-5)
+
+
+def test_a_public_issue_goes_to_the_nearest_council_that_has_not_refused_it():
+    home = council(name="home", area="neighbourhood")
+    model = situation(post(), OFFICE, DISTRICT, home, council(name="office"), route={"loss": 0.0})
+    row = moving(model, kind=Kind.PUBLIC_SPACE, field=0)
+    route(model)
+    assert (model.issues.at[row], model.issues.state[row]) == (Level.NEIGHBOURHOOD, State.COUNCIL)
+    for refused_by, next_at in (
+        (Level.NEIGHBOURHOOD, Level.SUBDISTRICT),
+        (Level.SUBDISTRICT, Level.DISTRICT),
+    ):
+        model.issues.tried[row] = refused_by
+        model.issues.state[row] = State.MOVING
+        route(model)
+        route(model)
+        assert model.issues.at[row] == next_at
+    assert model.issues.state[row] == State.SERVICE  # the district needs no council
+    assert model.issues.server[row] == model.institutions.posts.at("district").start
+
+
+def test_a_public_issue_that_was_agreed_to_is_worked_on():
+    model = situation(post(), OFFICE, council())
+    row = moving(model, kind=Kind.PUBLIC_SPACE, field=0, agreed=True)
+    route(model)
+    assert model.issues.state[row] == State.SERVICE
+
+
+def test_closing_counts_by_compound_and_within_the_norm():
+    model = situation(post(), week=20, appraise={"norm": 8.0})
+    household = int(model.places.compound_households[4])
+    rows = [put(model, household=household, born=born) for born in (12, 11)]
+    close(model, np.array(rows), State.RESOLVED)
+    assert model.tally.of("resolved").tolist() == [0, 0, 0, 0, 2, 0]
+    assert model.tally.of("in_norm").sum() == 1  # eight weeks are, nine are not
+    assert model.tally.of("weeks_to_resolve").sum() == 17
+    assert model.tally.durations[[8, 9]].tolist() == [1, 1]
+    assert model.issues.closed.tolist() == [20, 20]
