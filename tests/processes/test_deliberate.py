@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from cogov.issues import State
+from cogov.processes.deliberate import attendance, deliberate, slots
+from cogov.processes.route import route
+from cogov.terms import Capability, Kind, Level, Service
+from tests.helpers import council, post, put, situation
+
+ALL_COME = {"attend": 50.0, "attend_tie": 0.0, "attend_rank": 0.0, "attend_others": 50.0}
+OFFICE = post("office", area="subdistrict")
+
+
+def meeting(*rules, week=4, **parameters):
+    """A week in which councils meet, everybody comes and chairs hold nothing up."""
+    calm = {"facilitation": 0.0, "lapse": 0.0}
+    return situation(post(), OFFICE, *rules, week=week, deliberate=ALL_COME | calm | parameters)
+
+
+def item(model, **values):
+    """A public issue about culture that waits for the council of the subdistrict."""
+    place = {
+        "state": State.COUNCIL,
+        "at": Level.SUBDISTRICT,
+        "kind": Kind.PUBLIC_SPACE,
+        "field": Service.CULTURE,
+    }
+    return put(model, **(place | values))
+
+
+def wanted_by(model, *seats: int) -> None:
+    """Let these seats, and no others, want culture."""
+    wants = model.institutions.councils[0].wants
+    wants[:] = False
+    wants[list(seats), Service.CULTURE] = True
+
+
+@pytest.mark.parametrize(("quorum", "passes"), [(0.5, True), (2 / 3, True), (0.7, False)])
+def test_an_item_passes_with_the_support_of_a_quorum_of_those_present(quorum, passes):
+    model = meeting(council(quorum=quorum))
+    row = item(model)
+    wanted_by(model, 0, 2)  # two of three seats
+    deliberate(model)
+    issues = model.issues
+    assert issues.agreed[row] == passes
+    assert issues.state[row] == State.MOVING
+    assert model.tally.total["agenda_items"] == 1
+    assert model.tally.total["agenda_passed"] == passes
+    if passes:
+        assert issues.level[row] == Level.SUBDISTRICT
+        route(model)
+        assert issues.state[row] == State.SERVICE
+        assert issues.server[row] == model.institutions.posts.at("office").start
+    else:
+        assert issues.tried[row] == Level.SUBDISTRICT  # and goes on to a wider one
+
+
+def test_a_neighbourhoods_agreement_gives_it_authority():
+    model = meeting(council(area="neighbourhood", quorum=0.5))
+    row = item(model, at=Level.NEIGHBOURHOOD, level=Level.SUBDISTRICT)
+    wanted_by(model, 0)  # the only seat of its own council
+    deliberate(model)
+    route(model)
+    assert (model.issues.state[row], model.issues.at[row]) == (State.SERVICE, Level.NEIGHBOURHOOD)
+
+
+def test_only_the_items_own_area_decides():
+    model = meeting(council(area="neighbourhood", quorum=0.5))
+    row = item(model, at=Level.NEIGHBOURHOOD)
+    wanted_by(model, 1, 2)  # the neighbours would
+    deliberate(model)
+    assert not model.issues.agreed[row]
+
+
+def test_a_meeting_to_which_nobody_comes_agrees_to_nothing():
+    model = meeting(council(quorum=0.0), attend_others=-50.0)
+    row = item(model)
+    wanted_by(model, 0, 1, 2)
+    deliberate(model)
+    assert not model.issues.agreed[row]
+    assert model.issues.tried[row] == Level.SUBDISTRICT
+    assert (
+        "meetings" not in model.institutions.ledger.hours or model.institutions.ledger.hours["meetings"] == 0
+    )
+
+
+def test_most_urgent_items_first_then_the_oldest_as_many_as_there_are_slots():
+    model = meeting(council(slots=2.0))
+    wanted_by(model, 0, 1, 2)
+    rows = [
+        item(model, urgency=urgency, born=born) for urgency, born in ((0.4, 1), (0.6, 2), (0.4, 0), (0.3, 0))
+    ]
+    deliberate(model)
+    assert model.issues.agreed[rows].tolist() == [False, True, True, False]
+    assert model.issues.state[rows[0]] == State.COUNCIL  # waits
+
+
+def test_councils_meet_when_it_is_their_week():
+    for week, meets in ((4, True), (6, False), (8, True)):
+        model = meeting(council(every=4), week=week)
+        row = item(model)
+        wanted_by(model, 0, 1, 2)
+        deliberate(model)
+        assert model.issues.agreed[row] == meets
+
+
+def test_skilled_chairs_get_through_more_and_fractions_carry_over():
+    # half of two slots need a skilled chair; at skill 0.5 that leaves 1.5 a meeting: 1, 2, 1, 2 ...
+    got = []
+    for week in (4, 8, 12, 16):
+        model = meeting(council(slots=2.0), week=week, facilitation=0.5)
+        model.community.committees.capability[:, Capability.DELIBERATION] = 0.5
+        got.append(int(slots(model, model.institutions.councils[0])[0]))
+    assert sum(got) == 6
+    assert set(got) == {1, 2}
+
+
+def test_a_seat_costs_its_payer_the_hours_of_the_meeting():
+    model = meeting(council(hours=2.0))
+    deliberate(model)
+    ledger, posts = model.institutions.ledger, model.institutions.posts
+    np.testing.assert_allclose(ledger.left[posts.at("committee")], 18)
+    assert ledger.hours["meetings"] == pytest.approx(6)
+    assert model.tally.total["seat_hours"] == pytest.approx(6)
+
+
+def test_units_come_by_ties_and_rank():
+    parameters = {"attend": -1.0, "attend_tie": 2.0, "attend_rank": 1.5}
+    model = meeting(council(seats=("units",), rank=1.0), **parameters)
+    units, table = model.community.units, model.institutions.councils[0]
+    units.rank[:] = 3.0  # two above the convener
+    units.tie[:] = 0.5
+    come = []
+    for week in range(4, 4 + 4 * 600, 4):
+        model.week = week
+        come.append(attendance(model, table).mean())
+    chance = expit(-1 + 2 * 0.5 - 1.5 * 2)  # 0.047
+    seats = 600 * len(table.unit)
+    assert abs(np.mean(come) - chance) < 4 * np.sqrt(chance / seats)
+    units.rank[:] = 0.0  # no bonus for standing below the convener
+    model.week = 4
+    few = np.mean([attendance(model, table).mean() for model.week in range(4, 4 + 4 * 600, 4)])
+    assert abs(few - 0.5) < 4 * np.sqrt(0.25 / seats)
+
+
+def test_a_units_meeting_hours_count_as_given():
+    model = meeting(council(seats=("units",), hours=2.0))
+    deliberate(model)
+    seated = np.unique(model.institutions.councils[0].unit)
+    np.testing.assert_array_equal(model.offers.given[seated], 2)
+    assert np.delete(model.offers.given, seated).sum() == 0
+
+
+def reserving(needs, offered=3.0):
+    """Items that need unit hours, in a subdistrict where one unit offers culture hours a week."""
+    model = meeting(council())
+    model.community.units.neighbourhood[:] = [1, *(len(model.community.units) - 1) * [-1]]
+    model.offers.weekly[:] = 0
+    model.offers.weekly[:, Service.CULTURE] = offered  # those outside the subdistrict do not count
+    wanted_by(model, 0, 1, 2)
+    rows = [item(model, resource=need, urgency=0.9 - 0.1 * place) for place, need in enumerate(needs)]
+    deliberate(model)
+    return model, rows
+
+
+def test_an_item_needs_the_hours_that_units_of_the_area_can_promise():
+    # three hours a week: a month's are twelve
+    model, rows = reserving([12.0, 0.5, 0.0])
+    assert model.issues.agreed[rows].tolist() == [True, False, True]
+    assert model.offers.promised[0, Service.CULTURE] == pytest.approx(12)
+    assert model.offers.promised.sum() == pytest.approx(12)
+
+
+def test_more_than_a_month_cannot_be_promised():
+    model, rows = reserving([12.1])
+    assert not model.issues.agreed[rows[0]]
+    assert model.offers.promised.sum() == 0
+
+
+def test_units_share_a_promise_by_what_they_can_spare():
+    model = meeting(council())
+    model.community.units.neighbourhood[:] = -1
+    model.community.units.neighbourhood[:2] = [0, 2]
+    model.offers.weekly[:] = 0
+    model.offers.weekly[:2, Service.CULTURE] = [1.0, 3.0]
+    wanted_by(model, 0, 1, 2)
+    item(model, resource=8.0)
+    deliberate(model)
+    np.testing.assert_allclose(model.offers.promised[:2, Service.CULTURE], [2, 6])
+
+
+def test_those_behind_a_waiting_item_give_it_up_in_the_end():
+    model = meeting(council(), week=5, lapse=0.01)
+    row = item(model, lose=0.015)
+    deliberate(model)
+    assert model.issues.state[row] == State.COUNCIL
+    model.week = 6
+    deliberate(model)
+    assert model.issues.state[row] == State.LOST
+    assert model.tally.of("lost").sum() == 1
