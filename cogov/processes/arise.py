@@ -103,7 +103,7 @@ class Arise(Parameters):
     )
     public_space: IssueType = _type(
         {N: 1.0},
-        rate=0.009,
+        rate=0.005,
         affected=35,
         work=20,
         urgency=0.35,
@@ -125,7 +125,7 @@ class Arise(Parameters):
     )
     renewal: IssueType = _type(
         {S: 0.9, D: 0.1},
-        rate=0.005,
+        rate=0.003,
         affected=25,
         work=30,
         urgency=0.35,

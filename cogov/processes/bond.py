@@ -31,7 +31,7 @@ class Bond(Parameters):
         0.15, low=0, high=1, doc="a tie between two who meet closes so much of its gap to 1"
     )
     new_tie: float = param(
-        0.25, low=0, high=1, doc="chance that two who sat together and did not know each other now do"
+        0.1, low=0, high=1, doc="chance that two who sat together and did not know each other now do"
     )
     new_strength: float = param(0.25, low=0, high=1, doc="strength of a new tie")
     trust: float = param(0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1")

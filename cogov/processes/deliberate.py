@@ -12,7 +12,6 @@ from scipy.special import expit
 from cogov.fields import Parameters, param
 from cogov.issues import Issues, State
 from cogov.processes.consent import Consent, hold_consent_meetings
-from cogov.processes.route import close
 from cogov.rules.institutions import Council
 from cogov.terms import MONTH, Capability, Service
 
@@ -31,27 +30,15 @@ class Deliberate(Parameters):
     facilitation: float = param(
         0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through"
     )
-    lapse: float = param(
-        0.01, low=0, high=1, unit="1/week", doc="hazard that those behind a waiting item give it up"
-    )
     consent: Consent = param(Consent(), doc="how owners agree")
 
 
 def deliberate(model: GovernanceModel) -> None:
     """Hold the councils that meet this week, from the smallest area up, then the owners' meetings."""
-    lapse(model)
     for council in model.institutions.councils:
         if model.week % council.rule.every == 0 and len(council.seat_area):
             meet(model, council)
     hold_consent_meetings(model)
-
-
-def lapse(model: GovernanceModel) -> None:
-    """Items that wait for a place on an agenda are given up after a while."""
-    issues = model.issues
-    waiting = issues.where(State.COUNCIL)
-    issues.lose[waiting] -= model.parameters.deliberate.lapse
-    close(model, waiting[issues.lose[waiting] <= 0], State.LOST)
 
 
 def meet(model: GovernanceModel, council: Council) -> None:

@@ -161,12 +161,14 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
 
 
 def fill_posts(model: GovernanceModel) -> None:
-    """Fill posts from their pools; hours that volunteers give to posts are not given twice."""
+    """Fill posts from their pools; hours that volunteers give to posts are given once and are really theirs."""
     institutions, places = model.institutions, model.places
     posts = institutions.posts
     people = model.volunteers.people.sum(0)
     pools: dict[str, NDArray[Any]] = {"volunteers": people}
-    busy = np.zeros(len(places.neighbourhood_compounds) - 1)
+    there = model.volunteers.hours.sum((0, 2))
+    busy = np.zeros(len(there))
+    manned: list[tuple[slice, NDArray[np.int32]]] = []
     for rule in posts.rules:
         boundary = institutions.boundaries.get(rule.name)
         if boundary is None:
@@ -187,6 +189,10 @@ def fill_posts(model: GovernanceModel) -> None:
         posts.filled[where] = np.minimum(1, eligible / np.maximum(heads, 1e-12))
         home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]
         busy += np.bincount(home, posts.filled[where] * posts.gross[where], len(busy))
+        manned.append((where, home))
+    able = np.divide(there, busy, out=np.ones(len(busy)), where=busy > there)
+    for where, home in manned:
+        posts.filled[where] *= able[home]
     volunteers = posts.at("volunteers")
     if volunteers.stop > volunteers.start:
-        posts.gross[volunteers] = (model.volunteers.hours.sum((0, 2)) - busy).clip(0)
+        posts.gross[volunteers] = (there - busy).clip(0)

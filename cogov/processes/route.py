@@ -24,6 +24,9 @@ class Route(Parameters):
     loss: float = param(
         0.04, low=0, high=1, unit="1/forwarding", doc="chance that a forwarding loses the issue (推诿)"
     )
+    give_up: float = param(
+        0.015, low=0, high=1, unit="1/week", doc="hazard that those affected give up an issue that drags on"
+    )
     haste: float = param(
         1.0, low=0, doc="how much the last week before a deadline raises a department's hazard"
     )
@@ -35,6 +38,7 @@ class Route(Parameters):
 def route(model: GovernanceModel) -> None:
     """Move issues towards the level that may act on them, and let departments answer."""
     issues = model.issues
+    give_up(model)
     moving = issues.where(State.MOVING)
     set_targets(model, moving)
     arrived = issues.at[moving] == issues.target[moving]
@@ -44,6 +48,15 @@ def route(model: GovernanceModel) -> None:
     issues.at[away[down]] = issues.target[away[down]]  # dispatched straight down, there next week
     forward(model, away[~down])
     departments(model)
+
+
+def give_up(model: GovernanceModel) -> None:
+    """Those affected give up a known issue, or help themselves, with a hazard once the norm has passed."""
+    issues, norm = model.issues, model.parameters.appraise.norm
+    late = (issues.state > State.LATENT) & (issues.state < State.RESOLVED) & (model.week - issues.born > norm)
+    rows = np.flatnonzero(late)
+    issues.lose[rows] -= model.parameters.route.give_up
+    close(model, rows[issues.lose[rows] <= 0], State.LOST)
 
 
 def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
