@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from cogov.issues import State
+from cogov.processes.deliver import deliver, priority, serve
+from cogov.terms import Kind, Level, Line
+from tests.helpers import NEVER, post, put, situation
+
+
+def served(model, *, by: str = "committee", area: int = 0, **values):
+    """An issue that a post works on; finished work holds unless told otherwise."""
+    server = model.institutions.posts.at(by).start + area
+    place = {"state": State.SERVICE, "at": Level.NEIGHBOURHOOD, "server": server, "hold": 1e-9}
+    return put(model, **(place | values))
+
+
+def test_hours_go_to_the_most_urgent_until_they_are_gone():
+    need = np.array([4.0, 3.0, 5.0, 2.0])
+    server = np.array([0, 0, 1, 0])
+    priority = np.array([1.0, 3.0, 0.0, 2.0])
+    # the first of two servers has six hours: 3 for item 1, 2 for item 3, the last one for item 0
+    np.testing.assert_allclose(serve(need, server, priority, np.array([6.0, 4.0])), [1, 3, 4, 2])
+
+
+def test_of_equals_the_first_is_served_first():
+    given = serve(np.full(3, 2.0), np.zeros(3, int), np.ones(3), np.array([3.0]))
+    np.testing.assert_allclose(given, [2, 1, 0])
+
+
+def test_nobody_to_serve():
+    assert serve(np.zeros(0), np.zeros(0, int), np.zeros(0), np.ones(2)).shape == (0,)
+
+
+@given(st.data())
+def test_no_server_gives_more_than_it_has_nor_keeps_hours_from_those_who_wait(data):
+    n, servers = data.draw(st.integers(1, 12)), data.draw(st.integers(1, 4))
+    positive = st.floats(0, 50)
+    need = data.draw(hnp.arrays(float, n, elements=positive))
+    hours = data.draw(hnp.arrays(float, servers, elements=positive))
+    server = data.draw(hnp.arrays(int, n, elements=st.integers(0, servers - 1)))
+    rank = data.draw(hnp.arrays(float, n, elements=st.floats(0, 3)))
+    got = serve(need, server, rank, hours)
+    assert (got >= 0).all()
+    assert (got <= need + 1e-9).all()
+    total, wanted = (np.bincount(server, column, servers) for column in (got, need))
+    np.testing.assert_allclose(total, np.minimum(wanted, hours), atol=1e-9)
+    for i in range(n):
+        for j in range(n):  # nobody gets an hour while somebody ahead still waits
+            if server[i] == server[j] and rank[i] > rank[j] and got[j] > 1e-9:
+                assert got[i] == pytest.approx(need[i])
+
+
+def test_work_that_does_not_fit_into_the_week_waits_with_what_is_left():
+    model = situation(post())  # 20 hours in each neighbourhood
+    first = served(model, work=15.0, urgency=0.9)
+    second = served(model, work=15.0, urgency=0.5)
+    elsewhere = served(model, work=3.0, area=1)
+    deliver(model)
+    issues, ledger = model.issues, model.institutions.ledger
+    assert issues.state[[first, second, elsewhere]].tolist() == [
+        State.RESOLVED,
+        State.SERVICE,
+        State.RESOLVED,
+    ]
+    assert issues.work[second] == pytest.approx(10)
+    np.testing.assert_allclose(ledger.left, [0, 17, 20])
+    assert ledger.hours["handling"] == pytest.approx(23)
+    model.week = 2
+    model.open_books()
+    deliver(model)
+    assert issues.state[second] == State.RESOLVED
+    assert model.tally.of("weeks_to_resolve").sum() == 1
+
+
+def test_meetings_booked_before_leave_fewer_hours_for_work():
+    model = situation(post())
+    row = served(model, work=10.0)
+    model.institutions.ledger.spend(slice(0, 3), 14.0, "meetings")
+    deliver(model)
+    assert model.issues.work[row] == pytest.approx(4)
+
+
+def test_urgency_then_the_deadline_as_it_nears_then_age():
+    model = situation(post(), week=10, deliver={"deadline_weight": 2.0, "age_weight": 0.03})
+    rows = [
+        served(model, urgency=0.5, born=10),
+        served(model, urgency=0.5, born=10, due=11),
+        served(model, urgency=0.5, born=10, due=8),  # overdue: as on its day
+        served(model, urgency=0.5, born=4),
+    ]
+    expected = [0.5, 0.5 + 2 * np.exp(-1), 0.5 + 2, 0.5 + 6 * 0.03]
+    np.testing.assert_allclose(priority(model, np.array(rows)), expected, rtol=1e-6)
+
+
+def test_finished_work_holds_by_competence_or_comes_back_in_part():
+    # competence 0.75 is a hazard of ln 4 = 1.386
+    model = situation(post(competence=0.75), deliver={"rework": 0.5})
+    model.institutions.posts.skill[:] = 0.75
+    holds = served(model, work=4.0, hold=1.38)
+    returns = served(model, work=4.0, hold=1.40)
+    deliver(model)
+    issues = model.issues
+    assert issues.state[[holds, returns]].tolist() == [State.RESOLVED, State.SERVICE]
+    assert issues.work[returns] == pytest.approx(2)
+    assert issues.hold[returns] == pytest.approx(1.40 - np.log(4), abs=1e-5)
+    assert model.tally.of("reworked").sum() == 1
+    assert model.tally.of("resolved").sum() == 1
+    deliver(model)  # the half is done again, and now it holds
+    assert issues.state[returns] == State.RESOLVED
+
+
+def test_work_holds_as_often_as_competence_says():
+    model = situation(post(heads=10, hours=80))
+    model.institutions.posts.skill[:] = 0.6
+    n = 4000
+    hold = np.random.default_rng(5).standard_exponential(n)
+    row = served(model, work=0.01)
+    columns = {name: np.repeat(getattr(model.issues, name), n, axis=0) for name in vars(model.issues)}
+    for name, column in columns.items():
+        setattr(model.issues, name, column)
+    model.issues.hold[:] = hold
+    deliver(model)
+    share = (model.issues.state == State.RESOLVED).mean()
+    assert row == 0
+    assert abs(share - 0.6) < 4 * np.sqrt(0.24 / n)
+
+
+def called(model, *parts, **values):
+    """An issue with housing that has answered, whatever hours it still owes."""
+    share = (*parts, *(3 - len(parts)) * (0.0,))
+    place = {"line": (Line.HOUSING, Line.CIVIL_AFFAIRS, -1), "share": share, "wait": (0.0, 0.0, NEVER)}
+    return served(model, **(place | {"state": State.DEPARTMENTS} | values))
+
+
+def test_departments_have_finite_hours_for_all_who_call():
+    model = situation(post())
+    model.community.departments.hours[:] = 0
+    model.community.departments.hours[Line.HOUSING] = 5
+    urgent = called(model, 4.0, urgency=0.9)
+    waits = called(model, 4.0, urgency=0.2)
+    deliver(model)
+    issues = model.issues
+    # its part done, the first goes to the committee, which has the time at once
+    assert issues.state[[urgent, waits]].tolist() == [State.RESOLVED, State.DEPARTMENTS]
+    np.testing.assert_allclose(issues.share[waits], [3, 0, 0])
+    assert model.tally.hours_by_line[Line.HOUSING] == pytest.approx(5)
+    deliver(model)
+    assert issues.state[waits] == State.RESOLVED
+
+
+def test_all_parts_must_be_done():
+    model = situation(post())
+    model.community.departments.hours[:] = 10
+    row = called(model, 2.0, 2.0, wait=(0.0, 0.7, NEVER))  # the second has not answered yet
+    deliver(model)
+    assert model.issues.state[row] == State.DEPARTMENTS
+    np.testing.assert_allclose(model.issues.share[row], [0, 2, 0])
+
+
+def helped(small: float = 3.0, care: float = 0.0):
+    """A committee, and a helper in every compound with four hours for small repairs."""
+    helper = post("helper", area="compound", heads=1, hours=4, small=small, care=care, handles=("repair",))
+    model = situation(post(), helper)
+    model.institutions.posts.skill[:] = 0.9
+    return model
+
+
+def test_helpers_take_small_issues_off_the_hands_of_the_post_in_charge():
+    model = helped()
+    small = served(model, kind=Kind.REPAIR, work=3.0)
+    large = served(model, kind=Kind.REPAIR, work=3.1)
+    other = served(model, kind=Kind.DISPUTE, work=1.0)
+    deliver(model)
+    posts, ledger, issues = model.institutions.posts, model.institutions.ledger, model.issues
+    assert (issues.state == State.RESOLVED).all()
+    assert issues.server[small] == posts.at("helper").start
+    assert issues.server[[large, other]].tolist() == [posts.at("committee").start] * 2
+    assert ledger.left[posts.at("helper")][0] == pytest.approx(1)
+    assert ledger.left[posts.at("committee")][0] == pytest.approx(20 - 4.1)
+
+
+def test_a_helper_does_what_it_has_hours_for_and_leaves_the_rest():
+    model = helped(small=6.0)
+    model.institutions.ledger.left[model.institutions.posts.at("committee")] = 0.5
+    row = served(model, kind=Kind.REPAIR, work=6.0)
+    deliver(model)
+    assert model.issues.state[row] == State.SERVICE
+    assert model.issues.work[row] == pytest.approx(1.5)  # four by the helper, half an hour by the committee
+    assert model.issues.server[row] == model.institutions.posts.at("committee").start
+
+
+def test_hours_meant_for_needs_are_not_spent_on_issues():
+    model = helped(care=0.75)  # one hour of four is left
+    model.institutions.ledger.left[model.institutions.posts.at("committee")] = 0
+    row = served(model, kind=Kind.REPAIR, work=2.0)
+    deliver(model)
+    assert model.issues.work[row] == pytest.approx(1)
+
+
+def test_what_a_helper_did_in_vain_goes_back_to_the_post_in_charge():
+    model = helped()
+    model.institutions.ledger.left[model.institutions.posts.at("committee")] = 0
+    row = served(model, kind=Kind.REPAIR, work=2.0, hold=9.0)
+    deliver(model)
+    assert model.issues.state[row] == State.SERVICE
+    assert model.issues.server[row] == model.institutions.posts.at("committee").start
+    assert model.issues.work[row] > 0
+
+
+def test_an_issue_with_nobody_in_charge_stays():
+    model = situation(post())
+    row = put(model, state=State.SERVICE, at=Level.DISTRICT, server=-1)
+    deliver(model)
+    assert (model.issues.state[row], model.issues.work[row]) == (State.SERVICE, 4)
+    assert model.institutions.ledger.hours["handling"] == 0
