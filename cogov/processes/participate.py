@@ -161,7 +161,7 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
 
 
 def fill_posts(model: GovernanceModel) -> None:
-    """Fill posts from their pools; hours that volunteers give to posts are given once and are really theirs."""
+    """Fill posts from their pools; hours that volunteers give to posts are given once, and are there."""
     institutions, places = model.institutions, model.places
     posts = institutions.posts
     people = model.volunteers.people.sum(0)

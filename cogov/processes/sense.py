@@ -57,7 +57,7 @@ def sense(model: GovernanceModel) -> None:
     spot, spotted_at = observers_hazard(model, latent)
     hazard = np.stack([tell, call, spot])
     left = np.stack([getattr(issues, channel)[latent] for channel in CHANNELS])
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         # When within the week each channel's number runs out; beyond 1 it does not.
         moment = np.where(hazard > 0, left / hazard, np.inf)
     for fate, remaining in zip(CHANNELS, left - hazard, strict=True):
