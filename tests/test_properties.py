@@ -1,0 +1,439 @@
+"""What is true in every week of every run, whatever the community, the design and the shocks."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import typing
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from cogov import model as model_module
+from cogov.community import Community, Profile, load_community
+from cogov.config import load_design
+from cogov.errors import DesignError
+from cogov.issues import State
+from cogov.mechanisms import Mechanism, registry
+from cogov.model import GovernanceModel
+from cogov.outcomes import BY_COMPOUND, MEASURES, WEEKLY
+from cogov.processes import WEEK, Epidemic
+from cogov.rules import Design
+from cogov.terms import ADULT, QUARTER, Age, Party
+
+SHARE = st.floats(0, 1)
+LITTLE = 1e-6
+BOUNDED = [MEASURES[name].unit in ("share", "0-1") for name in WEEKLY]
+
+
+# ---------------------------------------------------------------- what a run is made of
+
+
+@cache
+def small() -> Profile:
+    return load_community("small")
+
+
+@cache
+def line_hierarchy() -> Design:
+    return load_design("line_hierarchy")
+
+
+EMPTY: dict[str, dict[str, Any]] = {
+    "no party members": {"party_share": 0},
+    "no units": {"unit_rates": [0] * 8, "units": ()},
+    "one household": {"residents": 1, "compounds": 1, "neighbourhoods": 1},
+    "one person": {"residents": 1, "compounds": 1, "neighbourhoods": 1, "household_sizes": [1]},
+    "a household a compound": {"residents": 6},
+    "no children": {"child_share": 0, "teen_share": 0},
+    "elders only": {"elder_share": 1, "child_share": 0, "teen_share": 0},
+    "no firms": {"founding_firms": (), "old_share": 1, "without_firm_old": 1},
+    "no owners' committees": {"owners_committee_old": 0, "owners_committee_new": 0},
+    "no ties": {"tie_degree": 0},
+    "all isolates": {"isolates": 1, "tie_spare": 0},
+    "no volunteers": {"volunteer_share": 0, "party_share": 0},
+    "everybody volunteers": {"volunteer_share": 1},
+    "no free hours": {"free_hours": [0] * 8},
+    "no staff hours": {"staff_hours": 0},
+    "nothing but administration": {"admin_share": 1},
+    "no departments": {"department_hours": [0] * 5, "department_answer": [0] * 5},
+    "no money": {"programme_budget": 0, "lift_cost": 0, "lift_subsidy": 0},
+    "no fees": {"fee_old": 0, "fee_new": 0},
+    "no trust": {"trust_committee": 0, "trust_firm": 0, "trust_neighbours": 0, "satisfaction": 0, "belonging": 0},
+    "full trust": {"trust_committee": 1, "trust_firm": 1, "trust_neighbours": 1, "satisfaction": 1, "belonging": 1},
+    "lifts everywhere": {"old_share": 1, "lifts_built": 100_000},
+    "bungalows": {"storeys_old": [1, 1], "storeys_new": [1, 1]},
+    "tenants only": {"owner_share_old": 0, "owner_share_new": 0},
+}  # fmt: skip
+
+NUMBERS = st.fixed_dictionaries(
+    {
+        "neighbourhoods": st.integers(1, 4),
+        "compounds": st.integers(4, 8),
+        "residents": st.integers(1, 500),
+        "old_share": SHARE,
+        "elder_share": st.floats(0, 0.6),
+        "child_share": st.floats(0, 0.3),
+    },
+    optional={
+        "party_share": SHARE,
+        "in_service_share": SHARE,
+        "volunteer_share": SHARE,
+        "isolates": SHARE,
+        "tie_degree": st.floats(0, 20),
+        "household_sizes": st.sampled_from([(1,), (0, 0, 1), (0.25, 0.36, 0.24, 0.10, 0.05)]),
+        "unit_rates": st.lists(st.floats(0, 2), min_size=8, max_size=8),
+        "unit_ranks": st.lists(st.floats(0, 4), min_size=8, max_size=8),
+        "unit_engagement": SHARE,
+        "compounds_per_firm": st.floats(0.5, 10),
+        "without_firm_old": SHARE,
+        "founding_firms": st.sampled_from([(), ("A",), ("A", "B")]),
+        "firm_quality": SHARE,
+        "owners_committee_old": SHARE,
+        "trust_committee": SHARE,
+        "trust_firm": SHARE,
+        "admin_share": SHARE,
+        "capability": SHARE,
+        "programme_budget": st.floats(0, 2000),
+        "department_hours": st.lists(st.floats(0, 40), min_size=5, max_size=5),
+        "department_bounce": st.lists(SHARE, min_size=5, max_size=5),
+        "exposure_spread": st.floats(0, 2),
+    },
+)
+PROFILES = st.one_of(st.sampled_from(list(EMPTY.values())).map(lambda e: {"residents": 300} | e), NUMBERS).map(
+    lambda numbers: dataclasses.replace(small(), **numbers)
+)
+
+SHOCKS = st.lists(
+    st.builds(
+        Epidemic,
+        week=st.integers(1, 40),
+        length=st.integers(1, 20),
+        factor=st.floats(1, 30),
+        need_factor=st.floats(1, 5),
+        staff_absent=SHARE,
+    ),
+    max_size=2,
+)
+
+
+def values_of(field: dataclasses.Field[Any], annotation: Any) -> st.SearchStrategy[Any]:
+    """Valid values of one parameter of a mechanism, its default and its bounds often among them."""
+    about, default = field.metadata, st.just(field.default)
+    if annotation is bool:
+        return st.booleans()
+    if annotation is str:
+        return st.sampled_from(about["choices"])
+    if annotation in (int, float):
+        low = about["low"] or 0
+        high = about["high"] if about["high"] is not None else max(4 * field.default, 8)
+        drawn = st.integers(low, high) if annotation is int else st.floats(low, high)
+        return st.one_of(default, st.just(annotation(low)), drawn)
+    return st.one_of(default, st.lists(st.sampled_from(about["choices"]), unique=True).map(tuple))
+
+
+def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
+    hints = typing.get_type_hints(kind)
+    fields = {field.name: values_of(field, hints[field.name]) for field in dataclasses.fields(kind)}
+    if "blocks" in fields:
+        fields["blocks"] = st.integers(0, 2)  # what a community has no neighbourhoods for is refused
+    return st.builds(kind, **fields)
+
+
+@st.composite
+def designs(draw: st.DrawFn, neighbourhoods: int) -> Design:
+    """Any mechanisms with any parameters, on top of the baseline."""
+    names = draw(st.sets(st.sampled_from(list(registry())), max_size=len(registry())))
+    mechanisms = [draw(any_mechanism(registry()[name])) for name in sorted(names)]
+    mechanisms = [
+        dataclasses.replace(mechanism, blocks=min(mechanism.blocks, neighbourhoods))
+        if hasattr(mechanism, "blocks")
+        else mechanism
+        for mechanism in mechanisms
+    ]
+    try:
+        return line_hierarchy().with_(*mechanisms, name="any")
+    except DesignError as error:  # a baseline without a post that others need
+        assert "needs the hours of a post" in str(error)
+        reject()
+
+
+@st.composite
+def settings_of_a_run(draw: st.DrawFn, most_weeks: int, profiles: st.SearchStrategy[Profile]) -> dict[str, Any]:
+    profile = draw(profiles)
+    here = designs(profile.neighbourhoods * profile.scale)
+    weeks = draw(st.integers(1, most_weeks))
+    timeline = draw(st.dictionaries(st.integers(1, most_weeks), here, max_size=2))
+    return {
+        "community": profile,
+        "baseline": draw(st.one_of(st.just(line_hierarchy()), here)),
+        "design": draw(here),
+        "reform_week": draw(st.integers(0, weeks)),
+        "timeline": timeline,
+        "shocks": draw(SHOCKS),
+        "weeks": weeks,
+        "rng": draw(st.integers(0, 2**31)),
+    }
+
+
+# ---------------------------------------------------------------- what is true of it
+
+
+class Watch:
+    """Looks at a model after every process of the week and at the end of it."""
+
+    def __init__(self) -> None:
+        self.given = np.zeros(0)
+        self.lifts = np.zeros(0, dtype=bool)
+        self.ids: set[int] = set()
+
+    def week(self) -> tuple[Callable[[GovernanceModel], None], ...]:
+        """The week with a look after each process."""
+
+        def looking(process: Callable[[GovernanceModel], None]) -> Callable[[GovernanceModel], None]:
+            def look(model: GovernanceModel) -> None:
+                process(model)
+                hours_are_there(model)
+                getattr(self, f"after_{process.__name__}", lambda model: None)(model)
+
+            look.__name__ = process.__name__
+            return look
+
+        return tuple(looking(process) for process in WEEK)
+
+    def after_arise(self, model: GovernanceModel) -> None:
+        born = model.issues.id[model.issues.born == model.week].tolist()
+        assert len(set(born)) == len(born)
+        assert not self.ids & set(born)
+        self.ids |= set(born)
+        volunteers_hours_are_there(model)  # as the week opens: during it people come and go
+
+    def after_deliberate(self, model: GovernanceModel) -> None:
+        self.given = model.offers.given.copy()  # with the hours of council seats, which nobody offers
+
+    def after_match(self, model: GovernanceModel) -> None:
+        offers = model.offers
+        assert np.all(offers.given - self.given <= offers.weekly.sum(1) + LITTLE)
+        assert np.all(offers.promised >= 0)
+
+    def at_the_end_of_the_week(self, model: GovernanceModel) -> None:
+        record = model.record
+        assert record.weeks == model.week
+        issues_are_conserved(model)
+        money_is_there(model)
+        people_are_sound(model)
+        issues_are_sound(model)
+        week = record.series[model.week - 1]
+        assert np.isfinite(week).all()
+        assert np.isfinite(record.places[model.week - 1]).all()
+        assert np.all(week >= -LITTLE)
+        assert np.all(week[BOUNDED] <= 1 + LITTLE)
+        lifts = model.places.buildings.has_lift
+        assert len(self.lifts) == 0 or np.all(lifts >= self.lifts)  # nobody takes one out again
+        self.lifts = lifts.copy()
+
+
+def hours_are_there(model: GovernanceModel) -> None:
+    """No post works more than it has, and every hour gone was spent on something."""
+    ledger = model.institutions.ledger
+    assert np.all(ledger.available >= 0)
+    assert np.all(ledger.left >= 0)
+    assert np.all(ledger.left <= ledger.available)
+    assert all(hours >= 0 for hours in ledger.hours.values())
+    spent = float((ledger.available - ledger.left).sum())
+    assert sum(ledger.hours.values()) == pytest.approx(spent, abs=LITTLE)
+    assert np.all(model.tally.hours_by_line <= model.community.departments.hours + 1e-3)
+
+
+def volunteers_hours_are_there(model: GovernanceModel) -> None:
+    """Posts filled by volunteers have no more hours than volunteers give."""
+    institutions = model.institutions
+    pools = {rule.post for rule in institutions.boundaries.values() if rule.pool != "staff"}
+    hours = sum(float(institutions.ledger.available[institutions.posts.at(post)].sum()) for post in pools | {"volunteers"})
+    assert hours <= float(model.volunteers.hours.sum()) + LITTLE
+
+
+def issues_are_conserved(model: GovernanceModel) -> None:
+    """Whatever arrived is latent, open, resolved or lost: in all, and in every compound."""
+    record = model.record
+    week = dict(zip(WEEKLY, record.series[record.weeks - 1], strict=True))
+    so_far = dict(zip(WEEKLY, record.series[: record.weeks].sum(0), strict=True))
+    assert so_far["arrived"] == week["latent"] + week["open"] + so_far["resolved"] + so_far["lost"]
+    assert so_far["noticed"] == so_far["arrived"] - week["latent"]
+    there = dict(zip(BY_COMPOUND, record.places[record.weeks - 1], strict=True))
+    total = dict(zip(BY_COMPOUND, record.places[: record.weeks].sum(0), strict=True))
+    assert np.array_equal(total["arrived"], there["latent"] + there["open"] + total["resolved"] + total["lost"])
+    for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "latent", "open"):
+        assert there[name].sum() == week[name]
+    assert record.durations[: record.weeks].sum() == so_far["resolved"]
+
+
+def money_is_there(model: GovernanceModel) -> None:
+    """Wages and programmes keep to the budget; subsidies to lifts have a fund of their own."""
+    week = dict(zip(WEEKLY, model.record.series[model.record.weeks - 1], strict=True))
+    budget = model.community.profile.programme_budget * model.places.households / 52
+    assert week["money_wages"] + week["money_programmes"] <= budget + LITTLE
+
+
+def people_are_sound(model: GovernanceModel) -> None:
+    """Levels stay in [0, 1], only adults volunteer, and organisations keep their bounds."""
+    residents, community = model.residents, model.community
+    levels = [residents.trust_committee, residents.trust_firm, residents.trust_neighbours, residents.satisfaction,
+              residents.belonging, community.firms.quality, community.firms.reputation, community.units.engagement,
+              community.units.consciousness, community.units.tie, community.committees.capability, model.collection,
+              model.met, model.institutions.posts.filled]  # fmt: skip
+    levels.append(np.array(list(model.institutions.funded.values())))
+    for level in levels:
+        assert np.all((level >= 0) & (level <= 1 + LITTLE))
+    assert np.all(residents.age[residents.volunteering] >= ADULT)
+    assert np.all(model.volunteers.people.sum(0) <= model.adults_by_building)
+    for project in model.projects:
+        assert np.all(np.abs(project.opinion) <= 2)
+        assert project.gain.sum() == pytest.approx(project.worth.sum(), abs=1)
+
+
+def issues_are_sound(model: GovernanceModel) -> None:
+    """Each issue lies within its compound, and whoever works on it exists."""
+    issues, places = model.issues, model.places
+    assert np.all(issues.row0 >= places.compound_rows[issues.compound])
+    assert np.all(issues.row1 <= places.compound_rows[issues.compound + 1])
+    assert np.all(issues.row0 < issues.row1)
+    assert np.all((issues.urgency > 0) & (issues.urgency <= 1))
+    assert np.all(issues.server < model.institutions.posts.rows)
+    assert np.all((issues.seen >= 0) == (issues.state != State.LATENT))
+    closed = issues.state >= State.RESOLVED
+    assert np.array_equal(issues.closed == model.week, closed)
+    assert np.all(issues.work[~closed & (issues.state != State.LATENT)] >= 0)
+
+
+def ties_are_symmetric(community: Community) -> None:
+    """Both ends of a tie know of it, with the same strength; nobody is tied to himself or twice to another."""
+    ties = community.ties
+    filled = np.flatnonzero(ties.strength != 0)
+    i, j = ties.owners(filled), ties.neighbour[filled].astype(np.int64)
+    assert np.all((ties.strength >= 0) & (ties.strength <= 1))
+    assert np.all(i != j)
+    one, other = i * ties.n + j, j * ties.n + i
+    assert len(np.unique(one)) == len(one)
+    there, back = np.argsort(one), np.argsort(other)
+    assert np.array_equal(one[there], other[back])
+    assert np.array_equal(ties.strength[filled][there], ties.strength[filled][back])
+
+
+def groups_are_named(model: GovernanceModel) -> None:
+    """Groups have a mean in every quarter, unless nobody is in them."""
+    groups = model.record.groups[: model.record.weeks // QUARTER]
+    residents = model.residents
+    somebody = np.zeros((len(Age), 2), dtype=bool)
+    somebody[residents.age, residents.owner.astype(int)] = True
+    assert np.array_equal(np.isfinite(groups), np.broadcast_to(somebody, groups.shape))
+    assert np.all((groups[np.isfinite(groups)] >= 0) & (groups[np.isfinite(groups)] <= 1 + LITTLE))
+
+
+def live(weeks: int, **run: Any) -> GovernanceModel:
+    """Run week by week and check everything on the way."""
+    watch = Watch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model_module, "WEEK", watch.week())
+        model = GovernanceModel(**run, weeks=weeks)
+        for week in range(1, weeks + 1):
+            model.run_until(week)
+            watch.at_the_end_of_the_week(model)
+    ties_are_symmetric(model.community)
+    groups_are_named(model)
+    for name, value in model.outcomes().items():
+        assert not np.isinf(value), name
+        if MEASURES[name].unit in ("share", "0-1") and name != "resolution_rate" and not np.isnan(value):
+            assert -LITTLE <= value <= 1 + LITTLE, name
+    return model
+
+
+# ---------------------------------------------------------------- tests
+
+
+@settings(max_examples=40, report_multiple_bugs=False)
+@given(settings_of_a_run(30, PROFILES))
+def test_every_week_of_any_run_is_sound(run):
+    live(**run)
+
+
+@pytest.mark.slow
+@settings(max_examples=400, report_multiple_bugs=False)
+@given(settings_of_a_run(160, PROFILES))
+def test_every_week_of_any_long_run_is_sound(run):
+    live(**run)
+
+
+@pytest.mark.parametrize("design", ["line_hierarchy", "wuliqiao_2020"])
+@pytest.mark.parametrize("numbers", EMPTY.values(), ids=EMPTY.keys())
+def test_nothing_to_govern_with_breaks_nothing(numbers, design):
+    profile = dataclasses.replace(small(), **{"residents": 300} | numbers)
+    if design == "wuliqiao_2020":
+        blocks = min(2, profile.neighbourhoods)
+        platform = dataclasses.replace(load_design(design).mechanism("three_level_platform"), blocks=blocks)
+        model = live(14, community=profile, design=load_design(design).with_(platform), reform_week=2, rng=1)
+    else:
+        model = live(14, community=profile, design=design, rng=1)
+    residents = model.residents
+    if numbers is EMPTY["no party members"]:
+        assert not np.any(residents.party != Party.NONE)
+    if numbers is EMPTY["no departments"]:
+        assert model.record.to_frame()["hours_departments"].sum() == 0
+    if numbers is EMPTY["no money"]:
+        assert model.record.to_frame().filter(like="money").to_numpy().sum() == 0
+    if numbers is EMPTY["no staff hours"]:
+        assert model.record.to_frame()["hours_committee"].sum() == 0
+    if numbers is EMPTY["no units"]:
+        assert model.record.to_frame()[["offered", "matched"]].to_numpy().sum() == 0
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "neighbourhood": st.sampled_from(["东", "西", "N, 3"]),
+            "households": st.integers(1, 60),
+            "year_built": st.integers(1900, 2020),
+            "storeys": st.integers(1, 40),
+            "fee": st.floats(0, 10),
+            "property_firm": st.sampled_from(["", "永理", "B"]),
+            "owners_committee": st.sampled_from(["yes", "no"]),
+            "elder_share": st.one_of(st.just(""), st.floats(0, 0.5)),
+            "child_share": st.one_of(st.just(""), st.floats(0, 0.5)),
+            "party_share": st.one_of(st.just(""), SHARE),
+            "lifts": st.one_of(st.just(""), st.integers(0, 4)),
+        }
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=8)
+@given(ROWS, st.data())
+def test_every_week_of_any_table_of_compounds_is_sound(tmp_path_factory, rows, data):
+    path: Path = tmp_path_factory.mktemp("table") / "compounds.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["compound", *rows[0]])
+        writer.writeheader()
+        writer.writerows({"compound": f"C{number}", **row} for number, row in enumerate(rows))
+    run = data.draw(settings_of_a_run(14, st.just(load_community(path))))
+    model = live(**run)
+    assert model.places.households == sum(row["households"] for row in rows)
+
+
+def test_conservation_can_fail():
+    """The watch sees an issue that vanishes."""
+    model = GovernanceModel(small(), rng=1, weeks=2)
+    model.run_until(1)
+    issues_are_conserved(model)
+    gone = np.flatnonzero(model.issues.state == State.LATENT)[0]
+    model.issues.state[gone] = State.RESOLVED  # without being counted
+    model.run_until(2)
+    with pytest.raises(AssertionError):
+        issues_are_conserved(model)
