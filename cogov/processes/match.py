@@ -203,6 +203,7 @@ def match_units(model: GovernanceModel, need: Floats) -> Floats:
         left = left - given
         offers.given += given.sum(1)
         model.tally.count("matched", float(given.sum()))
+    model.tally.count("unused", float(left.sum()))
     return need
 
 

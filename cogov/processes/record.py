@@ -104,10 +104,9 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
     served = model.places.compounds.firm >= 0
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available = float(ledger.available[committee].sum())
-    offered, given = tally.total.get("offered", 0.0), tally.total.get("matched", 0.0)
     return {
         "unit_engagement": float(community.units.engagement.mean()) if len(community.units) else 0.0,
-        "unused": offered - given,
+        "unused": tally.total.get("unused", 0.0),
         "deficit": tally.total.get("needed", 0.0) - tally.total.get("met", 0.0),
         "fee_collection": float(np.average(model.collection[served], weights=households[served]))
         if served.any()
