@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.processes.match import allocate, match, match_units, on_list, staff_supply, volunteer_supply
+from cogov.processes.record import organisations
+from cogov.rules import Boundary, Information, Scope
+from cogov.terms import Kind, Service
+from tests.helpers import post, situation
+
+CULTURE, HEALTH, ELDERS = Service.CULTURE, Service.HEALTH, Service.ELDER_CARE
+N = len(Service)
+
+
+def offers(**values) -> Information:
+    return Information(**({"name": "list", "about": "offers", "area": "subdistrict"} | values))
+
+
+def listed(*rules, hours=((0, CULTURE, 10.0),), homes=(0,), week=1, **parameters):
+    """Units that offer hours a week and stand in these neighbourhoods (the others offer nothing)."""
+    model = situation(
+        post(), *rules, week=week, match={"distance_block": 1.0, "distance_subdistrict": 1.0} | parameters
+    )
+    units = model.community.units
+    units.neighbourhood[:] = -1
+    units.neighbourhood[: len(homes)] = homes
+    model.offers.weekly[:] = 0
+    for unit, service, amount in hours:
+        model.offers.weekly[unit, service] = amount
+    return model
+
+
+def need(*entries) -> np.ndarray:
+    """Needs of three neighbourhoods: (neighbourhood, service, hours)."""
+    table = np.zeros((3, N))
+    for place, service, hours in entries:
+        table[place, service] = hours
+    return table
+
+
+def test_what_there_is_too_little_of_is_shared_by_need():
+    supply, wanted = np.zeros((1, N)), need((0, CULTURE, 6.0), (1, CULTURE, 2.0), (2, HEALTH, 5.0))
+    supply[0, [CULTURE, HEALTH, ELDERS]] = [4.0, 9.0, 3.0]
+    met, used = allocate(supply, wanted, np.zeros(3, int), 1.0)
+    np.testing.assert_allclose(met, need((0, CULTURE, 3.0), (1, CULTURE, 1.0), (2, HEALTH, 5.0)))
+    np.testing.assert_allclose(used[0, [CULTURE, HEALTH, ELDERS]], [4, 5, 0])
+
+
+def test_supply_serves_its_own_area_only():
+    supply = np.zeros((2, N))
+    supply[:, CULTURE] = [10.0, 1.0]
+    wanted = need((0, CULTURE, 2.0), (1, CULTURE, 4.0), (2, CULTURE, 4.0))
+    met, used = allocate(supply, wanted, np.array([0, 1, 1]), 1.0)
+    np.testing.assert_allclose(met[:, CULTURE], [2, 0.5, 0.5])
+    np.testing.assert_allclose(used[:, CULTURE], [2, 1])
+
+
+def test_travel_takes_its_share_of_an_hour():
+    supply = np.zeros((1, N))
+    supply[0, [CULTURE, HEALTH]] = [10.0, 10.0]
+    met, used = allocate(supply, need((0, CULTURE, 20.0), (0, HEALTH, 4.0)), np.zeros(3, int), 0.8)
+    np.testing.assert_allclose(met[0, [CULTURE, HEALTH]], [8, 4])
+    np.testing.assert_allclose(used[0, [CULTURE, HEALTH]], [10, 5])  # five hours for four that arrive
+
+
+def test_care_workers_serve_their_types_in_parts_and_groups():
+    types = ("elder_care", "elder_care", "elder_care", "health")
+    carer = post("carer", heads=1, hours=8, care=0.5, services=types, group=2.0, handles=())
+    model = situation(post(), carer)
+    supply = staff_supply(model, "neighbourhood")
+    # half of eight hours, two people at a time, three quarters of it for old people
+    np.testing.assert_allclose(supply[:, ELDERS], 6)
+    np.testing.assert_allclose(supply[:, HEALTH], 2)
+    assert supply.sum() == pytest.approx(24)
+    np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("carer")], 4)
+    assert model.institutions.ledger.hours["care"] == pytest.approx(12)
+    assert staff_supply(model, "block").sum() == 0
+
+
+def volunteers(matched: bool):
+    """Ten volunteer hours for care in the first neighbourhood, four of them by people skilled in advice."""
+    rules = [post(), post("volunteers", staffed_by="volunteers", care=0.5, handles=())]
+    if matched:
+        rules.append(
+            Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.1, matched=True)
+        )
+    model = situation(*rules, match={"elder_care": 0.3, "culture": 0.2, "unmatched_skill": 0.5})
+    model.volunteers.hours[:] = 0
+    model.volunteers.hours[0, 0, [0, 1 + Service.ADVICE]] = [6.0, 4.0]
+    posts = model.institutions.posts
+    model.institutions.ledger.available[posts.at("volunteers")] = [20.0, 0, 0]
+    model.institutions.ledger.left[posts.at("volunteers")] = [20.0, 0, 0]
+    return volunteer_supply(model)
+
+
+def test_skilled_volunteers_are_put_to_use_where_somebody_matches_them():
+    # 0.4 of ten hours
+    assert volunteers(matched=True)[0, Service.ADVICE] == pytest.approx(4)
+    assert volunteers(matched=False)[0, Service.ADVICE] == pytest.approx(2)
+
+
+def test_the_other_volunteer_hours_keep_company_play_and_clean():
+    supply = volunteers(matched=False)
+    rest = [supply[0, service] for service in (ELDERS, CULTURE, Service.ENVIRONMENT)]
+    np.testing.assert_allclose(rest, [0.3 * 8, 0.2 * 8, 0.5 * 8])
+    assert supply.sum() == pytest.approx(10)
+
+
+def test_what_nobody_sees_goes_unused():
+    model = listed()
+    wanted = need((0, CULTURE, 5.0))
+    np.testing.assert_array_equal(match_units(model, wanted), wanted)
+    assert model.tally.total["offered"] == 10
+    assert model.offers.given.sum() == 0
+
+
+def test_a_list_shows_its_share_of_the_offers():
+    model = listed(offers(share=0.4))
+    left = match_units(model, need((1, CULTURE, 5.0)))
+    assert left[1, CULTURE] == pytest.approx(1)  # four of the ten hours are on the list
+    assert model.offers.given[0] == pytest.approx(4)
+    assert model.tally.total["matched"] == pytest.approx(4)
+
+
+def test_the_wrong_type_meets_no_need():
+    model = listed(offers())
+    assert match_units(model, need((0, HEALTH, 5.0)))[0, HEALTH] == 5
+    assert model.offers.given.sum() == 0
+
+
+def test_a_neighbourhoods_list_serves_the_neighbourhood_of_the_unit():
+    model = listed(offers(area="neighbourhood"), homes=(1,))
+    left = match_units(model, need((0, CULTURE, 5.0), (1, CULTURE, 5.0)))
+    np.testing.assert_allclose(left[:, CULTURE], [5, 0, 0])
+
+
+def test_a_unit_outside_the_subdistrict_is_on_its_list_and_on_no_smaller_one():
+    near = listed(offers(area="neighbourhood"), homes=(-1,))
+    assert match_units(near, need((0, CULTURE, 5.0)))[0, CULTURE] == 5
+    wide = listed(offers(area="subdistrict"), homes=(-1,))
+    assert match_units(wide, need((0, CULTURE, 5.0)))[0, CULTURE] == 0
+
+
+def test_distance_grows_with_the_area_of_a_list():
+    block = (Scope(name="block", number=1), offers(area="block"))
+    for rules, factor in (
+        (block, 0.9),
+        ((offers(area="subdistrict"),), 0.7),
+        ((offers(area="neighbourhood"),), 1.0),
+    ):
+        model = listed(*rules, distance_block=0.9, distance_subdistrict=0.7)
+        left = match_units(model, need((0, CULTURE, 20.0)))
+        assert 20 - left[0, CULTURE] == pytest.approx(10 * factor)
+        assert model.offers.given[0] == pytest.approx(10)
+
+
+def test_a_paired_unit_serves_its_partner_only():
+    # partners are assigned in turn: the second unit serves the second neighbourhood, not the one it stands in
+    model = listed(offers(area="neighbourhood", paired=True), hours=((1, CULTURE, 10.0),), homes=(0, 0))
+    left = match_units(model, need((0, CULTURE, 4.0), (1, CULTURE, 4.0)))
+    np.testing.assert_allclose(left[:, CULTURE], [4, 0, 0])
+
+
+def test_units_take_turns_on_a_public_day():
+    seen = []
+    for week in (1, 4, 8, 16):
+        model = listed(offers(rota=2), week=week)
+        visible, _ = on_list(model, model.institutions.information("offers")[0], np.ones((8, N)))
+        seen.append(np.flatnonzero(visible[:, 0]).tolist())
+        assert np.flatnonzero(model.offers.seen).tolist() == seen[-1]
+    assert seen == [[0, 1], [2, 3], [4, 5], [0, 1]]  # eight units, two a month
+
+
+def test_a_list_that_is_half_paid_for_shows_half():
+    model = listed(offers(share=0.8))
+    model.institutions.funded["information", "list"] = 0.5
+    left = match_units(model, need((0, CULTURE, 10.0)))
+    assert left[0, CULTURE] == pytest.approx(6)
+
+
+def test_an_hour_is_not_given_twice():
+    model = listed(offers(name="near", area="neighbourhood", share=0.5), offers(name="wide", share=1.0))
+    left = match_units(model, need((0, CULTURE, 4.0), (1, CULTURE, 30.0)))
+    # nearby four hours of five are used; all six that are left are on the wide list
+    np.testing.assert_allclose(left[:, CULTURE], [0, 24, 0])
+    assert model.offers.given[0] == pytest.approx(10)
+
+
+def test_promises_are_kept_before_anything_else_is_offered():
+    model = listed(offers())
+    model.offers.promised[0, CULTURE] = 12.0
+    left = match_units(model, need((0, CULTURE, 30.0)))
+    assert left[0, CULTURE] == 30  # the whole week goes to the promise
+    assert model.offers.promised[0, CULTURE] == pytest.approx(2)
+    left = match_units(model, need((0, CULTURE, 30.0)))
+    assert left[0, CULTURE] == pytest.approx(22)
+    assert model.offers.given[0] == pytest.approx(20)
+
+
+def test_hours_that_keep_a_promise_are_not_unused():
+    model = listed(offers())
+    model.offers.promised[0, CULTURE] = 4.0
+    match_units(model, need((0, CULTURE, 5.0)))
+    found = organisations(model)
+    assert model.tally.total["offered"] == pytest.approx(10)
+    assert model.tally.total["matched"] == pytest.approx(5)
+    assert found["unused"] == pytest.approx(1)
+
+
+def test_the_share_of_need_met_is_what_residents_live_with():
+    model = listed(offers(), hours=((0, CULTURE, 3.0),))
+    model.neighbourhood_needs[:] = need((0, CULTURE, 4.0), (1, CULTURE, 8.0))
+    match(model)
+    np.testing.assert_allclose(model.met[:2, CULTURE], 0.25)  # three hours of twelve
+    assert model.met[2, CULTURE] == 1  # who needs nothing lacks nothing
+    assert model.tally.total["needed"] == pytest.approx(12)
+    assert model.tally.total["met"] == pytest.approx(3)
+    assert organisations(model)["deficit"] == pytest.approx(9)
+
+
+def test_near_help_comes_before_far_help():
+    carer = post("carer", heads=1, hours=6, care=1.0, services=("culture",), handles=())
+    model = listed(offers(), carer, hours=((0, CULTURE, 50.0),))
+    model.neighbourhood_needs[:] = need((0, CULTURE, 10.0))
+    match(model)
+    assert model.met[0, CULTURE] == 1
+    assert model.offers.given[0] == pytest.approx(4)  # the carer gave six
+    assert model.tally.total["care_hours"] == pytest.approx(6)
+
+
+def test_a_community_without_units():
+    model = situation(post(), offers(), profile={"unit_rates": (0.0,) * len(Kind)})
+    assert len(model.community.units) == 0
+    wanted = need((0, CULTURE, 5.0))
+    np.testing.assert_array_equal(match_units(model, wanted), wanted)
