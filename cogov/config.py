@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 GROUPS = ("community", "design", "experiment")
 GIVEN = "_given"
 """Name under which Hydra sees a design that was given as a file."""
+CHANGED = " (changed)"
+"""Added to the name of a design whose mechanisms were overridden."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,8 @@ def compose_values(
         if mechanisms:
             _check_mechanisms(mechanisms, resources.compose(config_name, choices, folders).get("design"))
         values = resources.compose(config_name, [*choices, *settings], folders)
+    if mechanisms and isinstance(values.get("design"), dict) and "name" in values["design"]:
+        values["design"]["name"] += CHANGED  # a result must not pass for the shipped design's
     if table:
         values["community"] = {"table": table, **values.get("community", {})}
     return values

@@ -247,6 +247,14 @@ def as_design(design: str | Design) -> Design:
 def as_community(community: str | Profile | Community, seed: int) -> Community:
     """A community, built from its profile with the seed of the run."""
     if isinstance(community, Community):
+        if community.used:
+            raise ConfigError(
+                f"this community ({community.name}, seed {community.seed}) has been through a run already;"
+                " build another from its profile, or give the profile itself"
+            )
+        community.used = True
         return community
     profile = community if isinstance(community, Profile) else load_community(community)
-    return profile.build(seed)
+    built = profile.build(seed)
+    built.used = True
+    return built

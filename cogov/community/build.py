@@ -43,6 +43,8 @@ class Community:
     committees: Committees
     owners_committees: OwnersCommittees
     departments: Departments
+    used: bool = False
+    """whether a model has taken it over; its columns change with the run"""
 
 
 def build(profile: Profile, seed: int) -> Community:

@@ -33,7 +33,7 @@ class NeighbourhoodCommittee(Mechanism):
     care: float = param(0.7, low=0, high=1, doc="share of volunteer hours that goes to service needs")
     share: float = param(1.0, low=0, high=1, doc="share of residents' reports that the committee takes")
     promote: float = param(
-        0.02, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift"
+        0.01, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift"
     )
 
     def rules(self) -> tuple[Rule, ...]:

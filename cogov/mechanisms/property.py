@@ -63,7 +63,7 @@ class LiftProgramme(Mechanism):
     slots: float = param(2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time")
     revision: float = param(0.6, low=0, high=1, doc="share of an objector's loss that a new plan may repay")
     promote: float = param(
-        0.3, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up"
+        0.05, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up"
     )
     hours: float = param(3.0, low=0, unit="h", doc="committee hours for a round of meetings")
 

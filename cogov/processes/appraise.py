@@ -51,9 +51,7 @@ class Appraise(Parameters):
     firm_cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due")
     firm_margin: float = param(0.1, low=0, high=1, doc="share of income the owner takes out")
     firm_speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
-    firm_labour: float = param(
-        0.2, low=0, high=1, doc="share of income spent on people who answer residents"
-    )
+    firm_labour: float = param(0.2, low=0, high=1, doc="share of income spent on people who answer residents")
     firm_wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
     turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
     recruit: tuple[float, ...] = param(

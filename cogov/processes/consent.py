@@ -43,7 +43,7 @@ class Consent(Parameters):
         1.2, low=0, high=4, doc="opinions further apart than this do not reach each other (from -2 to 2)"
     )
     persuasion: float = param(
-        0.5, low=0, high=1, doc="weight of others in one meeting, with a fully skilled chair"
+        0.4, low=0, high=1, doc="weight of others in one meeting, with a fully skilled chair"
     )
     anchor: float = param(0.1, low=0, high=1, doc="weight of the household's own gain or loss in one meeting")
     objection: float = param(-0.5, low=-2, high=0, doc="an opinion below this is an objection that can block")

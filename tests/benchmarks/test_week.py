@@ -54,16 +54,16 @@ def test_week(benchmark, size, design):
 
 
 MEMORY = """
-import json, resource, sys
-import cogov, cogov.model, cogov.simulation, pandas, hydra
+import json, sys
+import cogov
+from cogov.simulation import peak_mb
 cogov.simulate("small", "wuliqiao_2020", seed=1, weeks=30)  # everything that is imported is imported
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-before = peak()
+before = peak_mb()
 name, scale, residents = json.loads(sys.argv[1])
 profile = cogov.load_community(name, residents=residents, scale=scale)
 model = cogov.GovernanceModel(profile, "wuliqiao_2020", rng=1)
 model.run_until(60)
-print(json.dumps((peak() - before) / len(model.residents)))
+print((peak_mb() - before) * 2**20 / len(model.residents))
 """
 
 
