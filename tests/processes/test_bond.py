@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from cogov.processes.bond import bond, gather, meet
+from cogov.rules import Scope
+from cogov.terms import COHORTS
+from tests.helpers import post, situation
+
+STILL = {"wear": 0.0, "fade": 0.0, "dissolve": 0.0}
+LEVELS = ("trust_neighbours", "belonging")
+
+
+def hosting(*rules, week=1, **parameters):
+    """A committee that spends a quarter of its 20 hours on hosting: five hours a neighbourhood and week."""
+    return situation(*(rules or (post(host=0.25),)), week=week, bond=STILL | {"hours": 5.0} | parameters)
+
+
+def untie(model):
+    model.ties.strength[:] = 0
+    model.ties.neighbour[:] = model.ties.owners(np.arange(len(model.ties.neighbour)))
+
+
+def strength(model, i, j):
+    slots, _ = model.ties.slots(np.array([i]))
+    return float(model.ties.strength[slots][model.ties.neighbour[slots] == j].sum())
+
+
+def test_activities_take_hours_that_are_saved_up():
+    model = hosting(hours=8.0)
+    held = []
+    for model.week in range(1, 5):
+        model.open_books()
+        before = model.tally.total.get("activities", 0)
+        gather(model)
+        held.append(model.tally.total["activities"] - before)
+        np.testing.assert_allclose(model.institutions.ledger.left, 15)
+    # 5, 10, 7, 12 hours saved up: one activity in each of three neighbourhoods in weeks 2 and 4
+    assert held == [0, 3, 0, 3]
+    np.testing.assert_allclose(model.hosting, 4)
+
+
+def test_venues_have_room_for_so_many():
+    model = hosting(hours=1.0, most=3)  # hours for five
+    gather(model)
+    assert model.tally.total["activities"] == 9
+    np.testing.assert_array_equal(model.hosting, 0)  # what the venues have no room for is not saved up
+
+
+def test_hours_of_a_wider_area_are_divided_over_its_neighbourhoods():
+    model = hosting(Scope(name="block", number=1), post("centre", area="block", host=0.6))
+    gather(model)
+    np.testing.assert_allclose(model.hosting, 4)  # twelve hours over three
+
+
+def test_who_comes_was_around_and_is_there_once():
+    model = hosting(come=50.0, invited=30, around=40)
+    people, activity = gather(model)
+    assert (np.diff(people) > 0).all()
+    for number in range(3):
+        came = people[activity == number]
+        rows = model.places.neighbourhood_rows[number : number + 2]
+        assert rows[0] <= came.min()
+        assert came.max() < rows[1]
+        assert came.max() - came.min() < 40
+    assert model.tally.total["attendance"] == len(people)
+
+
+@pytest.mark.parametrize(
+    ("state", "term", "odds"),
+    [("belonging", "come_belonging", -0.4), ("volunteering", "come_volunteer", 0.1)],
+)
+def test_who_belongs_and_who_is_active_comes_more(state, term, odds):
+    weight = 1.0 if state == "belonging" else 1.5
+    model = hosting(
+        **(
+            {"come": -1.4, "come_belonging": 0.0, "come_volunteer": 0.0, "invited": 8, "around": 400}
+            | {term: weight}
+        )
+    )
+    model.residents.belonging[:] = 0
+    model.residents.volunteering[:] = False
+    getattr(model.residents, state)[:] = 1
+    came = []
+    for week in range(1, 201):
+        model.week = week
+        model.open_books()
+        came.append(len(gather(model)[0]))
+    invited = 3 * 8 * 200
+    share = sum(came) / invited
+    # a few are invited twice and come once: a downward error of no more than 8 / 400 a head
+    assert -4 * np.sqrt(0.25 / invited) - 0.02 < share - expit(odds) < 4 * np.sqrt(0.25 / invited)
+
+
+def test_two_who_meet_grow_closer():
+    model = hosting(strengthen=0.2, new_tie=0.0)
+    untie(model)
+    model.ties.connect([0, 0, 0, 4], [1, 2, 3, 5], [0.5, 0.5, 0.5, 0.5])
+    # 0 and 1 at one activity, 2 at another, 3 at home
+    meet(model, np.array([0, 1, 2]), np.array([0, 0, 1]))
+    assert strength(model, 0, 1) == pytest.approx(0.6)
+    assert strength(model, 1, 0) == pytest.approx(0.6)
+    for i, j in ((0, 2), (2, 0), (0, 3), (3, 0), (4, 5)):
+        assert strength(model, i, j) == 0.5
+
+
+def test_strangers_who_sit_together_may_get_to_know_each_other():
+    model = hosting(strengthen=0.0, new_tie=1.0, new_strength=0.3)
+    untie(model)
+    meet(model, np.array([0, 1, 2, 3]), np.array([0, 0, 0, 1]))
+    pairs = [strength(model, i, j) for i, j in ((0, 1), (1, 2), (0, 2))]
+    assert sorted(pairs) == pytest.approx([0, 0.3, 0.3])  # three in a row: two pairs
+    assert sum(strength(model, i, 3) for i in range(3)) == 0
+    assert model.tally.total["new_ties"] == 2
+
+
+def test_strangers_do_not_meet_without_a_chance():
+    model = hosting(strengthen=0.0, new_tie=0.0)
+    untie(model)
+    meet(model, np.array([0, 1, 2, 3]), np.array([0, 0, 0, 1]))
+    assert model.ties.strength.sum() == 0
+
+
+def test_those_who_come_trust_and_belong_more():
+    model = hosting(trust=0.1, belonging=0.2, strengthen=0.0, new_tie=0.0)
+    for level in LEVELS:
+        getattr(model.residents, level)[:] = 0.4
+    meet(model, np.array([3, 7]), np.array([0, 0]))
+    assert model.residents.trust_neighbours[[3, 7]].tolist() == pytest.approx([0.46, 0.46])
+    assert model.residents.belonging[[3, 7]].tolist() == pytest.approx([0.52, 0.52])
+    assert set(np.delete(model.residents.belonging, [3, 7])) == {np.float32(0.4)}
+
+
+def test_no_activity_no_gain():
+    model = hosting(post())
+    before = {name: getattr(model.residents, name).copy() for name in LEVELS}
+    ties = model.ties.strength.copy()
+    for model.week in range(1, 9):
+        model.open_books()
+        bond(model)
+    for name, column in before.items():
+        np.testing.assert_array_equal(getattr(model.residents, name), column)
+    np.testing.assert_array_equal(model.ties.strength, ties)
+    assert model.tally.total["activities"] == 0
+
+
+def test_time_takes_its_share_of_a_quarter_of_the_people_each_week():
+    model = hosting(post(), fade=0.01, week=6)
+    for level in LEVELS:
+        getattr(model.residents, level)[:] = 0.5
+    bond(model)
+    faded = np.full(len(model.residents), 0.5)
+    faded[2::COHORTS] *= 0.99**4  # four weeks at once
+    for level in LEVELS:
+        np.testing.assert_allclose(getattr(model.residents, level), faded, rtol=1e-6)
+
+
+def test_ties_wear_once_a_month_and_the_weakest_dissolve():
+    model = hosting(post(), wear=0.1, dissolve=0.2, week=3)
+    untie(model)
+    model.ties.connect([0, 2], [1, 3], [0.5, 0.3])
+    bond(model)
+    assert strength(model, 0, 1) == 0.5
+    model.week = 4
+    bond(model)
+    assert strength(model, 0, 1) == pytest.approx(0.5 * 0.9**4)
+    assert strength(model, 2, 3) == 0  # 0.3 x 0.656 is below 0.2
+    assert model.ties.degree()[:4].tolist() == [1, 1, 0, 0]
