@@ -12,7 +12,7 @@ import numpy as np
 from cogov import GovernanceModel, load_community
 from cogov.community import Profile
 from cogov.fields import param
-from cogov.issues import BORN, CHANGING, FATES
+from cogov.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
 from cogov.mechanisms import Mechanism
 from cogov.processes import Epidemic
 from cogov.rules import Aggregation, Design, Position, Rule
@@ -69,8 +69,10 @@ def situation(
     return model
 
 
-def put(model: GovernanceModel, *, household: int = 0, households: int = 1, **columns: Any) -> int:
-    """Put one issue into a model and return its row.
+def put(
+    model: GovernanceModel, *, household: int = 0, households: int = 1, copies: int = 1, **columns: Any
+) -> int:
+    """Put one issue into a model and return its row; of copies, which columns may tell apart, the last one's.
 
     Unless told otherwise it is a dispute that its neighbourhood has authority over, latent, affects one
     household, takes 4 hours and no department, and nothing ever happens to it by fate.
@@ -100,9 +102,13 @@ def put(model: GovernanceModel, *, household: int = 0, households: int = 1, **co
     }
     assert columns.keys() <= issue.keys() | CHANGING.keys()
     born = {name: columns.get(name, value) for name, value in issue.items()}
-    issues.renew({name: np.array([value]) for name, value in born.items()})
+    before = issues.state.copy()
+    issues.state[:] = State.LATENT  # closed issues stay as well
+    shape = {name: (copies, 3) if name in BORN_BY_DEPARTMENT else (copies,) for name in born}
+    issues.renew({name: np.broadcast_to(value, shape[name]) for name, value in born.items()})
+    issues.state[:-copies] = before
     for name in CHANGING.keys() & columns.keys():
-        getattr(issues, name)[-1] = columns[name]
+        getattr(issues, name)[-copies:] = columns[name]
     return len(issues) - 1
 
 

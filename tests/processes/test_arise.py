@@ -85,7 +85,6 @@ def test_only_issues_that_stand_are_counted_and_kept():
 
 def test_births_come_as_often_as_stated():
     model = situation(arise=only(Kind.SAFETY, rate=5.2))
-    model.places.compounds.exposure[:] = 1
     expected = model.world.rates.sum() * 200  # Poisson: its standard deviation is its root
     counts = sum(len(model.world.births(week)["id"]) for week in range(200))
     assert abs(counts - expected) < 4 * np.sqrt(expected)

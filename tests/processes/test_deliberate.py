@@ -16,8 +16,9 @@ OFFICE = post("office", area="subdistrict")
 
 def meeting(*rules, week=4, **parameters):
     """A week in which councils meet, everybody comes and chairs hold nothing up."""
-    calm = {"facilitation": 0.0, "lapse": 0.0}
-    return situation(post(), OFFICE, *rules, week=week, deliberate=ALL_COME | calm | parameters)
+    return situation(
+        post(), OFFICE, *rules, week=week, deliberate=ALL_COME | {"facilitation": 0.0} | parameters
+    )
 
 
 def item(model, **values):
@@ -190,14 +191,3 @@ def test_units_share_a_promise_by_what_they_can_spare():
     item(model, resource=8.0)
     deliberate(model)
     np.testing.assert_allclose(model.offers.promised[:2, Service.CULTURE], [2, 6])
-
-
-def test_those_behind_a_waiting_item_give_it_up_in_the_end():
-    model = meeting(council(), week=5, lapse=0.01)
-    row = item(model, lose=0.015)
-    deliberate(model)
-    assert model.issues.state[row] == State.COUNCIL
-    model.week = 6
-    deliberate(model)
-    assert model.issues.state[row] == State.LOST
-    assert model.tally.of("lost").sum() == 1

@@ -232,6 +232,24 @@ def test_a_public_issue_that_was_agreed_to_is_worked_on():
     assert model.issues.state[row] == State.SERVICE
 
 
+def test_a_known_issue_that_drags_on_is_given_up_in_the_end():
+    # with a hazard of 0.01 a week once the norm of eight weeks has passed, wherever it is
+    model = situation(post(), OFFICE, week=9, appraise={"norm": 8.0}, route={"give_up": 0.01})
+    states = (State.SERVICE, State.COUNCIL, State.DEPARTMENTS)
+    rows = [put(model, state=state, at=Level.NEIGHBOURHOOD, born=0, lose=0.015) for state in states]
+    young = put(model, state=State.COUNCIL, at=Level.NEIGHBOURHOOD, born=1, lose=0.015)
+    latent = put(model, born=0, lose=0.015)
+    route(model)
+    assert State.LOST not in model.issues.state
+    np.testing.assert_allclose(model.issues.lose[rows], 0.005, rtol=1e-4)
+    model.week = 10
+    route(model)
+    assert (model.issues.state[rows] == State.LOST).all()
+    assert model.tally.of("lost").sum() == 3
+    np.testing.assert_allclose(model.issues.lose[[young, latent]], [0.005, 0.015], rtol=1e-4)
+    assert model.issues.state[latent] == State.LATENT  # what nobody knows of nobody gives up
+
+
 def test_closing_counts_by_compound_and_within_the_norm():
     model = situation(post(), week=20, appraise={"norm": 8.0})
     household = int(model.places.compound_households[4])

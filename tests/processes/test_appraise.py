@@ -1,0 +1,408 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from cogov.issues import State
+from cogov.processes.appraise import (
+    appraise,
+    blend,
+    collect_fees,
+    firms_decide,
+    live_through_issues,
+    secretaries_learn,
+    set_committee_skill,
+    take_stock,
+    units_decide,
+)
+from cogov.rules import Payoff
+from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service
+from tests.helpers import post, put, situation
+
+MEMORY = {"expectation": 2.0, "patience": 4.0, "memory": 0.2, "memory_satisfaction": 0.1, "memory_need": 0.0,
+          "forgetting": 0.0}  # fmt: skip
+TRUSTS = ("trust_committee", "trust_firm", "trust_neighbours")
+FIRM = post("firm", area="compound", staffed_by="firm", competence=0.5)
+
+
+def living(*rules, week=10, **parameters):
+    """Everybody half satisfied and half trusting, in a week that is no month's nor quarter's end."""
+    model = situation(*(rules or (post(),)), week=week, appraise=MEMORY | parameters)
+    for name in ("satisfaction", *TRUSTS):
+        getattr(model.residents, name)[:] = 0.5
+    return model
+
+
+def ended(model, state=State.RESOLVED, **values):
+    """An urgent issue of the first household that ended this week."""
+    place = {"urgency": 1.0, "at": Level.NEIGHBOURHOOD, "closed": model.week}
+    return put(model, **(place | {"state": state} | values))
+
+
+def changed(model, name):
+    """What a level of the first household has come to; nobody else's has moved."""
+    column, size = getattr(model.residents, name), int(model.places.household_rows[1])
+    assert (column[size:] == 0.5).all()
+    assert (column[:size] == column[0]).all()
+    return float(column[0])
+
+
+# What residents live through
+
+
+@pytest.mark.parametrize(
+    ("waited", "urgency", "score"),
+    [
+        (2, 1.0, 1.0),  # as expected of an urgent issue
+        (6, 1.0, np.exp(-1)),  # four weeks late
+        (6, 0.5, np.exp(-0.5)),  # less urgent: four weeks are expected, two weeks late
+        (8, 0.25, 1.0),
+    ],
+)
+def test_what_was_solved_in_time_is_good_and_what_was_late_less_so(waited, urgency, score):
+    model = living()
+    ended(model, born=model.week - waited, urgency=urgency)
+    appraise(model)
+    assert changed(model, "trust_committee") == pytest.approx(0.5 + 0.2 * (score - 0.5), rel=1e-5)
+    assert changed(model, "satisfaction") == pytest.approx(0.5 + 0.1 * (score - 0.5), rel=1e-5)
+    assert changed(model, "trust_firm") == changed(model, "trust_neighbours") == 0.5
+
+
+def test_what_was_lost_is_bad():
+    model = living()
+    ended(model, State.LOST, born=9)
+    appraise(model)
+    assert changed(model, "trust_committee") == pytest.approx(0.4)
+    assert changed(model, "satisfaction") == pytest.approx(0.45)
+
+
+def test_what_ended_last_week_is_not_lived_through_again():
+    model = living()
+    ended(model, State.LOST, closed=model.week - 1)
+    appraise(model)
+    assert changed(model, "satisfaction") == 0.5
+
+
+def test_what_drags_on_hurts_once_a_month():
+    model = living(week=3, expectation=6.0)
+    put(model, urgency=1.0, born=0, state=State.SERVICE, at=Level.NEIGHBOURHOOD)
+    trusts = []
+    for model.week in range(3, 14):
+        live_through_issues(model)
+        blend(model.residents.trust_committee, *model.experiences.of("committee"), 0.2)
+        model.experiences.clear()
+        trusts.append(float(model.residents.trust_committee[0]))
+    # six weeks are expected: week 4 does not hurt, weeks 8 and 12 do
+    expected = [0.5] * 5 + [0.4] * 4 + [0.32] * 2
+    np.testing.assert_allclose(trusts, expected, rtol=1e-5)
+
+
+def test_two_experiences_of_one_week_count_for_two():
+    # 1 - (1 - 0.2)^2 = 0.36 of the way from 0.5 to their mean
+    for second, mean in ((State.RESOLVED, 1.0), (State.LOST, 0.5)):
+        model = living()
+        ended(model)
+        ended(model, second)
+        appraise(model)
+        assert changed(model, "trust_committee") == pytest.approx(0.5 + 0.36 * (mean - 0.5), rel=1e-5)
+
+
+def test_only_the_affected_live_through_it():
+    model = living()
+    ended(model, State.LOST, household=4, households=2)
+    appraise(model)
+    rows = slice(*model.places.household_rows[[4, 6]])
+    hit = np.flatnonzero(model.residents.satisfaction != 0.5)
+    np.testing.assert_array_equal(hit, np.arange(rows.start, rows.stop))
+
+
+# Whom they hold to account
+
+
+def held_to_account(expected: str, *rules, **values):
+    model = living(post(), *rules)
+    if "by" in values:
+        values["server"] = model.institutions.posts.at(values.pop("by")).start
+    ended(model, **({"state": State.LOST} | values))
+    appraise(model)
+    moved = [name for name in TRUSTS if changed(model, name) != 0.5]
+    assert moved == ([expected] if expected else [])
+    assert changed(model, "satisfaction") != 0.5  # it is lived through all the same
+
+
+def test_the_committee_answers_for_what_it_has():
+    held_to_account("trust_committee", by="committee")
+    held_to_account("trust_committee", server=-1)
+
+
+def test_the_firm_answers_for_what_it_works_on_and_for_its_own_business():
+    held_to_account("trust_firm", FIRM, by="firm", kind=Kind.SANITATION)
+    held_to_account("trust_firm", FIRM, server=-1, kind=Kind.REPAIR)
+    held_to_account("trust_firm", FIRM, server=-1, kind=Kind.PROPERTY_CONFLICT)
+    held_to_account("trust_committee", FIRM, by="committee", kind=Kind.REPAIR)  # taken over
+
+
+def test_neighbours_have_the_credit_for_what_they_solve():
+    helpers = post("volunteers", staffed_by="volunteers", small=3.0, handles=("repair",))
+    held_to_account("trust_neighbours", helpers, by="volunteers", state=State.RESOLVED)
+
+
+def test_nobody_answers_for_what_nobody_knows_of():
+    model = living(week=8)
+    put(model, urgency=1.0, born=0)  # latent, and overdue
+    appraise(model)
+    assert [changed(model, name) for name in TRUSTS] == [0.5] * 3
+    assert changed(model, "satisfaction") == pytest.approx(0.45)
+
+
+# Services and forgetting
+
+
+def test_people_judge_the_services_of_their_age_once_a_month():
+    model = living(week=9, memory_need=0.2)
+    model.met[:] = 0.5
+    home = model.places.building_neighbourhood[0]
+    model.met[home, [Service.ELDER_CARE, Service.CHILD_CARE]] = [1.0, 0.0]
+    model.residents.age[[0, 1, 5]] = [Age.AGE_80_PLUS, Age.AGE_80_PLUS, Age.UNDER_12]
+    take_stock(model)
+    moved = np.flatnonzero(model.residents.satisfaction != 0.5)
+    assert set(moved % COHORTS) == {1}  # the second quarter of them
+    assert model.residents.satisfaction[1] == pytest.approx(0.6)
+    assert model.residents.satisfaction[5] == pytest.approx(0.4)
+    assert model.residents.satisfaction[0] == 0.5
+
+
+def test_trust_without_experience_goes_back_to_indifference():
+    model = living(week=8, forgetting=0.01, indifference=0.3)
+    take_stock(model)
+    expected = 0.5 - (1 - 0.99**4) * 0.2  # four weeks at once
+    for name in ("trust_committee", "trust_firm"):
+        column = getattr(model.residents, name)
+        np.testing.assert_allclose(column[::COHORTS], expected, rtol=1e-6)
+        assert (column[1::COHORTS] == 0.5).all()
+    assert (model.residents.satisfaction == 0.5).all()
+    assert (model.residents.trust_neighbours == 0.5).all()
+
+
+# Firms
+
+
+def fees(**parameters):
+    usual = {"fee_base": -1.0, "fee_trust": 4.0, "firm_labour": 0.2, "firm_wage": 30.0}
+    model = living(post(), FIRM, **(usual | parameters))
+    compounds = model.places.compounds
+    compounds.firm[:] = [0, 0, 1, 1, 1, -1]
+    compounds.fee[:], compounds.area[:] = 2.0, 60.0
+    model.community.firms.quality[:2] = [0.5, 1.0]
+    return model
+
+
+def test_owners_pay_by_trust_and_income_buys_hours():
+    model = fees()
+    collect_fees(model)
+    np.testing.assert_allclose(model.collection, expit(1.0))
+    firm = model.institutions.posts.at("firm")
+    households = np.diff(model.places.compound_households)
+    # 120 yuan a month due of a household; a fifth of what is paid goes to people at 30 yuan an hour,
+    # as much at quality 0.5 and double at quality 1; 52 / 12 weeks a month
+    weekly = households * 120 * expit(1.0) * 0.2 / 30 / (52 / 12)
+    np.testing.assert_allclose(model.institutions.posts.gross[firm], weekly * [1, 1, 2, 2, 2, 0], rtol=1e-5)
+    assert model.institutions.posts.skill[firm][2] > model.institutions.posts.skill[firm][0]
+
+
+def test_fees_are_collected_once_a_month():
+    model = fees()
+    model.collection[:] = 0
+    model.week = 10
+    appraise(model)
+    assert model.collection.sum() == 0
+    model.week = 12
+    appraise(model)
+    assert model.collection.min() > 0.5
+
+
+def deciding(learning=0.0, reputation=0.0, appraisal=0.0, **parameters):
+    weights = {"learning": learning, "reputation": reputation, "appraisal": appraisal}
+    rules = [Payoff(name=term, to="firms", term=term, weight=weight) for term, weight in weights.items()]
+    usual = {"firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2, "fee_trust": 4.0, "replace_rate": 0.0}
+    model = living(post(), FIRM, *rules, **(usual | parameters))
+    model.places.compounds.firm[:] = [0, 0, 0, 1, 1, 1]
+    firms = model.community.firms
+    firms.efficiency[:], firms.founding[:] = 1.0, True
+    firms.quality[:3] = [0.4, 0.7, 0.1]
+    model.collection[:] = 0.8
+    return model
+
+
+def test_a_firm_follows_its_profit():
+    model = deciding()
+    firms_decide(model)
+    # the marginal yuan 4 x 0.8 x 0.2 = 0.64, less 2 x 0.5 x quality; a fifth of a step along it
+    np.testing.assert_allclose(
+        model.community.firms.quality, [0.4 + 0.2 * 0.24, 0.7 - 0.2 * 0.06, 0.1], rtol=1e-5
+    )
+
+
+def test_appraisal_standing_and_learning_move_a_firm():
+    found = {}
+    for term in ("appraisal", "reputation", "learning"):
+        model = deciding(**{term: 0.5})
+        firms_decide(model)
+        found[term] = float(model.community.firms.quality[0]) - 0.448
+    # 0.2 x 0.5 x (1 - 0.4); 0.2 x 0.5 x (0.7 - 0.4); half of the gap to the best
+    assert found == pytest.approx({"appraisal": 0.06, "reputation": 0.03, "learning": 0.15}, abs=1e-6)
+
+
+def test_only_members_of_an_alliance_learn_and_from_members():
+    model = deciding(learning=0.5)
+    model.community.firms.founding[:] = [True, False, True]
+    model.community.firms.quality[2] = 0.5  # serves nobody, but is a member
+    firms_decide(model)
+    np.testing.assert_allclose(model.community.firms.quality[:2], [0.448 + 0.05, 0.688], rtol=1e-5)
+
+
+def test_a_firm_cannot_spend_what_it_does_not_collect():
+    model = deciding(appraisal=50.0)
+    model.collection[:] = 0.2
+    firms_decide(model)
+    # quality costs 0.5 x quality^2 of at most 0.9 x 0.2
+    np.testing.assert_allclose(model.community.firms.quality[:2], np.sqrt(0.18 / 0.5), rtol=1e-5)
+
+
+def test_quality_stays_between_nothing_and_full():
+    model = deciding(appraisal=50.0, firm_cost=0.01)
+    firms_decide(model)
+    assert model.community.firms.quality[:2].tolist() == [1, 1]
+    model = deciding(firm_cost=90.0)
+    firms_decide(model)
+    assert model.community.firms.quality[:2].tolist() == [0, 0]
+
+
+def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
+    model = deciding(replace_rate=1.0, replace_below=0.3)
+    owners, firms = model.community.owners_committees, model.community.firms
+    owners.competence[:] = 1.0
+    firms.reputation[:] = [0.9, 0.5, 0.7]
+    first = slice(*model.places.compound_rows[[owners.compound[0], owners.compound[0] + 1]])
+    model.residents.trust_firm[first] = 0.2
+    before = model.places.compounds.firm.copy()
+    firms_decide(model)
+    after = model.places.compounds.firm
+    assert after[owners.compound[0]] == 2  # standing of its own firm does not count
+    np.testing.assert_array_equal(np.delete(after, owners.compound[0]), np.delete(before, owners.compound[0]))
+    assert model.tally.total["firms_replaced"] == 1
+
+
+def test_owners_without_competence_keep_their_firm():
+    model = deciding(replace_rate=1.0, replace_below=0.3)
+    model.community.owners_committees.competence[:] = 0.0
+    model.residents.trust_firm[:] = 0.0
+    before = model.places.compounds.firm.copy()
+    firms_decide(model)
+    np.testing.assert_array_equal(model.places.compounds.firm, before)
+
+
+# Units
+
+
+UNIT = {
+    "unit_base": -2.0,
+    "unit_consciousness": 3.0,
+    "unit_speed": 0.5,
+    "unit_learning": 0.1,
+    "unit_contact": 2.0,
+}
+
+
+def quarter_of_units(given=0.0, seen=False, **weights):
+    """What the first unit's engagement, consciousness and tie come to, from 0.4, 0.5 and 0.2."""
+    rules = [Payoff(name=term, to="units", term=term, weight=weight) for term, weight in weights.items()]
+    model = living(post(), *rules, **UNIT)
+    units = model.community.units
+    units.hours[:] = 0
+    units.hours[0, 0] = 10.0  # 130 in a quarter
+    units.rank[0] = 2.0
+    units.engagement[:], units.consciousness[:], units.tie[:] = 0.8, 0.5, 0.2
+    units.engagement[0] = 0.4
+    model.offers.given[0], model.offers.seen[0] = given, seen
+    units_decide(model)
+    assert model.offers.given.sum() == 0
+    assert not model.offers.seen.any()
+    np.testing.assert_allclose(model.offers.weekly[0, 0], 10 * units.engagement[0], rtol=1e-6)
+    return units.engagement[0], units.consciousness[0], units.tie[0]
+
+
+@pytest.mark.parametrize(
+    ("situation_of_it", "urge"),
+    [
+        ({}, -0.5),  # -2 + 3 x 0.5
+        ({"service": 0.3}, -0.2),
+        ({"rank": 0.4}, -1.3),  # two ranks above
+        ({"peers": 0.5}, -0.3),  # all others at 0.8: 0.5 x 0.4
+        ({"effort": 1.0, "given": 65.0}, -1.0),  # half of its hours
+        ({"appraisal": 0.6, "given": 65.0}, -0.2),
+        ({"recognition": 0.7}, -0.5),  # nobody has seen it
+        ({"recognition": 0.7, "seen": True}, 0.2),
+    ],
+)
+def test_a_unit_weighs_what_a_quarter_brought(situation_of_it, urge):
+    engagement, _, _ = quarter_of_units(**situation_of_it)
+    assert engagement == pytest.approx(0.4 + 0.5 * (expit(urge) - 0.4), rel=1e-5)
+
+
+def test_consciousness_and_ties_follow_contact():
+    _, consciousness, tie = quarter_of_units(given=26.0)  # a fifth of its hours: contact 0.4
+    assert consciousness == pytest.approx(0.5 - 0.1 * 0.1)
+    assert tie == pytest.approx(0.2 + 0.1 * 0.2)
+    _, consciousness, tie = quarter_of_units()  # none
+    assert consciousness == pytest.approx(0.45)
+    assert tie == pytest.approx(0.18)
+
+
+# Secretaries
+
+
+def test_a_secretary_learns_by_cases():
+    model = living(turnover=0.0, case_learning=0.5)
+    model.community.committees.capability[:] = 0.4
+    households = np.diff(model.places.neighbourhood_households)
+    model.quarter.resolved[:2] = [households[0], 0]  # one case a household in the first neighbourhood
+    secretaries_learn(model)
+    capability = model.community.committees.capability
+    np.testing.assert_allclose(capability[0], 0.4 + (1 - np.exp(-0.5)) * 0.6, rtol=1e-6)
+    np.testing.assert_allclose(capability[1:], 0.4)
+
+
+def test_a_secretary_who_goes_is_followed_by_a_new_one():
+    model = living(turnover=1.0, recruit=(0.2, 0.3))
+    model.community.committees.capability[:] = 0.9
+    model.community.committees.tenure_weeks[:] = 300
+    secretaries_learn(model)
+    capability = model.community.committees.capability
+    assert capability.min() >= 0.2
+    assert capability.max() <= 0.3
+    assert model.community.committees.tenure_weeks.tolist() == [0, 0, 0]
+
+
+def test_a_capable_secretary_makes_work_hold():
+    model = living(post(competence=0.5))
+    model.community.committees.capability[:, Capability.PROFESSIONAL] = [0.0, 0.5, 1.0]
+    set_committee_skill(model)
+    skill = model.institutions.posts.skill[model.institutions.posts.at("committee")]
+    assert skill[0] == pytest.approx(0.5)
+    assert skill[2] - skill[1] == pytest.approx(skill[1] - skill[0])
+    assert skill[2] > skill[1]
+
+
+def test_organisations_decide_at_the_end_of_a_quarter():
+    model = living(post(), FIRM, **UNIT, turnover=0.0)
+    before = model.community.units.engagement.copy()
+    for model.week in (12, 14):
+        appraise(model)
+        np.testing.assert_array_equal(model.community.units.engagement, before)
+    model.quarter.resolved[:] = 5
+    model.week = 13
+    appraise(model)
+    assert (model.community.units.engagement != before).all()
+    assert model.quarter.resolved.sum() == 0  # the next quarter starts anew
