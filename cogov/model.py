@@ -8,7 +8,6 @@ from typing import Any
 
 import mesa
 import numpy as np
-from mesa.time import Schedule
 from numpy.typing import NDArray
 
 from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm
@@ -17,7 +16,7 @@ from cogov.community import Community, Profile, load_community
 from cogov.errors import ConfigError
 from cogov.issues import Issues, State
 from cogov.outcomes import Quarter, Record, Tally
-from cogov.processes import WEEK, Epidemic, Processes, World
+from cogov.processes import WEEK, Epidemic, Processes, World, read_shocks
 from cogov.processes.appraise import Experiences, collect_fees, set_committee_skill
 from cogov.processes.consent import LiftProject
 from cogov.processes.match import Offers
@@ -47,7 +46,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     baseline : str or Design
         The design before the reform.
     timeline : mapping of week to design, optional
-        Further designs, adopted after that week.
+        Further designs, adopted after that week; 0 is the start.
     processes : Processes or mapping, optional
         Parameters of the processes.
     shocks : sequence of Epidemic
@@ -88,9 +87,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                 raise ConfigError(f"{name} = {value!r}: must be a whole number of at least {low}")
         super().__init__(rng=int(rng))
         self.design, self.baseline = as_design(design), as_design(baseline)
-        self.timeline = {int(week): as_design(entry) for week, entry in (timeline or {}).items()}
+        self.timeline = as_timeline(timeline or {})
         self.parameters = processes if isinstance(processes, Processes) else Processes.from_mapping(processes)
-        self.shocks = tuple(shocks)
+        self.shocks = read_shocks(shocks)
         self.last_week, self.reform_week, self.week = int(weeks), int(reform_week), 0
         self.streams = Streams(int(rng))
         self.community = as_community(community, int(rng))
@@ -99,18 +98,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._state()
         self._organisations()
         self.seconds = dict.fromkeys((process.__name__ for process in WEEK), 0.0)
-        self.adopt(self.design if reform_week == 0 else self.baseline)
-        self.schedule_recurring(self._run_week, Schedule(interval=1.0, start=1.0))
-        for week, entry in ({self.reform_week: self.design} | self.timeline).items():
-            if week > 0:
-                Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
-                self._planned[week] = entry
+        self._planned = {0: self.baseline, self.reform_week: self.design} | self.timeline
+        self.adopt(self._planned.pop(0))
+        for entry in self._planned.values():
+            Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
 
     def _state(self) -> None:
         """Lay out everything that changes in a run."""
         places, community = self.places, self.community
         compounds, neighbourhoods = len(places.compounds), len(places.neighbourhoods)
-        self._planned: dict[int, Design] = {}
         self.world = World(community, self.parameters.arise, self.streams, self.shocks)
         self.issues = Issues()
         self.tally, self.quarter = Tally(compounds), Quarter(compounds)
@@ -120,7 +116,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.volunteers = Volunteers(community)
         self.projects: list[LiftProject] = []
         self.rested = np.zeros(len(places.buildings), dtype=np.int64)  # week from which a building may try
-        self.since: dict[str, int] = {}  # week in which a post was first staffed
+        self.since: dict[str, int] = {}  # week after which a post came to be staffed
         self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
         self.collection = np.zeros(compounds)
         self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
@@ -153,6 +149,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.institutions = Institutions(as_design(design), self.community, self.world.needs)
         for cohort in range(COHORTS):
             self.volunteers.count(self.community, cohort, self.parameters.participate.given)
+        self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
         collect_fees(self)
         set_committee_skill(self)
         fill_posts(self)
@@ -167,11 +164,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         issues.server[:] = server
         issues.state[stranded] = State.MOVING
 
-    def _run_week(self) -> None:
+    def step(self) -> None:
         """One week: open the books, then the processes in their order."""
+        if self.week in self._planned:
+            self.adopt(self._planned.pop(self.week))
         self.week += 1
-        if self.week - 1 in self._planned:
-            self.adopt(self._planned.pop(self.week - 1))
         self.open_books()
         for process in WEEK:
             began = time.perf_counter()
@@ -242,6 +239,16 @@ def as_design(design: str | Design) -> Design:
     from cogov.config import load_design
 
     return load_design(design)
+
+
+def as_timeline(timeline: Mapping[int, str | Design]) -> dict[int, Design]:
+    """Designs by the week after which each is adopted."""
+    if not isinstance(timeline, Mapping):
+        raise ConfigError(f"timeline must map weeks to designs, like {{26: 'quyang_2014'}}, not {timeline!r}")
+    for week in timeline:
+        if isinstance(week, bool) or not isinstance(week, (int, np.integer)) or week < 0:
+            raise ConfigError(f"timeline: {week!r} must be a week, a whole number from 0")
+    return {int(week): as_design(entry) for week, entry in timeline.items()}
 
 
 def as_community(community: str | Profile | Community, seed: int) -> Community:

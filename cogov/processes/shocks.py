@@ -40,7 +40,7 @@ def shock_factor(shocks: Iterable[Epidemic], week: int) -> float:
 
 
 def read_shocks(entries: Any, where: str = "shocks") -> tuple[Epidemic, ...]:
-    """Read ``[{epidemic: {week: 60}}]``.
+    """Read ``[{epidemic: {week: 60}}]``; what is a shock already stays as it is.
 
     Raises
     ------
@@ -51,6 +51,9 @@ def read_shocks(entries: Any, where: str = "shocks") -> tuple[Epidemic, ...]:
         raise ConfigError(f"{where} must be a list such as [{{epidemic: {{week: 60}}}}], not {entries!r}")
     shocks = []
     for entry in entries:
+        if isinstance(entry, Epidemic):
+            shocks.append(entry)
+            continue
         if not isinstance(entry, Mapping) or len(entry) != 1:
             raise ConfigError(
                 f"{where}: each shock is a mapping of its name to its parameters, not {entry!r}"
