@@ -95,7 +95,7 @@ def _measures() -> tuple[Measure, ...]:
         m("secretary_capability", "0-1", "mean capability of secretaries", "书记能力", 1),
         m("committee_load", "share", "committee hours used, of those after administration", "居委会负荷", 0),
         m("admin_share", "share", "committee hours lost to administration", "行政负担占比", -1),
-        m("upkeep_paid", "share", "hours that rules need and their keepers had", "制度维持度", 0),
+        m("upkeep_paid", "share", "hours and money that rules need and got, mean over rules that cost any", "制度维持度", 0),
         # Deliberation
         m("seats", "seats/week", "council seats called", "应到席位", 0, "none"),
         m("seats_present", "seats/week", "council seats present", "实到席位", 0, "none"),

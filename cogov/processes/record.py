@@ -104,6 +104,8 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
     served = model.places.compounds.firm >= 0
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available = float(ledger.available[committee].sum())
+    institutions = model.institutions
+    paid = [institutions.funded[rule.key] for rule in institutions.rules if rule.upkeep or rule.money]
     return {
         "unit_engagement": float(community.units.engagement.mean()) if len(community.units) else 0.0,
         "unused": tally.total.get("unused", 0.0),
@@ -117,9 +119,7 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
         "secretary_capability": float(community.committees.capability.mean()),
         "committee_load": 1 - float(ledger.left[committee].sum()) / available if available > 0 else 0.0,
         "admin_share": float(community.committees.admin_share.mean()),
-        "upkeep_paid": float(np.mean(list(model.institutions.funded.values())))
-        if model.institutions.funded
-        else 1.0,
+        "upkeep_paid": float(np.mean(paid)) if paid else 1.0,
     }
 
 
