@@ -1,0 +1,72 @@
+"""One post, Poisson unit work a per step, capacity 1: the queue has the mean of the textbook.
+
+Counted when the step's work has come and none is done yet: E[queue] = a + a^2 / (2 (1 - a)).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.issues import State
+from cogov.processes.arise import arise
+from cogov.processes.deliver import deliver, serve
+from cogov.terms import Kind
+from tests.helpers import post, put, situation
+
+LOADS = [0.5, 0.8, 0.9]
+
+
+def expected(load: float) -> float:
+    return load + load**2 / (2 * (1 - load))
+
+
+def assert_mean(queues: np.ndarray, load: float, precision: float) -> None:
+    """Mean queues of independent posts: their mean is the formula's, to four standard errors."""
+    error = queues.std(ddof=1) / np.sqrt(len(queues))
+    assert error < precision * expected(load)  # else the test could not tell
+    assert abs(queues.mean() - expected(load)) < 4 * error
+
+
+def test_formula():
+    assert [expected(load) for load in LOADS] == pytest.approx([0.75, 2.4, 4.95])
+
+
+@pytest.mark.parametrize("load", LOADS)
+def test_serving_is_a_textbook_queue(load):
+    # 800 posts side by side; the standard error comes to about 2 % at the heaviest load
+    posts, warm_up, steps = 800, 400, 1200
+    draws = np.random.default_rng(11)
+    server = np.zeros(0, dtype=np.int64)
+    total = np.zeros(posts)
+    for step in range(warm_up + steps):
+        server = np.concatenate([server, np.repeat(np.arange(posts), draws.poisson(load, posts))])
+        if step >= warm_up:
+            total += np.bincount(server, minlength=posts)
+        # equal priority: the oldest stand first
+        done = serve(np.ones(len(server)), server, np.zeros(len(server)), np.ones(posts)) >= 1
+        server = server[~done]
+    assert_mean(total / steps, load, precision=0.025)
+
+
+def test_a_post_that_delivers_is_a_textbook_queue():
+    # a post of one hour a week in every building, whose work always holds
+    load, warm_up, weeks = 0.8, 100, 900
+    keeper = post("keeper", area="building", heads=1, hours=1)
+    model = situation(keeper, arise={kind.label: {"rate": 0.0} for kind in Kind})
+    model.institutions.posts.skill[:] = 1.0
+    posts = model.institutions.posts.rows
+    draws = np.random.default_rng(12)
+    total = np.zeros(posts)
+    for week in range(1, warm_up + weeks + 1):
+        model.week = week
+        model.open_books()
+        arise(model)  # nothing is born, but what is done leaves
+        server = np.repeat(np.arange(posts), draws.poisson(load, posts))
+        if len(server):
+            put(model, copies=len(server), state=State.SERVICE, server=server, work=1.0, hold=1e-9)
+        if week > warm_up:
+            waiting = model.issues.where(State.SERVICE)
+            total += np.bincount(model.issues.server[waiting], minlength=posts)
+        deliver(model)
+    assert_mean(total / weeks, load, precision=0.06)

@@ -1,0 +1,66 @@
+"""Channels by which issues come to be noticed are competing risks: 1 - prod(1 - p) a week."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.issues import State
+from cogov.processes.sense import sense
+from cogov.rules import Information
+from tests.helpers import post, put, situation
+
+ISSUES = 20_000
+
+
+@pytest.fixture
+def model():
+    """Many issues of one person each, who may tell (0.06 a week), call (0.10) or be visited."""
+    rules = (
+        post(observe=0.5),
+        post("office", area="subdistrict"),
+        Information(name="reports", about="reports"),
+        Information(name="hotline", about="hotline", area="subdistrict"),
+        Information(name="visits", about="observation", post="committee", speed=0.2),
+    )
+    model = situation(
+        *rules,
+        sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0},
+        arise={"dispute": {"visibility": 0.5}},
+    )
+    model.residents.trust_committee[:] = 0.6
+    fates = np.random.default_rng(3).standard_exponential((3, ISSUES))
+    put(model, copies=ISSUES, urgency=1.0, **dict(zip(("tell", "call", "spot"), fates, strict=True)))
+    model.issues.row1[:] = model.issues.row0 + 1
+    return model
+
+
+def chances(model):
+    """What each channel would notice by itself in a week."""
+    buildings = model.institutions.areas["neighbourhood"].buildings[0]
+    seen = 0.5 * (1 - np.exp(-10 * 0.2 / buildings))  # ten hours at 0.2 buildings an hour
+    return np.array([0.06, 0.1, seen])
+
+
+def near(share: float, expected: float) -> bool:
+    return abs(share - expected) < 4 * np.sqrt(expected * (1 - expected) / ISSUES)
+
+
+def test_an_issue_is_noticed_by_any_of_its_channels(model):
+    p = chances(model)
+    assert p.min() > 0.05
+    kept = 1.0
+    for week in range(1, 5):  # and what is left is noticed as often the next week
+        model.week = week
+        model.open_books()
+        sense(model)
+        kept *= np.prod(1 - p)
+        assert near((model.issues.state != State.LATENT).mean(), 1 - kept)
+
+
+def test_channels_share_what_is_noticed_by_their_hazards(model):
+    p = chances(model)
+    hazard = -np.log1p(-p)
+    sense(model)
+    noticed = 1 - np.prod(1 - p)
+    assert near(model.issues.hotline.mean(), noticed * hazard[1] / hazard.sum())
