@@ -45,6 +45,7 @@ def line_hierarchy() -> Design:
     return load_design("line_hierarchy")
 
 
+LEVELS = ("trust_committee", "trust_firm", "trust_neighbours", "satisfaction", "belonging")
 EMPTY: dict[str, dict[str, Any]] = {
     "no party members": {"party_share": 0},
     "no units": {"unit_rates": [0] * 8, "units": ()},
@@ -65,12 +66,12 @@ EMPTY: dict[str, dict[str, Any]] = {
     "no departments": {"department_hours": [0] * 5, "department_answer": [0] * 5},
     "no money": {"programme_budget": 0, "lift_cost": 0, "lift_subsidy": 0},
     "no fees": {"fee_old": 0, "fee_new": 0},
-    "no trust": {"trust_committee": 0, "trust_firm": 0, "trust_neighbours": 0, "satisfaction": 0, "belonging": 0},
-    "full trust": {"trust_committee": 1, "trust_firm": 1, "trust_neighbours": 1, "satisfaction": 1, "belonging": 1},
+    "lowest levels": dict.fromkeys(LEVELS, 0),
+    "highest levels": dict.fromkeys(LEVELS, 1),
     "lifts everywhere": {"old_share": 1, "lifts_built": 100_000},
     "bungalows": {"storeys_old": [1, 1], "storeys_new": [1, 1]},
     "tenants only": {"owner_share_old": 0, "owner_share_new": 0},
-}  # fmt: skip
+}
 
 NUMBERS = st.fixed_dictionaries(
     {
@@ -106,9 +107,9 @@ NUMBERS = st.fixed_dictionaries(
         "exposure_spread": st.floats(0, 2),
     },
 )
-PROFILES = st.one_of(st.sampled_from(list(EMPTY.values())).map(lambda e: {"residents": 300} | e), NUMBERS).map(
-    lambda numbers: dataclasses.replace(small(), **numbers)
-)
+PROFILES = st.one_of(
+    st.sampled_from(list(EMPTY.values())).map(lambda e: {"residents": 300} | e), NUMBERS
+).map(lambda numbers: dataclasses.replace(small(), **numbers))
 
 SHOCKS = st.lists(
     st.builds(
@@ -159,13 +160,14 @@ def designs(draw: st.DrawFn, neighbourhoods: int) -> Design:
     ]
     try:
         return line_hierarchy().with_(*mechanisms, name="any")
-    except DesignError as error:  # a baseline without a post that others need
-        assert "needs the hours of a post" in str(error)
+    except DesignError:  # a baseline without a post that others need
         reject()
 
 
 @st.composite
-def settings_of_a_run(draw: st.DrawFn, most_weeks: int, profiles: st.SearchStrategy[Profile]) -> dict[str, Any]:
+def settings_of_a_run(
+    draw: st.DrawFn, most_weeks: int, profiles: st.SearchStrategy[Profile]
+) -> dict[str, Any]:
     profile = draw(profiles)
     here = designs(profile.neighbourhoods * profile.scale)
     weeks = draw(st.integers(1, most_weeks))
@@ -255,7 +257,10 @@ def volunteers_hours_are_there(model: GovernanceModel) -> None:
     """Posts filled by volunteers have no more hours than volunteers give."""
     institutions = model.institutions
     pools = {rule.post for rule in institutions.boundaries.values() if rule.pool != "staff"}
-    hours = sum(float(institutions.ledger.available[institutions.posts.at(post)].sum()) for post in pools | {"volunteers"})
+    hours = sum(
+        float(institutions.ledger.available[institutions.posts.at(post)].sum())
+        for post in pools | {"volunteers"}
+    )
     assert hours <= float(model.volunteers.hours.sum()) + LITTLE
 
 
@@ -268,7 +273,9 @@ def issues_are_conserved(model: GovernanceModel) -> None:
     assert so_far["noticed"] == so_far["arrived"] - week["latent"]
     there = dict(zip(BY_COMPOUND, record.places[record.weeks - 1], strict=True))
     total = dict(zip(BY_COMPOUND, record.places[: record.weeks].sum(0), strict=True))
-    assert np.array_equal(total["arrived"], there["latent"] + there["open"] + total["resolved"] + total["lost"])
+    assert np.array_equal(
+        total["arrived"], there["latent"] + there["open"] + total["resolved"] + total["lost"]
+    )
     for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "latent", "open"):
         assert there[name].sum() == week[name]
     assert record.durations[: record.weeks].sum() == so_far["resolved"]
@@ -283,12 +290,12 @@ def money_is_there(model: GovernanceModel) -> None:
 
 def people_are_sound(model: GovernanceModel) -> None:
     """Levels stay in [0, 1], only adults volunteer, and organisations keep their bounds."""
-    residents, community = model.residents, model.community
-    levels = [residents.trust_committee, residents.trust_firm, residents.trust_neighbours, residents.satisfaction,
-              residents.belonging, community.firms.quality, community.firms.reputation, community.units.engagement,
-              community.units.consciousness, community.units.tie, community.committees.capability, model.collection,
-              model.met, model.institutions.posts.filled]  # fmt: skip
-    levels.append(np.array(list(model.institutions.funded.values())))
+    residents, community, institutions = model.residents, model.community, model.institutions
+    firms, units = community.firms, community.units
+    levels = [getattr(residents, name) for name in LEVELS]
+    levels += [firms.quality, firms.reputation, units.engagement, units.consciousness, units.tie]
+    levels += [community.committees.capability, model.collection, model.met, institutions.posts.filled]
+    levels += [np.array(list(institutions.funded.values()))]
     for level in levels:
         assert np.all((level >= 0) & (level <= 1 + LITTLE))
     assert np.all(residents.age[residents.volunteering] >= ADULT)
@@ -313,7 +320,7 @@ def issues_are_sound(model: GovernanceModel) -> None:
 
 
 def ties_are_symmetric(community: Community) -> None:
-    """Both ends of a tie know of it, with the same strength; nobody is tied to himself or twice to another."""
+    """Both ends of a tie know the same of it; nobody is tied to himself, or to another twice."""
     ties = community.ties
     filled = np.flatnonzero(ties.strength != 0)
     i, j = ties.owners(filled), ties.neighbour[filled].astype(np.int64)
