@@ -145,17 +145,27 @@ class Issues:
     def __len__(self) -> int:
         return len(self.id)
 
-    def renew(self, born: Mapping[str, NDArray[Any]]) -> None:
-        """Drop what is closed and take in what was born (a mapping with the columns of ``BORN``)."""
-        n = len(born["id"])
+    def renew(self, born: Mapping[str, NDArray[Any]], stands: NDArray[np.intp] | None = None) -> None:
+        """Drop what is closed and take in what was born.
+
+        Parameters
+        ----------
+        born : mapping
+            The columns of ``BORN`` and ``BORN_BY_DEPARTMENT``.
+        stands : ndarray of int, optional
+            Which of them to take in; all without it.
+        """
+        stands = np.arange(len(born["id"])) if stands is None else stands
         keep = np.flatnonzero(self.state < State.RESOLVED)
+        kept = len(keep)
         for name, dtype in BORN_BY_DEPARTMENT.items():
-            setattr(self, name, np.concatenate([getattr(self, name)[keep], born[name].astype(dtype)]))
+            new = born[name][stands].astype(dtype, copy=False)
+            setattr(self, name, np.concatenate([getattr(self, name)[keep], new]))
         for dtype, names in COLUMNS_OF.items():
-            block = np.empty((len(names), len(keep) + n), dtype)
-            np.take(self._blocks[dtype], keep, axis=1, out=block[:, : len(keep)])
+            block = np.empty((len(names), kept + len(stands)), dtype)
+            np.take(self._blocks[dtype], keep, axis=1, out=block[:, :kept])
             for index, name in enumerate(names):
-                block[index, len(keep) :] = CHANGING[name][1] if name in CHANGING else born[name]
+                block[index, kept:] = born[name][stands] if name in born else CHANGING[name][1]
             self._blocks[dtype] = block
         self._name_columns()
 

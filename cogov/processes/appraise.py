@@ -70,7 +70,7 @@ class Experiences:
     """What residents live through in a week: for each one judged, how often and how good."""
 
     def __init__(self, residents: int) -> None:
-        self.residents = residents
+        self._last = np.zeros(residents, dtype=np.int32)
         self.clear()
 
     def clear(self) -> None:
@@ -90,9 +90,13 @@ class Experiences:
             return np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0)
         people = np.concatenate([part[0] for part in parts])
         score = np.concatenate([part[1] for part in parts])
-        count = np.bincount(people, minlength=self.residents)
-        rows = np.flatnonzero(count > 0)  # far faster on booleans
-        return rows, count[rows], np.bincount(people, score, self.residents)[rows] / count[rows]
+        # Everybody's entries are gathered at their last one, so that cost follows experiences, not people.
+        entry = np.arange(len(people))
+        self._last[people] = entry
+        last = self._last[people]
+        mine = last == entry
+        count = np.bincount(last, minlength=len(people))[mine]
+        return people[mine], count, np.bincount(last, score, len(people))[mine] / count
 
 
 def blend(
@@ -142,13 +146,16 @@ def live_through_issues(model: GovernanceModel) -> None:
     expected = parameters.expectation / issues.urgency
     dragging = (issues.state < State.RESOLVED) & (waited > expected) & (waited % MONTH == 0)
     rows = np.flatnonzero(ended | dragging)
-    late = (waited[rows] - expected[rows]).clip(0)
+    late = np.maximum(waited[rows] - expected[rows], 0)
     score = np.where(issues.state[rows] == State.RESOLVED, np.exp(-late / parameters.patience), 0.0)
     who = answerable(model, rows)
+    order = np.argsort(who, kind="stable")
+    people, owner = issues.affected(rows[order])
+    score = score[order][owner]
+    bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 2))
     for index, name in enumerate((*JUDGED, "nobody")):
-        mine = who == index
-        people, owner = issues.affected(rows[mine])
-        model.experiences.add(people, score[mine][owner], of=name)
+        part = slice(bounds[index], bounds[index + 1])
+        model.experiences.add(people[part], score[part], of=name)
 
 
 def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -188,7 +195,7 @@ def take_stock(model: GovernanceModel) -> None:
     mine = slice(model.week % COHORTS, None, COHORTS)
     service = SERVICE_OF_AGE[residents.age[mine]]
     home = places.building_neighbourhood[residents.building[mine]]
-    met = model.met.astype(np.float32)[home, service]
+    met = np.take(model.met.astype(np.float32), home * len(Service) + service)
     residents.satisfaction[mine] += np.float32(parameters.memory_need) * (met - residents.satisfaction[mine])
     pull = np.float32(1 - (1 - parameters.forgetting) ** COHORTS)
     for column in (residents.trust_committee, residents.trust_firm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from cogov.community import Community
 from cogov.fields import Parameters, param
 from cogov.issues import FATES
 from cogov.processes.shocks import Epidemic, shock_factor
+from cogov.rules.kinds import marked
 from cogov.streams import Streams
-from cogov.terms import YEAR, Age, Kind, Level, Line, Service
+from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -164,8 +166,8 @@ class Arise(Parameters):
         return tuple(getattr(self, kind.label) for kind in Kind)
 
 
-PUBLIC = (Kind.PUBLIC_SPACE, Kind.RENEWAL)
-"""Kinds above compound scale: they need a council's agreement."""
+IS_PUBLIC = marked(("public_space", "renewal"))
+"""By kind: whether issues are above compound scale and need a council's agreement."""
 
 
 class World:
@@ -218,6 +220,8 @@ class World:
             [[Line[kind.lines[i % len(kind.lines)].upper()] for i in range(3)] for kind in self.types]
         )
         self.visibility = self._table["visibility"]
+        self._cells = np.indices(self.rates.shape).reshape(2, -1)
+        self._month = -1
 
     def births(self, week: int) -> dict[str, NDArray[Any]]:
         """All issues of a week, before any firm's quality prevents some of them.
@@ -228,32 +232,54 @@ class World:
             One row per issue: the columns of ``cogov.issues.BORN``. Depends on seed, community, shocks and
             week only.
         """
+        month, place = divmod(week, MONTH)
+        if month != self._month:
+            self._month, self._births = month, self._of_month(month)
+        return self._births[place]
+
+    def _of_month(self, month: int) -> list[dict[str, NDArray[Any]]]:
+        """The births of four weeks: drawn week by week, worked out together, which is faster."""
+        weeks = range(month * MONTH, (month + 1) * MONTH)
+        drawn = [self._draw(week) for week in weeks]
+        kind, compound, u, e = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
+        ends = np.cumsum([len(kinds) for kinds, *_ in drawn])
+        week = np.repeat(weeks, np.diff(ends, prepend=0))
+        serial = np.arange(len(kind)) - np.repeat(ends - np.diff(ends, prepend=0), np.diff(ends, prepend=0))
+        born = self._work_out(kind, compound, u, e) | {"id": week * 2**32 + serial, "born": week}
+        bounds = [0, *ends.tolist()]
+        return [
+            {name: column[first:last] for name, column in born.items()} for first, last in pairwise(bounds)
+        ]
+
+    def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
+        """What is random in a week: kinds and compounds of the births, uniform and exponential numbers."""
         rates = self.rates.copy()
         rates[Kind.EMERGENCY] *= shock_factor(self.shocks, week)
         counts = self.streams.generator("arise/counts", week).poisson(rates)
-        kind, compound = (
-            np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1)
-        )
-        n = len(kind)
+        kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
-        u = self.streams.generator("arise/issues", week).random((n, 9), dtype=np.float32)
+        u = self.streams.generator("arise/issues", week).random((len(kind), 9), dtype=np.float32)
         fates = self.streams.generator("arise/fates", week)
-        e = fates.standard_exponential((n, len(FATES) + 8), dtype=np.float32)
+        return kind, compound, u, fates.standard_exponential((len(kind), len(FATES) + 7), dtype=np.float32)
+
+    def _work_out(
+        self, kind: NDArray[Any], compound: NDArray[Any], u: NDArray[Any], e: NDArray[Any]
+    ) -> dict[str, NDArray[Any]]:
+        """What the random numbers mean: the columns of issues but for ``id`` and ``born``."""
         table = {name: values[kind] for name, values in self._table.items()}
         places = self.community.places
         first, n_households = places.compound_households[compound], self.households[compound]
         origin = first + (u[:, 0] * n_households).astype(np.int64).clip(max=n_households - 1)
         size = (1 + (table["affected"] - 1) * e[:, -1]).round().astype(np.int64).clip(1, n_households)
         start = (origin - size // 2).clip(first, first + n_households - size)
-        needed = (table["departments"][:, None] > 3 * u[:, 1:4]) if n else np.zeros((0, 3), bool)
+        needed = table["departments"][:, None] > 3 * u[:, 1:4]
         needs_resource = u[:, 4] < table["resource"]
         field = (u[:, 5, None] > self._fields[compound]).sum(1).clip(max=len(Service) - 1)
         task = table["work"] * (0.5 + 0.5 * e[:, -2])
         born = {
-            "id": week * 2**32 + np.arange(n, dtype=np.int64),
             "kind": kind,
             "level": (u[:, 6, None] > self._levels[kind]).sum(1).clip(max=len(Level) - 1),
-            "field": np.where(needs_resource | np.isin(kind, PUBLIC), field, -1),
+            "field": np.where(needs_resource | IS_PUBLIC[kind], field, -1),
             "building": np.searchsorted(places.building_households, origin, side="right") - 1,
             "compound": compound,
             "household": start,
@@ -264,7 +290,6 @@ class World:
             "work": task,
             "task": task,
             "resource": np.where(needs_resource, self.parameters.resource_hours * (0.5 + 0.5 * e[:, -3]), 0),
-            "born": np.full(n, week),
             "line": np.where(needed, self._lines[kind], -1),
             "wait": e[:, -6:-3],
             "firm": u[:, 8],
@@ -318,6 +343,6 @@ def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
 def arise(model: GovernanceModel) -> None:
     """Let this week's issues be born; a good firm prevents some repairs and conflicts."""
     born = model.world.births(model.week)
-    stands = ~model.world.prevented(born, model.quality_by_compound())
-    model.issues.renew({name: column[stands] for name, column in born.items()})
-    model.tally.add("arrived", model.issues.compound[len(model.issues) - int(stands.sum()) :])
+    stands = np.flatnonzero(~model.world.prevented(born, model.quality_by_compound()))
+    model.issues.renew(born, stands)
+    model.tally.add("arrived", born["compound"][stands])

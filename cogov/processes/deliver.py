@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cogov.fields import Parameters, param
 from cogov.issues import Issues, State
 from cogov.processes.route import close
-from cogov.rules.kinds import KINDS
+from cogov.rules.kinds import marked
 from cogov.terms import Line
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def deliver(model: GovernanceModel) -> None:
 def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float64]:
     """Urgency, then the deadline as it nears, then age."""
     issues, parameters = model.issues, model.parameters.deliver
-    to_go = (issues.due[rows] - model.week).clip(0)
+    to_go = np.maximum(issues.due[rows] - model.week, 0)
     waited = model.week - issues.born[rows]
     return np.asarray(
         issues.urgency[rows] + parameters.deadline_weight * np.exp(-to_go) + parameters.age_weight * waited,
@@ -110,7 +110,7 @@ def help_small(model: GovernanceModel) -> None:
             continue
         area = institutions.areas[rule.area]
         rows = issues.where(State.SERVICE)
-        able = np.isin(issues.kind[rows], [KINDS.index(name) for name in rule.handles])
+        able = marked(rule.handles)[issues.kind[rows]]
         rows = rows[able & (issues.work[rows] <= rule.small)]
         helper = area.of_building[issues.building[rows]].astype(np.int64)
         spare = ledger.left[where] - posts.care[where] * ledger.available[where]  # care hours are for needs

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.special import expit
 
-from cogov.community import Community, Ties
+from cogov.community import Community
 from cogov.fields import Parameters, param
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
 
@@ -68,11 +69,11 @@ class Volunteers:
         self.voters = np.zeros((COHORTS, len(Age)))
         self.tied, self.alone = np.zeros(COHORTS), np.zeros(COHORTS)
         for cohort in range(COHORTS):
-            self.weigh(community.ties, cohort)
+            self.weigh(cohort, community.ties.cohort(cohort))
 
-    def weigh(self, ties: Ties, cohort: int) -> NDArray[np.float32]:
+    def weigh(self, cohort: int, ties: sparse.csr_array) -> NDArray[np.float32]:
         """Add up the strength of each one's ties in a cohort, and count those who have none."""
-        weight = ties.cohort(cohort) @ np.ones(ties.n, dtype=np.float32)
+        weight = ties @ np.ones(ties.shape[1], dtype=np.float32)
         self.tied[cohort] = weight.sum(dtype=float)
         self.alone[cohort] = np.count_nonzero(weight == 0)
         return np.asarray(weight)
@@ -132,8 +133,9 @@ def incline(model: GovernanceModel, mine: slice) -> NDArray[np.float32]:
 
 def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32]:
     """Tie-weighted share of each one's neighbours who volunteer; 0 without neighbours."""
-    active = model.ties.cohort(cohort) @ model.residents.volunteering.astype(np.float32)
-    weight = model.volunteers.weigh(model.ties, cohort)
+    ties = model.ties.cohort(cohort)
+    active = ties @ model.residents.volunteering.astype(np.float32)
+    weight = model.volunteers.weigh(cohort, ties)
     return np.asarray(np.divide(active, weight, out=np.zeros_like(active), where=weight > 0))
 
 
@@ -149,14 +151,14 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
             adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
             reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
             unasked *= 1 - reached[area.of_building]
-    draws = model.streams.generator("participate/asked", model.week).random(
-        (2, len(residents.age[mine])), dtype=np.float32
-    )
-    asked = draws[0] < (1 - unasked).astype(np.float32)[residents.building[mine]]
+    n = len(residents.age[mine])
+    draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
+    asked = draws < (1 - unasked).astype(np.float32)[residents.building[mine]]
     for admission in institutions.admissions:
         pool = Party.IN_SERVICE if admission.pool == "in_service" else Party.BRANCH
         share = admission.asked * institutions.funded[admission.key]
-        asked |= (draws[1] < share) & (residents.party[mine] == pool)
+        called = model.streams.generator(f"participate/{admission.name}", model.week)
+        asked |= (called.random(n, dtype=np.float32) < share) & (residents.party[mine] == pool)
     return np.asarray(asked)
 
 

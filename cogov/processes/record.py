@@ -76,7 +76,7 @@ def by_compound(model: GovernanceModel) -> dict[str, NDArray[np.float64]]:
 def people(model: GovernanceModel, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
     """Levels over all residents, and how unevenly satisfaction is spread."""
     residents = np.diff(model.places.compound_rows)
-    found = {name: float(np.average(places[name], weights=residents)) for name in LEVELS}
+    found = {name: float(places[name] @ residents / residents.sum()) for name in LEVELS}
     adults = float(model.adults_by_building.sum())
     found["participation"] = min(float(model.volunteers.people.sum()) / max(adults, 1), 1.0)
     found["volunteer_hours"] = float(model.volunteers.hours.sum())

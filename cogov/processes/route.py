@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.fields import Parameters, param
 from cogov.issues import State
-from cogov.processes.arise import PUBLIC
+from cogov.processes.arise import IS_PUBLIC
 from cogov.terms import Level
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     able = (institutions.handler[kind, :, compound] >= 0) & (levels >= authority[:, None])
     able[:, Level.DISTRICT] = True  # the district answers for everything
     issues.target[rows] = able.argmax(1)
-    public = np.isin(kind, PUBLIC) & ~issues.agreed[rows]
+    public = IS_PUBLIC[kind] & ~issues.agreed[rows]
     if public.any():
         seats = np.zeros(len(Level), dtype=bool)
         seats[[council.area.level for council in institutions.councils]] = True
@@ -84,19 +84,11 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
 def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Pass issues up one rung; each forwarding may lose one. Rungs with nobody on them are skipped."""
     issues = model.issues
-    manned = np.zeros(len(Level), dtype=bool)
-    manned[
-        [area.level for area in (model.institutions.areas[p.area] for p in model.institutions.posts.rules)]
-    ] = True
-    manned[Level.DISTRICT] = True
-    next_rung = np.array(
-        [next((up for up in range(at + 1, len(Level)) if manned[up]), at) for at in range(len(Level))]
-    )
     issues.lose[rows] += np.log1p(-min(model.parameters.route.loss, 0.999999))
     lost = issues.lose[rows] <= 0
     close(model, rows[lost], State.LOST)
     kept = rows[~lost]
-    issues.at[kept] = np.minimum(next_rung[issues.at[kept]], issues.target[kept])
+    issues.at[kept] = np.minimum(model.institutions.next_rung[issues.at[kept]], issues.target[kept])
 
 
 def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
@@ -109,7 +101,7 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     extra = np.where(moved_down, institutions.settling[kind, issues.level[rows]], 0)
     issues.work[rows] += extra.astype(np.float32)
     pending = (issues.share[rows] > 0).any(1)
-    public = np.isin(kind, PUBLIC) & ~issues.agreed[rows] & (at < Level.DISTRICT)
+    public = IS_PUBLIC[kind] & ~issues.agreed[rows] & (at < Level.DISTRICT)
     issues.state[rows] = np.where(public, State.COUNCIL, np.where(pending, State.DEPARTMENTS, State.SERVICE))
     called = rows[pending & ~public]
     summons = institutions.summons[issues.at[called], issues.kind[called]]
@@ -127,9 +119,9 @@ def departments(model: GovernanceModel) -> None:
     share, wait = issues.share[rows], issues.wait[rows]
     open_parts = share > 0
     active = open_parts & (issues.joint[rows, None] | (np.cumsum(open_parts, axis=1) == 1))
-    line = issues.line[rows].clip(0)
+    line = np.maximum(issues.line[rows], 0)
     response = 1 + model.institutions.payoff("departments", "response")
-    urgent = 1 + parameters.haste * np.exp(-(issues.due[rows] - model.week).clip(0))
+    urgent = 1 + parameters.haste * np.exp(-np.maximum(issues.due[rows] - model.week, 0))
     unanswered = active & (wait > 0)
     wait = wait - np.where(
         unanswered, -np.log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cogov.fields import Parameters, param
 from cogov.issues import State
 from cogov.rules.areas import Area
-from cogov.rules.kinds import KINDS
+from cogov.rules.kinds import marked
 from cogov.terms import Level
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def residents_hazards(
     affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
     urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
-    trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / affected.clip(1)
+    trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / np.maximum(affected, 1)
     tell = -affected * np.log1p(
         -np.minimum(parameters.report_rate * trust * urgency * min(taken["reports"], 1), 0.999)
     )
@@ -127,10 +127,7 @@ def observers_hazard(
         area: Area = institutions.areas[institutions.positions[rule.post].area]
         hours = ledger.spend(where, posts.observe[where] * ledger.available[where], "observing")
         reach = -np.expm1(-hours * rule.speed * institutions.funded[rule.key] / area.buildings)
-        seen = (
-            np.isin(np.arange(len(KINDS)), [KINDS.index(name) for name in rule.kinds])
-            * model.world.visibility
-        )
+        seen = marked(rule.kinds) * model.world.visibility
         hazard = -np.log1p(
             -np.minimum(rule.share * reach[area.of_building[issues.building[rows]]] * seen[kind], 0.999)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +69,9 @@ class Institutions:
         self.boundaries = {rule.post: rule for rule in self._of(Boundary) if rule.post != "volunteers"}
         self.admissions = [rule for rule in self._of(Boundary) if rule.post == "volunteers"]
         self.consents = [rule for rule in self._of(Aggregation) if rule.subject == "consent"]
+        self._information = _sorted_by(self._of(Information), lambda rule: rule.about)
+        self._payoffs = _sorted_by(self._of(Payoff), lambda rule: (rule.to, rule.term))
+        self.next_rung = self._next_rung()
         self.keeping = {rule.key: self._keeping(rule) for rule in self.rules if rule.keeper and rule.upkeep}
         self.funded: dict[tuple[str, str], float] = {rule.key: 1.0 for rule in self.rules}
         self.councils = [
@@ -87,7 +90,12 @@ class Institutions:
 
     def information(self, about: str) -> list[Information]:
         """The information rules about one thing."""
-        return [rule for rule in self._of(Information) if rule.about == about]
+        return self._information.get(about, [])
+
+    def _next_rung(self) -> NDArray[np.int64]:
+        """For each level the next one up on which a post stands; the district is always there."""
+        manned = {self.areas[rule.area].level for rule in self.positions.values()} | {Level.DISTRICT}
+        return np.array([min((up for up in manned if up > level), default=level) for level in Level])
 
     def _keeping(self, rule: Rule) -> NDArray[np.float64]:
         """Hours a week that a rule takes from each row of its keeper.
@@ -105,11 +113,7 @@ class Institutions:
 
     def payoff(self, to: str, term: str) -> float:
         """Weight of one term in a decision: the sum over rules, each as far as it is paid for."""
-        return sum(
-            rule.weight * self.funded[rule.key]
-            for rule in self._of(Payoff)
-            if (rule.to, rule.term) == (to, term)
-        )
+        return sum(rule.weight * self.funded[rule.key] for rule in self._payoffs.get((to, term), []))
 
     def _grant_powers(self) -> None:
         """Lay the choice rules into tables by kind and level."""
@@ -205,6 +209,13 @@ class Institutions:
             np.concatenate(unit),
             np.concatenate(payer),
         )
+
+
+def _sorted_by[K, R](rules: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    found: dict[K, list[R]] = {}
+    for rule in rules:
+        found.setdefault(key(rule), []).append(rule)
+    return found
 
 
 def top(values: NDArray[np.generic], n: int = PRIORITIES) -> NDArray[np.bool_]:

@@ -12,7 +12,11 @@ Source: E. Ostrom, *Understanding Institutional Diversity* (2005), ch. 7.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cogov.errors import CogovError, DesignError
 from cogov.fields import Parameters, param
@@ -23,6 +27,14 @@ AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdis
 them: without one, a micro grid is the whole compound and a block the whole subdistrict."""
 KINDS = Kind.labels()
 SERVICES = Service.labels()
+
+
+@cache
+def marked(kinds: tuple[str, ...]) -> NDArray[np.bool_]:
+    """A table by ``Kind``: true for the kinds named. Shared, so it cannot be written to."""
+    table = np.isin(np.array(KINDS), kinds)
+    table.flags.writeable = False
+    return table
 
 
 @dataclass(frozen=True, kw_only=True)
