@@ -1,15 +1,23 @@
 """Tables in the documentation that the code knows best: a line ``{{ mechanisms }}`` becomes the table."""
 
 import dataclasses
+import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from cogov import load_community, load_design, resources
-from cogov.mechanisms import registry
-from cogov.outcomes import MEASURES
+import numpy as np
+from scipy.special import expit
+
+from cogov import Epidemic, GovernanceModel, Processes, load_community, load_design, resources
+from cogov.fields import Parameters
+from cogov.mechanisms import Mechanism, registry
+from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
 from cogov.printing import word
-from cogov.rules import RULE_KINDS, Rule
+from cogov.processes.arise import Arise, IssueType
+from cogov.processes.participate import incline
+from cogov.rules import RULE_KINDS, Design, Rule
+from cogov.terms import ADULT, ELDER, Age, Kind, Party
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -26,10 +34,8 @@ def mechanisms() -> str:
 
 def designs() -> str:
     """Every shipped design."""
-    found = [load_design(name) for name in resources.names("design")]
-    return _table(
-        ("design", "中文", "source", "summary"), ((f"`{d.name}`", d.zh, d.seed, d.summary) for d in found)
-    )
+    rows = ((f"`{d.name}`", d.zh, d.seed, d.summary) for d in _designs())
+    return _table(("design", "中文", "source", "summary"), rows)
 
 
 def communities() -> str:
@@ -54,10 +60,191 @@ def fields() -> str:
     return "\n\n".join(parts)
 
 
+def rules_of_mechanisms() -> str:
+    """Every mechanism in full: parameters, the rules it brings, where it is used."""
+    found = sorted(registry().values(), key=lambda mechanism: (mechanism.family, mechanism.name))
+    return "\n\n".join(part for mechanism in found for part in _mechanism(mechanism))
+
+
+def parameters() -> str:
+    """Every parameter of the processes but those of the types of issue, process by process."""
+    parts = []
+    for process, values in Processes().as_dict().items():
+        parts += _section(process, values)
+    return "\n\n".join([*parts, *_section("epidemic", Epidemic())])
+
+
+def issue_types() -> str:
+    """The types of issue: a row for each parameter, a column for each type."""
+    arise, kinds = Arise(), list(Kind)
+    rows = []
+    for field in dataclasses.fields(IssueType):
+        values = (word(getattr(kind, field.name)) for kind in arise.types())
+        about = field.metadata
+        rows.append((f"`{field.name}`", *values, f"{about['doc']} {_unit(about)}".strip(), about["source"]))
+    head = ("parameter", *(f"`{kind.label}` {kind.zh}" for kind in kinds), "meaning", "source")
+    return _table(head, rows)
+
+
+def numbers() -> str:
+    """Every number of the profile of Wuliqiao with its source."""
+    rows = (
+        (f"`{row.key}`", f"{word(row.value)} {row.unit}".strip(), row.doc, row.source)
+        for row in load_community("wuliqiao").rows()
+    )
+    return _table(("number", "value", "meaning", "source"), rows)
+
+
+@functools.cache
+def calibration() -> str:
+    """Published figures and what the baseline makes of them, in one run of Wuliqiao at full size."""
+    model = GovernanceModel("wuliqiao", "line_hierarchy", rng=7)
+    model.run_until(model.last_week)
+    outcomes, weeks, people = model.outcomes(), model.record.to_frame(), model.residents
+    adult, ages, party = people.age >= ADULT, people.age, people.party
+    vote = expit(incline(model, slice(None)) + model.parameters.participate.vote)
+    survey = "Shanghai Urban Neighborhood Survey 2017"
+    calls = "1.2 M orders (2016) and 9.03 M calls (2023) in Shanghai, by its 24.87 M residents"
+    rows = (
+        ("residents aged 60 and over", "38.84 %", "seed 001", _percent((ages >= ELDER).mean())),
+        ("residents under 12", "8.9 %", "seed 001", _percent((ages == Age.UNDER_12).mean())),
+        ("turnout in a committee election, all adults", "47.89 %", survey, _percent(vote[adult].mean())),
+        ("… aged 18–29", "13.77 %", survey, _percent(vote[ages == Age.AGE_18_29].mean())),
+        ("… aged 50–59 (model: 45–59)", "55.68 %", survey, _percent(vote[ages == Age.AGE_45_59].mean())),
+        ("… aged 70–79", "77.74 %", survey, _percent(vote[ages == Age.AGE_70_79].mean())),
+        ("… party members", "65.09 %", survey, _percent(vote[adult & (party != Party.NONE)].mean())),
+        ("… others", "48.36 %", survey, _percent(vote[adult & (party == Party.NONE)].mean())),
+        (
+            "almost never talk with neighbours (model: without a tie, first week)",
+            "27.52 %",
+            survey,
+            _percent(weeks["isolates"].iloc[0]),
+        ),
+        (
+            "volunteers (published: registered, half of them taken as active; model: active adults)",
+            "21 % (2020)",
+            "China News 2022-03-03 (mirror)",
+            _percent(outcomes["participation"]),
+        ),
+        (
+            "property fees collected",
+            "82 % (key cities, 2024), 71 % (500 largest firms, 2025), below 65 % (smaller firms)",
+            "m.163.com KMMCE3660535A6CE",
+            _percent(outcomes["fee_collection"]),
+        ),
+        (
+            "hotline orders a year for 1,000 residents",
+            "48 (orders, 2016), 363 (calls, 2023)",
+            f"{calls} (thepaper.cn 1596251, mirror; 163.com J63128NP055040N3)",
+            f"{weeks['orders'].sum() / len(weeks) * 52 / len(people) * 1000:.0f}",
+        ),
+        (
+            "resolved (published: summer hotline; model: all issues, within the norm)",
+            "67–84.1 % (2011–2015)",
+            "xmwb.xinmin.cn 2015-10-17",
+            _percent(outcomes["resolution_rate"]),
+        ),
+        ("lifts in three years, before the reform", "7 by 2020", "seed 001", word(outcomes["lifts_built"])),
+    )
+    return _table(("figure", "published", "where", "baseline"), rows)
+
+
 def measures() -> str:
-    """Every measure of a week or a run."""
-    rows = ((f"`{m.name}`", m.zh, "week" if m.weekly else "run", m.unit, m.doc) for m in MEASURES.values())
-    return _table(("measure", "中文", "of a", "unit", "meaning"), rows)
+    """Every measure, and what a run makes of its weeks."""
+    rows = ((f"`{m.name}`", m.zh, m.unit, m.doc, _over_a_run(m), BETTER[m.better]) for m in MEASURES.values())
+    return _table(("measure", "中文", "unit", "meaning", "of a run", "better"), rows)
+
+
+def by_place_and_group() -> str:
+    """The measures that are kept for parts of the community."""
+    rows = (
+        ("compound, every week (and added up to any area)", ", ".join(f"`{name}`" for name in BY_COMPOUND)),
+        ("age band and tenure, every quarter", ", ".join(f"`{name}`" for name in BY_GROUP)),
+    )
+    return _table(("kept by", "measures"), rows)
+
+
+BETTER = {1: "more", 0: "", -1: "less"}
+
+
+def _over_a_run(measure: Measure) -> str:
+    if measure.over:
+        return "`{}` / `{}`, each summed".format(*measure.over)
+    words = {"mean": "mean", "sum": "sum", "none": "not an outcome", "run": "computed once"}
+    return words[measure.how]
+
+
+def _mechanism(mechanism: type[Mechanism]) -> list[str]:
+    made = mechanism()
+    users = [f"`{design.name}`" for design in _designs() if mechanism in map(type, design.mechanisms)]
+    facts = {
+        "Family": mechanism.family,
+        "source": mechanism.seed,
+        "in the designs": ", ".join(users) or "none that is shipped",
+    }
+    zero = ", ".join(f"`{key}: {word(value)}`" for key, value in mechanism.zero.items())
+    rules = ((rule.kind, f"`{rule.name}`", rule.force().replace("+", " + ")) for rule in made.rules())
+    return [
+        f"## {mechanism.name} {mechanism.zh}",
+        mechanism.summary(),
+        "; ".join(f"{key}: {value}" for key, value in facts.items()) + f". Without force at {zero}.",
+        _parameters(made),
+        "Rules it brings:",
+        _table(("kind", "rule", "content, where it differs from the default of its kind"), rules),
+    ]
+
+
+@functools.cache
+def _designs() -> list[Design]:
+    return [load_design(name) for name in resources.names("design")]
+
+
+def _section(name: str, values: Parameters) -> list[str]:
+    """A heading, what the parameters are about, their table; then those that are mappings of their own."""
+    nested = {
+        field.name: getattr(values, field.name)
+        for field in dataclasses.fields(values)
+        if isinstance(getattr(values, field.name), Parameters)
+    }
+    parts = [f"### {name}", _first_line(type(values)), _parameters(values)]
+    for key, inner in nested.items():
+        if not isinstance(inner, IssueType):
+            parts += _section(f"{name}.{key}", inner)
+    return parts
+
+
+def _parameters(values: Parameters) -> str:
+    rows = (
+        (
+            f"`{field.name}`",
+            _default(getattr(values, field.name), field.metadata),
+            _allowed(field.metadata),
+            field.metadata["doc"],
+            field.metadata["source"],
+        )
+        for field in dataclasses.fields(values)
+        if not isinstance(getattr(values, field.name), Parameters)
+    )
+    return _table(("parameter", "default", "allowed", "meaning", "source"), rows)
+
+
+def _default(value: Any, about: Mapping[str, Any]) -> str:
+    return "all" if value == about["choices"] else f"{word(value)} {about['unit']}".strip()
+
+
+def _allowed(about: Mapping[str, Any]) -> str:
+    if about["choices"]:
+        return ", ".join(about["choices"])
+    low, high = ("" if bound is None else f"{bound:g}" for bound in (about["low"], about["high"]))
+    return f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
+
+
+def _unit(about: Mapping[str, Any]) -> str:
+    return f"({about['unit']})" if about["unit"] else ""
+
+
+def _percent(share: float | np.floating[Any]) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _field(field: dataclasses.Field[Any]) -> tuple[str, str, str]:
@@ -66,8 +253,8 @@ def _field(field: dataclasses.Field[Any]) -> tuple[str, str, str]:
     meaning = field.metadata["doc"] + (
         "; of " + ", ".join(f"`{choice}`" for choice in choices) if choices else ""
     )
-    default = ("all" if field.default == choices else word(field.default)) if not required else "(required)"
-    return f"`{field.name}`", f"{default} {field.metadata['unit']}".strip(), meaning
+    default = "(required)" if required else _default(field.default, field.metadata)
+    return f"`{field.name}`", default, meaning
 
 
 def _first_line(thing: type) -> str:
@@ -76,9 +263,27 @@ def _first_line(thing: type) -> str:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    table.__name__: table for table in (mechanisms, designs, communities, kinds, fields, measures)
+    table.__name__: table
+    for table in (
+        mechanisms,
+        rules_of_mechanisms,
+        designs,
+        communities,
+        kinds,
+        fields,
+        parameters,
+        issue_types,
+        numbers,
+        calibration,
+        measures,
+        by_place_and_group,
+    )
 }
