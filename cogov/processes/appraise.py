@@ -274,9 +274,12 @@ def firms_decide(model: GovernanceModel) -> None:
     )
     for owners in model.owners_committees:
         compound = owners.compound
-        if n > 1 and owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
+        firm_now = int(compounds.firm[compound])
+        if n < 2 or firm_now < 0:
+            continue
+        if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
             standing = firms.reputation.copy()
-            standing[compounds.firm[compound]] = -1
+            standing[firm_now] = -1
             compounds.firm[compound] = int(standing.argmax())
             model.tally.count("firms_replaced", 1)
 

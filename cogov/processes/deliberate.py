@@ -88,7 +88,7 @@ def attendance(model: GovernanceModel, council: Council) -> NDArray[np.bool_]:
     present = draws < expit(odds)
     model.institutions.ledger.spend_each(council.payer[present], rule.hours, "meetings")
     at_table = council.unit[present & held]
-    model.offers.give(at_table, rule.hours)
+    model.offers.sit(at_table, rule.hours)
     model.tally.count("seats", len(odds))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", rule.hours * int(present.sum()))

@@ -56,8 +56,10 @@ class Offers:
         Hours offered a week: engagement times capacity.
     promised : ndarray, shape (units, services)
         Hours promised to issues and not yet given.
-    given, served : ndarray, shape (units,)
-        Hours given and used in the quarter so far (meetings included).
+    given : ndarray, shape (units,)
+        Hours given in the quarter so far (meetings included).
+    seated : ndarray, shape (units,)
+        Hours at council tables this week, which are not there to offer.
     seen : ndarray of bool, shape (units,)
         Whether the unit took a turn at a public day in the quarter.
     """
@@ -66,6 +68,7 @@ class Offers:
         self.units = units
         self.promised = np.zeros((len(units), len(Service)))
         self.given = np.zeros(len(units))
+        self.seated = np.zeros(len(units))
         self.seen = np.zeros(len(units), dtype=bool)
         self.refresh()
 
@@ -73,16 +76,21 @@ class Offers:
         """Take over the units' engagement."""
         self.weekly = self.units.hours.astype(float) * self.units.engagement[:, None].astype(float)
 
-    def give(self, units: NDArray[np.integer], hours: float) -> None:
-        """Book hours that single units gave."""
+    def sit(self, units: NDArray[np.integer], hours: float) -> None:
+        """Book hours that units (rows, possibly repeated) spend at a council's table."""
+        np.add.at(self.seated, units, hours)
         np.add.at(self.given, units, hours)
 
     def keep_promises(self) -> Floats:
-        """Give a week's hours to what was promised; returns what is left to offer."""
+        """Give a week's hours to what was promised; returns what meetings leave of the rest to offer."""
         paid = np.minimum(self.promised, self.weekly)
         self.promised -= paid
         self.given += paid.sum(1)
-        return np.asarray(self.weekly - paid)
+        left = self.weekly - paid
+        hours = left.sum(1)
+        free = np.divide(hours - self.seated, hours, out=np.zeros_like(hours), where=hours > 0)
+        self.seated[:] = 0
+        return np.asarray(left * np.maximum(free, 0)[:, None])
 
 
 def allocate(

@@ -27,6 +27,8 @@ AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdis
 them: without one, a micro grid is the whole compound and a block the whole subdistrict."""
 KINDS = Kind.labels()
 SERVICES = Service.labels()
+WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
+"""Areas in which organisations that staff a post have their people."""
 
 
 @cache
@@ -134,6 +136,11 @@ class Position(Rule):
         super().__post_init__()
         if self.observe + self.ask + self.host + self.care > 1 + 1e-9:
             raise DesignError(f"position {self.name}: the shares of its hours add up to more than 1")
+        where = WORKPLACES.get(self.staffed_by, self.area)
+        if self.area != where:
+            raise DesignError(
+                f"position {self.name}: staffed_by {self.staffed_by!r} needs area {where!r}, not {self.area}"
+            )
 
     @property
     def null(self) -> bool:

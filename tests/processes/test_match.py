@@ -123,6 +123,16 @@ def test_a_list_shows_its_share_of_the_offers():
     assert model.tally.total["matched"] == pytest.approx(4)
 
 
+def test_hours_at_a_councils_table_are_not_there_to_offer():
+    model = listed(offers())
+    model.offers.sit(np.array([0, 0]), 3.0)
+    left = match_units(model, need((1, CULTURE, 20.0)))
+    assert left[1, CULTURE] == pytest.approx(20 - 4)  # two seats of three hours leave four of ten
+    assert model.offers.given[0] == pytest.approx(10)
+    left = match_units(model, need((1, CULTURE, 20.0)))
+    assert left[1, CULTURE] == pytest.approx(20 - 10)  # next week it has all of them again
+
+
 def test_the_wrong_type_meets_no_need():
     model = listed(offers())
     assert match_units(model, need((0, HEALTH, 5.0)))[0, HEALTH] == 5
