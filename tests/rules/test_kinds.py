@@ -1,0 +1,147 @@
+"""Rules: what is allowed in them, and when they have no force."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pytest
+
+from cogov.errors import DesignError
+from cogov.rules import (
+    RULE_KINDS,
+    Aggregation,
+    Boundary,
+    Choice,
+    Information,
+    Payoff,
+    Position,
+    Rule,
+    Scope,
+)
+from cogov.rules.kinds import KINDS, marked
+from cogov.terms import Kind
+
+
+def test_there_are_ostroms_seven():
+    assert [kind.kind for kind in RULE_KINDS] == [
+        "scope",
+        "position",
+        "boundary",
+        "choice",
+        "aggregation",
+        "information",
+        "payoff",
+    ]
+    assert all(issubclass(kind, Rule) and kind.zh for kind in RULE_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "message"),
+    [
+        (Scope, {"number": -1}, "Scope.number = -1: must be at least 0"),
+        (Scope, {"number": 2.5}, "must be a whole number"),
+        (Scope, {"grouping": "similr"}, "must be one of similar, adjacent, random; did you mean 'similar'?"),
+        (Position, {"hours": 100}, "must be between 0 and 80"),
+        (Position, {"competence": 1.1}, "must be between 0 and 1"),
+        (Position, {"heads": math.nan}, "must be a finite number"),
+        (Position, {"heads": math.inf}, "must be a finite number"),
+        (Position, {"heads": True}, "must be a number"),
+        (Position, {"heads": "2"}, "must be a number"),
+        (Position, {"area": "nighbourhood"}, "did you mean 'neighbourhood'?"),
+        (Position, {"handles": ("repair", "dispte")}, "did you mean 'dispute'?"),
+        (Position, {"handles": "repair"}, "must be a list"),
+        (Position, {"services": ("repair",)}, "must be one of elder_care"),
+        (Position, {"group": 0.5}, "must be at least 1"),
+        (Boundary, {"post": "x", "pool": "cadres"}, "must be one of staff, volunteers"),
+        (Boundary, {"post": "x", "willing": -0.1}, "must be between 0 and 1"),
+        (Boundary, {"post": "x", "matched": 1}, "must be true or false"),
+        (Choice, {"level": "district", "power": "resolve"}, "Choice.level = 'district': must be one of"),
+        (Choice, {"level": "block", "power": "decide"}, "must be one of resolve, summon, dispatch"),
+        (Aggregation, {"every": 0}, "must be at least 1"),
+        (Aggregation, {"seats": ("owner",)}, "did you mean 'owners'?"),
+        (Aggregation, {"majority": 1.5}, "must be between 0 and 1"),
+        (Information, {"about": "secrets"}, "must be one of reports, hotline, observation, offers"),
+        (Information, {"about": "offers", "rota": -2}, "must be at least 0"),
+        (Payoff, {"to": "cadres", "term": "rank"}, "must be one of units, firms, volunteers, departments"),
+        (Payoff, {"to": "units", "term": "salary"}, "must be one of appraisal"),
+        (Payoff, {"to": "units", "term": "rank", "weight": -1.0}, "must be at least 0"),
+    ],
+)
+def test_a_wrong_value_is_refused_and_what_is_allowed_said(kind, values, message):
+    with pytest.raises(DesignError) as refused:
+        kind(name="rule", **values)
+    assert message in str(refused.value)
+
+
+def test_every_wrong_value_is_told_at_once():
+    with pytest.raises(DesignError) as refused:
+        Position(name="post", hours=-1, heads=math.nan, area="village")
+    assert len(str(refused.value).splitlines()) == 3
+
+
+def test_shares_of_a_post_add_up_to_one_at_most():
+    assert Position(name="post", observe=0.4, ask=0.3, host=0.2, care=0.1).care == 0.1
+    with pytest.raises(DesignError, match="position post: the shares of its hours add up to more than 1"):
+        Position(name="post", observe=0.4, ask=0.3, host=0.2, care=0.2)
+
+
+@pytest.mark.parametrize(
+    ("staffed_by", "area"), [("committee", "compound"), ("firm", "neighbourhood"), ("volunteers", "building")]
+)
+def test_a_post_staffed_by_an_organisation_stands_where_it_works(staffed_by, area):
+    with pytest.raises(DesignError, match=f"position post: staffed_by {staffed_by!r} needs area "):
+        Position(name="post", staffed_by=staffed_by, area=area)
+
+
+@pytest.mark.parametrize(
+    ("null", "real"),
+    [
+        (Scope(name="x"), Scope(name="x", number=2)),
+        (Scope(name="x", grouping="random"), Scope(name="x", households=50)),
+        (Position(name="x", heads=3), Position(name="x", heads=3, hours=1)),
+        (Position(name="x", hours=3), Position(name="x", staffed_by="committee")),
+        (Boundary(name="x", post="p", willing=0), Boundary(name="x", post="p")),
+        (Boundary(name="x", post="volunteers"), Boundary(name="x", post="volunteers", asked=0.1)),
+        (
+            Choice(name="x", level="block", power="summon", kinds=()),
+            Choice(name="x", level="block", power="summon", kinds=("repair",)),
+        ),
+        (Aggregation(name="x", seats=("units",)), Aggregation(name="x", slots=0.5)),
+        (Information(name="x", about="offers", share=0), Information(name="x", about="offers", share=0.1)),
+        (
+            Information(name="x", about="observation", speed=0),
+            Information(name="x", about="observation", speed=1),
+        ),
+        (Information(name="x", about="offers", share=0), Information(name="x", about="offers", speed=0)),
+        (Payoff(name="x", to="units", term="rank"), Payoff(name="x", to="units", term="rank", weight=0.1)),
+    ],
+    ids=lambda rule: str(rule),
+)
+def test_a_rule_without_force_is_null(null, real):
+    assert null.null
+    assert not real.null
+
+
+def test_a_rule_says_what_differs_from_the_usual():
+    rule = Position(name="guide", area="block", heads=2, hours=7.5, handles=("repair", "dispute"))
+    assert rule.key == ("position", "guide")
+    assert rule.force() == "area block, heads 2, hours 7.5, handles repair+dispute"
+    assert str(rule) == f"position guide: {rule.force()}"
+    assert Boundary(name="x", post="guide", matched=True).force() == "post guide, matched yes"
+
+
+def test_rules_are_values():
+    rule = Scope(name="block", number=3)
+    assert rule == Scope(name="block", number=3.0)
+    assert hash(rule) == hash(Scope(name="block", number=3))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        rule.number = 4
+
+
+def test_the_table_of_kinds_named():
+    table = marked(("repair", "emergency"))
+    assert [KINDS[kind] for kind in range(len(KINDS)) if table[kind]] == ["repair", "emergency"]
+    assert not marked(()).any()
+    with pytest.raises(ValueError, match="read-only"):
+        table[Kind.DISPUTE] = True
