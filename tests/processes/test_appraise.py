@@ -303,6 +303,18 @@ def test_owners_without_competence_keep_their_firm():
     np.testing.assert_array_equal(model.places.compounds.firm, before)
 
 
+def test_owners_without_a_firm_have_none_to_replace():
+    # a firm gets its posts when a design is adopted: one found here would take fees and answer for nothing
+    model = deciding(replace_rate=1.0, replace_below=0.3)
+    owners = model.community.owners_committees
+    owners.competence[:] = 1.0
+    model.residents.trust_firm[:] = 0.0
+    model.places.compounds.firm[owners.compound[0]] = -1
+    firms_decide(model)
+    assert model.places.compounds.firm[owners.compound[0]] == -1
+    assert model.tally.total["firms_replaced"] == len(owners) - 1
+
+
 # Units
 
 

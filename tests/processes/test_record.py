@@ -6,6 +6,7 @@ import pytest
 from cogov import GovernanceModel
 from cogov.issues import State
 from cogov.outcomes import BY_GROUP, WEEKLY
+from cogov.processes.participate import participate
 from cogov.processes.record import by_compound, by_group, gini, record
 from cogov.processes.route import close
 from cogov.terms import COHORTS, Age, Line
@@ -76,6 +77,20 @@ def test_levels_are_means_of_residents():
     ordered = [0.2] * 5 + [0.8]
     ranks = sum((2 * i - 7) * x for i, x in enumerate(ordered, 1))
     assert week["satisfaction_gini"] == pytest.approx(ranks / (6 * 1.8), rel=1e-5)
+
+
+def test_ties_are_measured_where_people_look_at_their_neighbours():
+    model = situation(post())
+    ties = model.ties
+    ties.strength[:] = 0
+    ties.neighbour[:] = ties.owners(np.arange(len(ties.neighbour)))
+    ties.connect([0, 1], [1, 2], [0.2, 0.5])
+    for model.week in range(COHORTS):
+        participate(model)
+    week = written(model)
+    n = len(model.residents)
+    assert week["tie_strength"] == pytest.approx(2 * 0.7 / n)
+    assert week["isolates"] == pytest.approx((n - 3) / n)
 
 
 def test_participation_is_of_adults():
