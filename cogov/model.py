@@ -229,7 +229,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def outcomes(self) -> dict[str, float]:
         """What the run has come to so far: see ``cogov.outcomes.MEASURES``."""
-        return self.record.outcomes([(shock.week, shock.length) for shock in self.shocks])
+        return self.record.outcomes([shock.week for shock in self.shocks])
 
 
 def as_design(design: str | Design) -> Design:

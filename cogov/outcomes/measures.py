@@ -133,7 +133,7 @@ def _measures() -> tuple[Measure, ...]:
         m("cost", "yuan/(household x year)", "wages, programmes and lift subsidies", "户均年支出", -1, "run"),
         # Under a shock
         m("shock_depth", "0-1", "largest fall of satisfaction below its level before the shock", "冲击深度", -1, "run"),
-        m("shock_recovery", "weeks", "weeks until satisfaction is back within 0.005 of it (to the end if never)", "恢复周数", -1, "run"),
+        m("shock_recovery", "weeks", "weeks from the shock until satisfaction, past its lowest, is back within 0.005 of it (to the end if never)", "恢复周数", -1, "run"),
         m("shock_area", "weeks", "satisfaction lost, added up over weeks", "冲击损失面积", -1, "run"),
     )  # fmt: skip
 

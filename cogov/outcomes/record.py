@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cogov.community import Community
     from cogov.rules.areas import Area
 
+RECOVERED = 0.005
+"""Satisfaction this close to its level before a shock has recovered."""
 TENURES = ("tenant", "owner")
 
 
@@ -136,13 +138,13 @@ class Record:
         values = np.moveaxis(self.groups[:quarters], 1, -1).reshape(-1, len(BY_GROUP))
         return pd.DataFrame(values, index=index, columns=list(BY_GROUP)).reset_index()
 
-    def outcomes(self, shocks: Sequence[tuple[int, int]] = ()) -> dict[str, float]:
+    def outcomes(self, shocks: Sequence[int] = ()) -> dict[str, float]:
         """What the run comes to: the weeks after the reform (all of them if it has not come yet).
 
         Parameters
         ----------
-        shocks : sequence of (first week, length)
-            Shocks whose depth, recovery and loss are wanted.
+        shocks : sequence of int
+            First weeks of shocks; depth, recovery and loss are those of the first one.
         """
         first = self.reform_week if self.weeks > self.reform_week else 0
         weeks = self.series[first : self.weeks]
@@ -163,7 +165,7 @@ class Record:
         return found
 
     def _over_the_run(
-        self, name: str, column: dict[str, NDArray[np.float64]], first: int, shocks: Sequence[tuple[int, int]]
+        self, name: str, column: dict[str, NDArray[np.float64]], first: int, shocks: Sequence[int]
     ) -> dict[str, float]:
         """Outcomes that are not a mean, a sum or a ratio of weekly measures; none without a shock."""
         households = self.community.places.households
@@ -178,16 +180,19 @@ class Record:
         if name == "cost":
             money = sum(column[f"money_{part}"].sum() for part in ("wages", "programmes", "lifts"))
             return {name: float(money / households / years)}
-        shocks = [(week, length) for week, length in shocks if 1 < week <= self.weeks]
+        shocks = [week for week in shocks if 1 < week <= self.weeks]
         if not shocks:
             return {}
         satisfaction = self.series[: self.weeks, WEEKLY.index("satisfaction")]
-        week, length = shocks[0]
+        week = min(shocks)
         before = satisfaction[max(week - 9, 0) : week - 1].mean()
         fall = before - satisfaction[week - 1 :]
         if name == "shock_depth":
             return {name: float(np.max(fall.clip(0)))}
         if name == "shock_area":
             return {name: float(fall.clip(0).sum())}
-        back = np.flatnonzero(fall[length:] <= 0.005)
-        return {name: float(back[0]) if len(back) else float(max(len(fall) - length, 0))}
+        if fall.max() <= RECOVERED:
+            return {name: 0.0}
+        lowest = int(fall.argmax())  # the fall lags behind the shock: it can be deepest after its end
+        back = np.flatnonzero(fall[lowest:] <= RECOVERED)
+        return {name: float(lowest + back[0] if len(back) else len(fall))}
