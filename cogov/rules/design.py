@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from cogov.errors import DesignError, unknown
-from cogov.rules.kinds import RULE_KINDS, Position, Rule
+from cogov.rules.kinds import RULE_KINDS, Position, Rule, Scope
 
 if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
@@ -93,7 +93,9 @@ class Design:
         posts = {rule.name for _, rule in given if isinstance(rule, Position) and not rule.null}
         for mechanism, rule in given:
             post = getattr(rule, "post", "")
-            if post and post not in all_posts and post != "volunteers":
+            if post == "volunteers":  # not a post alone: people volunteer under any rules
+                post = ""
+            if post and post not in all_posts:
                 raise DesignError(
                     f"design {self.name}: {rule.kind} {rule.name!r} is about a post that no mechanism"
                     f" brings: {unknown('post', post, all_posts)}"
@@ -105,6 +107,12 @@ class Design:
                 raise DesignError(
                     f"design {self.name}: {other[1]} and {mechanism.name} both set"
                     f" {rule.kind} {rule.name!r}, differently; leave one of them out"
+                )
+        for field, areas in (("number", "blocks"), ("households", "micro grids")):
+            by = [name for rule, name in found.values() if isinstance(rule, Scope) and getattr(rule, field)]
+            if len(by) > 1:
+                raise DesignError(
+                    f"design {self.name}: {' and '.join(by)} draw {areas}; leave one of them out"
                 )
         order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
         rules = sorted((rule for rule, _ in found.values()), key=lambda rule: (order[rule.kind], rule.name))

@@ -116,17 +116,18 @@ class Institutions:
         return sum(rule.weight * self.funded[rule.key] for rule in self._payoffs.get((to, term), []))
 
     def _grant_powers(self) -> None:
-        """Lay the choice rules into tables by kind and level."""
-        for rule in self._of(Choice):
+        """Lay the choice rules into tables by kind and level; of two on one level the cheaper serves."""
+        for rule in sorted(self._of(Choice), key=lambda rule: rule.hours):
             level = Level[rule.level.upper()]
             for kind in (KINDS.index(name) for name in rule.kinds):
                 if rule.power == "dispatch":
                     self.deadlines[kind] = min(self.deadlines[kind], rule.weeks)
                 elif rule.power == "summon":
-                    self.summons[level, kind] = rule.hours
+                    self.summons[level, kind] = np.fmin(self.summons[level, kind], rule.hours)
                 else:
                     above = np.arange(level + 1, Level.DISTRICT)
-                    self.authority[kind, above] = np.minimum(self.authority[kind, above], level)
+                    above = above[self.authority[kind, above] > level]
+                    self.authority[kind, above] = level
                     self.settling[kind, above] = rule.hours
 
     def _handlers(self, community: Community) -> NDArray[np.int64]:

@@ -65,6 +65,11 @@ def test_rules_about_a_post_without_force_go_with_it():
     assert design.rules() == ()
 
 
+def test_volunteers_can_be_asked_where_they_have_no_post():
+    called = Boundary(name="call", post="volunteers", pool="in_service", asked=0.2)
+    assert written(called).rules() == (called,)
+
+
 def test_one_rule_brought_twice_alike_is_one_rule():
     scope = Scope(name="block", number=2)
     assert Design((Written(given=(scope,)), Other(given=(scope,)))).rules() == (scope,)
@@ -76,6 +81,14 @@ def test_one_rule_brought_twice_alike_is_one_rule():
         (
             (Written(given=(Scope(name="block", number=2),)), Other(given=(Scope(name="block", number=3),))),
             "design d: other and written both set scope 'block', differently; leave one of them out",
+        ),
+        (
+            (Written(given=(Scope(name="a", number=2),)), Other(given=(Scope(name="b", number=2),))),
+            "design d: other and written draw blocks; leave one of them out",
+        ),
+        (
+            (Written(given=(Scope(name="a", households=50), Scope(name="b", households=60, number=1))),),
+            "design d: written and written draw micro grids",
         ),
         ((Hotline(), Hotline(share=0.5)), "design d: hotline given more than once"),
         ((Hotline(), "grid_linkage"), "design d: 'grid_linkage' is not a mechanism"),

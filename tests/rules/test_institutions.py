@@ -1,0 +1,250 @@
+"""Rules laid over a community, as the tables that processes read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.community import Community
+from cogov.rules import Aggregation, Boundary, Choice, Information, Payoff, Rule, Scope
+from cogov.rules.institutions import Institutions, top
+from cogov.terms import Kind, Level, Service
+from tests.helpers import post, small, written
+
+LEVELS = len(Level)
+
+
+@pytest.fixture
+def community() -> Community:
+    return small().build(1)
+
+
+def lay(community: Community, *rules: Rule, needs: np.ndarray | None = None) -> Institutions:
+    compounds = len(community.places.compounds)
+    return Institutions(
+        written(*rules), community, np.ones((compounds, len(Service))) if needs is None else needs
+    )
+
+
+# ---------------------------------------------------------------- who handles what, and who may
+
+
+def test_a_kind_is_handled_on_a_level_by_the_post_of_the_compounds_area(community):
+    institutions = lay(
+        community, post(handles=("repair",)), post("office", area="subdistrict", handles=("repair", "safety"))
+    )
+    handler = institutions.handler
+    start = institutions.posts.start["committee"].start
+    assert handler[Kind.REPAIR, Level.NEIGHBOURHOOD].tolist() == [start + n for n in (0, 0, 1, 1, 2, 2)]
+    assert handler[Kind.SAFETY, Level.NEIGHBOURHOOD].tolist() == [-1] * 6
+    assert handler[Kind.SAFETY, Level.SUBDISTRICT].tolist() == [institutions.posts.start["office"].start] * 6
+    assert handler.shape == (len(Kind), LEVELS, 6)
+    assert (handler >= 0).sum() == 3 * 6
+
+
+def test_of_two_posts_on_a_level_the_more_competent_handles(community):
+    able = post("able", competence=0.9, handles=("repair",))
+    institutions = lay(community, able, post("zealous", competence=0.5, handles=("repair", "dispute")))
+    posts, handler = institutions.posts, institutions.handler[:, Level.NEIGHBOURHOOD, 0]
+    assert handler[Kind.REPAIR] == posts.start["able"].start
+    assert handler[Kind.DISPUTE] == posts.start["zealous"].start
+
+
+def test_helpers_with_small_issues_handle_none(community):
+    assert np.all(lay(community, post("leader", small=2.0)).handler == -1)
+
+
+def test_a_firm_handles_only_where_it_serves(community):
+    community.places.compounds.firm[:] = [0, -1, 1, 1, -1, 2]
+    institutions = lay(community, post("firm", staffed_by="firm", area="compound", handles=("repair",)))
+    assert institutions.handler[Kind.REPAIR, Level.COMPOUND].tolist() == [0, -1, 2, 3, -1, 5]
+
+
+def test_a_power_to_resolve_brings_authority_down_at_the_price_of_its_hours(community):
+    institutions = lay(
+        community, Choice(name="court", level="neighbourhood", power="resolve", kinds=("dispute",), hours=1.5)
+    )
+    # by the level where authority lies otherwise: building, compound ... district
+    assert institutions.authority[Kind.DISPUTE].tolist() == [0, 1, 2, 2, 2, 5]
+    assert institutions.settling[Kind.DISPUTE].tolist() == [0, 0, 0, 1.5, 1.5, 0]
+    assert institutions.authority[Kind.REPAIR].tolist() == [0, 1, 2, 3, 4, 5]
+    assert not institutions.settling[Kind.REPAIR].any()
+
+
+@pytest.mark.parametrize(("low", "high"), [("a", "b"), ("b", "a")])
+def test_of_two_powers_to_resolve_the_lower_has_it_and_of_two_on_a_level_the_cheaper(community, low, high):
+    resolve = {"power": "resolve", "kinds": ("dispute",)}
+    institutions = lay(
+        community,
+        Choice(name=low, level="compound", hours=2.0, **resolve),
+        Choice(name="dear", level="compound", hours=3.0, **resolve),
+        Choice(name=high, level="block", hours=1.0, **resolve),
+    )
+    assert institutions.authority[Kind.DISPUTE].tolist() == [0, 1, 1, 1, 1, 5]
+    assert institutions.settling[Kind.DISPUTE].tolist() == [0, 0, 2, 2, 2, 0]
+
+
+def test_summons_and_deadlines_stand_where_a_rule_grants_them(community):
+    institutions = lay(
+        community,
+        Choice(name="a", level="block", power="summon", kinds=("safety",), hours=0.5),
+        Choice(name="z", level="block", power="summon", kinds=("safety",), hours=0.7),
+        Choice(name="b", level="subdistrict", power="dispatch", kinds=("safety", "repair"), weeks=3),
+        Choice(name="c", level="subdistrict", power="dispatch", kinds=("safety",), weeks=1),
+    )
+    assert institutions.summons[Level.BLOCK, Kind.SAFETY] == 0.5
+    assert np.isnan(institutions.summons).sum() == LEVELS * len(Kind) - 1
+    expected = np.full(len(Kind), np.inf)
+    expected[Kind.REPAIR], expected[Kind.SAFETY] = 3, 1
+    assert np.array_equal(institutions.deadlines, expected)
+
+
+def test_the_next_rung_is_the_next_with_somebody_on_it(community):
+    institutions = lay(community, post(), post("office", area="subdistrict"))
+    assert institutions.next_rung.tolist() == [2, 2, 4, 4, 5, 5]
+    assert lay(community).next_rung.tolist() == [5] * 6
+
+
+# ---------------------------------------------------------------- costs, information, payoffs
+
+
+def test_upkeep_falls_on_the_keeper_of_the_area(community):
+    community.places.compounds.firm[:] = 0
+    institutions = lay(
+        community,
+        post(),
+        post("guide", area="compound", keeper="committee", upkeep=2.0),
+        post("office", area="subdistrict", keeper="committee", upkeep=3.0),
+        Payoff(name="praise", to="units", term="recognition", weight=1, keeper="committee", upkeep=0.5),
+        Payoff(name="pay", to="units", term="service", weight=1),
+    )
+    assert {name: hours.tolist() for (_, name), hours in institutions.keeping.items()} == {
+        "guide": [4, 4, 4],  # two compounds in each neighbourhood
+        "office": [3, 0, 0],  # one office, looked after by the first committee
+        "praise": [0.5, 0.5, 0.5],
+    }
+
+
+def test_a_payoff_counts_as_far_as_it_is_paid_for(community):
+    institutions = lay(
+        community,
+        Payoff(name="a", to="firms", term="learning", weight=0.4),
+        Payoff(name="b", to="firms", term="learning", weight=0.2),
+        Payoff(name="c", to="firms", term="appraisal", weight=0.7),
+        Payoff(name="d", to="units", term="appraisal", weight=0.9),
+    )
+    institutions.funded["payoff", "b"] = 0.5
+    assert institutions.payoff("firms", "learning") == pytest.approx(0.5)
+    assert institutions.payoff("units", "appraisal") == 0.9
+    assert institutions.payoff("units", "rank") == 0
+
+
+def test_information_and_admission_by_what_they_are_about(community):
+    institutions = lay(
+        community,
+        post("guide"),
+        Information(name="list", about="offers"),
+        Information(name="day", about="offers", rota=2),
+        Information(name="tell", about="reports"),
+        Boundary(name="guide", post="guide", pool="volunteers"),
+        Boundary(name="call", post="volunteers", pool="in_service", asked=0.2),
+    )
+    assert [rule.name for rule in institutions.information("offers")] == ["day", "list"]
+    assert institutions.information("hotline") == []
+    assert [rule.name for rule in institutions.boundaries.values()] == ["guide"]
+    assert [rule.name for rule in institutions.admissions] == ["call"]
+
+
+# ---------------------------------------------------------------- seats
+
+
+def council(community: Community, *seats: str, area: str = "neighbourhood", rules=(), needs=None):
+    rule = Aggregation(name="council", area=area, seats=seats, slots=1)
+    (found,) = lay(community, *rules, rule, needs=needs).councils
+    return found
+
+
+def test_a_neighbourhoods_seat_is_paid_by_its_committee_and_wants_what_it_needs_most(community):
+    needs = np.ones((6, len(Service)))
+    # by household, the first neighbourhood needs culture, health and advice more than the others do
+    needs[0, [Service.CULTURE, Service.HEALTH, Service.ADVICE]] = 1000
+    needs[2:, [Service.VENUE]] = 500
+    found = council(community, "neighbourhoods", area="subdistrict", rules=(post("aid"), post()), needs=needs)
+    assert found.seat_area.tolist() == [0, 0, 0]
+    assert found.unit.tolist() == [-1, -1, -1]
+    assert found.payer.tolist() == [3, 4, 5]  # the rows of the committee, after those of "aid"
+    assert np.flatnonzero(found.wants[0]).tolist() == [Service.HEALTH, Service.CULTURE, Service.ADVICE]
+    assert found.wants[1, Service.VENUE]
+    assert np.all(found.wants.sum(1) == 3)
+    assert council(community, "neighbourhoods").payer.tolist() == [-1, -1, -1]  # nobody there to pay
+
+
+def test_a_units_seat_is_where_it_stands_and_wants_its_own_field(community):
+    units = community.units
+    units.neighbourhood[:] = -1
+    units.neighbourhood[[1, 4]] = [2, 0]
+    units.hours[:] = 0
+    units.hours[1, [Service.HEALTH, Service.VENUE, Service.CULTURE]] = [9, 5, 1]
+    units.hours[4, Service.ADVICE] = 3
+    found = council(community, "units")
+    assert found.unit.tolist() == [1, 4]
+    assert found.seat_area.tolist() == [2, 0]
+    assert found.payer.tolist() == [-1, -1]
+    assert [np.flatnonzero(row).tolist() for row in found.wants] == [
+        [Service.HEALTH, Service.VENUE],
+        [Service.ADVICE],
+    ]
+
+
+def test_owners_firms_and_residents_have_seats(community):
+    compounds = community.places.compounds
+    compounds.owners_committee[:] = [0, -1, 1, 2, -1, -1]
+    compounds.firm[:] = [0, 0, 1, 2, -1, -1]
+    assert council(community, "owners").seat_area.tolist() == [0, 1, 1]
+    assert council(community, "firms").seat_area.tolist() == [0, 1, 1]  # once where it serves two compounds
+    assert council(community, "firms", area="subdistrict").seat_area.tolist() == [0, 0, 0]
+    firm = council(community, "firms").wants[0]
+    assert np.flatnonzero(firm).tolist() == [Service.VENUE, Service.REPAIR_HELP, Service.ENVIRONMENT]
+    assert council(community, "residents").seat_area.tolist() == [0, 0, 1, 1, 2, 2]
+    assert len(council(community, "residents", "owners", "firms", "neighbourhoods").unit) == 15
+
+
+def test_residents_speak_for_the_two_largest_compounds():
+    community = small(neighbourhoods=1, compounds=4).build(1)
+    size = np.diff(community.places.compound_households)
+    needs = np.ones((4, len(Service)))
+    for compound in range(4):  # each compound wants something of its own
+        needs[compound, compound] = 50
+    found = council(community, "residents", needs=needs)
+    largest = set(np.argsort(-size, kind="stable")[:2].tolist())
+    assert {
+        field for field in range(4) if found.wants[:, field].any() and found.wants[:, field].sum() == 1
+    } >= largest
+    assert len(found.seat_area) == 2
+
+
+def test_a_council_may_have_no_seats(community):
+    for seats in ((), ("units",)):
+        if seats:
+            community.units.neighbourhood[:] = -1
+        found = council(community, *seats)
+        assert found.wants.shape == (0, len(Service))
+        assert len(found.seat_area) == len(found.unit) == len(found.payer) == 0
+
+
+def test_councils_go_from_the_smallest_area_up(community):
+    rules = [
+        Aggregation(name="a", area="subdistrict", slots=1),
+        Aggregation(name="c", area="block", slots=1),
+        Aggregation(name="b", area="block", slots=1),
+        Aggregation(name="d", area="compound", slots=1),
+        Aggregation(name="e", subject="consent", slots=1),
+    ]
+    institutions = lay(community, Scope(name="block", number=2), *rules)
+    assert [found.rule.name for found in institutions.councils] == ["d", "b", "c", "a"]
+    assert [rule.name for rule in institutions.consents] == ["e"]
+
+
+def test_top_entries_ties_going_to_the_earlier():
+    marks = top(np.array([[1.0, 5.0, 5.0, 5.0, 5.0], [3.0, 0.0, 2.0, 0.0, 1.0]]), 3)
+    assert marks.astype(int).tolist() == [[0, 1, 1, 1, 0], [1, 0, 1, 0, 1]]

@@ -1,0 +1,137 @@
+"""Posts laid over areas, and the ledger of their hours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cogov.rules.areas import draw_areas
+from cogov.rules.kinds import Position
+from cogov.rules.posts import Ledger, Posts
+from cogov.terms import Service
+from tests.helpers import small
+
+
+@pytest.fixture(scope="module")
+def community():
+    return small().build(1)
+
+
+def lay(community, *rules: Position) -> Posts:
+    return Posts(rules, draw_areas([], community), community)
+
+
+def test_a_row_for_each_area_of_each_post(community):
+    posts = lay(
+        community,
+        Position(name="guide", area="compound", heads=2, hours=10, observe=0.3, wage=5),
+        Position(name="office", area="subdistrict", heads=1, hours=40, competence=0.9, small=2, group=3),
+    )
+    assert posts.rows == 7
+    assert (posts.at("guide"), posts.at("office"), posts.at("nobody")) == (
+        slice(0, 6),
+        slice(6, 7),
+        slice(0, 0),
+    )
+    assert posts.rule_of.tolist() == [0] * 6 + [1]
+    assert posts.area_of.tolist() == [0, 1, 2, 3, 4, 5, 0]
+    assert posts.observe.tolist() == [0.3] * 6 + [0]
+    assert posts.wage.tolist() == [5] * 6 + [0]
+    assert posts.small.tolist() == [0] * 6 + [2]
+    assert posts.group.tolist() == [1] * 6 + [3]
+    assert posts.skill.tolist() == [0.6] * 6 + [0.9]
+    assert posts.filled.tolist() == [1] * 7
+
+
+def test_hours_of_a_post_are_those_of_its_rule(community):
+    posts = lay(
+        community,
+        Position(name="guide", area="neighbourhood", heads=1.5, hours=20, admin_share=0.4),
+        Position(name="leader", area="compound", heads=2, per_households=100, hours=10),
+    )
+    assert posts.gross[posts.at("guide")] == pytest.approx([18, 18, 18])  # 1.5 x 20 x 0.6
+    households = np.diff(community.places.compound_households)
+    assert posts.gross[posts.at("leader")] == pytest.approx(households / 100 * 20)
+
+
+def test_organisations_bring_their_own_hours(community):
+    posts = lay(
+        community,
+        Position(name="committee", staffed_by="committee", heads=99, hours=9),
+        Position(name="firm", staffed_by="firm", area="compound", heads=9, hours=9),
+        Position(name="volunteers", staffed_by="volunteers", heads=9, hours=9),
+    )
+    committees = community.committees
+    expected = [
+        float(staff) * float(hours) * (1 - float(share))
+        for staff, hours, share in zip(
+            committees.staff, committees.hours, committees.admin_share, strict=True
+        )
+    ]
+    assert posts.gross[posts.at("committee")] == pytest.approx(expected)
+    assert not posts.gross[posts.at("firm")].any()  # until fees are collected
+    assert not posts.gross[posts.at("volunteers")].any()  # until somebody volunteers
+
+
+def test_care_is_divided_over_services_as_often_as_they_are_named(community):
+    carer = Position(
+        name="carer",
+        area="subdistrict",
+        care=1.0,
+        services=("elder_care", "elder_care", "elder_care", "health"),
+    )
+    services = lay(community, carer, Position(name="guide")).services
+    expected = np.zeros((4, len(Service)))
+    expected[0, [Service.ELDER_CARE, Service.HEALTH]] = [0.75, 0.25]
+    assert np.array_equal(services, expected)
+
+
+def test_a_design_without_posts_has_no_rows(community):
+    posts = lay(community)
+    assert (posts.rows, len(posts.gross), posts.services.shape) == (0, 0, (0, len(Service)))
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    """Three rows with 10, 5 and 0 hours."""
+    ledger = Ledger(3)
+    ledger.open(np.array([10.0, 5.0, 0.0]))
+    return ledger
+
+
+def test_nothing_is_spent_that_is_not_there(ledger):
+    assert ledger.spend(slice(0, 3), 6.0, "meetings").tolist() == [6, 5, 0]
+    assert ledger.left.tolist() == [4, 0, 0]
+    assert ledger.spend(np.array([2, 0]), np.array([1.0, 3.0]), "handling").tolist() == [0, 3]
+    assert ledger.left.tolist() == [1, 0, 0]
+    assert ledger.available.tolist() == [10, 5, 0]
+    assert ledger.hours == {"meetings": 11.0, "handling": 3.0}
+    assert ledger.spend(slice(0, 0), 6.0, "meetings").tolist() == []  # a post that is not there
+    assert ledger.hours["meetings"] == 11.0
+
+
+def test_events_add_up_at_whoever_pays_for_them(ledger):
+    ledger.spend_each(np.array([0, -1, 0, 1, -1]), np.array([1.0, 50.0, 2.0, 4.0, 50.0]), "orders")
+    assert ledger.left.tolist() == [7, 1, 0]
+    ledger.spend_each(np.array([1, 1, 1]), 0.5, "orders")  # 1.5 hours wanted, 1 is there
+    assert ledger.left.tolist() == [7, 0, 0]
+    assert ledger.hours == {"orders": 8.0}
+    ledger.spend_each(np.array([-1, -1]), 1.0, "summons")
+    ledger.spend_each(np.zeros(0, dtype=int), 1.0, "summons")
+    assert "summons" not in ledger.hours
+
+
+def test_a_week_starts_with_open_books(ledger):
+    ledger.spend(slice(0, 1), 6.0, "meetings")
+    ledger.pay(100.0, "wages")
+    ledger.pay(20.0, "wages")
+    assert ledger.money == {"wages": 120.0}
+    hours = np.array([1.0, 2.0, 3.0])
+    ledger.open(hours)
+    ledger.spend(slice(0, 3), 1.0, "meetings")
+    assert hours.tolist() == [1, 2, 3]  # what was given to it stays as it was
+    assert ledger.left.tolist() == [0, 1, 2]
+    assert (ledger.hours, ledger.money) == ({"meetings": 3.0}, {})
