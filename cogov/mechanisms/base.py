@@ -56,13 +56,18 @@ def registry() -> dict[str, type[Mechanism]]:
     Raises
     ------
     DesignError
-        If an installed package offers something that is not a mechanism, or a name twice.
+        If what an installed package offers cannot be loaded, is not a mechanism, or has a name taken.
     """
     from cogov.mechanisms import OWN
 
     found = {mechanism.name: mechanism for mechanism in OWN}
     for entry in entry_points(group="cogov.mechanisms"):
-        mechanism = entry.load()
+        try:
+            mechanism = entry.load()
+        except (ImportError, AttributeError) as error:
+            raise DesignError(
+                f"entry point {entry.name!r} ({entry.value}) cannot be loaded: {error}"
+            ) from None
         if not (isinstance(mechanism, type) and issubclass(mechanism, Mechanism)):
             raise DesignError(f"entry point {entry.name!r} ({entry.value}) is not a cogov Mechanism")
         if mechanism.name in found:

@@ -1,0 +1,85 @@
+"""What a mechanism is, and the registry of all there are."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from cogov.config import load_design
+from cogov.errors import DesignError
+from cogov.mechanisms import OWN, Hotline, Mechanism, base, registry
+from cogov.rules import Design
+from tests.helpers import Written
+
+
+def test_the_registry_has_every_mechanism_by_name():
+    assert set(OWN) <= set(registry().values())
+    assert list(registry()) == sorted(registry())
+    assert all(name == mechanism.name for name, mechanism in registry().items())
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
+    """Entry points as an installed package would bring them; fill the list before asking the registry."""
+    entries: list[EntryPoint] = []
+    monkeypatch.setattr(base, "entry_points", lambda group: entries)
+    registry.cache_clear()
+    yield entries
+    registry.cache_clear()
+
+
+def entry(name: str, value: str) -> EntryPoint:
+    return EntryPoint(name, value, "cogov.mechanisms")
+
+
+def test_third_parties_bring_theirs_by_entry_point(installed):
+    installed.append(entry("written", "tests.helpers:Written"))
+    assert registry()["written"] is Written
+    assert Design.from_mapping({"mechanisms": {"written": {}}}).rules() == ()
+    assert list(registry()) == sorted(registry())
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("tests.helpers:small", r"entry point 'x' \(tests.helpers:small\) is not a cogov Mechanism"),
+        ("cogov.rules:Scope", "is not a cogov Mechanism"),
+        ("cogov.mechanisms:Hotline", "entry point 'x': there is a mechanism 'hotline' already"),
+    ],
+)
+def test_what_is_no_mechanism_or_has_a_name_taken_is_refused(installed, value, message):
+    installed.append(entry("x", value))
+    with pytest.raises(DesignError, match=message):
+        load_design("line_hierarchy")
+
+
+def test_an_entry_point_that_cannot_be_loaded_says_which(installed):
+    installed.append(entry("gone", "no_such_package.mechanisms:Gone"))
+    with pytest.raises(
+        DesignError, match=r"entry point 'gone' .no_such_package.mechanisms:Gone. cannot be loaded"
+    ):
+        registry()
+
+
+def test_a_mechanism_is_a_value():
+    one = Hotline(share=0.5)
+    assert one == Hotline(share=0.5)
+    assert hash(one) == hash(Hotline(share=0.5))
+    assert one != Hotline()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.share = 1.0
+    assert one.as_dict()["share"] == 0.5
+    assert one.updated({"weeks": 3}) == Hotline(share=0.5, weeks=3)
+
+
+def test_zero_strength_keeps_the_other_parameters():
+    zero = Hotline(weeks=5, share=0.7).at_zero()
+    assert (zero.weeks, zero.share, zero.kinds) == (5, 0, ())
+
+
+def test_a_mechanism_without_rules_says_so():
+    with pytest.raises(NotImplementedError):
+        Mechanism().rules()

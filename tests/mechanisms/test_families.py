@@ -1,0 +1,207 @@
+"""Every mechanism there is: documented, bounded, with a cost, and no parameter without a use."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from typing import Any
+
+import pytest
+
+from cogov.config import load_design
+from cogov.errors import DesignError
+from cogov.mechanisms import (
+    AfterSchoolCare,
+    AgeingInPlace,
+    GridLinkage,
+    LiftProgramme,
+    Mechanism,
+    MicroVentures,
+    NpoIncubation,
+    ReportIn,
+    ResponsibilityDay,
+    ThreeLevelPlatform,
+    ZeroDistanceCouncil,
+    registry,
+)
+from cogov.rules import Aggregation, Choice, Position, Rule
+
+BASE = ("neighbourhood_committee", "property_service", "hotline", "line_departments", "unit_party_building")
+
+
+def rule(mechanism: Mechanism, kind: str, name: str) -> Any:
+    """The rule of that kind and name that a mechanism brings."""
+    return next(rule for rule in mechanism.rules() if rule.key == (kind, name))
+
+
+@pytest.fixture(params=registry().values(), ids=registry())
+def kind(request) -> type[Mechanism]:
+    return request.param
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def test_it_says_what_it_is_and_where_it_is_from(kind):
+    assert kind.summary().endswith(".")
+    assert kind.zh
+    assert kind.seed == "all" or all(number in "000 001 002 003 004" for number in kind.seed.split(", "))
+    assert kind.__module__.startswith("cogov.mechanisms")
+    for field in dataclasses.fields(kind):
+        assert field.metadata["doc"], field.name
+        assert field.metadata["source"], field.name
+
+
+def test_its_rules_are_rules_with_names_of_their_own(kind):
+    rules = kind().rules()
+    assert all(isinstance(entry, Rule) for entry in rules)
+    assert len({entry.key for entry in rules}) == len(rules)
+    assert any(not entry.null for entry in rules)
+
+
+def test_zero_strength_is_said_in_its_own_parameters(kind):
+    names = {field.name for field in dataclasses.fields(kind)}
+    assert set(kind.zero) <= names
+    assert kind.zero
+    assert kind().at_zero() != kind()
+
+
+def test_the_rules_of_different_mechanisms_do_not_meet():
+    keys = [entry.key for kind in registry().values() for entry in kind().rules()]
+    assert len(set(keys)) == len(keys)
+
+
+def another(value: Any, field: dataclasses.Field[Any], annotation: Any) -> Any:
+    """Another allowed value of a parameter."""
+    about = field.metadata
+    if annotation is bool:
+        return not value
+    if annotation is str:
+        return next(choice for choice in about["choices"] if choice != value)
+    if annotation in (int, float):
+        half = value / 2 if annotation is float else value // 2
+        return half if half >= (about["low"] or 0) and half != value else value + 1
+    return value[:-1]
+
+
+def test_no_parameter_is_without_use(kind):
+    hints = typing.get_type_hints(kind)
+    mechanism = kind()
+    for field in dataclasses.fields(kind):
+        value = another(getattr(mechanism, field.name), field, hints[field.name])
+        changed = dataclasses.replace(mechanism, **{field.name: value})
+        assert changed.rules() != mechanism.rules(), field.name
+
+
+def test_everything_costs(kind):
+    if kind.name == "unit_party_building":  # how units are without anybody doing anything
+        return
+
+    def costs(entry: Rule) -> bool:
+        if entry.upkeep or entry.money:
+            return True
+        if isinstance(entry, Position):
+            return entry.staffed_by != "rule" or entry.heads * entry.hours > 0
+        if isinstance(entry, Choice):
+            return entry.hours > 0 or entry.power == "dispatch"  # each order takes hours
+        return isinstance(entry, Aggregation) and entry.hours > 0
+
+    assert any(costs(entry) for entry in kind().rules())
+
+
+def test_parameters_have_bounds(kind):
+    hints = typing.get_type_hints(kind)
+    for field in dataclasses.fields(kind):
+        if hints[field.name] in (int, float):
+            for wrong in (-1, float("nan"), float("inf"), "1", None, True):
+                with pytest.raises(DesignError, match=rf"{kind.name}\.{field.name} = "):
+                    kind(**{field.name: wrong})
+
+
+# ---------------------------------------------------------------- one by one
+
+
+def test_shipped_designs_have_what_their_document_names():
+    def names(design: str) -> set[str]:
+        return {mechanism.name for mechanism in load_design(design).mechanisms}
+
+    assert names("line_hierarchy") == set(BASE)
+    assert names("wuliqiao_2020") - set(BASE) == {
+        "three_level_platform", "three_plus_x_committee", "red_property_alliance", "zero_distance_council",
+        "three_meetings", "micro_ventures", "npo_incubation", "responsibility_day", "lift_programme",
+        "ageing_in_place", "after_school_care", "report_in",
+    }  # fmt: skip
+    assert names("quyang_2014") - set(BASE) == {"regional_party_building", "joint_building"}
+    assert set(BASE) <= names("wuliqiao_2020") & names("quyang_2014")
+    platform = load_design("wuliqiao_2020").mechanism("three_level_platform")
+    assert (platform.blocks, platform.grouping) == (3, "similar")
+    assert load_design("wuliqiao_2020").mechanism("lift_programme").consent == "ninety"
+
+
+@pytest.mark.parametrize(
+    ("consent", "turnout", "majority", "veto"),
+    [
+        ("unanimity", 1, 1, True),
+        ("ninety", 1, 0.9, True),
+        ("two_thirds", 1, 2 / 3, False),
+        ("civil_code", 2 / 3, 0.75, False),
+    ],
+)
+def test_the_consent_rules_for_a_lift(consent, turnout, majority, veto):
+    found = rule(LiftProgramme(consent=consent, slots=3, revision=0.4), "aggregation", "lift_programme")
+    assert (found.subject, found.turnout, found.majority, found.veto) == ("consent", turnout, majority, veto)
+    assert (found.slots, found.revision) == (3, 0.4)
+
+
+def test_blocks_and_grids_are_drawn_as_asked():
+    scope = rule(ThreeLevelPlatform(blocks=4, grouping="random"), "scope", "block")
+    assert (scope.number, scope.grouping) == (4, "random")
+    grids = GridLinkage(households=60, hours=3, willing=0.1)
+    assert rule(grids, "scope", "micro_grid").households == 60
+    leader = rule(grids, "position", "grid_leader")
+    assert (leader.area, leader.heads, leader.hours) == ("micro_grid", 1, 3)
+    assert rule(grids, "boundary", "grid_leader").willing == 0.1
+    assert leader.upkeep > 0
+
+
+def test_carers_minders_and_organisations_are_paid_for_what_they_do():
+    carers = AgeingInPlace(carers=2, wage=30, canteen=500)
+    carer = rule(carers, "position", "carer")
+    assert (carer.heads, carer.wage, carer.care) == (2, 30, 1)
+    assert sum(entry.money for entry in carers.rules()) == 500
+    minder = rule(AfterSchoolCare(minders=3, hours=10, children=6), "position", "minder")
+    assert (minder.heads, minder.hours, minder.group, minder.services) == (3, 10, 6, ("child_care",))
+    npo = NpoIncubation(workers=5, weeks=40)
+    assert rule(npo, "position", "npo").heads == 5
+    assert rule(npo, "boundary", "npo").weeks_to_fill == 40
+
+
+def test_what_a_venture_costs_in_a_year():
+    team = rule(MicroVentures(teams=3, members=5, hours=2, grant=5200), "position", "venture_team")
+    assert (team.heads, team.hours, team.money) == (15, 2, 300)  # 3 teams x 5200 yuan / 52 weeks
+    assert team.upkeep > 0
+
+
+def test_units_take_turns_on_the_day():
+    day = ResponsibilityDay(units=4, recognition=0.5)
+    assert rule(day, "information", "responsibility_day").rota == 4
+    assert rule(day, "payoff", "seen_on_the_day").weight == 0.5
+
+
+def test_who_is_called_and_what_a_council_settles():
+    called = rule(ReportIn(asked=0.4, matched=False), "boundary", "report_in")
+    assert (called.post, called.pool, called.asked, called.matched) == (
+        "volunteers",
+        "in_service",
+        0.4,
+        False,
+    )
+    council = ZeroDistanceCouncil(resolves=("dispute", "repair"), slots=1.5, quorum=0.7)
+    settles = rule(council, "choice", "home_council")
+    assert (settles.level, settles.power, settles.kinds) == (
+        "neighbourhood",
+        "resolve",
+        ("dispute", "repair"),
+    )
+    meets = rule(council, "aggregation", "home_council")
+    assert (meets.slots, meets.quorum, "units" in meets.seats) == (1.5, 0.7, True)
