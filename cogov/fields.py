@@ -30,6 +30,7 @@ def param(
     low: float | None = None,
     high: float | None = None,
     choices: tuple[str, ...] | None = None,
+    length: tuple[int, int] | None = None,
     unit: str = "",
     source: str = "assumed",
 ) -> Any:
@@ -45,12 +46,22 @@ def param(
         Inclusive range.
     choices : tuple of str, optional
         The allowed words.
+    length : tuple of int, optional
+        Fewest and most entries of a list.
     unit : str
         Unit shown in tables ("h/week", "1/week", "yuan").
     source : str
         Where the default is from: ``seed 001``, ``facts`` or ``assumed``.
     """
-    metadata = {"doc": doc, "low": low, "high": high, "choices": choices, "unit": unit, "source": source}
+    metadata = {
+        "doc": doc,
+        "low": low,
+        "high": high,
+        "choices": choices,
+        "length": length,
+        "unit": unit,
+        "source": source,
+    }
     return dataclasses.field(default=default, metadata=metadata)
 
 
@@ -64,6 +75,9 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
     if get_origin(annotation) is tuple:
         if not isinstance(value, (list, tuple)):
             return value, "must be a list"
+        fewest, most = metadata.get("length") or (0, len(value))
+        if not fewest <= len(value) <= most:
+            return value, f"must have {fewest if fewest == most else f'{fewest} to {most}'} entries"
         item = get_args(annotation)[0]
         pairs = [check_value(entry, item, metadata) for entry in value]
         complaint = next((message for _, message in pairs if message), "")
@@ -76,7 +90,7 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
         real = isinstance(value, numbers.Real) and not isinstance(value, bool)
         if not real:
             return value, f"must be {'a whole number' if annotation is int else 'a number'}"
-        if not math.isfinite(value):
+        if not _finite(value):
             return value, "must be a finite number"
         if annotation is int and value != int(value):
             return value, "must be a whole number"
@@ -90,6 +104,13 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
         if choices and value not in choices:
             return value, f"must be one of {', '.join(choices)}{nearest(value, choices)}"
     return value, ""
+
+
+def _finite(value: Any) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond all floats
+        return False
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -166,7 +187,14 @@ class Parameters:
 
     def updated(self, values: Mapping[str, Any], where: str = "") -> Self:
         """A copy with the given values in place of these, checked in the same way."""
-        return type(self).from_mapping({**self.as_dict(), **values}, where)
+        mine = self.as_dict()
+        new = {
+            key: mine[key].updated(value, f"{where}.{key}" if where else key)
+            if isinstance(mine.get(key), Parameters) and isinstance(value, Mapping)
+            else value
+            for key, value in values.items()
+        }
+        return type(self).from_mapping({**mine, **new}, where)
 
     def as_dict(self) -> dict[str, Any]:
         """The values, by name."""

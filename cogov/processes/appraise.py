@@ -55,7 +55,7 @@ class Appraise(Parameters):
     firm_wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
     turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
     recruit: tuple[float, ...] = param(
-        (0.2, 0.6), low=0, high=1, doc="lowest and highest capability of a new one"
+        (0.2, 0.6), low=0, high=1, length=(2, 2), doc="lowest and highest capability of a new one"
     )
     case_learning: float = param(0.15, low=0, doc="learning by one case for each household")
     replace_below: float = param(

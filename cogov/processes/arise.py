@@ -32,11 +32,11 @@ class IssueType(Parameters):
     urgency: float = param(low=0.01, high=1, doc="how badly it presses, mean")
     visibility: float = param(low=0, high=1, doc="chance that an observer who comes by sees it")
     levels: tuple[float, ...] = param(
-        low=0, high=1, doc="chance that authority lies with each level, building first"
+        low=0, high=1, length=(6, 6), doc="chance that authority lies with each level, building first"
     )
     departments: float = param(0.0, low=0, high=3, doc="departments it needs, mean")
     lines: tuple[str, ...] = param(
-        ("urban_management",), choices=Line.labels(), doc="departments it may need"
+        ("urban_management",), choices=Line.labels(), length=(1, 3), doc="departments it may need"
     )
     resource: float = param(0.0, low=0, high=1, doc="chance that it needs a unit's resource")
     ageing: float = param(0.0, low=0, high=3, doc="how much old buildings raise the rate, for 40 years")

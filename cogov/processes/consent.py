@@ -55,7 +55,12 @@ class Consent(Parameters):
     rest: int = param(104, low=1, unit="weeks", doc="weeks before a building tries again")
     storeys: int = param(4, low=2, doc="walk-ups of at least so many storeys can have one")
     installation: tuple[int, ...] = param(
-        (13, 22), low=1, unit="weeks", doc="shortest and longest installation", source="facts (3-5 months)"
+        (13, 22),
+        low=1,
+        length=(2, 2),
+        unit="weeks",
+        doc="shortest and longest installation",
+        source="facts (3-5 months)",
     )
 
 

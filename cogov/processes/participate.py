@@ -17,6 +17,8 @@ from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
+TINY = np.finfo(np.float32).tiny
+
 
 @dataclass(frozen=True, kw_only=True)
 class Participate(Parameters):
@@ -28,6 +30,7 @@ class Participate(Parameters):
     )
     age: tuple[float, ...] = param(
         (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4),
+        length=(8, 8),
         doc="by age band; bands between those published interpolated",
         source="facts (turnout by age)",
     )
@@ -43,7 +46,7 @@ class Participate(Parameters):
 
     def logit_of_age(self) -> NDArray[np.float32]:
         """Age terms, one for each band of ``Age``."""
-        return np.resize(np.array(self.age, dtype=np.float32), len(Age))
+        return np.array(self.age, dtype=np.float32)
 
 
 class Volunteers:
@@ -136,7 +139,7 @@ def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32
     ties = model.ties.cohort(cohort)
     active = ties @ model.residents.volunteering.astype(np.float32)
     weight = model.volunteers.weigh(cohort, ties)
-    return np.asarray(np.divide(active, weight, out=np.zeros_like(active), where=weight > 0))
+    return np.asarray(active / np.maximum(weight, TINY))
 
 
 def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:

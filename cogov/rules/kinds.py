@@ -93,7 +93,9 @@ class Scope(Rule):
 
     number: int = param(0, low=0, doc="blocks to pool the neighbourhoods into")
     grouping: str = param("similar", choices=("similar", "adjacent", "random"), doc="which are pooled")
-    households: int = param(0, low=0, unit="households", doc="size a micro grid of buildings aims at")
+    households: int = param(
+        0, low=0, high=1_000_000, unit="households", doc="size a micro grid of buildings aims at"
+    )
 
     @property
     def null(self) -> bool:
@@ -201,7 +203,9 @@ class Aggregation(Rule):
         (), choices=("neighbourhoods", "units", "owners", "firms", "residents"), doc="who has seats"
     )
     every: int = param(4, low=1, unit="weeks", doc="weeks between meetings")
-    slots: float = param(0.0, low=0, unit="items/meeting", doc="agenda slots, or projects at a time")
+    slots: float = param(
+        0.0, low=0, high=1e6, unit="items/meeting", doc="agenda slots, or projects at a time"
+    )
     quorum: float = param(0.5, low=0, high=1, doc="support needed, share of the seats present")
     hours: float = param(2.0, low=0, unit="h", doc="hours a meeting costs each seat")
     rank: float = param(0.0, low=0, high=4, doc="administrative rank of the convener")
