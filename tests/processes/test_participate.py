@@ -140,6 +140,18 @@ def test_posts_ask_as_many_as_their_hours_reach():
     assert model.institutions.ledger.hours["asking"] == pytest.approx(30)
 
 
+def test_two_who_ask_reach_some_people_twice():
+    # a post of the subdistrict reaches half of a cohort's adults, another one half of those again
+    asking = {"area": "subdistrict", "ask": 1.0, "heads": 1, "hours": 1.0, "handles": ()}
+    model = town(post(), VOLUNTEERS, post("one", **asking), post("other", **asking), ask_hours=1.0)
+    n = len(model.residents)
+    for name in ("one", "other"):
+        where = model.institutions.posts.at(name)
+        model.institutions.ledger.available[where] = model.institutions.ledger.left[where] = 0.5 * n / COHORTS
+    asked = asked_in_person(model, slice(0, None, COHORTS))
+    assert abs(asked.mean() - 0.75) < 4 * np.sqrt(0.1875 / len(asked))
+
+
 def test_asking_twice_does_not_reach_more_than_everybody():
     model = town(post(ask=0.5), post("leader", ask=0.5), VOLUNTEERS, ask_hours=0.01)
     assert asked_in_person(model, slice(0, None, COHORTS)).all()

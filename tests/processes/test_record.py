@@ -108,8 +108,10 @@ def test_means_of_durations_are_over_what_ended():
     model = situation(post(), week=12)
     rows = [put(model, born=born) for born in (10, 4)]
     close(model, np.array(rows), State.RESOLVED)
+    before = model.quarter.resolved.sum()
     week = written(model)
     assert week["resolved"] == 2
+    assert model.quarter.resolved.sum() == before + 2  # cases from which secretaries learn
     assert week["weeks_to_resolve"] == pytest.approx(5)
 
 
