@@ -72,8 +72,20 @@ class Ties:
     def cohort(self, q: int) -> sparse.csr_array:
         """Strengths of residents ``q, q + 4, ...`` (rows) to everybody (columns), shape (n_q, n).
 
-        A view made in no time: it shares memory with the graph, and must not be changed itself.
+        A view, made once: it shares memory with the graph, and must not be changed itself.
         """
+        if q not in self._matrices:
+            self._matrices[q] = self._cohort(q)
+        return self._matrices[q]
+
+    def __post_init__(self) -> None:
+        self._matrices: dict[int, sparse.csr_array] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a copy takes over: not the views, which would go on seeing the memory of the original."""
+        return {**vars(self), "_matrices": {}}
+
+    def _cohort(self, q: int) -> sparse.csr_array:
         indptr = self._indptr_of(q)
         slots = slice(indptr[0], indptr[-1])
         cohort = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)

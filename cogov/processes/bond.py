@@ -83,7 +83,7 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
     model.hosting = np.where(held == parameters.most, 0, model.hosting - held * parameters.hours)
     n = len(held)
     draws = model.streams.generator("bond/gather", model.week).random(
-        (n, parameters.most, 2 * parameters.invited + 1)
+        (n, parameters.most, 2 * parameters.invited + 1), dtype=np.float32
     )
     home, number = np.nonzero(np.arange(parameters.most) < held[:, None])
     first, last = (
