@@ -36,7 +36,7 @@ class Deliberate(Parameters):
 def deliberate(model: GovernanceModel) -> None:
     """Hold the councils that meet this week, from the smallest area up, then the owners' meetings."""
     for council in model.institutions.councils:
-        if model.week % council.rule.every == 0 and len(council.seat_area):
+        if model.week % council.rule.every == 0:
             meet(model, council)
     hold_consent_meetings(model)
 

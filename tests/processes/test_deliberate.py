@@ -88,6 +88,17 @@ def test_a_meeting_to_which_nobody_comes_agrees_to_nothing():
     )
 
 
+def test_a_council_without_seats_holds_nothing_up():
+    model = meeting(council(seats=("units",)), post("district", area="district"))
+    model.community.units.neighbourhood[:] = -1
+    model.adopt(model.design)
+    assert len(model.institutions.councils[0].unit) == 0
+    row = item(model)
+    deliberate(model)
+    route(model)
+    assert model.issues.at[row] == Level.DISTRICT
+
+
 def test_most_urgent_items_first_then_the_oldest_as_many_as_there_are_slots():
     model = meeting(council(slots=2.0))
     wanted_by(model, 0, 1, 2)
