@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ class Population(Residents):
         IndexError
             If there is no such row.
         """
-        index = int(row) + (len(self) if row < 0 else 0)
+        index = operator.index(row)
+        index += len(self) if index < 0 else 0
         if not 0 <= index < len(self):
             raise IndexError(f"resident {row} does not exist; rows go from 0 to {len(self) - 1}")
         agent = self._made.get(index)
@@ -86,7 +88,8 @@ class Population(Residents):
 
     def agents(self, where: Any = None) -> mesa.agent.AgentSet:
         """Agents over the rows where a mask is true (or over given rows; all without one)."""
-        rows = np.arange(len(self)) if where is None else np.asarray(where)
-        if rows.dtype == bool:
-            rows = np.flatnonzero(rows)
+        rows = np.arange(len(self))
+        if where is not None:
+            chosen = np.asarray(where)
+            rows = rows[chosen] if chosen.size else rows[:0]
         return mesa.agent.AgentSet([self[int(row)] for row in rows], random=self._model.random)

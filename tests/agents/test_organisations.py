@@ -1,0 +1,215 @@
+"""Organisations are Mesa agents over rows, and decide for themselves."""
+
+from __future__ import annotations
+
+import math
+
+import mesa
+import numpy as np
+import pytest
+
+from cogov import GovernanceModel
+from cogov.agents import (
+    Committee,
+    Department,
+    Incentives,
+    JointUnit,
+    OwnersCommittee,
+    PropertyFirm,
+)
+from cogov.agents.organisations import sigmoid
+from cogov.processes.appraise import Appraise
+from cogov.terms import Capability, Line, UnitKind
+from tests.helpers import small
+
+
+@pytest.fixture
+def model() -> GovernanceModel:
+    return GovernanceModel(small(residents=300), rng=1)
+
+
+def test_every_organisation_is_an_agent_found_by_its_type(model):
+    community = model.community
+    tables = {
+        Committee: community.committees,
+        PropertyFirm: community.firms,
+        JointUnit: community.units,
+        OwnersCommittee: community.owners_committees,
+        Department: community.departments,
+    }
+    assert {kind: len(agents) for kind, agents in model.agents_by_type.items()} == {
+        kind: len(table) for kind, table in tables.items()
+    }
+    assert len(model.agents) == sum(len(table) for table in tables.values())
+    for kind, table in tables.items():
+        for row, agent in enumerate(model.agents_by_type[kind]):
+            assert isinstance(agent, mesa.Agent)
+            assert (agent.table, agent.row) == (table, row)
+            assert repr(agent) == f"<{kind.__name__} {row}>"
+
+
+def test_an_organisation_is_a_live_view_of_its_row(model):
+    community = model.community
+    firm, unit = model.property_firms[1], model.joint_units[2]
+    assert (firm.name, unit.name) == (community.firms.names[1], community.units.names[2])
+    assert unit.unit_kind == UnitKind(community.units.kind[2])
+    firm.quality = 0.25
+    assert community.firms.quality[1] == 0.25
+    community.units.engagement[2] = 0.5
+    assert unit.engagement == 0.5
+    committee = model.committees[0]
+    committee.capability = [0.1, 0.2, 0.3, 0.4]
+    assert committee.skill(Capability.DELIBERATION) == pytest.approx(0.4)
+    assert community.committees.capability[0].tolist() == pytest.approx([0.1, 0.2, 0.3, 0.4])
+    assert [department.line for department in model.departments] == list(Line)
+    assert model.departments[1].answer == pytest.approx(float(community.departments.answer[1]))
+    owners = model.owners_committees[0]
+    assert community.places.compounds.owners_committee[owners.compound] == 0
+
+
+def test_sigmoid_is_the_logistic_function_and_does_not_overflow():
+    assert sigmoid(0) == 0.5
+    assert sigmoid(2) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert sigmoid(1e300) == pytest.approx(1)
+    assert sigmoid(-1e300) == pytest.approx(0, abs=1e-20)
+
+
+# ---------------------------------------------------------------- a unit
+
+NOTHING = {"appraisal": 0.0, "service": 0.0, "recognition": 0.0, "peers": 0.0, "rank": 0.0, "effort": 0.0}
+UNIT = Appraise(unit_base=-1.0, unit_consciousness=2.0, unit_speed=0.5, unit_learning=0.25, unit_contact=2.0)
+
+
+def decided(
+    model, *, given=0.0, capacity=100.0, seen=False, others=0.5, rank=0.0, parameters=UNIT, **weights
+):
+    """The first unit after a quarter: engagement, consciousness and tie, from 0.4, 0.5 and 0.2."""
+    unit = model.joint_units[0]
+    unit.engagement, unit.consciousness, unit.tie, unit.rank = 0.4, 0.5, 0.2, rank
+    unit.decide(given, capacity, seen, Incentives(others=others, **(NOTHING | weights)), parameters)
+    return unit
+
+
+@pytest.mark.parametrize(
+    ("quarter", "urge"),
+    [
+        ({}, 0.0),  # -1 + 2 x 0.5
+        ({"rank": 2.0}, 0.0),  # nobody minds
+        ({"rank": 2.0, "weight_rank": 0.3}, -0.6),
+        ({"service": 0.7}, 0.7),
+        ({"recognition": 0.3}, 0.0),  # not seen
+        ({"recognition": 0.3, "seen": True}, 0.3),
+        ({"peers": 2.0, "others": 0.9}, 1.0),  # 2 x (0.9 - 0.4)
+        ({"peers": 2.0, "others": 0.1}, -0.6),
+        ({"effort": 0.8, "given": 25.0}, -0.2),  # a quarter of its hours
+        ({"effort": 0.8, "appraisal": 2.0, "given": 25.0}, 0.3),
+        ({"effort": 0.8, "given": 900.0}, -0.8),  # no more than all of them
+        ({"effort": 0.8, "given": 5.0, "capacity": 0.0}, 0.0),  # it has none
+    ],
+)
+def test_a_units_engagement_goes_towards_what_is_worth_while(model, quarter, urge):
+    weight = quarter.pop("weight_rank", None)
+    rank = quarter.pop("rank", 0.0)
+    unit = model.joint_units[0]
+    weights = {key: quarter.pop(key) for key in list(quarter) if key in NOTHING} | (
+        {"rank": weight} if weight else {}
+    )
+    unit.engagement, unit.consciousness, unit.tie, unit.rank = 0.4, 0.5, 0.2, rank
+    usual = {"given": 0.0, "capacity": 100.0, "seen": False}
+    others = quarter.pop("others", 0.5)
+    unit.decide(
+        **(usual | quarter), incentives=Incentives(others=others, **(NOTHING | weights)), parameters=UNIT
+    )
+    assert unit.engagement == pytest.approx(0.4 + 0.5 * (1 / (1 + math.exp(-urge)) - 0.4))
+
+
+def test_a_units_consciousness_and_ties_follow_contact(model):
+    unit = decided(model, given=30.0)  # contact 2 x 0.3 = 0.6
+    assert unit.consciousness == pytest.approx(0.5 + 0.25 * (0.6 - 0.5))
+    assert unit.tie == pytest.approx(0.2 + 0.25 * (0.6 - 0.2))
+    unit = decided(model, given=80.0)  # at most 1
+    assert unit.consciousness == pytest.approx(0.5 + 0.25 * 0.5)
+    unit = decided(model, service=0.4)  # being served is contact too
+    assert unit.tie == pytest.approx(0.2 + 0.25 * 0.2)
+    unit = decided(model)  # without any it fades
+    assert unit.consciousness == pytest.approx(0.375)
+
+
+# ---------------------------------------------------------------- a firm
+
+FIRM = Appraise(fee_trust=4.0, firm_cost=0.5, firm_margin=0.1, firm_speed=0.2)
+NO_WEIGHT = {"appraisal": 0.0, "reputation": 0.0, "learning": 0.0}
+
+
+def quality(model, *, collection=0.8, best=0.9, start=0.5, efficiency=1.0, **weights):
+    firm = model.property_firms[0]
+    firm.quality, firm.efficiency = start, efficiency
+    firm.decide(collection, best, NO_WEIGHT | weights, FIRM)
+    return firm.quality
+
+
+def test_a_firm_follows_its_profit(model):
+    # 4 x 0.8 x 0.2 - 2 x 0.5 x 0.5 = 0.14
+    assert quality(model) == pytest.approx(0.5 + 0.2 * 0.14)
+    # where hardly anybody pays, or nearly all do, quality does not pay: 4 x 0.95 x 0.05 - 0.5 = -0.31
+    assert quality(model, collection=0.95) == pytest.approx(0.5 - 0.2 * 0.31)
+    # at twice the cost: 0.64 - 2 x 1 x 0.5 = -0.36
+    assert quality(model, efficiency=2.0) == pytest.approx(0.5 - 0.2 * 0.36)
+
+
+def test_a_firm_minds_appraisal_and_its_standing_and_learns(model):
+    assert quality(model, appraisal=0.4) == pytest.approx(0.5 + 0.2 * (0.14 + 0.4 * 0.5))
+    assert quality(model, reputation=0.5) == pytest.approx(0.5 + 0.2 * (0.14 + 0.5 * 0.4))
+    assert quality(model, learning=0.25) == pytest.approx(0.5 + 0.2 * 0.14 + 0.25 * 0.4)
+    # the best has nobody to learn from
+    assert quality(model, reputation=0.5, learning=0.25, best=0.5) == pytest.approx(0.5 + 0.2 * 0.14)
+
+
+def test_a_firm_does_no_better_than_it_is_paid_for(model):
+    # collection 0.1: (0.1 x 0.9) / 0.5 = 0.18 of quality squared
+    assert quality(model, collection=0.1, learning=1.0) == pytest.approx(math.sqrt(0.18))
+    assert quality(model, collection=0.0, learning=1.0) == 0
+    assert quality(model, collection=1.0, learning=1.0, best=1.0, appraisal=9.0) == 1
+    assert quality(model, collection=1.0, start=0.05, efficiency=30.0) >= 0
+
+
+# ---------------------------------------------------------------- a committee's secretary
+
+
+def test_a_secretary_learns_by_cases(model):
+    committee = model.committees[0]
+    committee.capability, committee.tenure_weeks = [0.0, 0.2, 0.5, 1.0], 10
+    stays = np.array([0.999, 0.0, 0.0, 0.0, 0.0])
+    committee.review(3.0, stays, Appraise(turnover=0.5, case_learning=0.1))
+    learned = 1 - math.exp(-0.3)
+    expected = [0.0 + learned, 0.2 + learned * 0.8, 0.5 + learned * 0.5, 1.0]
+    assert committee.capability.tolist() == pytest.approx(expected)
+    assert committee.tenure_weeks == 23
+    before = committee.capability.copy()
+    committee.review(0.0, stays, Appraise(turnover=0.0))
+    assert committee.capability.tolist() == pytest.approx(before.tolist())
+
+
+def test_a_secretary_goes_and_a_recruit_comes(model):
+    committee = model.committees[0]
+    committee.capability, committee.tenure_weeks = [0.9] * 4, 100
+    parameters = Appraise(turnover=0.3, recruit=(0.2, 0.6))
+    chance = 1 - 0.7 ** (13 / 52)  # of a quarter
+    committee.review(0.0, np.array([chance + 1e-6, 0, 0, 0, 0]), parameters)
+    assert committee.tenure_weeks == 113
+    committee.review(9.0, np.array([chance - 1e-6, 0.0, 0.25, 0.5, 1.0]), parameters)
+    assert committee.capability.tolist() == pytest.approx([0.2, 0.3, 0.4, 0.6])
+    assert committee.tenure_weeks == 0
+
+
+# ---------------------------------------------------------------- owners
+
+
+@pytest.mark.parametrize(
+    ("trust", "draw", "replaces"),
+    [(0.29, 0.19, True), (0.31, 0.0, False), (0.29, 0.21, False), (0.0, 0.99, False)],
+)
+def test_owners_replace_a_firm_they_do_not_trust_if_they_can(model, trust, draw, replaces):
+    owners = model.owners_committees[0]
+    owners.competence = 0.5
+    assert owners.replaces(trust, draw, Appraise(replace_below=0.3, replace_rate=0.4)) is replaces

@@ -1,0 +1,150 @@
+"""Residents: columns for the processes, Mesa agents for whoever asks."""
+
+from __future__ import annotations
+
+import mesa
+import numpy as np
+import pytest
+
+from cogov import GovernanceModel
+from cogov.agents import PartyMember, Resident
+from cogov.terms import ADULT, Age, Party
+from tests.helpers import small
+
+
+@pytest.fixture
+def model() -> GovernanceModel:
+    return GovernanceModel(small(residents=300), rng=1, weeks=8)
+
+
+def test_an_agent_is_a_live_view_of_its_row(model):
+    residents = model.residents
+    agent = residents[7]
+    assert isinstance(agent, mesa.Agent)
+    assert agent.row == 7
+    assert agent is residents[7]
+    for name, column in vars(model.community.residents).items():
+        assert getattr(agent, name) == column[7], name
+        assert type(getattr(agent, name)) in (int, float, bool)  # plain values, not arrays
+    agent.trust_committee = 0.25
+    assert residents.trust_committee[7] == 0.25
+    assert model.community.residents.trust_committee[7] == 0.25
+    residents.trust_committee[7] = 0.75
+    assert agent.trust_committee == 0.75
+    agent.volunteering = True
+    assert residents.volunteering[7]
+    before = residents.satisfaction.copy()
+    agent.satisfaction += 0.125
+    assert np.flatnonzero(residents.satisfaction != before).tolist() == [7]
+
+
+def test_an_agent_lives_through_the_run(model):
+    agents = [model.residents[row] for row in range(0, 300, 50)]
+    before = [agent.satisfaction for agent in agents]
+    model.run_until(8)
+    assert [agent.satisfaction for agent in agents] == model.residents.satisfaction[::50][
+        : len(agents)
+    ].tolist()
+    assert [agent.satisfaction for agent in agents] != before
+
+
+def test_a_party_member_is_one(model):
+    residents = model.residents
+    for row in range(len(residents)):
+        member = residents.party[row] != Party.NONE
+        assert type(residents[row]) is (PartyMember if member else Resident)
+    branch, in_service = (
+        int(np.flatnonzero(residents.party == kind)[0]) for kind in (Party.BRANCH, Party.IN_SERVICE)
+    )
+    assert not residents[branch].in_service
+    assert residents[in_service].in_service
+
+
+def test_an_agent_knows_its_age_and_its_neighbours(model):
+    residents, ties = model.residents, model.ties
+    row = int(ties.degree().argmax())
+    agent = residents[row]
+    assert agent.age_band == Age(residents.age[row])
+    matrix = ties.cohort(row % 4).toarray()[row // 4]
+    assert agent.neighbours.tolist() == np.flatnonzero(matrix).tolist()
+    assert len(agent.neighbours) == ties.degree()[row] > 0
+    assert all(row in residents[int(other)].neighbours for other in agent.neighbours)
+    alone = int(np.flatnonzero(ties.degree() == 0)[0])
+    assert residents[alone].neighbours.tolist() == []
+
+
+def test_rows_count_from_either_end_and_stop_there(model):
+    residents = model.residents
+    n = len(residents)
+    assert residents[-1] is residents[n - 1]
+    assert residents[-n] is residents[0]
+    assert residents[np.int64(5)] is residents[5]
+    for row in (n, n + 5, -n - 1):
+        with pytest.raises(IndexError, match=rf"resident {row} does not exist; rows go from 0 to {n - 1}"):
+            residents[row]
+    for row in (slice(0, 3), "3", 1.5, None, [1, 2]):
+        with pytest.raises(TypeError):
+            residents[row]
+
+
+def test_all_residents_can_be_gone_through(model):
+    rows = [agent.row for agent in model.residents]
+    assert rows == list(range(len(model.residents)))
+
+
+def test_a_run_that_asks_for_no_agents_makes_none(model):
+    model.run_until(8)
+    assert not any(isinstance(agent, Resident) for agent in model.agents)
+    model.residents[3]
+    model.residents[3]
+    assert len([agent for agent in model.agents if isinstance(agent, Resident)]) == 1
+    assert sum(len(model.agents_by_type.get(kind, ())) for kind in (Resident, PartyMember)) == 1
+
+
+# ---------------------------------------------------------------- sets of agents
+
+
+def test_a_mask_selects_a_set_of_agents(model):
+    residents = model.residents
+    old = residents.agents(where=residents.age >= Age.AGE_70_79)
+    assert isinstance(old, mesa.agent.AgentSet)
+    assert [agent.row for agent in old] == np.flatnonzero(residents.age >= Age.AGE_70_79).tolist()
+    assert {agent.row for agent in residents.agents(where=[2, 9])} == {2, 9}
+    assert len(residents.agents(where=[])) == 0
+    assert len(residents.agents(where=residents.age > 100)) == 0
+    everybody = residents.agents()
+    assert len(everybody) == len(residents)
+    assert next(iter(everybody)) is residents[0]
+
+
+def test_mesas_verbs_work_on_a_set(model):
+    residents = model.residents
+    volunteers = residents.agents(where=residents.volunteering)
+    assert volunteers.agg("age", min) >= ADULT
+    assert volunteers.get("volunteering") == [True] * len(volunteers)
+    volunteers.set("belonging", 1.0)
+    assert np.all(residents.belonging[residents.volunteering] == 1)
+    assert not np.all(residents.belonging == 1)
+    doubled = volunteers.map(lambda agent: 2 * agent.free_hours)
+    assert doubled == pytest.approx((2 * residents.free_hours[residents.volunteering]).tolist())
+    by_party = residents.agents().groupby("party").count()
+    assert by_party == {kind: n for kind, n in enumerate(np.bincount(residents.party)) if n}
+    members = residents.agents().select(agent_type=PartyMember)
+    assert len(members) == np.count_nonzero(residents.party)
+
+
+def test_a_mask_for_others_is_refused(model):
+    n = len(model.residents)
+    for wrong in (np.ones(n + 1, dtype=bool), np.ones(n - 1, dtype=bool), [n]):
+        with pytest.raises(IndexError):
+            model.residents.agents(where=wrong)
+
+
+# ---------------------------------------------------------------- columns
+
+
+def test_columns_are_those_of_the_community_within_the_memory_promised(model):
+    residents = model.residents
+    assert residents.trust_committee is model.community.residents.trust_committee
+    assert residents.nbytes == model.community.residents.nbytes
+    assert residents.nbytes <= 48 * len(residents)
