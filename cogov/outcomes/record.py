@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from cogov.errors import ConfigError, unknown
 from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES, WEEKLY
 from cogov.outcomes.tally import LONGEST
-from cogov.terms import QUARTER, YEAR, Age
+from cogov.terms import QUARTER, YEAR, Age, Level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +115,15 @@ class Record:
         )
 
     def by_area(self, measure: str, area: Area) -> pd.DataFrame:
-        """One measure by area (neighbourhood, block): counts added up, levels averaged over residents."""
+        """One measure by area (neighbourhood, block): counts added up, levels averaged over residents.
+
+        Raises
+        ------
+        ConfigError
+            If the measure is not recorded by compound, or the area divides compounds.
+        """
+        if area.level < Level.COMPOUND:
+            raise ConfigError(f"a {area.name} is part of a compound: measures are recorded by compound only")
         table = self.by_compound(measure)
         counts = MEASURES[measure].unit.startswith("issues")
         residents = np.diff(self.community.places.compound_rows).astype(float)
@@ -141,6 +150,8 @@ class Record:
     def outcomes(self, shocks: Sequence[int] = ()) -> dict[str, float]:
         """What the run comes to: the weeks after the reform (all of them if it has not come yet).
 
+        A rate of nothing, such as the weeks to consent where nobody agreed, is NaN.
+
         Parameters
         ----------
         shocks : sequence of int
@@ -159,7 +170,7 @@ class Record:
                 found[measure.name] = float(column[measure.name].sum())
             elif measure.over:
                 part, whole = (column[name].sum() for name in measure.over)
-                found[measure.name] = float(part / whole) if whole else 0.0
+                found[measure.name] = float(part / whole) if whole else math.nan
             elif measure.how == "run":
                 found |= self._over_the_run(measure.name, column, first, shocks)
         return found
@@ -174,7 +185,7 @@ class Record:
             counts = self.durations[first : self.weeks].sum(0)
             share = 0.5 if name.endswith("median") else 0.9
             reached = np.searchsorted(np.cumsum(counts), share * counts.sum())
-            return {name: float(min(int(reached), LONGEST - 1)) if counts.sum() else 0.0}
+            return {name: float(reached) if counts.sum() else math.nan}
         if name == "hotline_orders":
             return {name: float(column["orders"].sum() / households * 1000 / years)}
         if name == "cost":

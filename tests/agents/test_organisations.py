@@ -81,45 +81,34 @@ UNIT = Appraise(unit_base=-1.0, unit_consciousness=2.0, unit_speed=0.5, unit_lea
 
 
 def decided(
-    model, *, given=0.0, capacity=100.0, seen=False, others=0.5, rank=0.0, parameters=UNIT, **weights
-):
+    model, weights=None, *, given=0.0, capacity=100.0, seen=False, others=0.5, above=0.0
+) -> JointUnit:
     """The first unit after a quarter: engagement, consciousness and tie, from 0.4, 0.5 and 0.2."""
     unit = model.joint_units[0]
-    unit.engagement, unit.consciousness, unit.tie, unit.rank = 0.4, 0.5, 0.2, rank
-    unit.decide(given, capacity, seen, Incentives(others=others, **(NOTHING | weights)), parameters)
+    unit.engagement, unit.consciousness, unit.tie, unit.rank = 0.4, 0.5, 0.2, above
+    unit.decide(given, capacity, seen, Incentives(others=others, **(NOTHING | (weights or {}))), UNIT)
     return unit
 
 
 @pytest.mark.parametrize(
-    ("quarter", "urge"),
+    ("weights", "quarter", "urge"),
     [
-        ({}, 0.0),  # -1 + 2 x 0.5
-        ({"rank": 2.0}, 0.0),  # nobody minds
-        ({"rank": 2.0, "weight_rank": 0.3}, -0.6),
-        ({"service": 0.7}, 0.7),
-        ({"recognition": 0.3}, 0.0),  # not seen
-        ({"recognition": 0.3, "seen": True}, 0.3),
-        ({"peers": 2.0, "others": 0.9}, 1.0),  # 2 x (0.9 - 0.4)
-        ({"peers": 2.0, "others": 0.1}, -0.6),
-        ({"effort": 0.8, "given": 25.0}, -0.2),  # a quarter of its hours
-        ({"effort": 0.8, "appraisal": 2.0, "given": 25.0}, 0.3),
-        ({"effort": 0.8, "given": 900.0}, -0.8),  # no more than all of them
-        ({"effort": 0.8, "given": 5.0, "capacity": 0.0}, 0.0),  # it has none
+        ({}, {}, 0.0),  # -1 + 2 x 0.5
+        ({}, {"above": 2.0}, 0.0),  # nobody minds
+        ({"rank": 0.3}, {"above": 2.0}, -0.6),
+        ({"service": 0.7}, {}, 0.7),
+        ({"recognition": 0.3}, {}, 0.0),  # not seen
+        ({"recognition": 0.3}, {"seen": True}, 0.3),
+        ({"peers": 2.0}, {"others": 0.9}, 1.0),  # 2 x (0.9 - 0.4)
+        ({"peers": 2.0}, {"others": 0.1}, -0.6),
+        ({"effort": 0.8}, {"given": 25.0}, -0.2),  # a quarter of its hours
+        ({"effort": 0.8, "appraisal": 2.0}, {"given": 25.0}, 0.3),
+        ({"effort": 0.8}, {"given": 900.0}, -0.8),  # no more than all of them
+        ({"effort": 0.8}, {"given": 5.0, "capacity": 0.0}, 0.0),  # it has none
     ],
 )
-def test_a_units_engagement_goes_towards_what_is_worth_while(model, quarter, urge):
-    weight = quarter.pop("weight_rank", None)
-    rank = quarter.pop("rank", 0.0)
-    unit = model.joint_units[0]
-    weights = {key: quarter.pop(key) for key in list(quarter) if key in NOTHING} | (
-        {"rank": weight} if weight else {}
-    )
-    unit.engagement, unit.consciousness, unit.tie, unit.rank = 0.4, 0.5, 0.2, rank
-    usual = {"given": 0.0, "capacity": 100.0, "seen": False}
-    others = quarter.pop("others", 0.5)
-    unit.decide(
-        **(usual | quarter), incentives=Incentives(others=others, **(NOTHING | weights)), parameters=UNIT
-    )
+def test_a_units_engagement_goes_towards_what_is_worth_while(model, weights, quarter, urge):
+    unit = decided(model, weights, **quarter)
     assert unit.engagement == pytest.approx(0.4 + 0.5 * (1 / (1 + math.exp(-urge)) - 0.4))
 
 
@@ -129,7 +118,7 @@ def test_a_units_consciousness_and_ties_follow_contact(model):
     assert unit.tie == pytest.approx(0.2 + 0.25 * (0.6 - 0.2))
     unit = decided(model, given=80.0)  # at most 1
     assert unit.consciousness == pytest.approx(0.5 + 0.25 * 0.5)
-    unit = decided(model, service=0.4)  # being served is contact too
+    unit = decided(model, {"service": 0.4})  # being served is contact too
     assert unit.tie == pytest.approx(0.2 + 0.25 * 0.2)
     unit = decided(model)  # without any it fades
     assert unit.consciousness == pytest.approx(0.375)
