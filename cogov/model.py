@@ -24,7 +24,7 @@ from cogov.processes.participate import Volunteers, fill_posts
 from cogov.rules import Design, Position
 from cogov.rules.institutions import Institutions
 from cogov.streams import Streams
-from cogov.terms import ADULT, COHORTS
+from cogov.terms import ADULT, COHORTS, Party
 
 
 class GovernanceModel(mesa.Model):  # type: ignore[misc]
@@ -115,15 +115,20 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.experiences = Experiences(len(self.residents))
         self.volunteers = Volunteers(community)
         self.projects: list[LiftProject] = []
+        self.lift_fund = 0.0  # yuan put by for subsidies to lifts
         self.rested = np.zeros(len(places.buildings), dtype=np.int64)  # week from which a building may try
         self.since: dict[str, int] = {}  # week after which a post came to be staffed
         self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
         self.collection = np.zeros(compounds)
         self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
         self.met = np.zeros_like(self.neighbourhood_needs)
-        adults = np.add.reduceat(self.residents.age >= ADULT, places.building_rows[:-1], dtype=np.int64)
-        # reduceat gives an empty building the next one's first resident
-        self.adults_by_building = np.where(np.diff(places.building_rows) > 0, adults, 0)
+        # A weighted count, not reduceat, which gives an empty building its neighbour's resident.
+        residents, buildings = self.residents, len(places.buildings)
+        self.adults_by_building = np.bincount(residents.building, residents.age >= ADULT, buildings)
+        self.members_by_building = {
+            party: np.bincount(residents.building, residents.party == party, buildings)
+            for party in (Party.BRANCH, Party.IN_SERVICE)
+        }
 
     def _organisations(self) -> None:
         """Make the Mesa agents of all organisations."""
@@ -187,8 +192,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                 for name, position in institutions.positions.items():
                     if position.staffed_by != "volunteers":
                         present[posts.at(name)] *= 1 - shock.staff_absent
+        wages = float((posts.gross * posts.filled * posts.wage).sum())  # the absent are paid as well
         hours = posts.gross * posts.filled * present
-        wages = float((hours * posts.wage).sum())
         running = {rule.key: rule.money * self._instances(rule) for rule in institutions.rules if rule.money}
         wanted = wages + sum(running.values())
         budget = self.community.profile.programme_budget * self.places.households / 52

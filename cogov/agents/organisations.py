@@ -69,7 +69,7 @@ class JointUnit(RowAgent):
             + incentives.appraisal * effort
             + incentives.service
             + incentives.recognition * seen
-            + incentives.peers * (incentives.others - self.engagement)
+            + incentives.peers * (2 * incentives.others - 1)
             - incentives.rank * self.rank
             - incentives.effort * effort
         )
@@ -92,8 +92,9 @@ class PropertyFirm(RowAgent):
     def decide(self, collection: float, best: float, weights: dict[str, float], parameters: Appraise) -> None:
         """Follow the profit gradient in quality, within what the collected fees can pay.
 
-        Profit per yuan of fee due is collection(trust) - cost x efficiency x quality^2. Trust follows
-        quality, so that the marginal yuan is slope x collection x (1 - collection).
+        Profit per yuan of fee due is collection(trust) - fixed - cost x efficiency x quality^2. Trust follows
+        quality as far as the firm foresees, so that the marginal yuan is slope x collection x (1 - collection). What is left of the fees
+        after the owner's margin and the fixed costs bounds quality: the way into the trap and out of it.
 
         Parameters
         ----------
@@ -105,14 +106,16 @@ class PropertyFirm(RowAgent):
             Payoff weights of ``appraisal``, ``reputation`` and ``learning``.
         """
         cost = parameters.firm_cost * self.efficiency
-        gradient = parameters.fee_trust * collection * (1 - collection) - 2 * cost * self.quality
+        slope = parameters.fee_trust * parameters.firm_foresight
+        gradient = slope * collection * (1 - collection) - 2 * cost * self.quality
         gradient += weights["appraisal"] * (1 - self.quality) + weights["reputation"] * max(
             best - self.quality, 0
         )
         learned = weights["learning"] * max(best - self.quality, 0)
-        affordable = math.sqrt(max(collection * (1 - parameters.firm_margin), 0) / max(cost, 1e-9))
+        spare = collection * (1 - parameters.firm_margin) - parameters.firm_fixed
+        affordable = math.sqrt(max(spare, 0) / max(cost, 1e-9))
         wanted = self.quality + parameters.firm_speed * gradient + learned
-        self.quality = min(max(wanted, 0.0), min(affordable, 1.0))
+        self.quality = min(max(wanted, 0.0), affordable, 1.0)
 
 
 class Committee(RowAgent):

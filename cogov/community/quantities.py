@@ -169,6 +169,9 @@ class Quantities(Parameters):
     programme_budget: float = param(low=0, unit="yuan/household/year", doc="money for governance programmes")
     lift_cost: float = param(low=0, unit="yuan", doc="cost of adding a lift to a building")
     lift_subsidy: float = param(low=0, unit="yuan", doc="public subsidy for adding a lift")
+    lift_fund: float = param(
+        low=0, unit="yuan/household/year", doc="money put by for subsidies to added lifts"
+    )
     lift_shares: tuple[float, ...] = param(
         low=0, high=1, doc="share of a lift's cost per household, ground floor to sixth, two a floor"
     )

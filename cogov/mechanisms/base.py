@@ -12,6 +12,9 @@ from cogov.errors import CogovError, DesignError
 from cogov.fields import Parameters
 from cogov.rules.kinds import Rule
 
+AGENDA = 0.5
+"""Hours a week that preparing one agenda slot of a monthly council takes from its keeper (assumed)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mechanism(Parameters):

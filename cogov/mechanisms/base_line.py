@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import AGENDA, Mechanism
 from cogov.rules.kinds import KINDS, Aggregation, Choice, Information, Payoff, Position, Rule
 
 
@@ -168,8 +168,9 @@ class LineDepartments(Mechanism):
                 every=4,
                 slots=self.slots,
                 quorum=0.34,
-                hours=2.0,
                 rank=1.0,
+                keeper="office" if self.heads else "",
+                upkeep=AGENDA * self.slots,
             ),
         )
 
@@ -183,7 +184,7 @@ class UnitPartyBuilding(Mechanism):
 
     rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision")
     effort: float = param(1.0, low=0, doc="weight of the hours given in a unit's decision")
-    peers: float = param(0.8, low=0, doc="weight of what other units do")
+    peers: float = param(2.5, low=0, doc="weight of what other units do")
     share: float = param(0.1, low=0, high=1, doc="share of offers known to the neighbourhood by acquaintance")
 
     def rules(self) -> tuple[Rule, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import AGENDA, Mechanism
 from cogov.rules.kinds import KINDS, Aggregation, Choice, Payoff, Rule
 
 
@@ -32,6 +32,8 @@ class ZeroDistanceCouncil(Mechanism):
                 seats=("owners", "firms", "units", "residents"),
                 slots=self.slots,
                 quorum=self.quorum,
+                keeper="committee",
+                upkeep=AGENDA * self.slots,
             ),
             Choice(
                 name="home_council", level="neighbourhood", power="resolve", kinds=self.resolves, hours=1.0
@@ -60,6 +62,8 @@ class ThreeMeetings(Mechanism):
                 seats=("residents", "owners"),
                 slots=self.slots,
                 quorum=0.6,
+                keeper="committee",
+                upkeep=AGENDA * self.slots,
             ),
             Choice(
                 name="coordination_meeting",
@@ -97,5 +101,7 @@ class ThreePlusXCommittee(Mechanism):
                 seats=("neighbourhoods", "units", "residents"),
                 slots=self.slots,
                 quorum=self.quorum,
+                keeper="office",
+                upkeep=AGENDA * self.slots,
             ),
         )

@@ -30,6 +30,6 @@ class ReportIn(Mechanism):
                 asked=self.asked,
                 matched=self.matched,
                 keeper="committee",
-                upkeep=1.5,
+                upkeep=0.5,
             ),
         )

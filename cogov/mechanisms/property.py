@@ -36,8 +36,8 @@ class RedPropertyAlliance(Mechanism):
                 to="firms",
                 term="learning",
                 weight=self.learning,
-                keeper="firm",
-                upkeep=0.5,
+                keeper="office",
+                upkeep=6.0,
             ),
             Payoff(
                 name="alliance_standing",

@@ -14,11 +14,12 @@ class AgeingInPlace(Mechanism):
     """Care at home, day rooms, a canteen and advisers, so that old people can stay where they live."""
 
     name, zh, seed, family = "ageing_in_place", "原居安老支持计划", "001", "services"
-    zero = {"carers": 0.0}
+    zero = {"carers": 0.0, "cooks": 0.0}
 
     carers: float = param(1.5, low=0, unit="heads", doc="care workers of a neighbourhood")
-    canteen: float = param(600.0, low=0, unit="yuan/week", doc="subsidy of a neighbourhood's canteen place")
-    wage: float = param(35.0, low=0, unit="yuan/h", doc="wage of a care worker")
+    cooks: float = param(0.5, low=0, unit="heads", doc="staff of the canteen for a neighbourhood")
+    guests: float = param(5.0, low=1, doc="people the canteen serves at a time")
+    wage: float = param(35.0, low=0, unit="yuan/h", doc="wage of both")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -31,11 +32,21 @@ class AgeingInPlace(Mechanism):
                 care=1.0,
                 services=("elder_care", "elder_care", "elder_care", "health"),
                 wage=self.wage,
-                money=self.canteen,
                 keeper="committee",
                 upkeep=1.0,
             ),
             Boundary(name="carer", post="carer", weeks_to_fill=26),
+            Position(
+                name="canteen",
+                area="neighbourhood",
+                heads=self.cooks,
+                hours=30.0,
+                care=1.0,
+                group=self.guests,
+                services=("elder_care",),
+                wage=self.wage,
+            ),
+            Boundary(name="canteen", post="canteen", weeks_to_fill=26),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import AGENDA, Mechanism
 from cogov.rules.kinds import Aggregation, Boundary, Information, Position, Rule, Scope
 
 
@@ -104,6 +104,8 @@ class ThreeLevelPlatform(Mechanism):
                 slots=self.slots,
                 quorum=0.4,
                 rank=1.0,
+                keeper="office",
+                upkeep=AGENDA * self.slots,
             ),
         )
 
@@ -128,6 +130,8 @@ class RegionalPartyBuilding(Mechanism):
                 quorum=0.4,
                 rank=1.0,
                 every=13,
+                keeper="office",
+                upkeep=AGENDA * self.slots * 4 / 13,
             ),
             Information(
                 name="regional_net",

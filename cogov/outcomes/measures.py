@@ -69,8 +69,10 @@ def _measures() -> tuple[Measure, ...]:
         m("orders", "orders/week", "hotline orders", "热线工单", 0, "none"),
         m("hotline_share", "share", "noticed issues that came by the hotline", "热线占比", 0, "rate", ("orders", "noticed")),
         m("hotline_orders", "1/(1,000 households x year)", "hotline orders", "每千户年热线量", 0, "run"),
-        m("weeks_to_notice", "weeks", "birth to notice, of what was noticed", "发现周期", -1),
-        m("weeks_to_resolve", "weeks", "birth to resolution, mean of what was resolved", "解决周期", -1),
+        m("notice_weeks", "weeks/week", "weeks from birth to notice, added up", "发现周数", 0, "none"),
+        m("weeks_to_notice", "weeks", "birth to notice, mean of what was noticed", "发现周期", -1, "rate", ("notice_weeks", "noticed")),
+        m("resolve_weeks", "weeks/week", "weeks from birth to resolution, added up", "解决周数", 0, "none"),
+        m("weeks_to_resolve", "weeks", "birth to resolution, mean of what was resolved", "解决周期", -1, "rate", ("resolve_weeks", "resolved")),
         # People
         m("volunteer_hours", "h/week", "hours volunteers give", "志愿时长", 1),
         m("turnout", "share", "adults expected to vote in a committee election", "居委选举投票率", 1),

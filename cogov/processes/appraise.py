@@ -39,9 +39,9 @@ class Appraise(Parameters):
     memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
     forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
     indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
-    fee_base: float = param(-0.7, doc="log odds of paying the property fee without any trust in the firm")
-    fee_trust: float = param(4.2, low=0, doc="what full trust adds; about 82 % pay at even trust (facts)")
-    unit_base: float = param(-2.0, doc="log odds of a unit's engagement without anything for it")
+    fee_base: float = param(-1.6, doc="log odds of paying the property fee without any trust in the firm")
+    fee_trust: float = param(6.0, low=0, doc="what full trust adds; about 80 % pay at even trust (facts)")
+    unit_base: float = param(-0.3, doc="log odds of a unit's engagement without anything for it")
     unit_consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
     unit_speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
     unit_learning: float = param(
@@ -53,6 +53,17 @@ class Appraise(Parameters):
     firm_speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
     firm_labour: float = param(0.2, low=0, high=1, doc="share of income spent on people who answer residents")
     firm_wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
+    firm_foresight: float = param(
+        0.6, low=0, high=1, doc="trust that a firm expects to gain from quality, one for one at 1"
+    )
+    firm_fixed: float = param(
+        0.3, low=0, high=1, doc="share of the fees due that guards, cleaning and lifts cost at any quality"
+    )
+    firm_skill: float = param(0.4, low=0, high=1, doc="what full quality adds to a firm's competence")
+    firm_renown: float = param(0.5, low=0, high=1, doc="share by which reputation follows trust a quarter")
+    secretary_skill: float = param(
+        0.35, low=0, high=1, doc="what full professional capability adds to a committee's competence"
+    )
     turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
     recruit: tuple[float, ...] = param(
         (0.2, 0.6), low=0, high=1, length=(2, 2), doc="lowest and highest capability of a new one"
@@ -61,6 +72,7 @@ class Appraise(Parameters):
     replace_below: float = param(
         0.3, low=0, high=1, doc="mean trust below which owners look for another firm"
     )
+    replace_hours: float = param(20.0, low=0, unit="h", doc="committee hours to help owners to another firm")
     replace_rate: float = param(
         0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one"
     )
@@ -116,6 +128,7 @@ def blend(
 
 def appraise(model: GovernanceModel) -> None:
     """Residents update on the week's issues and services; a quarter's end is for organisations."""
+    model.quarter.resolved += model.tally.of("resolved")
     live_through_issues(model)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
     trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours, None)
@@ -162,16 +175,17 @@ def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int
     """Whom residents hold to account for an issue: the index in ``JUDGED``, or one more for nobody.
 
     The firm for what it works on and for its own business in the compound; neighbours for what volunteers
-    solved; nobody for what nobody knows of; else the committee.
+    and those of them who hold a post solved; nobody for what nobody knows of; else the committee.
     """
-    issues, posts = model.issues, model.institutions.posts
-    firm, helpers = posts.at("firm"), posts.at("volunteers")
+    issues, institutions = model.issues, model.institutions
+    firm = institutions.posts.at("firm")
     server, kind = issues.server[rows], issues.kind[rows]
     by_firm = (server >= firm.start) & (server < firm.stop)
     own_business = (server < 0) & ((kind == Kind.REPAIR) | (kind == Kind.PROPERTY_CONFLICT))
-    by_helpers = (server >= helpers.start) & (server < helpers.stop) & (issues.state[rows] == State.RESOLVED)
+    by_neighbours = (server >= 0) & institutions.held_by_neighbours[server]
+    by_neighbours &= issues.state[rows] == State.RESOLVED
     unknown = issues.state[rows] == State.LATENT
-    return np.select([unknown, by_firm | own_business, by_helpers], [3, 1, 2], 0)
+    return np.select([unknown, by_firm | own_business, by_neighbours], [3, 1, 2], 0)
 
 
 SERVICE_OF_AGE = np.array(
@@ -219,7 +233,7 @@ def collect_fees(model: GovernanceModel) -> None:
     # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
     hours = due * model.collection * parameters.firm_labour * 2 * quality / parameters.firm_wage / (52 / 12)
     posts.gross[firm] = np.where(served, hours, 0)
-    posts.skill[firm] = model.institutions.positions["firm"].competence + 0.4 * quality
+    posts.skill[firm] = model.institutions.positions["firm"].competence + parameters.firm_skill * quality
 
 
 def units_decide(model: GovernanceModel) -> None:
@@ -264,14 +278,17 @@ def firms_decide(model: GovernanceModel) -> None:
     best = float(firms.quality[members].max()) if n else 0.0
     for firm in model.property_firms:
         if total[firm.row] > 0:
-            learning = weights["learning"] if members[firm.row] else 0.0
-            firm.decide(float(collection[firm.row]), best, weights | {"learning": learning}, parameters)
+            outside = {} if members[firm.row] else {"learning": 0.0, "reputation": 0.0}
+            firm.decide(float(collection[firm.row]), best, weights | outside, parameters)
     trust = model.compound_mean(model.residents.trust_firm)
     renown = np.bincount(compounds.firm[served], trust[served] * due, n) / total.clip(1e-9)
-    firms.reputation[total > 0] += (0.5 * (renown - firms.reputation)[total > 0]).astype(np.float32)
+    firms.reputation[total > 0] += (parameters.firm_renown * (renown - firms.reputation)[total > 0]).astype(
+        np.float32
+    )
     draws = model.streams.generator("appraise/owners", model.week).random(
         len(model.community.owners_committees)
     )
+    committee = institutions.posts.at("committee")
     for owners in model.owners_committees:
         compound = owners.compound
         firm_now = int(compounds.firm[compound])
@@ -281,6 +298,9 @@ def firms_decide(model: GovernanceModel) -> None:
             standing = firms.reputation.copy()
             standing[firm_now] = -1
             compounds.firm[compound] = int(standing.argmax())
+            home = committee.start + int(model.places.compound_neighbourhood[compound])
+            payer = np.array([home if committee.stop > committee.start else -1])
+            institutions.ledger.spend_each(payer, parameters.replace_hours, "meetings")
             model.tally.count("firms_replaced", 1)
 
 
@@ -301,5 +321,6 @@ def set_committee_skill(model: GovernanceModel) -> None:
     posts = model.institutions.posts
     where = posts.at("committee")
     if where.stop > where.start:
+        weight = model.parameters.appraise.secretary_skill
         capability = model.community.committees.capability[:, Capability.PROFESSIONAL].astype(float)
-        posts.skill[where] = model.institutions.positions["committee"].competence + 0.35 * capability
+        posts.skill[where] = model.institutions.positions["committee"].competence + weight * capability

@@ -41,6 +41,7 @@ class IssueType(Parameters):
     resource: float = param(0.0, low=0, high=1, doc="chance that it needs a unit's resource")
     ageing: float = param(0.0, low=0, high=3, doc="how much old buildings raise the rate, for 40 years")
     elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
+    children: float = param(0.0, low=0, high=3, doc="how much a share of children above 0.09 raises the rate")
     firm: float = param(0.0, low=0, high=1, doc="how much a property firm's quality lowers the rate")
 
 
@@ -83,7 +84,7 @@ class Arise(Parameters):
         lines=("urban_management",),
     )
     dispute: IssueType = _type(
-        {N: 1.0},
+        {N: 0.8, S: 0.2},
         rate=0.06,
         affected=2,
         work=6,
@@ -113,6 +114,7 @@ class Arise(Parameters):
         departments=0.3,
         lines=("urban_management", "civil_affairs"),
         resource=0.7,
+        children=1.0,
     )
     property_conflict: IssueType = _type(
         {N: 0.35, S: 0.65},
@@ -195,6 +197,7 @@ class World:
         self.households = np.diff(places.compound_households)
         age = (places.compounds.year_built.max() - places.compounds.year_built).astype(float) / 40
         elders = places.compounds.elder_share.astype(float) - 0.25
+        children = places.compounds.child_share.astype(float) - 0.09
         self.rates = np.array(
             [
                 kind.rate
@@ -203,6 +206,7 @@ class World:
                 * places.compounds.exposure
                 * (1 - kind.ageing / 4 + kind.ageing / 2 * age).clip(0.2)
                 * (1 + kind.elders * elders).clip(0.2)
+                * (1 + kind.children * children).clip(0.2)
                 * (1 + kind.firm)
                 for kind in self.types
             ]

@@ -47,6 +47,7 @@ class Consent(Parameters):
     )
     anchor: float = param(0.1, low=0, high=1, doc="weight of the household's own gain or loss in one meeting")
     objection: float = param(-0.5, low=-2, high=0, doc="an opinion below this is an objection that can block")
+    apathy: float = param(0.1, low=0, high=2, doc="an opinion no stronger than this is not voiced")
     rounds: int = param(
         30, low=1, unit="meetings", doc="meetings before it is given up", source="facts (first building)"
     )
@@ -91,6 +92,7 @@ class LiftProject:
     meetings: int = 0
     gain: Floats = field(init=False)
     own: Floats = field(init=False)
+    approved: bool = False
     ready: int = -1
 
     def __post_init__(self) -> None:
@@ -106,12 +108,13 @@ class LiftProject:
         self.meetings += 1
 
     def agreed(self, parameters: Consent) -> bool:
-        """Count heads under the rule."""
+        """Count heads under the rule; those who hardly care do not take part."""
         n = len(self.opinion)
-        part = n if self.rule.turnout >= 1 else int((np.abs(self.opinion) > 0.1).sum())
+        takes_part = np.abs(self.opinion) > parameters.apathy
         if self.rule.veto and (self.opinion < parameters.objection).any():
             return False
-        return passes(int((self.opinion > 0).sum()), part, n, self.rule)
+        part = n if self.rule.turnout >= 1 else int(takes_part.sum())
+        return passes(int((takes_part & (self.opinion > 0)).sum()), part, n, self.rule)
 
 
 def passes(agree: int, taking_part: int, owners: int, rule: Aggregation) -> bool:
@@ -186,33 +189,51 @@ def gains(
 
 
 def hold_consent_meetings(model: GovernanceModel) -> None:
-    """Take up willing buildings, hold this week's meetings, put finished lifts into use."""
+    """Take up willing buildings, hold this week's meetings, fund what was agreed, open what is finished."""
     for rule in model.institutions.consents:
         if model.week % MONTH == 0:
             take_up(model, rule)
-    parameters = model.parameters.deliberate.consent
+    profile = model.community.profile
+    model.lift_fund += profile.lift_fund * model.places.households / YEAR
     committee = model.institutions.posts.at("committee")
     for project in list(model.projects):
         if project.ready >= 0:
             if project.ready <= model.week:
                 open_lift(model, project)
+        elif project.approved:
+            fund(model, project)
         elif (model.week - project.started) % project.rule.every == 0 and committee.stop > committee.start:
-            row = committee.start + project.neighbourhood
-            if model.institutions.ledger.left[row] < project.rule.hours:
-                continue  # nobody has time to chair it
-            model.institutions.ledger.spend(slice(row, row + 1), project.rule.hours, "meetings")
-            skill = model.community.committees.capability[project.neighbourhood, Capability.DELIBERATION]
-            project.meet(parameters, float(skill))
-            if project.meetings >= parameters.first_vote and project.agreed(parameters):
-                shortest, longest = parameters.installation[0], parameters.installation[-1]
-                draw = model.streams.generator("consent/installation", project.building).random()
-                project.ready = model.week + shortest + int(draw * (longest - shortest + 1))
-                model.institutions.ledger.pay(model.community.profile.lift_subsidy, "lifts")
-                model.tally.count("consents_passed", 1)
-                model.tally.count("consent_weeks", model.week - project.started)
-            elif project.meetings >= parameters.rounds:
-                model.projects.remove(project)
-                model.rested[project.building] = model.week + parameters.rest
+            talk(model, project, committee.start + project.neighbourhood)
+
+
+def talk(model: GovernanceModel, project: LiftProject, row: int) -> None:
+    """A meeting of the owners, if the committee (post row ``row``) has the hours to chair it."""
+    ledger, parameters = model.institutions.ledger, model.parameters.deliberate.consent
+    if ledger.left[row] < project.rule.hours:
+        return
+    ledger.spend(slice(row, row + 1), project.rule.hours, "meetings")
+    skill = model.community.committees.capability[project.neighbourhood, Capability.DELIBERATION]
+    project.meet(parameters, float(skill))
+    if project.meetings >= parameters.first_vote and project.agreed(parameters):
+        project.approved = True
+        model.tally.count("consents_passed", 1)
+        model.tally.count("consent_weeks", model.week - project.started)
+    elif project.meetings >= parameters.rounds:
+        model.projects.remove(project)
+        model.rested[project.building] = model.week + parameters.rest
+
+
+def fund(model: GovernanceModel, project: LiftProject) -> None:
+    """Pay the subsidy of an agreed lift as soon as the fund has it; then it is installed."""
+    subsidy = model.community.profile.lift_subsidy
+    if model.lift_fund < subsidy:
+        return
+    model.lift_fund -= subsidy
+    model.institutions.ledger.pay(subsidy, "lifts")
+    installation = model.parameters.deliberate.consent.installation
+    shortest, longest = installation[0], installation[-1]
+    draw = model.streams.generator("consent/installation", project.building).random()
+    project.ready = model.week + shortest + int(draw * (longest - shortest + 1))
 
 
 def take_up(model: GovernanceModel, rule: Aggregation) -> None:
@@ -227,9 +248,10 @@ def take_up(model: GovernanceModel, rule: Aggregation) -> None:
     busy = {project.building for project in model.projects}
     load: dict[int, int] = {}
     for project in model.projects:
-        if project.rule.name == rule.name and project.ready < 0:
+        if project.rule.name == rule.name and not project.approved:
             load[project.neighbourhood] = load.get(project.neighbourhood, 0) + 1
-    for building in np.flatnonzero(eligible):
+    chosen = np.flatnonzero(eligible)
+    for building in chosen[np.argsort(draws[chosen])]:
         home = int(places.building_neighbourhood[building])
         if load.get(home, 0) + 1 > rule.slots or int(building) in busy:
             continue
@@ -252,6 +274,10 @@ def start(model: GovernanceModel, rule: Aggregation, building: int, neighbourhoo
     floors[household] = residents.floor[row0:row1]
     elders = np.zeros(n, dtype=bool)
     np.logical_or.at(elders, household, residents.age[row0:row1] >= ELDER)
+    # A flat that is let is its owner's to vote on, who lives elsewhere and has no ties in the house.
+    lives_here = np.zeros(n, dtype=bool)
+    lives_here[household] = residents.owner[row0:row1]
+    elders &= lives_here
     noise = model.streams.generator("consent/worth", building).standard_normal(n)
     profile = model.community.profile
     pay = max(profile.lift_cost - profile.lift_subsidy, 0) * cost_shares(floors, profile.lift_shares)
@@ -263,6 +289,7 @@ def start(model: GovernanceModel, rule: Aggregation, building: int, neighbourhoo
     inside = (other >= row0) & (other < row1)
     pair = (household[owner[inside]], household[other[inside] - row0])
     np.add.at(ties, pair, model.ties.strength[slot[inside]].astype(float))
+    ties *= (lives_here[:, None] & lives_here) | np.eye(n, dtype=bool)
     return LiftProject(
         building, neighbourhood, rule, gain, np.clip(gain / parameters.scale, -2, 2), ties, model.week
     )

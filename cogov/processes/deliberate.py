@@ -49,20 +49,23 @@ def meet(model: GovernanceModel, council: Council) -> None:
     wider council.
     """
     issues, rule, area = model.issues, council.rule, council.area
-    present = attendance(model, council)
-    weight = present.astype(float)
-    n_present = np.bincount(council.seat_area, weight, area.n)
-    support = np.stack(
-        [
-            np.bincount(council.seat_area, weight * council.wants[:, field], area.n)
-            for field in range(len(Service))
-        ],
-        1,
-    ) / n_present[:, None].clip(1)
     rows = issues.where(State.COUNCIL)
     rows = rows[issues.at[rows] == area.level]
     where = area.of_compound[issues.compound[rows]]
     rows, where = first_in_each(rows, where, issues, slots(model, council))
+    present = attendance(model, council, np.bincount(where, minlength=area.n))
+    weight = present.astype(float)
+    n_present = np.bincount(council.seat_area, weight, area.n)
+    support = (
+        np.stack(
+            [
+                np.bincount(council.seat_area, weight * council.wants[:, field], area.n)
+                for field in range(len(Service))
+            ],
+            1,
+        )
+        / np.maximum(n_present, 1)[:, None]
+    )
     field = issues.field[rows].astype(np.int64)
     wanted = (support[where, field] >= rule.quorum - 1e-9) & (n_present[where] > 0)
     passed = np.zeros(len(rows), dtype=bool)
@@ -76,32 +79,46 @@ def meet(model: GovernanceModel, council: Council) -> None:
     model.tally.count("agenda_passed", len(agreed))
 
 
-def attendance(model: GovernanceModel, council: Council) -> NDArray[np.bool_]:
-    """Who attends; each seat present costs its payer the hours of the meeting."""
+def attendance(model: GovernanceModel, council: Council, items: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Who attends; a seat costs its payer hours, and a payer who has none left does not come.
+
+    Parameters
+    ----------
+    items : ndarray of int, shape (areas,)
+        Items on the agenda of each area: more take longer.
+    """
     parameters, units, rule = model.parameters.deliberate, model.community.units, council.rule
+    ledger = model.institutions.ledger
     odds = np.full(len(council.unit), parameters.attend_others)
     held = council.unit >= 0
     unit = council.unit[held]
-    gap = (units.rank[unit] - rule.rank).clip(0)
+    gap = np.maximum(units.rank[unit] - rule.rank, 0)
     odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
     draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
-    present = draws < expit(odds)
-    model.institutions.ledger.spend_each(council.payer[present], rule.hours, "meetings")
-    at_table = council.unit[present & held]
-    model.offers.sit(at_table, rule.hours)
+    hours = (rule.hours + rule.item_hours * items)[council.seat_area]
+    paid = council.payer >= 0
+    has_time = np.ones(len(odds), dtype=bool)
+    has_time[paid] = ledger.left[council.payer[paid]] >= hours[paid]
+    present = (draws < expit(odds)) & has_time
+    ledger.spend_each(council.payer[present], hours[present], "meetings")
+    model.offers.sit(council.unit[present & held], hours[present & held])
     model.tally.count("seats", len(odds))
     model.tally.count("seats_present", int(present.sum()))
-    model.tally.count("seat_hours", rule.hours * int(present.sum()))
+    model.tally.count("seat_hours", float(hours[present].sum()))
     return np.asarray(present)
 
 
 def slots(model: GovernanceModel, council: Council) -> NDArray[np.int64]:
-    """Items each council gets through: skilled chairs get through more; fractions carry over."""
+    """Items each council gets through: as far as its agenda is prepared, more with a skilled chair.
+
+    Fractions carry over to later meetings.
+    """
     parameters, rule, area = model.parameters.deliberate, council.rule, council.area
     chair = model.community.committees.capability[:, Capability.DELIBERATION].astype(float)
     members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
     skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
-    rate = rule.slots * (1 - parameters.facilitation + parameters.facilitation * skill)
+    prepared = model.institutions.funded[rule.key]
+    rate = rule.slots * prepared * (1 - parameters.facilitation + parameters.facilitation * skill)
     meeting = model.week // rule.every
     return np.asarray(np.floor(rate * (meeting + 1)) - np.floor(rate * meeting), dtype=np.int64)
 

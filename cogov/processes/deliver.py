@@ -97,7 +97,7 @@ def work_departments(model: GovernanceModel) -> None:
     issues.share[rows[item], part] = np.where(share[item, part] - given <= 1e-4, 0, share[item, part] - given)
     model.tally.hours_by_line += np.bincount(line, given, len(Line))
     done = rows[(issues.share[rows] <= 0).all(1)]
-    issues.state[done] = State.SERVICE
+    issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
 def help_small(model: GovernanceModel) -> None:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from cogov.community.organisations import Units
 from cogov.fields import Parameters, param
+from cogov.processes.participate import POOLS
 from cogov.processes.shocks import Epidemic
 from cogov.rules.kinds import Information
-from cogov.terms import MONTH, Level, Service
+from cogov.terms import MONTH, Level, Party, Service
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -76,7 +77,7 @@ class Offers:
         """Take over the units' engagement."""
         self.weekly = self.units.hours.astype(float) * self.units.engagement[:, None].astype(float)
 
-    def sit(self, units: NDArray[np.integer], hours: float) -> None:
+    def sit(self, units: NDArray[np.integer], hours: Floats | float) -> None:
         """Book hours that units (rows, possibly repeated) spend at a council's table."""
         np.add.at(self.seated, units, hours)
         np.add.at(self.given, units, hours)
@@ -175,13 +176,13 @@ def volunteer_supply(model: GovernanceModel) -> Floats:
     if where.stop == where.start:
         return np.zeros((n, len(Service)))
     hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
-    institutions = model.institutions
-    matched = max(
-        (institutions.funded[rule.key] for rule in institutions.admissions if rule.matched), default=0.0
-    )
-    in_skill = model.volunteers.skills() * (
-        parameters.unmatched_skill + (1 - parameters.unmatched_skill) * matched
-    )
+    used = np.full(len(Party), parameters.unmatched_skill)
+    for admission in model.institutions.admissions:
+        if admission.matched:
+            used[POOLS[admission.pool]] += (1 - parameters.unmatched_skill) * model.institutions.funded[
+                admission.key
+            ]
+    in_skill = model.volunteers.skills(np.minimum(used, 1))
     supply = hours[:, None] * in_skill
     rest = hours * (1 - in_skill.sum(1))
     supply[:, Service.ELDER_CARE] += rest * parameters.elder_care
@@ -227,6 +228,8 @@ def on_list(model: GovernanceModel, rule: Information, left: Floats) -> tuple[Fl
         home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.int64)
     else:
         home = np.zeros(len(units), dtype=np.int64)
+    if not rule.paired and not rule.rota and any(r.paired for r in model.institutions.information("offers")):
+        home = np.where(inside, -1, home)  # a paired unit serves its partner only
     if rule.rota:
         turn = (model.week // MONTH * rule.rota + np.arange(rule.rota)) % max(len(units), 1)
         on_duty = np.isin(np.arange(len(units)), turn)

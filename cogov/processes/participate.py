@@ -12,11 +12,14 @@ from scipy.special import expit
 
 from cogov.community import Community
 from cogov.fields import Parameters, param
+from cogov.rules.kinds import Boundary
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
+POOLS = {"branch_members": Party.BRANCH, "in_service": Party.IN_SERVICE}
+"""Party membership of the pools of boundary rules."""
 TINY = np.finfo(np.float32).tiny
 
 
@@ -54,8 +57,8 @@ class Volunteers:
 
     Attributes
     ----------
-    hours : ndarray, shape (cohorts, neighbourhoods, 1 + services)
-        Weekly hours by skill, the first column without a particular one.
+    hours : ndarray, shape (cohorts, neighbourhoods, party, 1 + services)
+        Weekly hours by membership and skill, the first column without a particular skill.
     people : ndarray, shape (cohorts, buildings)
         Active volunteers.
     votes, voters : ndarray, shape (cohorts, age bands)
@@ -66,7 +69,7 @@ class Volunteers:
 
     def __init__(self, community: Community) -> None:
         places = community.places
-        self.hours = np.zeros((COHORTS, len(places.neighbourhood_compounds) - 1, 1 + len(Service)))
+        self.hours = np.zeros((COHORTS, len(places.neighbourhoods), len(Party), 1 + len(Service)))
         self.people = np.zeros((COHORTS, len(places.building_compound)))
         self.votes = np.zeros((COHORTS, len(Age)))
         self.voters = np.zeros((COHORTS, len(Age)))
@@ -81,10 +84,17 @@ class Volunteers:
         self.alone[cohort] = np.count_nonzero(weight == 0)
         return np.asarray(weight)
 
-    def skills(self) -> NDArray[np.float64]:
-        """Share of volunteer hours by skill, shape (neighbourhoods, services)."""
+    def skills(self, used: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share of volunteer hours spent on each skill, shape (neighbourhoods, services).
+
+        Parameters
+        ----------
+        used : ndarray, shape (party,)
+            Share of the skilled hours of members and others that is put to use.
+        """
         hours = self.hours.sum(0)
-        return np.asarray(hours[:, 1:] / hours.sum(1, keepdims=True).clip(1e-12))
+        in_skill = np.einsum("nps,p->ns", hours[:, :, 1:], used)
+        return np.asarray(in_skill / np.maximum(hours.sum((1, 2)), 1e-12)[:, None])
 
     def count(self, community: Community, cohort: int, given: float) -> None:
         """Count one cohort anew."""
@@ -93,10 +103,12 @@ class Volunteers:
         active = np.flatnonzero(residents.volunteering[mine])
         building = residents.building[mine][active]
         hours = given * residents.free_hours[mine][active]
-        cell = places.building_neighbourhood[building].astype(np.int64) * (1 + len(Service))
+        cell = places.building_neighbourhood[building].astype(np.int64) * len(Party)
+        cell += residents.party[mine][active]
+        cell *= 1 + len(Service)
         cell += residents.skill[mine][active] + 1
-        shape = self.hours.shape[1:]
-        self.hours[cohort] = np.bincount(cell, hours, shape[0] * shape[1]).reshape(shape)
+        by_cell = np.bincount(cell, hours, self.hours[cohort].size)
+        self.hours[cohort] = by_cell.reshape(self.hours.shape[1:])
         self.people[cohort] = np.bincount(building, minlength=self.people.shape[1])
 
 
@@ -158,11 +170,26 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
     draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
     asked = draws < (1 - unasked).astype(np.float32)[residents.building[mine]]
     for admission in institutions.admissions:
-        pool = Party.IN_SERVICE if admission.pool == "in_service" else Party.BRANCH
-        share = admission.asked * institutions.funded[admission.key]
-        called = model.streams.generator(f"participate/{admission.name}", model.week)
-        asked |= (called.random(n, dtype=np.float32) < share) & (residents.party[mine] == pool)
+        share = called_up(model, admission).astype(np.float32)[residents.building[mine]]
+        stream = model.streams.generator(f"participate/{admission.name}", model.week)
+        called = stream.random(n, dtype=np.float32) < share
+        asked |= called & (residents.party[mine] == POOLS[admission.pool])
     return np.asarray(asked)
+
+
+def called_up(model: GovernanceModel, admission: Boundary) -> NDArray[np.float64]:
+    """Share of a party pool that is asked this month in each building, as far as its keeper has the hours."""
+    institutions, ledger = model.institutions, model.institutions.ledger
+    share = admission.asked * institutions.funded[admission.key]
+    if not admission.keeper:
+        return np.full(len(model.places.buildings), share)
+    area = institutions.areas[institutions.positions[admission.keeper].area]
+    members = np.bincount(area.of_building, model.members_by_building[POOLS[admission.pool]], area.n)
+    wanted = members / COHORTS * share * model.parameters.participate.ask_hours
+    given = ledger.spend(institutions.posts.at(admission.keeper), wanted, "asking")
+    return np.asarray(
+        share * np.divide(given, wanted, out=np.ones(area.n), where=wanted > 0)[area.of_building]
+    )
 
 
 def fill_posts(model: GovernanceModel) -> None:
@@ -171,7 +198,7 @@ def fill_posts(model: GovernanceModel) -> None:
     posts = institutions.posts
     people = model.volunteers.people.sum(0)
     pools: dict[str, NDArray[Any]] = {"volunteers": people}
-    there = model.volunteers.hours.sum((0, 2))
+    there = model.volunteers.hours.sum((0, 2, 3))
     busy = np.zeros(len(there))
     manned: list[tuple[slice, NDArray[np.int32]]] = []
     for rule in posts.rules:
@@ -184,8 +211,8 @@ def fill_posts(model: GovernanceModel) -> None:
             posts.filled[where] = min(1.0, weeks / max(boundary.weeks_to_fill, 1))
             continue
         if boundary.pool not in pools:
-            party = Party.BRANCH if boundary.pool == "branch_members" else Party.IN_SERVICE
-            mine = np.flatnonzero(model.residents.volunteering & (model.residents.party == party))
+            member = model.residents.party == POOLS[boundary.pool]
+            mine = np.flatnonzero(model.residents.volunteering & member)
             pools[boundary.pool] = np.bincount(model.residents.building[mine], minlength=len(people))
         eligible = boundary.willing * np.bincount(area.of_building, pools[boundary.pool], area.n)
         heads = rule.heads * (

@@ -48,10 +48,9 @@ def record(model: GovernanceModel) -> None:
     for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "bounced", "reworked", "orders"):
         values[name] = float(tally.of(name).sum())
     values["latent"], values["open"] = float(places["latent"].sum()), float(places["open"].sum())
-    values["weeks_to_notice"] = float(tally.of("weeks_to_notice").sum() / max(values["noticed"], 1))
-    values["weeks_to_resolve"] = float(tally.of("weeks_to_resolve").sum() / max(values["resolved"], 1))
+    values["notice_weeks"] = float(tally.of("notice_weeks").sum())
+    values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
     values |= people(model, places) | organisations(model) | hours_and_money(model)
-    model.quarter.resolved += tally.of("resolved")
     model.record.write(values, places, tally.durations)
     if model.week % QUARTER == 0:
         model.record.write_groups(by_group(model))

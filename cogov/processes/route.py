@@ -27,6 +27,7 @@ class Route(Parameters):
     give_up: float = param(
         0.015, low=0, high=1, unit="1/week", doc="hazard that those affected give up an issue that drags on"
     )
+    endurance: float = param(8.0, low=0, unit="weeks", doc="age from which an issue drags on")
     haste: float = param(
         1.0, low=0, doc="how much the last week before a deadline raises a department's hazard"
     )
@@ -51,11 +52,12 @@ def route(model: GovernanceModel) -> None:
 
 
 def give_up(model: GovernanceModel) -> None:
-    """Those affected give up a known issue, or help themselves, with a hazard once the norm has passed."""
-    issues, norm = model.issues, model.parameters.appraise.norm
-    late = (issues.state > State.LATENT) & (issues.state < State.RESOLVED) & (model.week - issues.born > norm)
+    """Those affected give up a known issue, or help themselves, with a hazard once it has dragged on."""
+    issues, parameters = model.issues, model.parameters.route
+    waited = model.week - issues.born
+    late = (issues.state > State.LATENT) & (issues.state < State.RESOLVED) & (waited > parameters.endurance)
     rows = np.flatnonzero(late)
-    issues.lose[rows] -= model.parameters.route.give_up
+    issues.lose[rows] -= parameters.give_up
     close(model, rows[issues.lose[rows] <= 0], State.LOST)
 
 
@@ -63,7 +65,9 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Find the level where each issue can be acted on.
 
     That is the lowest level at or above the one with authority (choice rules may move authority down)
-    that has a post handling the kind; public issues go to the next council that has not refused them.
+    that has a post handling the kind. Public issues go first to the next council that has not refused them;
+    issues that need departments to the lowest level that may summon them, else to the subdistrict, which
+    calls them one after another.
     """
     issues, institutions = model.issues, model.institutions
     kind, compound = issues.kind[rows], issues.compound[rows]
@@ -72,6 +76,10 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     able = (institutions.handler[kind, :, compound] >= 0) & (levels >= authority[:, None])
     able[:, Level.DISTRICT] = True  # the district answers for everything
     issues.target[rows] = able.argmax(1)
+    pending = (issues.share[rows] > 0).any(1)
+    may_call = ~np.isnan(institutions.summons.T[kind]) | (levels >= Level.SUBDISTRICT)
+    may_call &= levels >= authority[:, None]
+    issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
     public = IS_PUBLIC[kind] & ~issues.agreed[rows]
     if public.any():
         seats = np.zeros(len(Level), dtype=bool)
@@ -97,11 +105,13 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
     server = institutions.handler[kind, at, compound]
     issues.server[rows] = server
-    moved_down = at < issues.level[rows]
-    extra = np.where(moved_down, institutions.settling[kind, issues.level[rows]], 0)
-    issues.work[rows] += extra.astype(np.float32)
     pending = (issues.share[rows] > 0).any(1)
     public = IS_PUBLIC[kind] & ~issues.agreed[rows] & (at < Level.DISTRICT)
+    # What a level settles in place of one above takes it more hours.
+    settled = ~public & ~pending & (at < issues.level[rows])
+    issues.work[rows] += np.where(settled, institutions.settling[kind, issues.level[rows]], 0).astype(
+        np.float32
+    )
     issues.state[rows] = np.where(public, State.COUNCIL, np.where(pending, State.DEPARTMENTS, State.SERVICE))
     called = rows[pending & ~public]
     summons = institutions.summons[issues.at[called], issues.kind[called]]
@@ -151,6 +161,6 @@ def close(model: GovernanceModel, rows: NDArray[np.intp], state: State) -> None:
         return
     weeks = issues.closed[rows] - issues.born[rows]
     model.tally.add("resolved", compound)
-    model.tally.add("weeks_to_resolve", compound, weeks)
+    model.tally.add("resolve_weeks", compound, weeks)
     model.tally.add("in_norm", compound, weeks <= model.parameters.appraise.norm)
     model.tally.weeks_to_resolve(weeks)

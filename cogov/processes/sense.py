@@ -64,6 +64,9 @@ def sense(model: GovernanceModel) -> None:
         getattr(issues, fate)[latent] = remaining
     first = moment.argmin(0)
     noticed = moment.min(0) <= 1
+    calls = np.flatnonzero(noticed & (first == CHANNELS.index("call")))
+    # Calls that nobody at the office has time to take come again next week.
+    noticed[calls[unanswered(model, issues.urgency[latent[calls]])]] = False
     rows, channel = latent[noticed], first[noticed]
     by_phone = channel == CHANNELS.index("call")
     landing = np.where(by_phone, int(Level.SUBDISTRICT), int(Level.NEIGHBOURHOOD))
@@ -82,7 +85,16 @@ def sense(model: GovernanceModel) -> None:
             ledger.spend_each(committee.start + home.astype(np.int64), parameters.reply_hours, "orders")
     model.tally.add("noticed", issues.compound[rows])
     model.tally.add("orders", issues.compound[orders])
-    model.tally.add("weeks_to_notice", issues.compound[rows], model.week - issues.born[rows])
+    model.tally.add("notice_weeks", issues.compound[rows], model.week - issues.born[rows])
+
+
+def unanswered(model: GovernanceModel, urgency: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Which calls the office cannot take this week: the least urgent beyond its hours."""
+    institutions, hours = model.institutions, model.parameters.sense.order_hours
+    if hours == 0:
+        return np.zeros(0, dtype=np.intp)
+    room = int(institutions.ledger.left[institutions.posts.at("office")].sum() / hours + 1e-9)
+    return np.argsort(-urgency, kind="stable")[room:]
 
 
 def residents_hazards(

@@ -34,7 +34,8 @@ class Council:
     unit : ndarray of int, shape (seats,)
         The unit that holds the seat, or -1.
     payer : ndarray of int, shape (seats,)
-        Row of the post that pays the seat's hours, or -1.
+        Row of the post that pays the seat's hours: the committee, the firm in the compound, or for owners and
+        residents the volunteers of the neighbourhood; -1 for units, which pay with what they would offer.
     """
 
     rule: Aggregation
@@ -72,6 +73,7 @@ class Institutions:
         self._information = _sorted_by(self._of(Information), lambda rule: rule.about)
         self._payoffs = _sorted_by(self._of(Payoff), lambda rule: (rule.to, rule.term))
         self.next_rung = self._next_rung()
+        self.held_by_neighbours = self._held_by_neighbours()
         self.keeping = {rule.key: self._keeping(rule) for rule in self.rules if rule.keeper and rule.upkeep}
         self.funded: dict[tuple[str, str], float] = {rule.key: 1.0 for rule in self.rules}
         self.councils = [
@@ -97,15 +99,26 @@ class Institutions:
         manned = {self.areas[rule.area].level for rule in self.positions.values()} | {Level.DISTRICT}
         return np.array([min((up for up in manned if up > level), default=level) for level in Level])
 
+    def _held_by_neighbours(self) -> NDArray[np.bool_]:
+        """For each post row, whether volunteers hold it."""
+        held = np.zeros(self.posts.rows + 1, dtype=bool)  # one more, so that a design without posts has a row
+        for rule in self.posts.rules:
+            boundary = self.boundaries.get(rule.name)
+            held[self.posts.at(rule.name)] = rule.staffed_by == "volunteers" or (
+                boundary is not None and boundary.pool != "staff"
+            )
+        return held
+
     def _keeping(self, rule: Rule) -> NDArray[np.float64]:
         """Hours a week that a rule takes from each row of its keeper.
 
-        A post is looked after by the keeper in whose area it stands; any other rule by all of them.
+        An area of the rule is looked after by the keeper in whose area it lies; where there are more keepers,
+        by all of them.
         """
         keeper = self.areas[self.positions[rule.keeper].area]
-        if not isinstance(rule, Position):
+        area = self.areas[getattr(rule, "area", "subdistrict")]
+        if area.n <= keeper.n:
             return np.full(keeper.n, rule.upkeep)
-        area = self.areas[rule.area]
         first = np.unique(area.of_building, return_index=True)[1]
         return np.asarray(
             rule.upkeep * np.bincount(keeper.of_building[first], minlength=keeper.n), dtype=float
@@ -156,7 +169,16 @@ class Institutions:
         first = places.neighbourhood_compounds[:-1]
         by_neighbourhood = np.add.reduceat(needs, first) / np.add.reduceat(weight, first)
         wants = top(by_neighbourhood / by_neighbourhood.mean(0).clip(1e-12))
-        committee = self.posts.at("committee")
+        payers = {
+            name: self.posts.at(name).start if name in self.posts.start else None
+            for name in ("committee", "volunteers", "firm")
+        }
+
+        def paid_by(post: str, area_of_seat: NDArray[np.integer]) -> NDArray[np.int64]:
+            start = payers[post]
+            none = np.full(len(area_of_seat), -1)
+            return none if start is None else start + area_of_seat.astype(np.int64)
+
         seat_area: list[NDArray[np.int64]] = []
         seat_wants, unit, payer = [], [], []
 
@@ -171,17 +193,22 @@ class Institutions:
             unit.append(np.broadcast_to(holder, areas.shape).astype(np.int64))
             payer.append(np.broadcast_to(pays, areas.shape).astype(np.int64))
 
-        everyone = np.arange(len(wants))
+        home_of = places.compound_neighbourhood
         if "neighbourhoods" in rule.seats:
-            rows = committee.start + everyone if committee.stop > committee.start else -1
-            add(area.of_neighbourhood.astype(np.int64), wants, -1, rows)
+            pays = paid_by("committee", np.arange(len(wants)))
+            add(area.of_neighbourhood.astype(np.int64), wants, -1, pays)
         if "units" in rule.seats and len(units):
             near = np.flatnonzero(units.neighbourhood >= 0)
             home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.int64)
             add(home, top(units.hours[near], 2) & (units.hours[near] > 0), near, -1)
         if "owners" in rule.seats:
             own = np.flatnonzero(places.compounds.owners_committee >= 0)
-            add(area.of_compound[own].astype(np.int64), compound_wants[own], -1, -1)
+            add(
+                area.of_compound[own].astype(np.int64),
+                compound_wants[own],
+                -1,
+                paid_by("volunteers", home_of[own]),
+            )
         if "firms" in rule.seats:
             served = np.flatnonzero(places.compounds.firm >= 0)
             _, once = np.unique(
@@ -191,14 +218,16 @@ class Institutions:
             )
             trade = np.zeros((len(once), len(Service)), dtype=bool)
             trade[:, [Service.REPAIR_HELP, Service.VENUE, Service.ENVIRONMENT]] = True
-            add(area.of_compound[served[once]].astype(np.int64), trade, -1, -1)
+            table = area.of_compound[served[once]].astype(np.int64)
+            add(table, trade, -1, paid_by("firm", served[once]))
         if "residents" in rule.seats:
             # One speaker from each of the two largest compounds of a neighbourhood.
             size = np.diff(places.compound_households)
             order = np.lexsort((-size, places.compound_neighbourhood))
             rank = np.arange(len(order)) - first[places.compound_neighbourhood[order]]
             speakers = order[rank < 2]
-            add(area.of_compound[speakers].astype(np.int64), compound_wants[speakers], -1, -1)
+            table = area.of_compound[speakers].astype(np.int64)
+            add(table, compound_wants[speakers], -1, paid_by("volunteers", home_of[speakers]))
         if not seat_area:
             seat_area, seat_wants = [np.zeros(0, np.int64)], [np.zeros((0, len(Service)), bool)]
             unit, payer = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]

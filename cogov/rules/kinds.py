@@ -1,10 +1,10 @@
 """The seven kinds of rule of Ostrom's Institutional Analysis and Development framework.
 
 A governance design is a set of these values; processes read rules and nothing else about a mechanism.
-Every rule may cost: ``upkeep`` hours a week of the post ``keeper``, and ``money`` yuan a week; both for each
-area of the rule, or of its keeper for a rule without areas of its own. A rule whose keeper or budget is
-short works at the share that was paid for. A rule without force (no hours, no slots, no weight ...) is
-``null`` and dropped with its costs.
+A rule may cost: ``upkeep`` hours a week of the post ``keeper`` for each area of the rule or of the keeper,
+whichever are more, and ``money`` yuan a week for each area of the rule. A rule whose keeper or budget is
+short works at the share that was paid for; scopes and powers, which cannot work in part, have no keeper. A
+rule without force (no hours, no slots, no weight ...) is ``null`` and dropped with its costs.
 
 Source: E. Ostrom, *Understanding Institutional Diversity* (2005), ch. 7.
 """
@@ -25,6 +25,8 @@ from cogov.terms import Kind, Service
 AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdistrict", "district")
 """Names of areas, from small to large. ``micro_grid`` and ``block`` exist only where a scope rule draws
 them: without one, a micro grid is the whole compound and a block the whole subdistrict."""
+SERVED = ("neighbourhood", "block", "subdistrict")
+"""Areas in which needs are matched and activities held."""
 KINDS = Kind.labels()
 SERVICES = Service.labels()
 WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
@@ -61,6 +63,13 @@ class Rule(Parameters):
     def null(self) -> bool:
         """Whether the rule has no force at all."""
         return False
+
+    def _refuse_costs(self) -> None:
+        if self.keeper or self.upkeep or self.money:
+            raise DesignError(
+                f"{self.kind} {self.name}: it works whole or not at all, so it has no keeper, upkeep or"
+                " money; let the post or council it belongs to pay"
+            )
 
     def force(self) -> str:
         """The fields that differ from their defaults, for tables and diffs."""
@@ -101,13 +110,18 @@ class Scope(Rule):
     def null(self) -> bool:
         return self.number == 0 and self.households == 0
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._refuse_costs()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Position(Rule):
     """A post (岗位规则): where it stands, how many heads, their hours and what they do with them.
 
-    Hours of a week are heads x hours x (1 - admin_share); the shares ``observe``, ``ask``, ``host`` and
-    ``care`` are booked first, then upkeep and meetings; what is left handles issues.
+    Hours of a week are heads x hours x (1 - admin_share). The rules it keeps, orders and meetings take
+    theirs first, issues what they need of the rest; the shares ``observe``, ``ask``, ``host`` and ``care``
+    are taken of all hours, as far as they are left when their turn in the week comes.
     """
 
     kind: ClassVar[str] = "position"
@@ -138,6 +152,11 @@ class Position(Rule):
         super().__post_init__()
         if self.observe + self.ask + self.host + self.care > 1 + 1e-9:
             raise DesignError(f"position {self.name}: the shares of its hours add up to more than 1")
+        if (self.host or self.care) and self.area not in SERVED:
+            raise DesignError(
+                f"position {self.name}: hosting and care serve neighbourhoods or more; area = {self.area!r}"
+                f" must be one of {', '.join(SERVED)}"
+            )
         where = WORKPLACES.get(self.staffed_by, self.area)
         if self.area != where:
             raise DesignError(
@@ -171,6 +190,16 @@ class Boundary(Rule):
     def null(self) -> bool:
         return self.willing == 0 or (self.post == "volunteers" and self.asked == 0)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.post != "volunteers":
+            self._refuse_costs()
+        elif self.pool not in ("branch_members", "in_service"):
+            raise DesignError(
+                f"boundary {self.name}: volunteering is asked for by party branches;"
+                f" pool = {self.pool!r} must be one of branch_members, in_service"
+            )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Rule):
@@ -188,6 +217,10 @@ class Choice(Rule):
     @property
     def null(self) -> bool:
         return not self.kinds
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._refuse_costs()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +240,8 @@ class Aggregation(Rule):
         0.0, low=0, high=1e6, unit="items/meeting", doc="agenda slots, or projects at a time"
     )
     quorum: float = param(0.5, low=0, high=1, doc="support needed, share of the seats present")
-    hours: float = param(2.0, low=0, unit="h", doc="hours a meeting costs each seat")
+    hours: float = param(1.5, low=0, unit="h", doc="hours a meeting costs each seat")
+    item_hours: float = param(0.25, low=0, unit="h", doc="more for every item on the agenda")
     rank: float = param(0.0, low=0, high=4, doc="administrative rank of the convener")
     turnout: float = param(1.0, low=0, high=1, doc="consent: share of owners who must take part")
     majority: float = param(0.9, low=0, high=1, doc="consent: share of those taking part who must agree")

@@ -6,7 +6,7 @@ import pytest
 from cogov.processes.match import allocate, match, match_units, on_list, staff_supply, volunteer_supply
 from cogov.processes.record import organisations
 from cogov.rules import Boundary, Information, Scope
-from cogov.terms import Kind, Service
+from cogov.terms import Kind, Party, Service
 from tests.helpers import post, situation
 
 CULTURE, HEALTH, ELDERS = Service.CULTURE, Service.HEALTH, Service.ELDER_CARE
@@ -87,7 +87,7 @@ def volunteers(matched: bool):
         )
     model = situation(*rules, match={"elder_care": 0.3, "culture": 0.2, "unmatched_skill": 0.5})
     model.volunteers.hours[:] = 0
-    model.volunteers.hours[0, 0, [0, 1 + Service.ADVICE]] = [6.0, 4.0]
+    model.volunteers.hours[0, 0, Party.IN_SERVICE, [0, 1 + Service.ADVICE]] = [6.0, 4.0]
     posts = model.institutions.posts
     model.institutions.ledger.available[posts.at("volunteers")] = [20.0, 0, 0]
     model.institutions.ledger.left[posts.at("volunteers")] = [20.0, 0, 0]
