@@ -93,8 +93,9 @@ class PropertyFirm(RowAgent):
         """Follow the profit gradient in quality, within what the collected fees can pay.
 
         Profit per yuan of fee due is collection(trust) - fixed - cost x efficiency x quality^2. Trust follows
-        quality as far as the firm foresees, so that the marginal yuan is slope x collection x (1 - collection). What is left of the fees
-        after the owner's margin and the fixed costs bounds quality: the way into the trap and out of it.
+        quality as far as the firm foresees, so that the marginal yuan is
+        slope x collection x (1 - collection). What the owner's margin and the fixed costs leave of the fees
+        bounds quality: the way into the trap and out of it.
 
         Parameters
         ----------
