@@ -25,7 +25,7 @@ def model():
     )
     model = situation(
         *rules,
-        sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0},
+        sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0, "order_hours": 0.0},
         arise={"dispute": {"visibility": 0.5}},
     )
     model.residents.trust_committee[:] = 0.6

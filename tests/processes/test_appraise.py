@@ -230,6 +230,7 @@ def deciding(learning=0.0, reputation=0.0, appraisal=0.0, **parameters):
     weights = {"learning": learning, "reputation": reputation, "appraisal": appraisal}
     rules = [Payoff(name=term, to="firms", term=term, weight=weight) for term, weight in weights.items()]
     usual = {"firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2, "fee_trust": 4.0, "replace_rate": 0.0}
+    usual |= {"firm_foresight": 1.0, "firm_fixed": 0.0, "replace_hours": 0.0}
     model = living(post(), FIRM, *rules, **(usual | parameters))
     model.places.compounds.firm[:] = [0, 0, 0, 1, 1, 1]
     firms = model.community.firms
@@ -362,7 +363,7 @@ def quarter_of_units(given=0.0, seen=False, **weights):
         ({}, -0.5),  # -2 + 3 x 0.5
         ({"service": 0.3}, -0.2),
         ({"rank": 0.4}, -1.3),  # two ranks above
-        ({"peers": 0.5}, -0.3),  # all others at 0.8: 0.5 x 0.4
+        ({"peers": 0.5}, -0.2),  # all others at 0.8: 0.5 x (0.8 - 0.2)
         ({"effort": 1.0, "given": 65.0}, -1.0),  # half of its hours
         ({"appraisal": 0.6, "given": 65.0}, -0.2),
         ({"recognition": 0.7}, -0.5),  # nobody has seen it

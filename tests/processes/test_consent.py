@@ -74,6 +74,24 @@ def test_gain_by_floor():
     np.testing.assert_allclose(gains(floors, elders, noise, pay, parameters), expected)
 
 
+def test_a_flat_that_is_let_is_voted_on_by_an_owner_who_lives_elsewhere():
+    model = situation(post(), deliberate={"consent": {"elder": 1.0, "spread": 0.0, "nuisance": 0.0}})
+    places, residents = model.places, model.residents
+    building = int(np.flatnonzero(places.buildings.storeys == 6)[0])
+    first = int(places.building_households[building])
+    rows = slice(*places.household_rows[places.building_households[building : building + 2]])
+    residents.owner[rows] = True
+    residents.age[rows] = Age.AGE_70_79
+    before = start(model, consent(), building, 0)
+    top = int(np.diff(places.building_households)[building]) - 1
+    let = slice(*places.household_rows[first + top : first + top + 2])
+    residents.owner[let] = False
+    after = start(model, consent(), building, 0)
+    assert after.worth[top] < before.worth[top]  # the tenant's age does not count
+    np.testing.assert_array_equal(after.worth[:top], before.worth[:top])
+    assert after.ties[top].tolist() == after.ties[:, top].tolist() == [0.0] * top + [1.0]
+
+
 def test_a_building_finds_out_what_a_lift_means_to_each_household():
     model = situation(post(), consent(), profile={"lift_cost": 500_000, "lift_subsidy": 200_000},
                       deliberate={"consent": {"third_floor": 12_000, "floor_above": 30_000, "elder": 1.0,
@@ -85,6 +103,7 @@ def test_a_building_finds_out_what_a_lift_means_to_each_household():
     residents.age[rows] = Age.AGE_30_44
     top = int(first) + int(np.argmax(residents.floor[places.household_rows[first:last]]))
     residents.age[places.household_rows[top]] = Age.AGE_70_79
+    residents.owner[rows] = True
     found = start(model, consent(), building, 0)
     floors = residents.floor[places.household_rows[first:last]].astype(int)
     pay = 300_000 * cost_shares(floors, model.community.profile.lift_shares)
@@ -134,10 +153,12 @@ def test_one_lasting_objection_blocks_where_there_is_a_veto():
 
 
 def test_those_without_an_opinion_take_no_part():
-    # 8 of 12 have one, 6 of them agree; counted among all 12 that would be half
+    # 8 of 12 have one, 6 of them agree; counted among all 12 that would be half, and two more not enough
     opinion = [1.0] * 6 + [-1.0] * 2 + [0.05] * 2 + [-0.05] * 2
-    assert project(opinion, consent(turnout=2 / 3, majority=0.75)).agreed(Consent())
-    assert not project(opinion, consent(turnout=1.0, majority=0.75)).agreed(Consent())
+    parameters = Consent(apathy=0.1)
+    assert project(opinion, consent(turnout=2 / 3, majority=0.75)).agreed(parameters)
+    assert not project(opinion, consent(turnout=1.0, majority=0.6)).agreed(parameters)
+    assert project(opinion, consent(turnout=1.0, majority=0.6)).agreed(Consent(apathy=0.01))  # 8 of 12
 
 
 # Meetings
@@ -214,7 +235,8 @@ def test_meetings_are_held_when_it_is_time():
 
 def test_from_agreement_to_a_lift_that_runs():
     parameters = {"first_vote": 2, "installation": [3, 3]}
-    model = situation(post(), consent(), week=5, deliberate={"consent": STILL | parameters})
+    model = situation(post(), consent(), week=5, profile={"lift_subsidy": 200_000, "lift_fund": 0},
+                      deliberate={"consent": STILL | parameters})  # fmt: skip
     places = model.places
     n = int(np.diff(places.building_households)[0])
     places.buildings.has_lift[0] = False
@@ -227,14 +249,21 @@ def test_from_agreement_to_a_lift_that_runs():
     assert model.institutions.ledger.money.get("lifts", 0) == 0
     model.week = 6
     hold_consent_meetings(model)
-    assert lift.ready == 9
-    assert model.institutions.ledger.money["lifts"] == model.community.profile.lift_subsidy
+    assert lift.approved
     assert model.tally.total["consents_passed"] == 1
     assert model.tally.total["consent_weeks"] == 2
-    for model.week in (7, 8):
+    model.week, model.lift_fund = 7, 199_999.0
+    hold_consent_meetings(model)
+    assert lift.ready == -1  # the fund is a yuan short
+    model.week, model.lift_fund = 8, 300_000.0
+    hold_consent_meetings(model)
+    assert lift.ready == 11
+    assert model.lift_fund == 100_000
+    assert model.institutions.ledger.money["lifts"] == 200_000
+    for model.week in (9, 10):
         hold_consent_meetings(model)
         assert not places.buildings.has_lift[0]
-    model.week = 9
+    model.week = 11
     hold_consent_meetings(model)
     assert places.buildings.has_lift[0]
     assert model.projects == []
@@ -245,6 +274,13 @@ def test_from_agreement_to_a_lift_that_runs():
     assert set(count) == {1}
     np.testing.assert_array_equal(score, people < last)  # the losers did not live through something good
     assert lift.meetings == 2
+
+
+def test_money_is_put_by_for_lifts():
+    model = situation(post(), profile={"lift_fund": 52.0})
+    for _ in range(3):
+        hold_consent_meetings(model)
+    assert model.lift_fund == pytest.approx(3 * model.places.households)  # a yuan a household and week
 
 
 def test_what_does_not_agree_is_given_up_and_rests():
@@ -276,7 +312,7 @@ def test_walk_ups_without_a_lift_are_taken_up():
     model.rested[-3] = 9  # tried not long ago
     may = np.flatnonzero(~buildings.has_lift & (buildings.storeys >= 4))
     take_up(model, rule)
-    taken = [lift.building for lift in model.projects]
+    taken = sorted(lift.building for lift in model.projects)
     assert taken == [building for building in may if building < len(model.rested) - 3]
     assert model.tally.total["consents_tried"] == len(taken)
 
@@ -290,9 +326,11 @@ def test_a_neighbourhood_works_on_as_many_as_it_has_places_for():
     model.week = 12
     take_up(model, rule)
     assert len(model.projects) == before
-    model.projects[0].ready = 40  # agreed: talks are over
+    model.projects[0].approved = True  # talks are over
+    model.rested[:] = 0
     take_up(model, rule)
     assert len(model.projects) == before + 1
+    assert len({lift.building for lift in model.projects}) == before + 1
 
 
 def test_nobody_is_taken_up_who_would_not_have_it():

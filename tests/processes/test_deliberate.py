@@ -130,13 +130,37 @@ def test_skilled_chairs_get_through_more_and_fractions_carry_over():
     assert set(got) == {1, 2}
 
 
-def test_a_seat_costs_its_payer_the_hours_of_the_meeting():
-    model = meeting(council(hours=2.0))
+def test_a_seat_costs_its_payer_the_hours_of_the_meeting_and_of_its_items():
+    model = meeting(council(hours=2.0, item_hours=0.5))
+    for _ in range(2):
+        item(model)
     deliberate(model)
     ledger, posts = model.institutions.ledger, model.institutions.posts
-    np.testing.assert_allclose(ledger.left[posts.at("committee")], 18)
-    assert ledger.hours["meetings"] == pytest.approx(6)
-    assert model.tally.total["seat_hours"] == pytest.approx(6)
+    np.testing.assert_allclose(ledger.left[posts.at("committee")], 17)
+    assert ledger.hours["meetings"] == pytest.approx(9)
+    assert model.tally.total["seat_hours"] == pytest.approx(9)
+
+
+def test_who_has_no_hours_left_does_not_come():
+    model = meeting(council(hours=2.0, item_hours=0.0, quorum=0.9))
+    model.institutions.ledger.left[model.institutions.posts.at("committee")] = [1.9, 2.0, 9.0]
+    row = item(model)
+    wanted_by(model, 0)  # the one who cannot come
+    deliberate(model)
+    np.testing.assert_allclose(
+        model.institutions.ledger.left[model.institutions.posts.at("committee")], [1.9, 0, 7]
+    )
+    assert model.tally.total["seats_present"] == 2
+    assert not model.issues.agreed[row]
+
+
+def test_an_agenda_that_is_half_prepared_has_half_its_slots():
+    model = meeting(council(slots=4.0))
+    model.institutions.funded["aggregation", "council"] = 0.5
+    wanted_by(model, 0, 1, 2)
+    rows = [item(model) for _ in range(4)]
+    deliberate(model)
+    assert model.issues.agreed[rows].sum() == 2
 
 
 def test_units_come_by_ties_and_rank():
@@ -148,18 +172,18 @@ def test_units_come_by_ties_and_rank():
     come = []
     for week in range(4, 4 + 4 * 600, 4):
         model.week = week
-        come.append(attendance(model, table).mean())
+        come.append(attendance(model, table, np.zeros(1)).mean())
     chance = expit(-1 + 2 * 0.5 - 1.5 * 2)  # 0.047
     seats = 600 * len(table.unit)
     assert abs(np.mean(come) - chance) < 4 * np.sqrt(chance / seats)
     units.rank[:] = 0.0  # no bonus for standing below the convener
     model.week = 4
-    few = np.mean([attendance(model, table).mean() for model.week in range(4, 4 + 4 * 600, 4)])
-    assert abs(few - 0.5) < 4 * np.sqrt(0.25 / seats)
+    half = np.mean([attendance(model, table, np.zeros(1)).mean() for model.week in range(4, 4 + 4 * 600, 4)])
+    assert abs(half - 0.5) < 4 * np.sqrt(0.25 / seats)
 
 
 def test_a_units_meeting_hours_count_as_given():
-    model = meeting(council(seats=("units",), hours=2.0))
+    model = meeting(council(seats=("units",), hours=2.0, item_hours=0.0))
     deliberate(model)
     seated = np.unique(model.institutions.councils[0].unit)
     np.testing.assert_array_equal(model.offers.given[seated], 2)

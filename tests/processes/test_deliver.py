@@ -74,7 +74,7 @@ def test_work_that_does_not_fit_into_the_week_waits_with_what_is_left():
     model.open_books()
     deliver(model)
     assert issues.state[second] == State.RESOLVED
-    assert model.tally.of("weeks_to_resolve").sum() == 1
+    assert model.tally.of("resolve_weeks").sum() == 1
 
 
 def test_meetings_booked_before_leave_fewer_hours_for_work():
@@ -139,12 +139,12 @@ def test_departments_have_finite_hours_for_all_who_call():
     waits = called(model, 4.0, urgency=0.2)
     deliver(model)
     issues = model.issues
-    # its part done, the first goes to the committee, which has the time at once
-    assert issues.state[[urgent, waits]].tolist() == [State.RESOLVED, State.DEPARTMENTS]
+    # its part done, the first goes on to the post that finishes the job
+    assert issues.state[[urgent, waits]].tolist() == [State.MOVING, State.DEPARTMENTS]
     np.testing.assert_allclose(issues.share[waits], [3, 0, 0])
     assert model.tally.hours_by_line[Line.HOUSING] == pytest.approx(5)
     deliver(model)
-    assert issues.state[waits] == State.RESOLVED
+    assert issues.state[waits] == State.MOVING
 
 
 def test_all_parts_must_be_done():
@@ -157,8 +157,8 @@ def test_all_parts_must_be_done():
 
 
 def helped(small: float = 3.0, care: float = 0.0):
-    """A committee, and a helper in every compound with four hours for small repairs."""
-    helper = post("helper", area="compound", heads=1, hours=4, small=small, care=care, handles=("repair",))
+    """A committee, and in every neighbourhood a helper with four hours for small repairs."""
+    helper = post("helper", heads=1, hours=4, small=small, care=care, handles=("repair",))
     model = situation(post(), helper)
     model.institutions.posts.skill[:] = 0.9
     return model

@@ -190,7 +190,9 @@ def test_volunteers_give_a_share_of_their_free_hours_with_their_skill():
     hours = model.volunteers.hours
     assert hours.sum() == pytest.approx(1.3)
     first, last = residents.party[[0, 4]]
-    assert hours[0, 0, first, 0] == pytest.approx(0.5)  # first cohort, first neighbourhood, no particular skill
+    assert hours[0, 0, first, 0] == pytest.approx(
+        0.5
+    )  # first cohort, first neighbourhood, no particular skill
     assert hours[0, 0, last, 1 + Service.HEALTH] == pytest.approx(0.8)
     assert model.volunteers.people[0, residents.building[0]] == 2
     share = model.volunteers.skills(np.ones(len(Party)))

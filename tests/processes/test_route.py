@@ -11,6 +11,7 @@ from tests.helpers import NEVER, council, post, put, situation
 
 OFFICE = post("office", area="subdistrict")
 DISTRICT = post("district", area="district")
+SUMMONS = Choice(name="summons", level="neighbourhood", power="summon", kinds=("dispute",), hours=1.5)
 BLOCKS = (Scope(name="block", number=3), post("centre", area="block"))
 
 
@@ -19,14 +20,14 @@ def moving(model, **values):
 
 
 def departments(model, *lines: Line, wait: tuple[float, ...], **values):
-    """An issue that departments are to answer: each has two hours to give to it."""
+    """An issue at the subdistrict that departments are to answer: each has two hours to give to it."""
     filler = (3 - len(lines)) * (-1,)
     return moving(
         model,
+        **({"at": Level.SUBDISTRICT} | values),
         line=(*lines, *filler),
         wait=(*wait, *(NEVER for _ in filler)),
         share=(*(2.0 for _ in lines), *(0.0 for _ in filler)),
-        **values,
     )
 
 
@@ -117,6 +118,32 @@ def test_a_power_to_resolve_brings_authority_down_for_its_kinds_and_takes_hours(
     assert issues.at[[safety, beyond]].tolist() == [Level.SUBDISTRICT, Level.SUBDISTRICT]  # forwarded
 
 
+def test_departments_are_called_from_the_subdistrict_or_where_they_may_be_summoned():
+    for rules, at in (((), Level.SUBDISTRICT), ((SUMMONS,), Level.NEIGHBOURHOOD)):
+        model = situation(post(), OFFICE, *rules, route={"loss": 0.0})
+        row = departments(model, Line.HOUSING, wait=(9.0,), at=Level.NEIGHBOURHOOD)
+        wide = departments(model, Line.HOUSING, wait=(9.0,), at=Level.NEIGHBOURHOOD, level=Level.SUBDISTRICT)
+        other = departments(model, Line.HOUSING, wait=(9.0,), at=Level.NEIGHBOURHOOD, kind=Kind.SAFETY)
+        for _ in range(2):
+            route(model)
+        assert (model.issues.state == State.DEPARTMENTS).all()
+        assert model.issues.at[row] == at
+        # a power to summon is for its kinds, and for what its level has authority over
+        assert model.issues.at[[wide, other]].tolist() == [Level.SUBDISTRICT] * 2
+
+
+def test_when_departments_are_done_the_post_with_authority_finishes_the_job():
+    model = situation(post(), OFFICE)
+    row = departments(model, Line.HOUSING, wait=(9.0,))
+    route(model)
+    model.issues.share[row] = 0
+    model.issues.state[row] = State.MOVING
+    for _ in range(2):  # sent down, and taken up
+        route(model)
+    assert (model.issues.state[row], model.issues.at[row]) == (State.SERVICE, Level.NEIGHBOURHOOD)
+    assert model.issues.server[row] == model.institutions.posts.at("committee").start
+
+
 def test_departments_answer_one_after_another():
     # a weekly chance of 0.5 is a hazard of ln 2 = 0.693
     model = situation(post())
@@ -132,11 +159,10 @@ def test_departments_answer_one_after_another():
 
 
 def test_departments_summoned_together_answer_side_by_side_at_the_cost_of_the_summons():
-    summons = Choice(name="summons", level="neighbourhood", power="summon", kinds=("dispute",), hours=1.5)
-    model = situation(post(), summons)
+    model = situation(post(), SUMMONS)
     model.community.departments.answer[:] = 0.5
     model.community.departments.bounce[:] = 0.0
-    row = departments(model, Line.HOUSING, Line.CIVIL_AFFAIRS, wait=(0.5, 0.5))
+    row = departments(model, Line.HOUSING, Line.CIVIL_AFFAIRS, wait=(0.5, 0.5), at=Level.NEIGHBOURHOOD)
     route(model)
     assert model.issues.joint[row]
     np.testing.assert_allclose(model.issues.wait[row, :2], 0.5 - np.log(2), rtol=1e-5)
@@ -195,13 +221,28 @@ def test_an_issue_bounces_once_in_its_life():
 
 
 def test_no_issue_bounces_below_the_neighbourhood():
-    model, row = bouncing(bounce=0.5)
+    model, row = bouncing(SUMMONS, bounce=0.2, at=Level.NEIGHBOURHOOD)
     assert (model.issues.state[row], model.issues.at[row]) == (State.MOVING, Level.NEIGHBOURHOOD)
 
 
+def test_what_a_level_settles_is_paid_for_once_when_departments_are_done():
+    power = Choice(name="settle", level="neighbourhood", power="resolve", kinds=("dispute",), hours=1.5)
+    model = situation(post(), OFFICE, SUMMONS, power)
+    model.community.departments.bounce[:] = 1.0
+    model.community.departments.answer[:] = 0.9
+    place = {"at": Level.NEIGHBOURHOOD, "level": Level.SUBDISTRICT}
+    row = departments(model, Line.HOUSING, wait=(0.1,), bounce=0.1, work=4.0, **place)
+    for _ in range(2):  # bounced, and before the department again
+        route(model)
+    assert (model.issues.state[row], model.issues.work[row]) == (State.DEPARTMENTS, 4)
+    model.issues.share[row] = 0
+    model.issues.state[row] = State.MOVING
+    route(model)
+    assert (model.issues.state[row], model.issues.work[row]) == (State.SERVICE, 5.5)
+
+
 def test_departments_at_one_table_bounce_less():
-    summons = Choice(name="summons", level="neighbourhood", power="summon", kinds=("dispute",))
-    model, row = bouncing(summons, bounce=0.5)  # 0.3 x 0.693 = 0.208
+    model, row = bouncing(SUMMONS, bounce=0.5, at=Level.NEIGHBOURHOOD)  # 0.3 x 0.693 = 0.208
     assert model.issues.state[row] == State.DEPARTMENTS
     assert model.issues.bounce[row] == pytest.approx(0.5 - 0.3 * np.log(2), rel=1e-5)
 
@@ -233,8 +274,8 @@ def test_a_public_issue_that_was_agreed_to_is_worked_on():
 
 
 def test_a_known_issue_that_drags_on_is_given_up_in_the_end():
-    # with a hazard of 0.01 a week once the norm of eight weeks has passed, wherever it is
-    model = situation(post(), OFFICE, week=9, appraise={"norm": 8.0}, route={"give_up": 0.01})
+    # with a hazard of 0.01 a week beyond eight weeks, wherever it is
+    model = situation(post(), OFFICE, week=9, route={"endurance": 8.0, "give_up": 0.01})
     states = (State.SERVICE, State.COUNCIL, State.DEPARTMENTS)
     rows = [put(model, state=state, at=Level.NEIGHBOURHOOD, born=0, lose=0.015) for state in states]
     young = put(model, state=State.COUNCIL, at=Level.NEIGHBOURHOOD, born=1, lose=0.015)
@@ -257,6 +298,6 @@ def test_closing_counts_by_compound_and_within_the_norm():
     close(model, np.array(rows), State.RESOLVED)
     assert model.tally.of("resolved").tolist() == [0, 0, 0, 0, 2, 0]
     assert model.tally.of("in_norm").sum() == 1  # eight weeks are, nine are not
-    assert model.tally.of("weeks_to_resolve").sum() == 17
+    assert model.tally.of("resolve_weeks").sum() == 17
     assert model.tally.durations[[8, 9]].tolist() == [1, 1]
     assert model.issues.closed.tolist() == [20, 20]

@@ -76,7 +76,7 @@ def test_a_call_becomes_an_order_with_a_deadline_and_costs_hours():
     assert ledger.left[posts.at("office")] == pytest.approx(20 - 0.3)
     np.testing.assert_allclose(ledger.left[posts.at("committee")], [20, 19.5, 20])
     assert model.tally.of("orders").sum() == 1
-    assert model.tally.of("weeks_to_notice").sum() == 3
+    assert model.tally.of("notice_weeks").sum() == 3
 
 
 def test_without_a_hotline_nobody_calls_and_without_reports_nobody_tells():
