@@ -27,7 +27,7 @@ TINY = np.finfo(np.float32).tiny
 class Participate(Parameters):
     """What moves people to volunteer. Log odds; age and party from committee-election turnout (facts)."""
 
-    volunteer: float = param(-4.2, doc="log odds at zero of everything")
+    volunteer: float = param(-5.2, doc="log odds at zero of everything")
     vote: float = param(
         -1.25, doc="the same for voting in a committee election", source="facts (47.89 % of all)"
     )
@@ -38,11 +38,11 @@ class Participate(Parameters):
         source="facts (turnout by age)",
     )
     member: float = param(0.69, doc="party members", source="facts (65.09 % against 48.36 %)")
-    neighbours: float = param(3.0, low=0, doc="all one's neighbours active, against none")
+    neighbours: float = param(6.0, low=0, doc="all one's neighbours active, against none")
     trust: float = param(1.0, low=0, doc="full trust in the committee, against none")
     belonging: float = param(1.0, low=0, doc="full belonging, against none")
     asked: float = param(1.5, low=0, doc="asked in person this month")
-    habit: float = param(1.8, low=0, doc="active already")
+    habit: float = param(3.0, low=0, doc="active already")
     time: float = param(1.5, low=0, unit="h/week", doc="cost, divided by free hours")
     ask_hours: float = param(0.4, low=0.01, unit="h", doc="hours to ask one person")
     given: float = param(0.05, low=0, high=1, doc="share of free hours a volunteer gives")
