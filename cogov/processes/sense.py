@@ -62,13 +62,14 @@ def sense(model: GovernanceModel) -> None:
         moment = np.where(hazard > 0, left / hazard, np.inf)
     for fate, remaining in zip(CHANNELS, left - hazard, strict=True):
         getattr(issues, fate)[latent] = remaining
+    phone = CHANNELS.index("call")
+    calls = np.flatnonzero((moment.argmin(0) == phone) & (moment[phone] <= 1))
+    # Calls that nobody at the office has time to take come again next week; other channels stay open.
+    moment[phone, calls[unanswered(model, issues.urgency[latent[calls]])]] = np.inf
     first = moment.argmin(0)
     noticed = moment.min(0) <= 1
-    calls = np.flatnonzero(noticed & (first == CHANNELS.index("call")))
-    # Calls that nobody at the office has time to take come again next week.
-    noticed[calls[unanswered(model, issues.urgency[latent[calls]])]] = False
     rows, channel = latent[noticed], first[noticed]
-    by_phone = channel == CHANNELS.index("call")
+    by_phone = channel == phone
     landing = np.where(by_phone, int(Level.SUBDISTRICT), int(Level.NEIGHBOURHOOD))
     issues.at[rows] = np.where(channel == CHANNELS.index("spot"), spotted_at[noticed], landing)
     issues.state[rows] = State.MOVING
