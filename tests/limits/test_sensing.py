@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from cogov.issues import State
 from cogov.processes.sense import sense
@@ -13,8 +12,7 @@ from tests.helpers import post, put, situation
 ISSUES = 20_000
 
 
-@pytest.fixture
-def model():
+def many_issues(order_hours: float = 0.0):
     """Many issues of one person each, who may tell (0.06 a week), call (0.10) or be visited."""
     rules = (
         post(observe=0.5),
@@ -25,7 +23,7 @@ def model():
     )
     model = situation(
         *rules,
-        sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0, "order_hours": 0.0},
+        sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0, "order_hours": order_hours},
         arise={"dispute": {"visibility": 0.5}},
     )
     model.residents.trust_committee[:] = 0.6
@@ -46,7 +44,8 @@ def near(share: float, expected: float) -> bool:
     return abs(share - expected) < 4 * np.sqrt(expected * (1 - expected) / ISSUES)
 
 
-def test_an_issue_is_noticed_by_any_of_its_channels(model):
+def test_an_issue_is_noticed_by_any_of_its_channels():
+    model = many_issues()
     p = chances(model)
     assert p.min() > 0.05
     kept = 1.0
@@ -58,7 +57,17 @@ def test_an_issue_is_noticed_by_any_of_its_channels(model):
         assert near((model.issues.state != State.LATENT).mean(), 1 - kept)
 
 
-def test_channels_share_what_is_noticed_by_their_hazards(model):
+def test_without_anybody_to_take_calls_the_other_channels_are_left():
+    model = many_issues(order_hours=1.0)
+    model.institutions.ledger.left[model.institutions.posts.at("office")] = 0.0
+    p = chances(model)[[0, 2]]
+    sense(model)
+    assert near((model.issues.state != State.LATENT).mean(), 1 - np.prod(1 - p))
+    assert not model.issues.hotline.any()
+
+
+def test_channels_share_what_is_noticed_by_their_hazards():
+    model = many_issues()
     p = chances(model)
     hazard = -np.log1p(-p)
     sense(model)

@@ -16,7 +16,7 @@ from cogov.processes.appraise import (
     take_stock,
     units_decide,
 )
-from cogov.rules import Payoff
+from cogov.rules import Boundary, Payoff
 from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service
 from tests.helpers import post, put, situation
 
@@ -152,6 +152,12 @@ def test_neighbours_have_the_credit_for_what_they_solve():
     held_to_account("trust_neighbours", helpers, by="volunteers", state=State.RESOLVED)
 
 
+def test_volunteers_who_hold_a_post_are_neighbours_too():
+    leader = post("leader", area="building", heads=1, hours=2, small=3.0)
+    willing = Boundary(name="leader", post="leader", pool="volunteers")
+    held_to_account("trust_neighbours", leader, willing, by="leader", state=State.RESOLVED)
+
+
 def test_nobody_answers_for_what_nobody_knows_of():
     model = living(week=8)
     put(model, urgency=1.0, born=0)  # latent, and overdue
@@ -274,6 +280,27 @@ def test_only_members_of_an_alliance_learn_and_from_members():
     np.testing.assert_allclose(firms.quality[:2], [0.448 + 0.05, 0.448], rtol=1e-5)
 
 
+def test_standing_among_members_moves_members():
+    model = deciding(reputation=0.5)
+    firms = model.community.firms
+    firms.founding[:] = [True, False, True]
+    firms.quality[:3] = [0.4, 0.4, 0.5]
+    firms_decide(model)
+    np.testing.assert_allclose(firms.quality[:2], [0.448 + 0.2 * 0.5 * 0.1, 0.448], rtol=1e-5)
+
+
+def test_a_firm_foresees_a_part_of_what_quality_brings():
+    model = deciding(firm_foresight=0.5)
+    firms_decide(model)
+    assert model.community.firms.quality[0] == pytest.approx(0.4 + 0.2 * (0.32 - 0.4), rel=1e-5)
+
+
+def test_fixed_costs_come_before_quality():
+    model = deciding(appraisal=50.0, firm_fixed=0.4)
+    firms_decide(model)  # 0.9 x 0.8 - 0.4 is left for 0.5 x quality^2
+    np.testing.assert_allclose(model.community.firms.quality[:2], np.sqrt(0.32 / 0.5), rtol=1e-5)
+
+
 def test_a_firm_cannot_spend_what_it_does_not_collect():
     model = deciding(appraisal=50.0)
     model.collection[:] = 0.2
@@ -292,7 +319,7 @@ def test_quality_stays_between_nothing_and_full():
 
 
 def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
-    model = deciding(replace_rate=1.0, replace_below=0.3)
+    model = deciding(replace_rate=1.0, replace_below=0.3, replace_hours=6.0)
     owners, firms = model.community.owners_committees, model.community.firms
     owners.competence[:] = 1.0
     firms.reputation[:] = [0.9, 0.5, 0.7]
@@ -304,6 +331,9 @@ def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
     assert after[owners.compound[0]] == 2  # standing of its own firm does not count
     np.testing.assert_array_equal(np.delete(after, owners.compound[0]), np.delete(before, owners.compound[0]))
     assert model.tally.total["firms_replaced"] == 1
+    home = model.places.compound_neighbourhood[owners.compound[0]]
+    left = model.institutions.ledger.left[model.institutions.posts.at("committee")]
+    np.testing.assert_allclose(left, 20 - 6.0 * (np.arange(3) == home))  # the committee helped
 
 
 def test_owners_without_competence_keep_their_firm():
@@ -417,6 +447,15 @@ def test_a_capable_secretary_makes_work_hold():
     assert skill[0] == pytest.approx(0.5)
     assert skill[2] - skill[1] == pytest.approx(skill[1] - skill[0])
     assert skill[2] > skill[1]
+
+
+def test_a_quarters_cases_are_those_up_to_its_last_week():
+    model = living(week=13, turnover=0.0, case_learning=0.5)
+    before = model.community.committees.capability.copy()
+    model.tally.add("resolved", np.array([4, 4, 4]))  # three in the last neighbourhood
+    appraise(model)
+    learned = (model.community.committees.capability > before).all(1)
+    assert learned.tolist() == [False, False, True]
 
 
 def test_organisations_decide_at_the_end_of_a_quarter():

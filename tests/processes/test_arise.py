@@ -15,7 +15,7 @@ QUIET = {kind.label: {"rate": 0.0} for kind in Kind}
 
 def only(kind: Kind, **values: float) -> dict:
     """Parameters under which issues of one kind alone are born."""
-    plain = {"ageing": 0.0, "elders": 0.0, "firm": 0.0}
+    plain = {"ageing": 0.0, "elders": 0.0, "children": 0.0, "firm": 0.0}
     return QUIET | {kind.label: plain | values}
 
 
@@ -33,17 +33,23 @@ def test_rate_is_households_times_exposure():
     assert model.world.rates.sum() == model.world.rates[Kind.DISPUTE].sum()
 
 
-def test_old_homes_and_old_people_raise_the_rate():
+def test_old_homes_old_people_and_children_raise_the_rate():
     community = small().build(1)
     community.places.compounds.year_built[:] = 2020
     community.places.compounds.year_built[0] = 1980  # forty years older than the newest
     community.places.compounds.elder_share[:] = 0.25
     community.places.compounds.elder_share[1] = 0.45
+    community.places.compounds.child_share[:] = 0.09
+    community.places.compounds.child_share[0] = 0.19
     model = GovernanceModel(
         community,
         rng=1,
         processes={
-            "arise": {"repair": {"ageing": 1.0, "elders": 0.0}, "emergency": {"ageing": 0.0, "elders": 2.0}}
+            "arise": {
+                "repair": {"ageing": 1.0, "elders": 0.0, "children": 0.0},
+                "emergency": {"ageing": 0.0, "elders": 2.0, "children": 0.0},
+                "public_space": {"ageing": 0.0, "elders": 0.0, "children": 3.0},
+            }
         },
     )
     households = np.diff(community.places.compound_households) * community.places.compounds.exposure
@@ -52,6 +58,8 @@ def test_old_homes_and_old_people_raise_the_rate():
     assert of[Kind.REPAIR][0] / of[Kind.REPAIR][1] == pytest.approx(1.25 / 0.75)
     # 1 + 2 x (0.45 - 0.25)
     assert of[Kind.EMERGENCY][1] / of[Kind.EMERGENCY][2] == pytest.approx(1.4)
+    # 1 + 3 x (0.19 - 0.09)
+    assert of[Kind.PUBLIC_SPACE][0] / of[Kind.PUBLIC_SPACE][1] == pytest.approx(1.3)
 
 
 def test_a_good_firm_prevents_what_a_bad_one_lets_happen():

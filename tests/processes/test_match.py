@@ -172,6 +172,16 @@ def test_a_paired_unit_serves_its_partner_only():
     np.testing.assert_allclose(left[:, CULTURE], [4, 0, 0])
 
 
+def test_a_paired_unit_is_on_no_other_list_but_may_take_its_turn_on_a_public_day():
+    pairing = offers(name="pairing", area="neighbourhood", paired=True, share=0.5)
+    wanted = need((2, CULTURE, 20.0))  # not the partner's
+    for other, met in ((offers(name="wide"), 0), (offers(name="day", rota=8), 10)):
+        model = listed(pairing, other)
+        assert 20 - match_units(model, wanted)[2, CULTURE] == pytest.approx(met)
+    outside = listed(pairing, offers(name="wide"), homes=(-1,))  # has no partner
+    assert 20 - match_units(outside, wanted)[2, CULTURE] == pytest.approx(10)
+
+
 def test_units_take_turns_on_a_public_day():
     seen = []
     for week in (1, 4, 8, 16):

@@ -168,6 +168,22 @@ def test_a_branch_asks_its_own_members(pool, party):
     assert np.flatnonzero(model.residents.volunteering).tolist() == [4 * int(party)]
 
 
+def test_a_call_takes_the_hours_of_its_keeper():
+    # In each neighbourhood 20 hours are there to ask 0.8 of a cohort's members, at an hour each.
+    rule = Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.8, keeper="committee")
+    model = town(post(), VOLUNTEERS, rule, ask_hours=1.0)
+    residents, places = model.residents, model.places
+    residents.party[:] = Party.IN_SERVICE
+    model.members_by_building[Party.IN_SERVICE] = np.diff(places.building_rows)
+    asked = asked_in_person(model, slice(0, None, COHORTS))
+    members = np.diff(places.neighbourhood_rows) / COHORTS
+    assert (0.8 * members > 20).all()
+    np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("committee")], 0)
+    home = places.building_neighbourhood[residents.building[::COHORTS]]
+    found, expected = np.bincount(home, asked) / np.bincount(home), 20 / members
+    assert (np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / members)).all()
+
+
 def test_a_call_that_is_half_paid_for_reaches_half():
     rule = Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.8)
     model = town(post(), VOLUNTEERS, rule)

@@ -79,6 +79,37 @@ def test_a_call_becomes_an_order_with_a_deadline_and_costs_hours():
     assert model.tally.of("notice_weeks").sum() == 3
 
 
+def test_calls_that_the_office_has_no_time_for_come_again():
+    model = situation(
+        post(),
+        post("office", area="subdistrict"),
+        HOTLINE,
+        sense={"call_rate": 0.5, "order_hours": 4.0, "growth": 0.0},
+    )
+    rows = [put(model, urgency=urgency, call=1e-6) for urgency in (0.3, 0.5, 0.4)]
+    model.institutions.ledger.left[model.institutions.posts.at("office")] = 9.0  # for two of them
+    sense(model)
+    assert model.issues.state[rows].tolist() == [State.LATENT, State.MOVING, State.MOVING]  # the most urgent
+    assert model.tally.of("orders").sum() == 2
+    model.week += 1
+    model.open_books()
+    sense(model)
+    assert model.issues.state[rows[0]] == State.MOVING
+    assert model.issues.hotline[rows[0]]
+
+
+def test_who_is_not_put_through_may_still_tell_the_committee():
+    rates = {"report_rate": 0.5, "call_rate": 0.5, "order_hours": 1.0, "growth": 0.0}
+    model = situation(post(), post("office", area="subdistrict"), REPORTS, HOTLINE, sense=rates)
+    model.residents.trust_committee[:] = 1.0
+    row = put(model, urgency=1.0, call=1e-6, tell=1e-3)
+    model.institutions.ledger.left[model.institutions.posts.at("office")] = 0.0
+    sense(model)
+    assert model.issues.state[row] == State.MOVING
+    assert not model.issues.hotline[row]
+    assert model.issues.at[row] == Level.NEIGHBOURHOOD
+
+
 def test_without_a_hotline_nobody_calls_and_without_reports_nobody_tells():
     model = situation(post())
     row = put(model, tell=1e-9, call=1e-9, spot=1e-9)

@@ -32,6 +32,14 @@ def test_an_epidemic_keeps_staff_at_home_but_not_volunteers():
         np.testing.assert_allclose(hours[1], share * hours[0])
 
 
+def test_the_absent_are_paid_as_well():
+    shock = Epidemic(week=5, length=1, staff_absent=0.5)
+    rich = {"programme_budget": 1000.0}
+    model = situation(post(wage=30.0), week=5, shocks=(shock,), profile=rich)
+    assert model.institutions.ledger.available.sum() == pytest.approx(30)
+    assert model.institutions.ledger.money["wages"] == pytest.approx(60 * 30)
+
+
 def test_an_epidemic_raises_the_need_for_care_and_no_other():
     model = situation(post(), week=5, shocks=(Epidemic(week=5, length=1, need_factor=1.5),))
     factor = weekly_need(model) / model.neighbourhood_needs
