@@ -134,7 +134,7 @@ class LineDepartments(Mechanism):
     name, zh, seed, family = "line_departments", "街道与条线部门", "all", "structure"
     zero = {"heads": 0.0, "district_heads": 0.0, "slots": 0.0}
 
-    heads: float = param(8.0, low=0, doc="heads of the subdistrict office for 10,000 households")
+    heads: float = param(10.0, low=0, doc="heads of the subdistrict office for 10,000 households")
     district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")
     admin_share: float = param(0.5, low=0, high=1, doc="share of their hours lost to administration")
     slots: float = param(3.0, low=0, doc="public matters the office meeting takes up, a meeting")
