@@ -135,7 +135,7 @@ def values_of(field: dataclasses.Field[Any], annotation: Any) -> st.SearchStrate
         low = about["low"] or 0
         high = about["high"] if about["high"] is not None else max(4 * field.default, 8)
         drawn = st.integers(low, high) if annotation is int else st.floats(low, high)
-        return st.one_of(default, st.just(annotation(low)), drawn)
+        return st.one_of(default, st.sampled_from([annotation(low), annotation(high)]), drawn)
     return st.one_of(default, st.lists(st.sampled_from(about["choices"]), unique=True).map(tuple))
 
 

@@ -152,10 +152,10 @@ def worlds() -> tuple[Arrivals, Arrivals]:
     """Two designs, the second with firms that soon become much better."""
     more = {"arise": {"repair": {"rate": 2.0}, "property_conflict": {"rate": 2.0}}}
     given = {"weeks": 32, "processes": more, "shocks": [Epidemic(week=5, length=4, factor=8.0)]}
-    alliance = registry()["red_property_alliance"](learning=1.0, reputation=5.0)
+    meetings = registry()["three_meetings"](appraisal=9.0)
     return (
         Arrivals(design("line_hierarchy"), **given),
-        Arrivals(design("wuliqiao_2020").with_(alliance), **given),
+        Arrivals(design("wuliqiao_2020").with_(meetings), **given),
     )
 
 
@@ -215,7 +215,7 @@ def without(of: Design, name: str) -> Design | None:
 
 
 NEEDED = {
-    "wuliqiao_2020": {"neighbourhood_committee", "property_service", "line_departments"},
+    "wuliqiao_2020": {"neighbourhood_committee", "line_departments"},
     "line_hierarchy": set(),
 }
 """Base mechanisms whose posts keep rules of others alive."""

@@ -99,8 +99,8 @@ def decided(
         ({"service": 0.7}, {}, 0.7),
         ({"recognition": 0.3}, {}, 0.0),  # not seen
         ({"recognition": 0.3}, {"seen": True}, 0.3),
-        ({"peers": 2.0}, {"others": 0.9}, 1.0),  # 2 x (0.9 - 0.4)
-        ({"peers": 2.0}, {"others": 0.1}, -0.6),
+        ({"peers": 2.0}, {"others": 0.9}, 1.6),  # 2 x (2 x 0.9 - 1): most take part
+        ({"peers": 2.0}, {"others": 0.1}, -1.6),
         ({"effort": 0.8}, {"given": 25.0}, -0.2),  # a quarter of its hours
         ({"effort": 0.8, "appraisal": 2.0}, {"given": 25.0}, 0.3),
         ({"effort": 0.8}, {"given": 900.0}, -0.8),  # no more than all of them
@@ -126,21 +126,21 @@ def test_a_units_consciousness_and_ties_follow_contact(model):
 
 # ---------------------------------------------------------------- a firm
 
-FIRM = Appraise(fee_trust=4.0, firm_cost=0.5, firm_margin=0.1, firm_speed=0.2)
+FIRM = {"fee_trust": 8.0, "firm_foresight": 0.5, "firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2}
 NO_WEIGHT = {"appraisal": 0.0, "reputation": 0.0, "learning": 0.0}
 
 
-def quality(model, *, collection=0.8, best=0.9, start=0.5, efficiency=1.0, **weights):
+def quality(model, *, collection=0.8, best=0.9, start=0.5, efficiency=1.0, fixed=0.0, **weights):
     firm = model.property_firms[0]
     firm.quality, firm.efficiency = start, efficiency
-    firm.decide(collection, best, NO_WEIGHT | weights, FIRM)
+    firm.decide(collection, best, NO_WEIGHT | weights, Appraise(**FIRM, firm_fixed=fixed))
     return firm.quality
 
 
 def test_a_firm_follows_its_profit(model):
-    # 4 x 0.8 x 0.2 - 2 x 0.5 x 0.5 = 0.14
+    # 8 x 0.5 x 0.8 x 0.2 - 2 x 0.5 x 0.5 = 0.14
     assert quality(model) == pytest.approx(0.5 + 0.2 * 0.14)
-    # where hardly anybody pays, or nearly all do, quality does not pay: 4 x 0.95 x 0.05 - 0.5 = -0.31
+    # where nearly everybody pays, quality does not: 4 x 0.95 x 0.05 - 0.5 = -0.31
     assert quality(model, collection=0.95) == pytest.approx(0.5 - 0.2 * 0.31)
     # at twice the cost: 0.64 - 2 x 1 x 0.5 = -0.36
     assert quality(model, efficiency=2.0) == pytest.approx(0.5 - 0.2 * 0.36)
@@ -157,6 +157,9 @@ def test_a_firm_minds_appraisal_and_its_standing_and_learns(model):
 def test_a_firm_does_no_better_than_it_is_paid_for(model):
     # collection 0.1: (0.1 x 0.9) / 0.5 = 0.18 of quality squared
     assert quality(model, collection=0.1, learning=1.0) == pytest.approx(math.sqrt(0.18))
+    # fixed costs come first: (0.5 x 0.9 - 0.3) / 0.5 = 0.3
+    assert quality(model, collection=0.5, fixed=0.3, learning=1.0) == pytest.approx(math.sqrt(0.3))
+    assert quality(model, collection=0.3, fixed=0.3, learning=1.0) == 0
     assert quality(model, collection=0.0, learning=1.0) == 0
     assert quality(model, collection=1.0, learning=1.0, best=1.0, appraisal=9.0) == 1
     assert quality(model, collection=1.0, start=0.05, efficiency=30.0) >= 0

@@ -10,6 +10,7 @@ from cogov.mechanisms import (
     GridLinkage,
     Hotline,
     JointBuilding,
+    LineDepartments,
     NeighbourhoodCommittee,
     RedPropertyAlliance,
     ReportIn,
@@ -116,8 +117,8 @@ def test_what_does_not_go_together_is_named(mechanisms, message):
 def test_conflicts_among_shipped_mechanisms_would_be_found_when_a_design_is_changed():
     design = Design((Written(given=(Scope(name="block", number=2),)),), name="mine")
     with pytest.raises(DesignError, match="three_level_platform and written both set scope 'block'"):
-        design.with_(NeighbourhoodCommittee(), ThreeLevelPlatform(blocks=3))
-    agreed = design.with_(NeighbourhoodCommittee(), ThreeLevelPlatform(blocks=2))
+        design.with_(NeighbourhoodCommittee(), LineDepartments(), ThreeLevelPlatform(blocks=3))
+    agreed = design.with_(NeighbourhoodCommittee(), LineDepartments(), ThreeLevelPlatform(blocks=2))
     assert Scope(name="block", number=2) in agreed.rules()
 
 
@@ -227,9 +228,8 @@ def test_a_design_prints_what_it_consists_of():
 @pytest.fixture(scope="module")
 def pair() -> tuple[Design, Design]:
     """Two designs of which the second has one rule more, one less and one changed."""
-    firm = Written(given=(Position(name="firm", staffed_by="firm", area="compound"),))
-    alliance = RedPropertyAlliance(learning=0.2, reputation=0)
-    old = Design((NeighbourhoodCommittee(), Hotline(share=0.8), alliance, firm), "old")
+    base = (NeighbourhoodCommittee(), LineDepartments(), Hotline(share=0.8))
+    old = Design((*base, RedPropertyAlliance(learning=0.2, reputation=0)), "old")
     new = old.without("red_property_alliance").with_(Hotline(share=0.4), ReportIn(), name="new<2>")
     return old, new
 

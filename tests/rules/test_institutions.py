@@ -91,6 +91,7 @@ def test_summons_and_deadlines_stand_where_a_rule_grants_them(community):
         Choice(name="z", level="block", power="summon", kinds=("safety",), hours=0.7),
         Choice(name="b", level="subdistrict", power="dispatch", kinds=("safety", "repair"), weeks=3),
         Choice(name="c", level="subdistrict", power="dispatch", kinds=("safety",), weeks=1),
+        Choice(name="d", level="subdistrict", power="dispatch", kinds=("safety",), weeks=2),
     )
     assert institutions.summons[Level.BLOCK, Kind.SAFETY] == 0.5
     assert np.isnan(institutions.summons).sum() == LEVELS * len(Kind) - 1
@@ -120,7 +121,7 @@ def test_upkeep_falls_on_the_keeper_of_the_area(community):
     )
     assert {name: hours.tolist() for (_, name), hours in institutions.keeping.items()} == {
         "guide": [4, 4, 4],  # two compounds in each neighbourhood
-        "office": [3, 0, 0],  # one office, looked after by the first committee
+        "office": [3, 3, 3],  # one office, looked after by all of them
         "praise": [0.5, 0.5, 0.5],
     }
 

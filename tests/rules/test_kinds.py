@@ -102,7 +102,10 @@ def test_a_post_staffed_by_an_organisation_stands_where_it_works(staffed_by, are
         (Position(name="x", heads=3), Position(name="x", heads=3, hours=1)),
         (Position(name="x", hours=3), Position(name="x", staffed_by="committee")),
         (Boundary(name="x", post="p", willing=0), Boundary(name="x", post="p")),
-        (Boundary(name="x", post="volunteers"), Boundary(name="x", post="volunteers", asked=0.1)),
+        (
+            Boundary(name="x", post="volunteers", pool="in_service"),
+            Boundary(name="x", post="volunteers", pool="in_service", asked=0.1),
+        ),
         (
             Choice(name="x", level="block", power="summon", kinds=()),
             Choice(name="x", level="block", power="summon", kinds=("repair",)),
