@@ -75,7 +75,8 @@ def _parallel(
             initargs=(signal.SIGINT, signal.SIG_IGN),
         )
         try:
-            futures: list[Future[Run]] = [pool.submit(work, task) for task in tasks]
+            with _uninterrupted():  # a worker interrupted while it starts is waited for without end
+                futures: list[Future[Run]] = [pool.submit(work, task) for task in tasks]
             for future in as_completed(futures):
                 future.result()
                 on_run()
@@ -84,6 +85,16 @@ def _parallel(
             raise StudyError("a worker process died, perhaps for want of memory; try fewer workers") from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the block has ended."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
