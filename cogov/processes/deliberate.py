@@ -12,6 +12,7 @@ from scipy.special import expit
 from cogov.fields import Parameters, param
 from cogov.issues import Issues, State
 from cogov.processes.consent import Consent, hold_consent_meetings
+from cogov.processes.deliver import serve
 from cogov.rules.institutions import Council
 from cogov.terms import MONTH, Capability, Service
 
@@ -96,10 +97,11 @@ def attendance(model: GovernanceModel, council: Council, items: NDArray[np.integ
     odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
     draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
     hours = (rule.hours + rule.item_hours * items)[council.seat_area]
-    paid = council.payer >= 0
-    has_time = np.ones(len(odds), dtype=bool)
-    has_time[paid] = ledger.left[council.payer[paid]] >= hours[paid]
-    present = (draws < expit(odds)) & has_time
+    present = draws < expit(odds)
+    paid = np.flatnonzero(present & (council.payer >= 0))
+    # Who pays for several seats fills as many as there are hours for.
+    given = serve(hours[paid], council.payer[paid], np.zeros(len(paid)), ledger.left)
+    present[paid] = given >= hours[paid] - 1e-9
     ledger.spend_each(council.payer[present], hours[present], "meetings")
     model.offers.sit(council.unit[present & held], hours[present & held])
     model.tally.count("seats", len(odds))

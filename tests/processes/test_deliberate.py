@@ -154,6 +154,17 @@ def test_who_has_no_hours_left_does_not_come():
     assert not model.issues.agreed[row]
 
 
+def test_who_pays_for_several_seats_fills_as_many_as_there_are_hours_for():
+    volunteers = post("volunteers", staffed_by="volunteers", handles=())
+    table = council(area="neighbourhood", seats=("residents",), hours=1.5, item_hours=0.0)
+    model = meeting(volunteers, table)
+    where = model.institutions.posts.at("volunteers")
+    model.institutions.ledger.left[where] = [3.0, 2.0, 1.0]  # two speakers of each neighbourhood
+    present = attendance(model, model.institutions.councils[0], np.zeros(3))
+    assert np.bincount(model.institutions.councils[0].seat_area, present).tolist() == [2, 1, 0]
+    np.testing.assert_allclose(model.institutions.ledger.left[where], [0, 0.5, 1])
+
+
 def test_an_agenda_that_is_half_prepared_has_half_its_slots():
     model = meeting(council(slots=4.0))
     model.institutions.funded["aggregation", "council"] = 0.5
