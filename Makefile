@@ -9,13 +9,14 @@ PYTHON :=
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench check docs lock clean
+.PHONY: help setup demo test bench baseline check docs lock clean
 
 help:
 	@echo "make demo    compare three governance designs on a real subdistrict (table, figures, Parquet)"
 	@echo "make test    run the tests"
 	@echo "make setup   make .venv and install everything, nothing else"
 	@echo "make bench   run the benchmarks"
+	@echo "make baseline  pin the results that tests/test_baseline.py checks anew (say why in the changelog)"
 	@echo "make check   lint, types and the documentation, as in CI"
 	@echo "make docs    build the documentation into site/"
 	@echo "make lock    resolve the dependencies again into requirements.lock"
@@ -31,6 +32,9 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -q -m "slow or not slow" tests/benchmarks
+
+baseline: $(READY)
+	$(BIN)/python tests/test_baseline.py
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -146,6 +146,7 @@ class LineDepartments(Mechanism):
                 area="subdistrict",
                 heads=self.heads,
                 per_households=10_000,
+                least=2.0,
                 hours=40.0,
                 admin_share=self.admin_share,
                 handles=KINDS,

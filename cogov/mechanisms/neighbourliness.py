@@ -8,6 +8,9 @@ from cogov.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules.kinds import Boundary, Position, Rule
 
+GRANT = 20_000.0
+"""What one project costs the budget, yuan a year (assumed): a price, so nothing to choose."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MicroVentures(Mechanism):
@@ -17,7 +20,6 @@ class MicroVentures(Mechanism):
     zero = {"teams": 0.0}
 
     teams: float = param(2.0, low=0, doc="funded projects of a neighbourhood at a time")
-    grant: float = param(20_000.0, low=0, unit="yuan/year", doc="grant of one project")
     members: float = param(4.0, low=1, doc="volunteers of a project team")
     hours: float = param(1.5, low=0, unit="h/week", doc="hours each of them gives to it")
 
@@ -30,7 +32,7 @@ class MicroVentures(Mechanism):
                 hours=self.hours,
                 host=0.8,
                 ask=0.1,
-                money=self.teams * self.grant / 52,
+                money=self.teams * GRANT / 52,
                 keeper="committee",
                 upkeep=0.5 * self.teams,
             ),

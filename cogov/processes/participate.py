@@ -215,9 +215,7 @@ def fill_posts(model: GovernanceModel) -> None:
             mine = np.flatnonzero(model.residents.volunteering & member)
             pools[boundary.pool] = np.bincount(model.residents.building[mine], minlength=len(people))
         eligible = boundary.willing * np.bincount(area.of_building, pools[boundary.pool], area.n)
-        heads = rule.heads * (
-            area.households / rule.per_households if rule.per_households else np.ones(area.n)
-        )
+        heads = posts.heads(rule)
         posts.filled[where] = np.minimum(1, eligible / np.maximum(heads, 1e-12))
         home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]
         busy += np.bincount(home, posts.filled[where] * posts.gross[where], len(busy))

@@ -77,7 +77,7 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     able[:, Level.DISTRICT] = True  # the district answers for everything
     issues.target[rows] = able.argmax(1)
     pending = (issues.share[rows] > 0).any(1)
-    may_call = ~np.isnan(institutions.summons.T[kind]) | (levels >= Level.SUBDISTRICT)
+    may_call = ~np.isnan(institutions.summons.T[kind]) & able | (levels >= Level.SUBDISTRICT)
     may_call &= levels >= authority[:, None]
     issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
     public = IS_PUBLIC[kind] & ~issues.agreed[rows]

@@ -135,6 +135,7 @@ class Position(Rule):
     )
     heads: float = param(0.0, low=0, doc="people for each area")
     per_households: int = param(0, low=0, doc="if set, heads are for so many households of the area")
+    least: float = param(0.0, low=0, doc="with per_households: at least so many heads for each area")
     hours: float = param(0.0, low=0, high=80, unit="h/week", doc="hours of each")
     admin_share: float = param(0.0, low=0, high=1, doc="share of hours lost to administration")
     competence: float = param(0.6, low=0, high=1, doc="chance that finished work holds, before skill")
@@ -256,6 +257,11 @@ class Aggregation(Rule):
     @property
     def null(self) -> bool:
         return self.slots == 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.subject == "consent":
+            self._refuse_costs()
 
 
 @dataclass(frozen=True, kw_only=True)

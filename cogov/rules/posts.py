@@ -79,9 +79,16 @@ class Posts:
             return np.asarray(committees.staff * committees.hours * (1 - committees.admin_share), dtype=float)
         if rule.staffed_by in ("firm", "volunteers"):
             return 0.0
+        return np.asarray(self.heads(rule) * rule.hours * (1 - rule.admin_share), dtype=float)
+
+    def heads(self, rule: Position) -> Floats:
+        """Heads that a post has in each of its areas when all are there."""
         area = self.areas[rule.area]
-        heads = rule.heads * (area.households / rule.per_households if rule.per_households else 1.0)
-        return np.asarray(heads * rule.hours * (1 - rule.admin_share), dtype=float)
+        if not rule.per_households:
+            return np.full(area.n, rule.heads)
+        # Nobody is there for a rule without heads, whatever the least.
+        least = rule.least if rule.heads else 0.0
+        return np.maximum(rule.heads * area.households / rule.per_households, least)
 
     def at(self, name: str) -> slice:
         """Rows of the post of that name (none if the design has no such post)."""
