@@ -17,7 +17,7 @@ from cogov.errors import ConfigError
 from cogov.issues import Issues, State
 from cogov.outcomes import Quarter, Record, Tally
 from cogov.processes import WEEK, Epidemic, Processes, World, read_shocks
-from cogov.processes.appraise import Experiences, collect_fees, set_committee_skill
+from cogov.processes.appraise import Experiences, collect_fees, set_committee_skill, staff_firms
 from cogov.processes.consent import LiftProject
 from cogov.processes.match import Offers
 from cogov.processes.participate import Volunteers, fill_posts
@@ -100,6 +100,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.seconds = dict.fromkeys((process.__name__ for process in WEEK), 0.0)
         self._planned = {0: self.baseline, self.reform_week: self.design} | self.timeline
         self.adopt(self._planned.pop(0))
+        collect_fees(self)
         for entry in self._planned.values():
             Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
 
@@ -155,7 +156,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         for cohort in range(COHORTS):
             self.volunteers.count(self.community, cohort, self.parameters.participate.given)
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
-        collect_fees(self)
+        staff_firms(self)
         set_committee_skill(self)
         fill_posts(self)
         # Issues stay where they are; whoever now stands there takes over, and where nobody does they move on.

@@ -298,6 +298,12 @@ def test_three_ways_to_adopt_a_design_in_a_week(week):
     assert not np.array_equal(planned.record.series[week:], never.record.series[week:])
 
 
+@pytest.mark.parametrize("week", [3, 8, 13, 15])
+def test_to_adopt_the_design_in_force_changes_nothing(week):
+    of = design("wuliqiao_2020")
+    assert run(of, timeline={week: of}).record.digest() == digest(of)
+
+
 def test_a_timeline_goes_there_and_back():
     base, reform = design("line_hierarchy"), design("quyang_2014")
     model = run(base, timeline={6: reform, 10: base}, weeks=12)

@@ -217,13 +217,18 @@ def take_stock(model: GovernanceModel) -> None:
 
 
 def collect_fees(model: GovernanceModel) -> None:
-    """Owners pay the fee or not by trust in the firm; income buys the hours the firm works."""
-    parameters, places = model.parameters.appraise, model.places
-    compounds = places.compounds
+    """Owners pay the fee or not by trust in the firm."""
+    parameters = model.parameters.appraise
     model.collection[:] = expit(
         parameters.fee_base + parameters.fee_trust * model.compound_mean(model.residents.trust_firm)
     )
-    posts = model.institutions.posts
+    staff_firms(model)
+
+
+def staff_firms(model: GovernanceModel) -> None:
+    """The fees collected buy the hours that firms work."""
+    parameters, places, posts = model.parameters.appraise, model.places, model.institutions.posts
+    compounds = places.compounds
     firm = posts.at("firm")
     if firm.stop == firm.start:
         return
@@ -302,6 +307,7 @@ def firms_decide(model: GovernanceModel) -> None:
             payer = np.array([home if committee.stop > committee.start else -1])
             institutions.ledger.spend_each(payer, parameters.replace_hours, "meetings")
             model.tally.count("firms_replaced", 1)
+    staff_firms(model)
 
 
 def secretaries_learn(model: GovernanceModel) -> None:
