@@ -64,7 +64,8 @@ EMPTY: dict[str, dict[str, Any]] = {
     "no staff hours": {"staff_hours": 0},
     "nothing but administration": {"admin_share": 1},
     "no departments": {"department_hours": [0] * 5, "department_answer": [0] * 5},
-    "no money": {"programme_budget": 0, "lift_cost": 0, "lift_subsidy": 0},
+    "no money": {"programme_budget": 0, "lift_fund": 0},
+    "lifts for nothing": {"lift_cost": 0, "lift_subsidy": 0, "old_share": 1},
     "no fees": {"fee_old": 0, "fee_new": 0},
     "lowest levels": dict.fromkeys(LEVELS, 0),
     "highest levels": dict.fromkeys(LEVELS, 1),
@@ -102,6 +103,7 @@ NUMBERS = st.fixed_dictionaries(
         "admin_share": SHARE,
         "capability": SHARE,
         "programme_budget": st.floats(0, 2000),
+        "lift_fund": st.floats(0, 5000),
         "department_hours": st.lists(st.floats(0, 40), min_size=5, max_size=5),
         "department_bounce": st.lists(SHARE, min_size=5, max_size=5),
         "exposure_spread": st.floats(0, 2),
@@ -191,7 +193,7 @@ class Watch:
     """Looks at a model after every process of the week and at the end of it."""
 
     def __init__(self) -> None:
-        self.given = np.zeros(0)
+        self.given = self.seated = self.promised = np.zeros(0)
         self.lifts = np.zeros(0, dtype=bool)
         self.ids: set[int] = set()
 
@@ -217,11 +219,19 @@ class Watch:
         volunteers_hours_are_there(model)  # as the week opens: during it people come and go
 
     def after_deliberate(self, model: GovernanceModel) -> None:
-        self.given = model.offers.given.copy()  # with the hours of council seats, which nobody offers
+        offers = model.offers
+        self.given, self.seated, self.promised = (
+            offers.given.copy(),
+            offers.seated.copy(),
+            offers.promised.copy(),
+        )
 
     def after_match(self, model: GovernanceModel) -> None:
+        """Units keep promises first; beyond them they give what they offer less the hours of their seats."""
         offers = model.offers
-        assert np.all(offers.given - self.given <= offers.weekly.sum(1) + LITTLE)
+        offered, kept = offers.weekly.sum(1), (self.promised - offers.promised).sum(1)
+        assert np.all(offers.given - self.given <= np.maximum(offered - self.seated, kept) + LITTLE)
+        assert np.all((kept >= 0) & (kept <= offered + LITTLE))
         assert np.all(offers.promised >= 0)
 
     def at_the_end_of_the_week(self, model: GovernanceModel) -> None:
@@ -282,10 +292,15 @@ def issues_are_conserved(model: GovernanceModel) -> None:
 
 
 def money_is_there(model: GovernanceModel) -> None:
-    """Wages and programmes keep to the budget; subsidies to lifts have a fund of their own."""
-    week = dict(zip(WEEKLY, model.record.series[model.record.weeks - 1], strict=True))
-    budget = model.community.profile.programme_budget * model.places.households / 52
+    """Wages and programmes keep to the week's budget, subsidies to lifts to what their fund has by now."""
+    weeks, profile = model.record.weeks, model.community.profile
+    week = dict(zip(WEEKLY, model.record.series[weeks - 1], strict=True))
+    budget = profile.programme_budget * model.places.households / 52
     assert week["money_wages"] + week["money_programmes"] <= budget + LITTLE
+    subsidies = model.record.series[:weeks, WEEKLY.index("money_lifts")].sum()
+    put_by = profile.lift_fund * model.places.households / 52 * weeks
+    assert model.lift_fund == pytest.approx(put_by - subsidies, abs=LITTLE * max(put_by, 1))
+    assert model.lift_fund >= 0
 
 
 def people_are_sound(model: GovernanceModel) -> None:
