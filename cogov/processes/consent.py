@@ -140,7 +140,7 @@ def exchange(opinion: Floats, ties: Floats, confidence: float, weight: float) ->
     ties : ndarray, shape (n, n)
         Non-negative weights; the diagonal is one's weight on oneself.
     """
-    near = np.abs(opinion[:, None] - opinion[None, :]) <= confidence + 1e-12
+    near = np.abs(opinion[:, None] - opinion[None, :]) <= confidence
     heard = np.where(near, ties, 0.0)
     total = heard.sum(1)
     mean = np.divide(heard @ opinion, total, out=opinion.copy(), where=total > 0)
