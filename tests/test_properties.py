@@ -24,6 +24,7 @@ from cogov.mechanisms import Mechanism, registry
 from cogov.model import GovernanceModel
 from cogov.outcomes import BY_COMPOUND, MEASURES, WEEKLY
 from cogov.processes import WEEK, Epidemic
+from cogov.processes.record import EVENTS
 from cogov.rules import Design
 from cogov.terms import ADULT, QUARTER, Age, Party
 
@@ -104,6 +105,8 @@ NUMBERS = st.fixed_dictionaries(
         "capability": SHARE,
         "programme_budget": st.floats(0, 2000),
         "lift_fund": st.floats(0, 5000),
+        "lift_subsidy": st.floats(0, 20_000),
+        "lift_cost": st.floats(0, 500_000),
         "department_hours": st.lists(st.floats(0, 40), min_size=5, max_size=5),
         "department_bounce": st.lists(SHARE, min_size=5, max_size=5),
         "exposure_spread": st.floats(0, 2),
@@ -413,6 +416,33 @@ def test_nothing_to_govern_with_breaks_nothing(numbers, design):
         assert model.record.to_frame()["hours_committee"].sum() == 0
     if numbers is EMPTY["no units"]:
         assert model.record.to_frame()[["offered", "matched"]].to_numpy().sum() == 0
+
+
+def test_a_run_in_which_everything_happens_is_sound():
+    profile = dataclasses.replace(small(), residents=800, old_share=1, lift_fund=5000, lift_subsidy=1000)
+    mechanisms = {
+        "lift_programme": {"consent": "civil_code", "promote": 1.0, "slots": 9.0, "revision": 1.0},
+        "three_level_platform": {"blocks": 2, "listing": 1.0, "slots": 20.0},
+        "three_plus_x_committee": {"slots": 20.0, "quorum": 0.1},
+        "joint_building": {"share": 1.0},
+        "grid_linkage": {"hours": 20.0, "willing": 1.0},
+    }
+    design = load_design("wuliqiao_2020").with_(*(registry()[m](**given) for m, given in mechanisms.items()))
+    model = live(
+        60,
+        community=profile,
+        design=design,
+        reform_week=2,
+        rng=3,
+        shocks=[Epidemic(week=20, length=8, factor=9.0, staff_absent=0.5)],
+        processes={
+            "appraise": {"replace_below": 1.0, "replace_rate": 1.0},
+            "arise": {"public_space": {"rate": 0.5}, "renewal": {"rate": 0.5}},
+        },
+    )
+    happened = model.record.to_frame().sum()
+    for name in (*EVENTS, "lost", "bounced", "reworked", "orders", "money_wages", "money_programmes"):
+        assert happened[name] > 0, name
 
 
 ROWS = st.lists(
