@@ -90,13 +90,15 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
 
 
 def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
-    """Pass issues up one rung; each forwarding may lose one. Rungs with nobody on them are skipped."""
+    """Pass issues up one rung, skipping those where nobody handles the kind; a forwarding may lose one."""
     issues = model.issues
     issues.lose[rows] += np.log1p(-min(model.parameters.route.loss, 0.999999))
     lost = issues.lose[rows] <= 0
     close(model, rows[lost], State.LOST)
     kept = rows[~lost]
-    issues.at[kept] = np.minimum(model.institutions.next_rung[issues.at[kept]], issues.target[kept])
+    issues.at[kept] = np.minimum(
+        model.institutions.next_rung[issues.kind[kept], issues.at[kept]], issues.target[kept]
+    )
 
 
 def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:

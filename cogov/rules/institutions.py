@@ -72,7 +72,6 @@ class Institutions:
         self.consents = [rule for rule in self._of(Aggregation) if rule.subject == "consent"]
         self._information = _sorted_by(self._of(Information), lambda rule: rule.about)
         self._payoffs = _sorted_by(self._of(Payoff), lambda rule: (rule.to, rule.term))
-        self.next_rung = self._next_rung()
         self.held_by_neighbours = self._held_by_neighbours()
         self.keeping = {rule.key: self._keeping(rule) for rule in self.rules if rule.keeper and rule.upkeep}
         self.funded: dict[tuple[str, str], float] = {rule.key: 1.0 for rule in self.rules}
@@ -86,6 +85,7 @@ class Institutions:
         self.settling = np.zeros((len(Kind), len(Level)))
         self._grant_powers()
         self.handler = self._handlers(community)
+        self.next_rung = self._next_rung()
 
     def _of[R: Rule](self, kind: type[R]) -> Iterator[R]:
         return (rule for rule in self.rules if isinstance(rule, kind))
@@ -95,9 +95,11 @@ class Institutions:
         return self._information.get(about, [])
 
     def _next_rung(self) -> NDArray[np.int64]:
-        """For each level the next one up on which a post stands; the district is always there."""
-        manned = {self.areas[rule.area].level for rule in self.positions.values()} | {Level.DISTRICT}
-        return np.array([min((up for up in manned if up > level), default=level) for level in Level])
+        """For each kind and level the next one up where a post handles the kind; the district always does."""
+        manned = (self.handler >= 0).any(2)
+        manned[:, Level.DISTRICT] = True
+        above = manned[:, None, :] & (np.arange(len(Level)) > np.arange(len(Level))[:, None])
+        return np.where(above.any(2), above.argmax(2), Level.DISTRICT)
 
     def _held_by_neighbours(self) -> NDArray[np.bool_]:
         """For each post row, whether volunteers hold it."""

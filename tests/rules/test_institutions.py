@@ -102,8 +102,15 @@ def test_summons_and_deadlines_stand_where_a_rule_grants_them(community):
 
 def test_the_next_rung_is_the_next_with_somebody_on_it(community):
     institutions = lay(community, post(), post("office", area="subdistrict"))
-    assert institutions.next_rung.tolist() == [2, 2, 4, 4, 5, 5]
-    assert lay(community).next_rung.tolist() == [5] * 6
+    assert institutions.next_rung[Kind.REPAIR].tolist() == [2, 2, 4, 4, 5, 5]
+    assert (lay(community).next_rung == 5).all()
+
+
+def test_a_rung_that_does_not_handle_the_kind_is_skipped(community):
+    block = post("block_centre", area="block", handles=("renewal",))
+    rungs = lay(community, post(), block, post("office", area="subdistrict")).next_rung
+    assert rungs[Kind.RENEWAL].tolist() == [2, 2, 3, 4, 5, 5]
+    assert rungs[Kind.REPAIR].tolist() == [2, 2, 4, 4, 5, 5]
 
 
 # ---------------------------------------------------------------- costs, information, payoffs
