@@ -106,6 +106,16 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
     return value, ""
 
 
+_HINTS: dict[type, dict[str, Any]] = {}
+"""Types of the fields of every class that has been used: a design makes many rules."""
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
+
+
 def _finite(value: Any) -> bool:
     try:
         return math.isfinite(value)
@@ -128,7 +138,7 @@ class Parameters:
     error: ClassVar[type[CogovError]] = ConfigError
 
     def __post_init__(self) -> None:
-        hints = typing.get_type_hints(type(self))
+        hints = _hints(type(self))
         problems = []
         for field in dataclasses.fields(self):
             given = getattr(self, field.name)

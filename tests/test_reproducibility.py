@@ -27,13 +27,13 @@ from cogov.simulation import simulate
 from cogov.streams import Streams
 from cogov.terms import Kind
 
-WEEKS = 18
+WEEKS = 17
 """Long enough for council meetings, the end of a quarter, and a second look of everybody at volunteering."""
 
 
 @cache
 def profile() -> Profile:
-    return load_community("small", residents=400)
+    return load_community("small", residents=300)
 
 
 @cache
@@ -45,9 +45,14 @@ def design(name: str) -> Design:
 
 
 def run(of: Design, weeks: int = WEEKS, **given: Any) -> GovernanceModel:
-    model = GovernanceModel(profile(), of, **{"rng": 3, "weeks": weeks, "reform_week": 2} | given)
+    model = begin(of, weeks, **given)
     model.run_until(weeks)
     return model
+
+
+def begin(of: Design, weeks: int = WEEKS, **given: Any) -> GovernanceModel:
+    usual = {"rng": 3, "weeks": weeks, "reform_week": 2, "baseline": design("line_hierarchy")}
+    return GovernanceModel(profile(), of, **usual | given)
 
 
 @cache
@@ -96,14 +101,14 @@ def test_the_digest_is_of_every_part_of_the_record():
 @pytest.mark.parametrize("planned", [3, 14, WEEKS, 60])
 def test_the_weeks_planned_for_do_not_matter(planned):
     of = design("wuliqiao_2020")
-    model = GovernanceModel(profile(), of, rng=3, weeks=planned, reform_week=2)
+    model = begin(of, planned)
     model.run_until(WEEKS)
     assert model.record.digest() == digest(of)
 
 
 def test_week_by_week_or_in_one_go():
     of = design("wuliqiao_2020")
-    model = GovernanceModel(profile(), of, rng=3, weeks=WEEKS, reform_week=2)
+    model = begin(of)
     for _ in range(WEEKS):
         model.step()
     assert model.record.digest() == digest(of)
@@ -111,7 +116,7 @@ def test_week_by_week_or_in_one_go():
 
 def test_looking_changes_nothing():
     of = design("wuliqiao_2020")
-    model = GovernanceModel(profile(), of, rng=3, weeks=WEEKS, reform_week=2)
+    model = begin(of)
     for week in range(1, WEEKS + 1):
         model.run_until(week)
         model.residents.agents().shuffle().get("satisfaction")
@@ -195,7 +200,7 @@ def test_an_issue_that_arrives_under_both_designs_is_the_same_issue(worlds):
 
 
 def test_people_and_places_are_the_same_under_every_design():
-    models = [GovernanceModel(profile(), name, rng=3, weeks=4) for name in ("line_hierarchy", "quyang_2014")]
+    models = [begin(design(name)) for name in ("line_hierarchy", "quyang_2014")]
     for name in vars(models[0].community.residents):
         mine, theirs = (vars(model.community.residents)[name] for model in models)
         assert np.array_equal(mine, theirs), name
@@ -288,7 +293,7 @@ def test_three_ways_to_adopt_a_design_in_a_week(week):
     base, reform = design("line_hierarchy"), design("wuliqiao_2020")
     planned = run(reform, reform_week=week)
     by_timeline = run(base, reform_week=0, timeline={week: reform})
-    by_hand = GovernanceModel(profile(), base, rng=3, weeks=WEEKS, reform_week=0)
+    by_hand = begin(base, reform_week=0)
     by_hand.run_until(week)
     by_hand.adopt(reform)
     by_hand.run_until(WEEKS)
@@ -308,7 +313,7 @@ def test_a_timeline_goes_there_and_back():
     base, reform = design("line_hierarchy"), design("quyang_2014")
     model = run(base, timeline={6: reform, 10: base}, weeks=12)
     names = []
-    again = GovernanceModel(profile(), base, rng=3, weeks=12, reform_week=2, timeline={6: reform, 10: base})
+    again = begin(base, 12, timeline={6: reform, 10: base})
     for week in range(1, 13):
         again.run_until(week)
         names.append(again.institutions.design.name)
