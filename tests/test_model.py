@@ -115,6 +115,12 @@ def test_a_week_is_the_processes_in_their_order(model):
     assert all(seconds > 0 for seconds in model.seconds.values())
 
 
+def test_firms_work_from_the_first_week(model):
+    assert np.all(model.collection > 0)  # fees have been collected before it
+    model.run_until(1)
+    assert model.record.to_frame().loc[1, "hours_firm"] > 0
+
+
 def test_running_ends_with_the_weeks_planned_but_a_run_can_go_on(model):
     model.run_until(5)
     assert model.running
