@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from cogov.figures import style
@@ -33,7 +34,10 @@ def effects(comparison: pd.DataFrame, baseline: str = "baseline", *, columns: in
     rows = -(-len(outcomes) // columns)
     height = 0.75 + 0.28 * len(designs)
     with style.house():
-        figure = Figure(figsize=(1.2 + 2.9 * columns, (height + 0.25) * rows + 0.5), layout="constrained")
+        figure = Figure(
+            figsize=(1.2 + 2.9 * columns, (height + 0.25) * rows + 0.5),
+            layout=ConstrainedLayoutEngine(w_pad=0.12),
+        )
         grid = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
         for axes, outcome in zip(grid, outcomes, strict=False):
             table = comparison[comparison["outcome"] == outcome].set_index("design")
