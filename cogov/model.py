@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import mesa
@@ -15,7 +16,7 @@ from cogov.agents.base import RowAgent
 from cogov.community import Community, Profile, load_community
 from cogov.errors import ConfigError
 from cogov.issues import Issues, State
-from cogov.outcomes import Quarter, Record, Tally
+from cogov.outcomes import WEEKLY, Quarter, Record, Tally
 from cogov.processes import WEEK, Epidemic, Processes, World, read_shocks
 from cogov.processes.appraise import Experiences, collect_fees, set_committee_skill, staff_firms
 from cogov.processes.consent import LiftProject
@@ -25,6 +26,21 @@ from cogov.rules import Design, Position
 from cogov.rules.institutions import Institutions
 from cogov.streams import Streams
 from cogov.terms import ADULT, COHORTS, Party
+
+COLLECTED = (
+    "satisfaction",
+    "trust_committee",
+    "trust_firm",
+    "trust_neighbours",
+    "belonging",
+    "participation",
+    "arrived",
+    "resolved",
+    "open",
+    "unit_engagement",
+    "fee_collection",
+)
+"""Weekly measures that the model's own Mesa ``DataCollector`` holds."""
 
 
 class GovernanceModel(mesa.Model):  # type: ignore[misc]
@@ -37,8 +53,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         community is used up: build one for each model.
     design : str or Design
         The design under study, adopted at ``reform_week``.
-    rng : int
-        Seed. The same seed gives the same community, the same problems and the same bad luck.
+    rng : int, optional
+        Seed; None takes one from the operating system. The same seed gives the same community, the same
+        problems and the same bad luck.
     weeks : int
         Weeks the record is laid out for; ``running`` ends there. Default 26 + 156.
     reform_week : int
@@ -62,6 +79,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         The rules in force, laid over the community.
     issues : Issues
         Latent and open issues.
+    datacollector : mesa.DataCollector
+        The main weekly measures (``COLLECTED``), for Mesa's own tools.
 
     Raises
     ------
@@ -74,7 +93,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         community: str | Profile | Community = "small",
         design: str | Design = "line_hierarchy",
         *,
-        rng: int = 7,
+        rng: int | None = 7,
         weeks: int = 182,
         reform_week: int = 26,
         baseline: str | Design = "line_hierarchy",
@@ -82,6 +101,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         processes: Processes | Mapping[str, Any] | None = None,
         shocks: Sequence[Epidemic] = (),
     ) -> None:
+        if rng is None:  # as Mesa has it: a seed from the operating system
+            rng = int(np.random.SeedSequence().generate_state(1)[0])
         for name, value, low in (("rng", rng, 0), ("weeks", weeks, 1), ("reform_week", reform_week, 0)):
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
                 raise ConfigError(f"{name} = {value!r}: must be a whole number of at least {low}")
@@ -101,6 +122,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._planned = {0: self.baseline, self.reform_week: self.design} | self.timeline
         self.adopt(self._planned.pop(0))
         collect_fees(self)
+        # A subclass may put its own in its place, and then collects itself.
+        self.datacollector = self._collector = mesa.DataCollector(
+            model_reporters={name: partial(latest, measure=name) for name in COLLECTED}
+        )
         for entry in self._planned.values():
             Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
 
@@ -180,6 +205,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             began = time.perf_counter()
             process(self)
             self.seconds[process.__name__] += time.perf_counter() - began
+        if self.datacollector is self._collector:
+            self.datacollector.collect(self)
         if self.week >= self.last_week:
             self.running = False
 
@@ -236,6 +263,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def outcomes(self) -> dict[str, float]:
         """What the run has come to so far: see ``cogov.outcomes.MEASURES``."""
         return self.record.outcomes([shock.week for shock in self.shocks])
+
+
+def latest(model: GovernanceModel, measure: str) -> float:
+    """A weekly measure of the last week recorded."""
+    return float(model.record.series[model.record.weeks - 1, WEEKLY.index(measure)])
 
 
 def as_design(design: str | Design) -> Design:

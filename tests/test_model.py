@@ -374,3 +374,32 @@ def test_a_collector_from_outside_sees_agents(model):
     assert units["engagement"].tolist()[-1] == model.joint_units[-1].engagement
     everybody = collector.get_agent_vars_dataframe()
     assert len(everybody) == 2 * len(model.agents)
+
+
+def test_mesas_batch_run_works_on_the_model_itself():
+    parameters = {
+        "community": "small",
+        "design": ["line_hierarchy", "quyang_2014"],
+        "weeks": 12,
+        "reform_week": 4,
+    }
+    rows = mesa.batch_run(
+        GovernanceModel,
+        parameters,
+        rng=[1, 2],
+        number_processes=1,
+        data_collection_period=1,
+        display_progress=False,
+    )
+    assert len(rows) == 2 * 2 * 12
+    last = next(
+        row for row in rows if row["Step"] == 12 and row["rng"] == 2 and row["design"] == "quyang_2014"
+    )
+    alone = GovernanceModel("small", "quyang_2014", rng=2, weeks=12, reform_week=4)
+    alone.run_until(12)
+    assert last["satisfaction"] == alone.record.to_frame()["satisfaction"].iloc[-1]
+
+
+def test_without_a_seed_the_system_gives_one():
+    first, second = (GovernanceModel("small", rng=None, weeks=2) for _ in range(2))
+    assert first.streams.seed != second.streams.seed

@@ -379,7 +379,7 @@ def live(weeks: int, **run: Any) -> GovernanceModel:
     groups_are_named(model)
     for name, value in model.outcomes().items():
         assert not np.isinf(value), name
-        if MEASURES[name].unit in ("share", "0-1") and name != "resolution_rate" and not np.isnan(value):
+        if MEASURES[name].unit in ("share", "0-1") and not np.isnan(value):
             assert -LITTLE <= value <= 1 + LITTLE, name
     return model
 

@@ -44,7 +44,7 @@ def _measures() -> tuple[Measure, ...]:
     m = Measure
     return (
         # Main outcomes
-        m("resolution_rate", "share", "issues resolved within the norm, of those that arrived", "按期解决率", 1, "rate", ("in_norm", "arrived")),
+        m("resolution_rate", "share", "issues resolved within the norm, of those that were due", "按期解决率", 1, "rate", ("in_norm", "due")),
         m("weeks_to_resolve_median", "weeks", "birth to resolution, median", "解决周期中位数", -1, "run"),
         m("weeks_to_resolve_p90", "weeks", "birth to resolution, 90th percentile", "解决周期90分位", -1, "run"),
         m("satisfaction", "0-1", "mean satisfaction of residents", "获得感", 1),
@@ -62,6 +62,7 @@ def _measures() -> tuple[Measure, ...]:
         m("resolved", "issues/week", "issues resolved", "解决问题", 0, "sum"),
         m("lost", "issues/week", "issues lost on the way", "推诿丢失", -1, "sum"),
         m("in_norm", "issues/week", "issues resolved within the norm", "按期解决", 0, "none"),
+        m("due", "issues/week", "issues resolved within the norm, or that no longer can be", "到期问题", 0, "none"),
         m("latent", "issues", "issues nobody in charge knows of", "未发现问题", -1),
         m("open", "issues", "issues known and not ended", "在办问题", -1),
         m("bounced", "issues/week", "issues bounced back by a department", "退单", -1, "sum"),
@@ -147,7 +148,7 @@ WEEKLY: tuple[str, ...] = tuple(measure.name for measure in MEASURES.values() if
 """Names of the columns of a record, in order."""
 
 BY_COMPOUND: tuple[str, ...] = (
-    "arrived", "noticed", "resolved", "lost", "in_norm", "latent", "open", "satisfaction", "trust_committee",
+    "arrived", "noticed", "resolved", "lost", "in_norm", "due", "latent", "open", "satisfaction", "trust_committee",
     "trust_firm", "trust_neighbours", "belonging", "participation",
 )  # fmt: skip
 """Measures also recorded by compound, every week."""

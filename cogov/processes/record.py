@@ -43,9 +43,10 @@ EVENTS = (
 def record(model: GovernanceModel) -> None:
     """Write the week's measures, by compound and in all; by age and tenure once a quarter."""
     tally = model.tally
+    tally.add("due", due(model))
     places = by_compound(model)
     values = {name: tally.total.get(name, 0.0) for name in EVENTS}
-    for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "bounced", "reworked", "orders"):
+    for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "due", "bounced", "reworked", "orders"):
         values[name] = float(tally.of(name).sum())
     values["latent"], values["open"] = float(places["latent"].sum()), float(places["open"].sum())
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
@@ -57,10 +58,24 @@ def record(model: GovernanceModel) -> None:
     tally.clear()
 
 
+def due(model: GovernanceModel) -> NDArray[np.int32]:
+    """Compounds of the issues settled for the resolution rate this week, each issue once in its life.
+
+    Resolved within the norm, lost before it had passed, or this week past it.
+    """
+    issues, norm = model.issues, model.parameters.appraise.norm
+    age = model.week - issues.born
+    closed = issues.closed == model.week
+    past = age == np.floor(norm) + 1
+    return np.asarray(issues.compound[(closed & (age <= norm)) | past])
+
+
 def by_compound(model: GovernanceModel) -> dict[str, NDArray[np.float64]]:
     """The measures kept by compound."""
     issues, n = model.issues, len(model.places.compounds)
-    found = {name: model.tally.of(name) for name in ("arrived", "noticed", "resolved", "lost", "in_norm")}
+    found = {
+        name: model.tally.of(name) for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "due")
+    }
     latent = issues.state == State.LATENT
     going = (issues.state > State.LATENT) & (issues.state < State.RESOLVED)
     found["latent"] = np.bincount(issues.compound[latent], minlength=n).astype(float)

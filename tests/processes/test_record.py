@@ -114,6 +114,20 @@ def test_durations_are_of_what_ended():
     assert model.record.outcomes()["weeks_to_resolve"] == pytest.approx(5)
 
 
+def test_an_issue_is_due_once_in_its_life():
+    model = situation(post(), week=12, appraise={"norm": 4.0})
+    early, late, at_last = (put(model, born=born) for born in (9, 7, 2))  # aged 3, 5 and 10 weeks
+    lost, waiting, past = (put(model, born=born) for born in (10, 8, 7))  # aged 2, 4 and 5 weeks
+    close(model, np.array([early, late, at_last]), State.RESOLVED)
+    close(model, np.array([lost]), State.LOST)
+    week = written(model)
+    # Early and lost now, late and past as they pass the norm; at last did so before, waiting may be in time.
+    assert week["due"] == 4
+    assert week["in_norm"] == 1
+    assert model.record.outcomes()["resolution_rate"] == pytest.approx(0.25)
+    assert model.issues.state[waiting] != State.RESOLVED != model.issues.state[past]
+
+
 def test_hours_and_money_of_a_week():
     rich = {"programme_budget": 1000.0}
     posts = (post(wage=50.0), post("office", area="subdistrict"), post("centre", area="block"))
