@@ -188,9 +188,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         issues, handler = self.issues, self.institutions.handler
         with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
         server = np.where(with_post, handler[issues.kind, issues.at.clip(0), issues.compound], -1)
-        councils = [council.area.level for council in self.institutions.councils]
         stranded = (with_post & (server < 0)) | (
-            (issues.state == State.COUNCIL) & ~np.isin(issues.at, councils)
+            (issues.state == State.COUNCIL) & ~self.institutions.council_on[issues.at]
         )
         issues.server[:] = server
         issues.state[stranded] = State.MOVING

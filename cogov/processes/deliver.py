@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.fields import Parameters, param
-from cogov.issues import Issues, State
+from cogov.issues import State
 from cogov.processes.route import close
 from cogov.rules.kinds import marked
 from cogov.terms import Line
@@ -71,7 +71,7 @@ def deliver(model: GovernanceModel) -> None:
     given = serve(issues.work[rows], server, priority(model, rows), ledger.left)
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
-    finish(model, rows[issues.work[rows] <= 1e-4], posts.skill)
+    finish(model, rows[issues.work[rows] <= 1e-4])
 
 
 def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -118,18 +118,17 @@ def help_small(model: GovernanceModel) -> None:
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         issues.work[rows] -= given.astype(np.float32)
         done = issues.work[rows] <= 1e-4
-        skill = posts.skill.copy()
         mine = rows[done]
         keeper = issues.server[mine]
         issues.server[mine] = where.start + helper[done]
-        finish(model, mine, skill)
+        finish(model, mine)
         back = issues.state[mine] == State.SERVICE
         issues.server[mine[back]] = keeper[back]
 
 
-def finish(model: GovernanceModel, rows: NDArray[np.intp], skill: NDArray[np.floating]) -> None:
+def finish(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Finished work holds with the competence of who did it; else part of it comes back."""
-    issues: Issues = model.issues
+    issues, skill = model.issues, model.institutions.posts.skill
     issues.hold[rows] += np.log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
     holds = issues.hold[rows] <= 0
     again = rows[~holds]

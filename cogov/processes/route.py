@@ -82,10 +82,8 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
     public = IS_PUBLIC[kind] & ~issues.agreed[rows]
     if public.any():
-        seats = np.zeros(len(Level), dtype=bool)
-        seats[[council.area.level for council in institutions.councils]] = True
-        seats[Level.DISTRICT] = True
-        open_to = seats & (levels > issues.tried[rows, None])
+        meets = institutions.council_on | (levels == Level.DISTRICT)
+        open_to = meets & (levels > issues.tried[rows, None])
         issues.target[rows] = np.where(public, open_to.argmax(1), issues.target[rows])
 
 
@@ -139,9 +137,10 @@ def departments(model: GovernanceModel) -> None:
         unanswered, -np.log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0
     ).astype(np.float32)
     issues.wait[rows] = wait
-    answered = (unanswered & (wait <= 0)).any(1)
+    answering = unanswered & (wait <= 0)
+    answered = answering.any(1)
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
-    rate = -np.log1p(-np.minimum((lines.bounce[line] * (unanswered & (wait <= 0))).max(1), 0.999))
+    rate = -np.log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
     rate = np.where(issues.joint[rows], parameters.joint_bounce * rate, rate)
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
     back = answered & (issues.bounce[rows] <= 0) & (rate > 0)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.rules.areas import Area, draw_areas, neighbourhood_mean
+from cogov.rules.areas import Area, draw_areas
 from cogov.rules.design import Design
 from cogov.rules.kinds import KINDS, Aggregation, Boundary, Choice, Information, Payoff, Position, Rule
 from cogov.rules.posts import Ledger, Posts
@@ -79,6 +79,8 @@ class Institutions:
             self._seat(rule, community, needs) for rule in self._of(Aggregation) if rule.subject == "agenda"
         ]
         self.councils.sort(key=lambda council: (council.area.level, council.rule.name))
+        self.council_on = np.zeros(len(Level), dtype=bool)
+        self.council_on[[council.area.level for council in self.councils]] = True
         self.deadlines = np.full(len(Kind), np.inf)
         self.summons = np.full((len(Level), len(Kind)), np.nan)
         self.authority = np.repeat(np.arange(len(Level))[None, :], len(Kind), axis=0)
@@ -258,4 +260,4 @@ def top(values: NDArray[np.generic], n: int = PRIORITIES) -> NDArray[np.bool_]:
     return marks
 
 
-__all__ = ["Council", "Institutions", "neighbourhood_mean", "top"]
+__all__ = ["Council", "Institutions", "top"]
