@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +14,7 @@ import pyarrow.parquet as pq
 import yaml
 
 from cogov.errors import StudyError
+from cogov.files import whole
 
 TABLES = ("runs", "series", "timings")
 CONFIG = "config.yaml"
@@ -91,21 +90,6 @@ def read_study(folder: str | Path) -> Study:
     except (OSError, UnicodeError, yaml.YAMLError, pa.ArrowException) as error:
         raise StudyError(f"{folder}: is not the folder of a study: {error}") from None
     return Study(config=config, **tables)
-
-
-def whole(path: Path, write: Callable[[Path], object]) -> Path:
-    """Write a file under a temporary name, force it to disk, and only then give it its own name."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        write(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise StudyError(f"{path}: cannot be written: {error.strerror or error}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
 
 
 def _parquet(table: pa.Table, path: Path) -> None:
