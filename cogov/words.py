@@ -1,28 +1,228 @@
-"""Words for measures in tables and figures."""
+"""Words of tables, figures and reports, in English and Chinese, in one place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from types import MappingProxyType
+from typing import get_type_hints
+
+from cogov.errors import StudyError, unknown
+from cogov.fields import Parameters
 from cogov.outcomes.measures import MEASURES
 
+LANGUAGES = ("en", "zh")
 
-def label(measure: str) -> str:
-    """A measure's name as words: ``trust_committee`` -> ``Trust committee``."""
+UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "",
+        "0-1": "0–1",
+        "1/(1,000 households x year)": "单/(千户·年)",
+        "1/(household x year)": "1/(户·年)",
+        "1/(resident x week)": "1/(人·周)",
+        "1/forwarding": "1/次转办",
+        "1/month": "1/月",
+        "1/neighbourhood": "1/居民区",
+        "1/quarter": "1/季",
+        "1/week": "1/周",
+        "1/year": "1/年",
+        "buildings": "幢",
+        "buildings/h": "幢/小时",
+        "buildings/week": "幢/周",
+        "h": "小时",
+        "h/week": "小时/周",
+        "h/week/1000 households": "小时/周/千户",
+        "heads": "人",
+        "households": "户",
+        "issues": "件",
+        "issues/week": "件/周",
+        "items": "项",
+        "items/meeting": "项/次会议",
+        "items/week": "项/周",
+        "km2": "平方千米",
+        "lifts": "台",
+        "lifts/week": "台/周",
+        "m2/household": "平方米/户",
+        "meetings": "次会议",
+        "number": "次",
+        "orders/week": "单/周",
+        "people": "人",
+        "people/week": "人次/周",
+        "rungs": "级",
+        "seats/week": "席/周",
+        "share": "比例",
+        "spaces/household": "个车位/户",
+        "ties": "条",
+        "units/month": "家/月",
+        "week": "周",
+        "weeks": "周",
+        "weeks/week": "周/周",
+        "year": "年",
+        "yuan": "元",
+        "yuan/(household x year)": "元/(户·年)",
+        "yuan/h": "元/小时",
+        "yuan/household/year": "元/户/年",
+        "yuan/m2/month": "元/平方米/月",
+        "yuan/week": "元/周",
+    }
+)
+"""Every unit of a measure or parameter, and its Chinese."""
+
+HEADS: Mapping[str, str] = MappingProxyType({"community": "社区", "design": "方案", "replicate": "重复"})
+"""First words of parameter paths, and columns, and their Chinese."""
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # Punctuation
+        "comma": (", ", "，"),
+        "semicolon": ("; ", "；"),
+        "colon": (": ", "："),
+        "unit": ("{text} ({unit})", "{text}（{unit}）"),
+        # Measures
+        "more": ("more is better", "越高越好"),
+        "less": ("less is better", "越低越好"),
+        # What is drawn
+        "mean": ("mean of {n} replicates", "{n}次重复的均值"),
+        "single": ("one replicate, no interval", "仅一次重复，无区间"),
+        "band": ("band: 95 % interval of the mean", "色带：均值的95%置信区间"),
+        "bar": ("bar: 95 % interval of the mean", "线段：均值的95%置信区间"),
+        "no_value": ("no value", "无数值"),
+        # Trajectories
+        "week": ("week", "周"),
+        "smooth": ("{n}-week trailing mean", "{n}周移动平均"),
+        "reform": ("dashed line: reform in week {week}", "竖虚线：第{week}周改革"),
+        # Effects
+        "difference": ("difference from {baseline}, same seeds", "与{baseline}之差，随机种子相同"),
+        "bca": ("dot: mean; bar: 95 % interval (BCa bootstrap)", "点：均值；线段：95%置信区间（BCa自助法）"),
+        "pairs": ("{n} pairs", "{n}对"),
+        "one_pair": ("one pair, no interval", "仅一对，无区间"),
+        # Response
+        "not_varied": (
+            "horizontal: a design without this parameter",
+            "水平线：不含该参数的方案",
+        ),
+        # Heat map
+        "cell": ("in each cell: mean ± half-width of its 95 % interval", "每格：均值±95%置信区间半宽"),
+        "cell_difference": (
+            "in each cell: mean paired difference ± half-width of its 95 % interval",
+            "每格：配对差均值±95%置信区间半宽",
+        ),
+        # Trade-off
+        "front": ("line: Pareto front; pale: dominated designs", "连线：帕累托前沿；淡色：被支配的方案"),
+        "no_front": (
+            "no Pareto front: neither more nor less of one of these is better",
+            "无帕累托前沿：其中一项无好坏方向",
+        ),
+    }
+)
+"""Every text of a figure by its key: English and Chinese."""
+
+
+def check_language(lang: str) -> None:
+    """See that a language is one of `LANGUAGES`.
+
+    Raises
+    ------
+    StudyError
+        If not.
+    """
+    if lang not in LANGUAGES:
+        raise StudyError(unknown("language", lang, LANGUAGES, "lang"))
+
+
+def say(key: str, lang: str = "en", **values: object) -> str:
+    """A text of `TEXTS` in a language, with its values filled in."""
+    check_language(lang)
+    return TEXTS[key][LANGUAGES.index(lang)].format(**values)
+
+
+def sentence(parts: Iterable[str], lang: str = "en") -> str:
+    """Parts that are not empty, as one line that begins with a capital."""
+    text = say("semicolon", lang).join(filter(None, parts))
+    return text[:1].upper() + text[1:]
+
+
+def with_unit(text: str, unit: str, lang: str = "en") -> str:
+    """``text (unit)``, or only the text if there is no unit."""
+    return say("unit", lang, text=text, unit=unit) if unit else text
+
+
+def label(measure: str, lang: str = "en") -> str:
+    """A measure's name as words: ``trust_committee`` -> ``Trust committee``, or 对居委会信任."""
+    check_language(lang)
+    if lang == "zh" and measure in MEASURES:
+        return MEASURES[measure].zh
     return measure.replace("_", " ").capitalize()
 
 
-def weekly_unit(measure: str) -> str:
+def unit(name: str, lang: str = "en") -> str:
+    """A unit in a language; one that is not known stays as it is."""
+    check_language(lang)
+    return UNITS.get(name, name) if lang == "zh" else name
+
+
+def weekly_unit(measure: str, lang: str = "en") -> str:
     """The unit of a measure's weekly values, or ``""``."""
-    return MEASURES[measure].unit if measure in MEASURES else ""
+    return unit(MEASURES[measure].unit if measure in MEASURES else "", lang)
 
 
-def outcome_unit(measure: str) -> str:
-    """The unit of a run's outcome: a sum over weeks of "lifts/week" is in "lifts", of "1/week" a count."""
-    if measure not in MEASURES:
-        return ""
-    about = MEASURES[measure]
-    return about.unit.removesuffix("/week").removeprefix("1") if about.how == "sum" else about.unit
+def outcome_unit(measure: str, lang: str = "en") -> str:
+    """The unit of a run's outcome: a sum over weeks of "lifts/week" is in "lifts", of "1/week" a number."""
+    about = MEASURES.get(measure)
+    if about is None or about.how != "sum":
+        return weekly_unit(measure, lang)
+    if about.unit == "1/week":
+        return unit("number", lang)
+    return weekly_unit(measure, lang).removesuffix("/周" if lang == "zh" else "/week")
 
 
-def better(measure: str) -> str:
-    """Whether more or less of it is better; ``""`` if neither."""
-    return {1: "more is better", -1: "less is better"}.get(MEASURES[measure].better, "")
+def better(measure: str, lang: str = "en") -> str:
+    """Whether more or less of it is better; ``""`` if neither, or if nothing is known of it."""
+    way = MEASURES[measure].better if measure in MEASURES else 0
+    return say({1: "more", -1: "less"}[way], lang) if way else ""
+
+
+def design(name: str, lang: str = "en", names: Mapping[str, str] | None = None) -> str:
+    """What a design is called: in Chinese as ``names`` (name -> Chinese name) has it, else its name."""
+    check_language(lang)
+    return (names or {}).get(name) or name if lang == "zh" else name
+
+
+def parameter(path: str, lang: str = "en") -> str:
+    """A parameter's path as words.
+
+    >>> parameter("design.mechanisms.three_level_platform.blocks")
+    'three_level_platform: blocks'
+    >>> parameter("design.mechanisms.three_level_platform.blocks", "zh")
+    '街道-街区-居民区三级联动平台：blocks'
+    """
+    check_language(lang)
+    owner, _, name = path.rpartition(".")
+    owner = owner.rpartition(".")[2]
+    if lang == "zh":
+        owner = getattr(_kind(path), "zh", HEADS.get(owner, owner))
+        name = HEADS.get(name, name)
+    return say("colon", lang).join(filter(None, (owner, name)))
+
+
+def parameter_unit(path: str, lang: str = "en") -> str:
+    """The unit of a parameter by its path, or ``""``."""
+    kind = _kind(path)
+    found = {field.name: field.metadata.get("unit", "") for field in fields(kind)} if kind else {}
+    return unit(found.get(path.rpartition(".")[2], ""), lang)
+
+
+def _kind(path: str) -> type[Parameters] | None:
+    """The class that declares the parameter, if there is one."""
+    from cogov.community.quantities import Quantities
+    from cogov.mechanisms import registry
+    from cogov.processes import Processes
+
+    match path.split("."):
+        case ["design", "mechanisms", mechanism, _]:
+            return registry().get(mechanism)
+        case ["processes", process, _]:
+            return get_type_hints(Processes).get(process)
+        case ["community", _]:
+            return Quantities
+    return None

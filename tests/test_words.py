@@ -1,15 +1,110 @@
-"""Units of weekly values and of what a run comes to."""
+"""Words in both languages: every unit, every text, every path."""
 
 from __future__ import annotations
 
-from cogov.words import better, label, outcome_unit, weekly_unit
+import string
+from dataclasses import fields
+
+import pytest
+
+from cogov.community.quantities import Quantities
+from cogov.errors import StudyError
+from cogov.mechanisms import registry
+from cogov.outcomes import MEASURES
+from cogov.processes import Processes
+from cogov.words import (
+    LANGUAGES,
+    TEXTS,
+    UNITS,
+    better,
+    design,
+    label,
+    outcome_unit,
+    parameter,
+    parameter_unit,
+    say,
+    sentence,
+    weekly_unit,
+    with_unit,
+)
+
+BLOCKS = "design.mechanisms.three_level_platform.blocks"
 
 
 def test_a_sum_over_weeks_is_no_longer_per_week():
     assert (weekly_unit("lifts_built"), outcome_unit("lifts_built")) == ("lifts/week", "lifts")
+    assert (weekly_unit("lifts_built", "zh"), outcome_unit("lifts_built", "zh")) == ("台/周", "台")
+    assert (weekly_unit("activities"), outcome_unit("activities")) == ("1/week", "number")
     assert (weekly_unit("offered"), outcome_unit("offered")) == ("h/week", "h/week")
 
 
 def test_words():
     assert label("trust_committee") == "Trust committee"
-    assert (better("cost"), better("satisfaction")) == ("less is better", "more is better")
+    assert label("trust_committee", "zh") == "对居委会信任"
+    assert (better("cost"), better("satisfaction"), better("arrived")) == (
+        "less is better",
+        "more is better",
+        "",
+    )
+    assert (better("cost", "zh"), better("satisfaction", "zh")) == ("越低越好", "越高越好")
+    assert with_unit("cost", "yuan") == "cost (yuan)"
+    assert with_unit("cost", "") == "cost"
+    assert sentence(["mean of 3 replicates", "", "band"]) == "Mean of 3 replicates; band"
+
+
+def test_every_unit_of_a_measure_or_parameter_has_its_chinese():
+    owners = [*registry().values(), Quantities, *(type(field.default) for field in fields(Processes))]
+    used = {field.metadata.get("unit", "") for owner in owners for field in fields(owner)}
+    used |= {measure.unit for measure in MEASURES.values()}
+    assert used <= set(UNITS)
+    for name in MEASURES:
+        assert bool(outcome_unit(name)) == bool(outcome_unit(name, "zh"))
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_has_the_same_values_in_both_languages(key):
+    wanted = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in TEXTS[key]]
+    assert wanted[0] == wanted[1]
+    assert len(wanted) == len(LANGUAGES)
+
+
+def test_a_design_is_called_by_its_chinese_name_where_there_is_one():
+    names = {"wuliqiao_2020": "五里桥", "mine": ""}
+    assert design("wuliqiao_2020", "zh", names) == "五里桥"
+    assert [design(name, "zh", names) for name in ("mine", "other")] == ["mine", "other"]
+    assert design("wuliqiao_2020", "en", names) == "wuliqiao_2020"
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "chinese", "unit"),
+    [
+        (BLOCKS, "three_level_platform: blocks", "街道-街区-居民区三级联动平台：blocks", ""),
+        ("design.mechanisms.three_level_platform.staff", "three_level_platform: staff", None, "heads"),
+        ("design.mechanisms.unheard.of", "unheard: of", "unheard：of", ""),
+        ("processes.sense.report_rate", "sense: report_rate", "sense：report_rate", None),
+        ("community.elder_share", "community: elder_share", "社区：elder_share", ""),
+        ("reform_week", "reform_week", "reform_week", ""),
+        ("community", "community", "社区", ""),
+    ],
+)
+def test_paths_are_readable(path, english, chinese, unit):
+    assert parameter(path) == english
+    if chinese is not None:
+        assert parameter(path, "zh") == chinese
+    if unit is not None:
+        assert parameter_unit(path) == unit
+
+
+def test_a_unit_of_a_parameter_is_translated():
+    assert parameter_unit("design.mechanisms.three_level_platform.staff", "zh") == "人"
+
+
+@pytest.mark.parametrize("function", [label, weekly_unit, outcome_unit, better, parameter, parameter_unit])
+def test_another_language_is_refused(function):
+    with pytest.raises(StudyError, match=r"unknown language 'fr'.*Allowed: en, zh"):
+        function("satisfaction", lang="fr")
+
+
+def test_say_fills_in_values():
+    assert say("reform", "en", week=52) == "dashed line: reform in week 52"
+    assert say("reform", "zh", week=52) == "竖虚线：第52周改革"
