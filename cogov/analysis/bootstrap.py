@@ -1,0 +1,158 @@
+"""Bootstrap over replicates: many columns at once, the same numbers always.
+
+Everything that is resampled here is a function of means over replicates. `scipy.stats.bootstrap` is
+therefore given the positions of the replicates; a resample becomes a row of counts, and one product of
+matrices gives the means of all columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Array = NDArray[np.float64]
+
+CONFIDENCE = 0.95
+RESAMPLES = 9999
+SEED = 20_240_607
+"""Every bootstrap starts from it: what a column gets does not depend on the columns beside it."""
+DIGITS = 12
+"""Digits of a resampled mean, in units of its column's scale, that are more than rounding."""
+COLUMNS = 256
+"""Columns resampled together: bounds the memory (256 x 9999 resamples are 20 MB)."""
+CELLS = 4_000_000
+"""Resamples times replicates counted together: bounds the memory as well."""
+
+
+def bootstrap(
+    values: Array, function: Callable[[Array], Array], *, method: str = "BCa", resamples: int = RESAMPLES
+) -> Any:
+    """Bootstrap a function of the column means.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        Rows are resampled; n >= 2.
+    function : callable
+        From means, shape (k, r), to statistics, shape (..., r).
+    method, resamples
+        As `scipy.stats.bootstrap` has them.
+
+    Returns
+    -------
+    scipy.stats result
+        With ``confidence_interval`` (95 %) and ``bootstrap_distribution``.
+    """
+    n = len(values)
+
+    def statistic(index: NDArray[np.int64], axis: int = -1) -> Array:
+        rows = index.reshape(-1, index.shape[-1])
+        cell = rows + n * np.arange(len(rows))[:, None]
+        counts = np.bincount(cell.ravel(), minlength=n * len(rows)).reshape(len(rows), n)
+        found = function((counts.astype(float) @ values).T / rows.shape[1])
+        return found[..., 0] if index.ndim == 1 else found
+
+    return stats.bootstrap(
+        (np.arange(n),),
+        statistic,
+        vectorized=True,
+        method=method,
+        confidence_level=CONFIDENCE,
+        n_resamples=resamples,
+        batch=max(CELLS // n, 1),
+        rng=np.random.default_rng(SEED),
+    )
+
+
+def intervals(values: Array, size: Array | None = None) -> tuple[Array, Array]:
+    """95 % BCa intervals of column means.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        A row a replicate; NaN where it has no value: the column then has fewer.
+    size : ndarray, shape (k,), optional
+        Size of the numbers that the values were computed from, for telling spread from rounding; by
+        default that of the values themselves.
+
+    Returns
+    -------
+    low, high : ndarray, shape (k,)
+        NaN with fewer than two values; both the mean, exactly, without spread, where BCa does not exist.
+    """
+    low, high = np.full((2, values.shape[1]), np.nan)
+    spread = spreads(values, size)
+    for columns, part in alike(values):
+        mean = part.mean(0)
+        if len(part) < 2:
+            continue
+        low[columns] = high[columns] = mean
+        loose = spread[columns]
+        for some in np.array_split(np.flatnonzero(loose), -(-int(loose.sum()) // COLUMNS) or 1):
+            if not len(some):
+                continue
+            scale = part[:, some].std(0)
+            # Resamples that tie with the mean have to tie exactly, whatever the order of adding up.
+            found = bootstrap(
+                (part[:, some] - mean[some]) / scale, lambda means: np.round(means, DIGITS)
+            ).confidence_interval
+            low[columns[some]] = mean[some] + scale * found.low
+            high[columns[some]] = mean[some] + scale * found.high
+    return low, high
+
+
+def spreads(values: Array, size: Array | None = None) -> NDArray[np.bool_]:
+    """Whether the values of each column differ by more than rounding; shape (k,)."""
+    present = np.isfinite(values)
+    top = np.where(present, values, -np.inf).max(0, initial=-np.inf)
+    bottom = np.where(present, values, np.inf).min(0, initial=np.inf)
+    if size is None:
+        size = np.where(present, np.abs(values), 0.0).max(0, initial=0.0)
+    return np.asarray(np.where(present.any(0), top - bottom, 0.0) > 10.0**-DIGITS * size)
+
+
+def alike(values: Array) -> Iterator[tuple[NDArray[np.int64], Array]]:
+    """Columns with equally many values, put together: (their positions, their values without NaN)."""
+    present = np.isfinite(values)
+    counts = present.sum(0)
+    packed = np.take_along_axis(values, np.argsort(~present, axis=0, kind="stable"), axis=0)
+    for count in np.unique(counts[counts > 0]):
+        columns = np.flatnonzero(counts == count)
+        yield columns, packed[:count, columns]
+
+
+def best_shares(values: Array, better: int) -> Array:
+    """Share of resamples in which each of several designs has the best mean.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, g, s)
+        n >= 2 replicates of s designs, for g comparisons.
+    better : int
+        1 if more is better, -1 if less is.
+
+    Returns
+    -------
+    ndarray, shape (g, s)
+        Ties share; each row adds up to 1.
+    """
+    n, groups, designs = values.shape
+    shares = np.empty((groups, designs))
+    step = max(COLUMNS // designs, 1)
+    for first in range(0, groups, step):
+        part = values[:, first : first + step]
+        scale = np.abs(part).max((0, 2), keepdims=True)
+        part = better * part / np.where(scale > 0, scale, 1.0)
+
+        def one_hot(means: Array, shape: tuple[int, ...] = (part.shape[1], designs, -1)) -> Array:
+            means = np.round(means, DIGITS).reshape(shape)
+            best = means == means.max(1, keepdims=True)
+            return np.asarray(best / best.sum(1, keepdims=True))
+
+        found = bootstrap(part.reshape(n, -1), one_hot, method="percentile")
+        shares[first : first + step] = found.bootstrap_distribution.mean(-1)
+    return shares
