@@ -24,7 +24,7 @@ from cogov.rules import Design
 if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
 
-GROUPS = ("community", "design", "experiment")
+GROUPS = ("community", "design", "experiment", "engine")
 GIVEN = "_given"
 """Name under which Hydra sees a design that was given as a file."""
 CHANGED = " (changed)"
@@ -32,38 +32,22 @@ CHANGED = " (changed)"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scenario(Parameters):
-    """What every run needs besides a design; the base of `RunConfig` and of a study's configuration.
+class RunConfig(Parameters):
+    """One run: a community, a design and possibly others on a timeline.
 
-    Its values come from ``configs/base.yaml``, so nothing here has a default.
+    Its values come from ``configs/run.yaml``, so nothing here has a default.
     """
 
     community: Profile = param(doc="where it takes place")
+    design: Design = param(doc="the design studied")
+    timeline: dict[int, Design] = param(doc="designs by week of adoption, besides the design studied")
     baseline: Design = param(doc="design of the warm-up")
     processes: Processes = param(doc="parameters of the ten processes")
     shocks: tuple[Epidemic, ...] = param(doc="what comes from outside")
-    seed: int = param(low=0, high=2**63 - 1, doc="seed; in a study, of the first replicate")
-    weeks: int = param(low=1, high=5200, unit="weeks", doc="length of a run, warm-up included")
-    reform_week: int = param(low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
+    seed: int = param(low=0, high=2**63 - 1, doc="seed")
+    weeks: int = param(low=1, high=5200, unit="weeks", doc="length of the run, warm-up included")
+    reform_week: int = param(low=0, high=5200, unit="weeks", doc="week in which the design is adopted")
     format: str = param(choices=("table", "json"), doc="how results are printed")
-
-    @classmethod
-    def title(cls) -> str:
-        return "run"
-
-    def settings(self) -> dict[str, Any]:
-        """The keyword arguments of `cogov.model.GovernanceModel` that do not depend on the design."""
-        return {
-            key: getattr(self, key) for key in ("weeks", "reform_week", "baseline", "processes", "shocks")
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunConfig(Scenario):
-    """One run: a scenario and a design, or a timeline of designs in its place."""
-
-    design: Design = param(doc="the design studied")
-    timeline: dict[int, Design] = param(doc="designs by week of adoption, besides the design studied")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -71,8 +55,14 @@ class RunConfig(Scenario):
         if late:
             raise ConfigError(f"run.timeline: week {late[0]} is not before the end (weeks = {self.weeks})")
 
+    @classmethod
+    def title(cls) -> str:
+        return "run"
+
     def settings(self) -> dict[str, Any]:
-        return {**super().settings(), "timeline": self.timeline or None}
+        """The keyword arguments of `cogov.model.GovernanceModel` besides community and design."""
+        keys = ("weeks", "reform_week", "baseline", "processes", "shocks")
+        return {**{key: getattr(self, key) for key in keys}, "timeline": self.timeline or None}
 
 
 def compose(
@@ -96,18 +86,23 @@ def compose(
     CogovError
         For anything wrong; the message names the key, the value and what is allowed.
     """
-    values = compose_values(overrides, config_name, RunConfig, config_dirs)
+    allowed = [field.name for field in fields(RunConfig)]
+    values = compose_values(overrides, config_name, allowed, config_dirs)
     return RunConfig.from_mapping(resolve(values, config_dirs))
 
 
 def compose_values(
-    overrides: Sequence[str], config_name: str, kind: type[Scenario], config_dirs: Sequence[Path] = ()
+    overrides: Sequence[str], config_name: str, allowed: Sequence[str], config_dirs: Sequence[Path] = ()
 ) -> dict[str, Any]:
-    """Compose a root configuration into plain values, still names and numbers, for ``kind`` to check.
+    """Compose a root configuration into plain values, still names and numbers, for others to check.
 
     A community given as a table appears as ``{"table": path, ...overridden keys}``.
+
+    Parameters
+    ----------
+    allowed : sequence of str
+        The settings there are.
     """
-    allowed = [*(field.name for field in fields(kind)), "experiment"]
     parsed = [_parse(text) for text in overrides]
     table = ""
     choices: list[str] = []
@@ -146,14 +141,15 @@ def compose_values(
 
 
 def resolve(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
-    """Turn the names and mappings of a composed configuration into checked objects."""
+    """Turn the names and mappings of a configuration into checked objects; what is one stays as it is."""
     makers: dict[str, Callable[[Any], Any]] = {
         "community": lambda value: _community(value, config_dirs),
         "design": lambda value: _design(value, config_dirs),
-        "designs": lambda value: tuple(_design(entry, config_dirs) for entry in _list("designs", value)),
+        "communities": lambda value: tuple(_community(entry, config_dirs) for entry in _list(value)),
+        "designs": lambda value: tuple(_design(entry, config_dirs) for entry in _list(value)),
         "baseline": lambda value: _design(value, config_dirs),
         "timeline": lambda value: _timeline(value, config_dirs),
-        "processes": lambda value: Processes.from_mapping(value, "processes"),
+        "processes": _processes,
         "shocks": read_shocks,
     }
     return {key: makers[key](value) if key in makers else value for key, value in values.items()}
@@ -262,25 +258,34 @@ def _check_mechanisms(overrides: Sequence[Override], design: Any) -> None:
         )
 
 
-def _list(key: str, value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise ConfigError(f"{key} must be a list, not {value!r}")
-    return value
+def _list(value: Any) -> Sequence[Any]:
+    """A list, or the one entry that a user need not put in brackets."""
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def _community(value: Any, config_dirs: Sequence[Path]) -> Profile:
+    if isinstance(value, Profile):
+        return value
+    if isinstance(value, (str, Path)):
+        return load_community(value, config_dirs=config_dirs)
     if not isinstance(value, Mapping):
         raise ConfigError(f"community must be a name, a table or a mapping, not {value!r}")
-    if "table" in value:
+    if isinstance(value.get("table"), str):
         rest = {str(key): entry for key, entry in value.items() if key != "table"}
         return load_community(value["table"], config_dirs=config_dirs, **rest)
     return Profile.from_mapping(value, "community")
 
 
 def _design(value: Any, config_dirs: Sequence[Path]) -> Design:
-    if isinstance(value, str):
+    if isinstance(value, Design):
+        return value
+    if isinstance(value, (str, Path)):
         return load_design(value, config_dirs)
     return Design.from_mapping(value, "design")
+
+
+def _processes(value: Any) -> Processes:
+    return value if isinstance(value, Processes) else Processes.from_mapping(value, "processes")
 
 
 def _timeline(value: Any, config_dirs: Sequence[Path]) -> dict[int, Design]:

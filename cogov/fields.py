@@ -71,7 +71,9 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
     if isinstance(annotation, types.UnionType):
         if value is None and type(None) in get_args(annotation):
             return None, ""
-        annotation = next(a for a in get_args(annotation) if a is not type(None))
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        tried = [check_value(value, option, metadata) for option in options]
+        return next((pair for pair in tried if not pair[1]), tried[0])
     if get_origin(annotation) is tuple:
         if not isinstance(value, (list, tuple)):
             return value, "must be a list"

@@ -17,6 +17,8 @@ from cogov.fields import param
 
 MOST_RESIDENTS = 50_000_000
 _TABLED = ("residents", "neighbourhoods", "compounds", "old_share")
+NUMBERS = (*(field.name for field in dataclasses.fields(Quantities)), "scale")
+"""What has a source."""
 GIVEN = "given"
 """Source of a number that the user put in the place of a profile's."""
 
@@ -83,7 +85,8 @@ class Profile(Quantities):
         ----------
         values : mapping
             By key, ``{"value": ..., "source": ...}`` or the value alone, whose source is then "given".
-            ``units`` is a list of units or the path of a CSV, ``table`` the path of a CSV of compounds.
+            ``units`` is a list of units or the path of a CSV; ``table`` the path of a CSV of compounds, or its
+            rows.
         where : str
             Put before every message.
 
@@ -99,18 +102,21 @@ class Profile(Quantities):
         for key, entry in values.items():
             sourced = isinstance(entry, Mapping) and "value" in entry
             plain[str(key)] = entry["value"] if sourced else entry
-            sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
+            if key in NUMBERS:
+                sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
         place = f"{where}: " if where else ""
-        if not isinstance(plain.get("table") or "", (str, Path)):
-            raise ProfileError(f"{place}table = {plain['table']!r}: must be the path of a CSV")
+        if not isinstance(plain.get("table") or "", (str, Path, list)):
+            raise ProfileError(f"{place}table = {plain['table']!r}: must be the path of a CSV, or its rows")
         units, table = plain.pop("units", None), plain.pop("table", None)
         if table and (doubled := [key for key in _TABLED if sources.get(key) == GIVEN]):
             raise ProfileError(f"{place}{', '.join(doubled)}: the table {table} says it, leave it out")
         given = isinstance(units, (str, Path))
         rows = read_units(units) if given else _named_units(units or (), where)
         profile = super().from_mapping({**plain, "sources": sources}, where)
-        changes: dict[str, Any] = {"units": rows, "only_these_units": given}
-        if table:
+        changes: dict[str, Any] = {"units": rows, "only_these_units": given or profile.only_these_units}
+        if isinstance(table, list):  # as `plain` wrote them, with sources of their own
+            changes["table"] = tuple(CompoundRow.from_mapping(row, f"{place}table") for row in table)
+        elif table:
             compounds = read_compounds(table)
             changes |= {"table": compounds, **profile._described_by(compounds)}
             changes["sources"] = sources | dict.fromkeys(_TABLED, str(table))
@@ -140,6 +146,41 @@ class Profile(Quantities):
             value = f"{row.kind}, rank {row.rank:g}, {place or 'inside'}"
             yield Row(f"units.{row.unit}", value, "", row.source, "joint-building unit")
         yield Row("scale", self.scale, "", self.sources.get("scale", GIVEN), "copies built")
+
+    def with_(self, **numbers: Any) -> Self:
+        """A profile with these numbers in the place of its own.
+
+        Raises
+        ------
+        ProfileError
+            If it has no such number, a table settles it, or it is out of its range.
+        """
+        for key in numbers:
+            if key not in NUMBERS:
+                raise ProfileError(unknown("number", key, NUMBERS, f"community {self.name}"))
+            if self.table and key in _TABLED:
+                raise ProfileError(f"community {self.name}: {key} is what its table of compounds says")
+        return replace(self, **numbers, sources={**self.sources, **dict.fromkeys(numbers, GIVEN)})
+
+    def plain(self) -> dict[str, Any]:
+        """The profile in plain values, from which `from_mapping` makes it again."""
+
+        def listed(value: Any) -> Any:
+            return [listed(entry) for entry in value] if isinstance(value, tuple) else value
+
+        words = ("name", "zh", "summary", "only_these_units")
+        rows = {
+            key: [{name: listed(entry) for name, entry in row.as_dict().items()} for row in getattr(self, key)]
+            for key in ("units", "table")
+        }
+        return {
+            **{key: getattr(self, key) for key in words},
+            **{
+                key: {"value": listed(getattr(self, key)), "source": self.sources.get(key, GIVEN)}
+                for key in NUMBERS
+            },
+            **rows,
+        }
 
     def build(self, seed: int) -> Community:
         """Build the community; the same seed gives the same arrays to the bit.

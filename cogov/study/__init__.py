@@ -1,15 +1,7 @@
-"""Studies: designs on a community over replicates with common seeds, in parallel, kept as Parquet."""
+"""Studies: designs compared on communities, over parameters and replicates; run by an engine, kept in a store."""
 
-from cogov.study.plan import StudyConfig, compose_study
-from cogov.study.run import run_study
-from cogov.study.store import Study, check_writable, read_study, write_study
+from cogov.study.cell import Cell, RunResult, execute
+from cogov.study.plan import Plan
+from cogov.study.study import Condition, Study
 
-__all__ = [
-    "Study",
-    "StudyConfig",
-    "check_writable",
-    "compose_study",
-    "read_study",
-    "run_study",
-    "write_study",
-]
+__all__ = ["Cell", "Condition", "Plan", "RunResult", "Study", "execute"]

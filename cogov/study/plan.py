@@ -1,104 +1,116 @@
-"""What a study runs."""
+"""Plans: which combinations of levels a study runs (试验设计)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import product
 from typing import Any
 
-from cogov.community import Profile
-from cogov.config import Scenario, compose_values, resolve
-from cogov.errors import ConfigError, unknown
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from cogov.analysis.sensitivity import morris, saltelli
+from cogov.errors import ConfigError
 from cogov.fields import Parameters, param
-from cogov.outcomes import MEASURES
-from cogov.rules import Design
+from cogov.study.parameters import Level, Levels, Path, Range, at, parse
+
+LISTED = ("grid", "one_at_a_time", "list")
+SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris")
 
 
 @dataclass(frozen=True, kw_only=True)
-class StudyConfig(Scenario):
-    """Designs compared with the baseline; replicate r has seed + r under every design."""
+class Plan(Parameters):
+    """How levels of several parameters are combined.
 
-    name: str = param(doc="name of the study, and of its folder")
-    designs: tuple[Design, ...] = param(doc="the designs; the baseline is run with them in any case")
-    replicates: int = param(low=1, high=1_000_000, doc="runs of each design")
-    workers: int | None = param(low=1, high=4096, doc="processes at work; none: one a core")
-    outcomes: tuple[str, ...] = param(doc="outcomes to compare")
-    trajectories: tuple[str, ...] = param(doc="weekly measures to draw")
-    results: str = param(doc="folder in which the study's own folder is made")
+    - ``grid``: every level with every other.
+    - ``one_at_a_time``: all parameters at their first level, then each at its others, one by one.
+    - ``list``: the ``points`` given.
+    - ``latin_hypercube``, ``sobol``: ``samples`` points that fill the ranges evenly
+      (`scipy.stats.qmc`); a Sobol' sequence can be extended, a Latin hypercube cannot.
+    - ``saltelli``: ``samples`` x (parameters + 2) points, for Sobol' indices.
+    - ``morris``: ``samples`` trajectories of (parameters + 1) points, for screening (needs SALib).
+    """
+
+    kind: str = param("grid", choices=LISTED + SAMPLED, doc="how levels are combined")
+    samples: int = param(64, low=1, high=2**24, doc="size of a sampling plan; for saltelli a power of two")
+    seed: int = param(0, low=0, high=2**63 - 1, doc="seed of a sampling plan, not of the runs")
+    points: tuple[dict[str, Any], ...] = param((), doc="for list: one mapping of paths to values a point")
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        names = [design.name for design in self.designs]
-        problems = [
-            f"study.designs: {name!r} is given more than once"
-            for name in sorted(set(names))
-            if names.count(name) > 1
-        ]
-        if not self.name or Path(self.name).name != self.name or self.name.startswith("."):
-            problems.append(f"study.name = {self.name!r}: must be the name of a folder")
-        for key, kind in (("outcomes", "outcome"), ("trajectories", "weekly")):
-            allowed = [
-                name
-                for name, measure in MEASURES.items()
-                if getattr(measure, kind) and (self.shocks or not name.startswith("shock_"))
-            ]
-            given = getattr(self, key)
-            problems += [
-                unknown("measure", name, allowed, f"study.{key}") for name in given if name not in allowed
-            ]
-            if not given:
-                problems.append(f"study.{key}: must name at least one measure")
-        if all(name == self.baseline.name for name in names):
-            problems.append("study.designs: must name at least one design besides the baseline")
-        if self.reform_week >= self.weeks:
-            problems.append(
-                f"study.reform_week = {self.reform_week}: must be before the end (weeks = {self.weeks})"
-            )
-        if problems:
-            raise ConfigError("\n".join(problems))
+        if not all(isinstance(point, Mapping) for point in self.points):
+            raise ConfigError("plan.points must be a list of mappings of paths to values")
+        if (self.kind == "list") != bool(self.points):
+            raise ConfigError("plan: points are what a list has, and no other plan")
+        names = [sorted(point) for point in self.points]
+        if any(name != names[0] for name in names):
+            raise ConfigError("plan.points: every point must give the same parameters")
 
     @classmethod
     def title(cls) -> str:
-        return "study"
+        return "plan"
 
-    @property
-    def arms(self) -> tuple[Design, ...]:
-        """The baseline and then the other designs, as given."""
-        return (self.baseline, *(design for design in self.designs if design.name != self.baseline.name))
+    @classmethod
+    def read(cls, value: Any) -> Plan:
+        """Read ``grid`` or ``{kind: sobol, samples: 128}``."""
+        if isinstance(value, Plan):
+            return value
+        return cls.from_mapping({"kind": value} if isinstance(value, str) else value)
 
-    def plain(self) -> dict[str, Any]:
-        """Everything in plain values, down to the last parameter: what a study's folder keeps."""
-        plain: dict[str, Any] = _plain(self)
-        return plain
+    def paths(self, parameters: Mapping[str, Levels]) -> tuple[Path, ...]:
+        """The parameters that vary.
 
-    @property
-    def folder(self) -> Path:
-        """Where the study is kept."""
-        return Path(self.results) / self.name
+        Raises
+        ------
+        ConfigError
+            If a list has parameters besides those of its points, or levels do not suit the plan.
+        """
+        if self.kind == "list":
+            if parameters:
+                raise ConfigError("parameters: a list plan has its values in plan.points, leave them out")
+            return tuple(parse(str(text)) for text in self.points[0])
+        ranges = [text for text, levels in parameters.items() if isinstance(levels, Range)]
+        if self.kind in LISTED and ranges:
+            raise ConfigError(
+                f"parameters.{ranges[0]}: a range is for plans that draw ({', '.join(SAMPLED)});"
+                f" for {self.kind} list the values"
+            )
+        if self.kind != "grid" and not parameters:
+            raise ConfigError(f"plan.kind = {self.kind}: there are no parameters to vary")
+        return tuple(parse(text) for text in parameters)
 
+    def combinations(self, parameters: Mapping[str, Levels]) -> list[tuple[Level, ...]]:
+        """The points: values of the parameters that vary, in the plan's order (repeats are possible)."""
+        paths, levels = self.paths(parameters), list(parameters.values())
+        if self.kind == "list":
+            return [tuple(path.level(point[path.text]) for path in paths) for point in self.points]
+        if self.kind in LISTED:
+            values = [tuple(entry) for entry in levels if not isinstance(entry, Range)]
+            if self.kind == "grid":
+                return list(product(*values))
+            first = tuple(entry[0] for entry in values)
+            others = [
+                (*first[:place], level, *first[place + 1 :])
+                for place, entry in enumerate(values)
+                for level in entry[1:]
+            ]
+            return [first, *others]
+        unit = self._unit(len(paths))
+        columns = [
+            at(path, entry, unit[:, place]) for place, (path, entry) in enumerate(zip(paths, levels, strict=True))
+        ]
+        return list(zip(*columns, strict=True))
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Design):
-        about = {key: getattr(value, key) for key in ("name", "zh", "summary", "seed")}
-        return {**about, "mechanisms": {m.name: _plain(m) for m in value.mechanisms}}
-    if isinstance(value, Profile):
-        rows = {row.key: {"value": _plain(row.value), "source": row.source} for row in value.rows()}
-        return {"name": value.name, "zh": value.zh, "summary": value.summary, **rows}
-    if isinstance(value, Parameters):
-        return {key: _plain(entry) for key, entry in value.as_dict().items()}
-    return [_plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
-
-
-def compose_study(
-    overrides: Sequence[str] = (), config_name: str = "study", config_dirs: Sequence[Path] = ()
-) -> StudyConfig:
-    """Compose and check the configuration of a study; `cogov.config.compose` says how overrides read.
-
-    Raises
-    ------
-    CogovError
-        For anything wrong; the message names the key, the value and what is allowed.
-    """
-    values = compose_values(overrides, config_name, StudyConfig, config_dirs)
-    return StudyConfig.from_mapping(resolve(values, config_dirs))
+    def _unit(self, dimensions: int) -> NDArray[np.float64]:
+        """Points of a sampling plan in the unit cube; shape (points, dimensions)."""
+        if self.kind == "latin_hypercube":
+            return qmc.LatinHypercube(dimensions, rng=self.seed).random(self.samples)
+        if self.kind == "saltelli":
+            return saltelli(dimensions, self.samples, self.seed)
+        if self.kind == "morris":
+            return morris(dimensions, self.samples, self.seed)
+        if self.samples & (self.samples - 1):
+            raise ConfigError(f"plan.samples = {self.samples}: a Sobol' sequence needs a power of two")
+        return qmc.Sobol(dimensions, rng=self.seed).random(self.samples)

@@ -1,0 +1,282 @@
+"""A study (对比研究): what is run, as a value."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from cogov.analysis.precision import Replicates
+from cogov.community import Profile
+from cogov.config import resolve
+from cogov.errors import ConfigError, unknown
+from cogov.fields import Parameters, param
+from cogov.outcomes import MEASURES
+from cogov.processes import Epidemic, Processes
+from cogov.rules import Design
+from cogov.study import parameters as parameter
+from cogov.study.cell import Cell, Value
+from cogov.study.identity import fingerprint, model_version, plain
+from cogov.study.parameters import Levels
+from cogov.study.plan import Plan
+
+if TYPE_CHECKING:
+    from cogov.study.stored import StoredStudy
+
+OUTCOMES = (
+    "resolution_rate",
+    "weeks_to_resolve",
+    "satisfaction",
+    "trust_committee",
+    "participation",
+    "needs_met",
+    "unit_engagement",
+    "lifts_built",
+    "cost",
+)
+TRAJECTORIES = ("satisfaction", "trust_committee", "participation", "open", "unit_engagement", "fee_collection")
+
+
+class Condition(NamedTuple):
+    """One community under one design with one combination of parameter values."""
+
+    community: int
+    design: int
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study(Parameters):
+    """Designs compared on communities, over levels of parameters and replicates.
+
+    Names stand for what is shipped or lies in a file, so that ``Study(communities=["small"],
+    designs=["wuliqiao_2020"])`` is a whole study; ``configs/experiment/*.yaml`` hold the same keys.
+
+    Raises
+    ------
+    CogovError
+        Listing what is wrong; every level has been tried on every design and community it applies to.
+
+    Examples
+    --------
+    >>> study = Study(
+    ...     communities=["small"],
+    ...     designs=["wuliqiao_2020"],
+    ...     parameters={"design.mechanisms.three_level_platform.blocks": [1, 2, 3]},
+    ...     replicates=10,
+    ... )
+    >>> len(study.cells())  # the baseline has no platform, hence no blocks to vary
+    40
+    """
+
+    name: str = param("study", doc="name of the study, and of its folder")
+    question: str = param("", doc="what it asks, for its report")
+    communities: tuple[Profile, ...] = param(doc="names, tables or profiles")
+    designs: tuple[Design, ...] = param(doc="names, files or designs; the baseline is run in any case")
+    baseline: Design = param("line_hierarchy", doc="design of the warm-up, and of comparison")
+    parameters: dict[str, Levels] = param(None, doc="levels by path into the configuration of a run")
+    plan: Plan = param("grid", doc="how levels are combined")
+    replicates: int | Replicates = param(8, low=1, high=1_000_000, doc="runs of each condition, or a precision")
+    seed: int = param(7, low=0, high=2**62, doc="seed of the first replicate; the next has the next")
+    weeks: int = param(182, low=1, high=5200, unit="weeks", doc="length of a run, warm-up included")
+    reform_week: int = param(26, low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
+    processes: Processes = param(Processes(), doc="parameters of the ten processes")
+    shocks: tuple[Epidemic, ...] = param((), doc="what comes from outside")
+    outcomes: tuple[str, ...] = param(OUTCOMES, doc="outcomes compared unless others are asked for")
+    trajectories: tuple[str, ...] = param(TRAJECTORIES, doc="weekly measures drawn")
+    places: bool = param(False, doc="whether outcomes by compound are kept too")
+
+    def __post_init__(self) -> None:
+        given = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        for key, value in self.resolved(given).items():
+            object.__setattr__(self, key, value)
+        super().__post_init__()
+        if problems := [*self._names(), *self._measures()]:
+            raise ConfigError("\n".join(problems))
+        self._try_levels()
+
+    @staticmethod
+    def resolved(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
+        """Names, files and mappings turned into the objects they stand for."""
+        found = resolve(values, config_dirs)
+        if "parameters" in found:
+            found["parameters"] = parameter.read_parameters(found["parameters"])
+        if "plan" in found:
+            found["plan"] = Plan.read(found["plan"])
+        if isinstance(found.get("replicates"), Mapping):
+            found["replicates"] = Replicates.from_mapping(found["replicates"], "replicates")
+        for key in ("outcomes", "trajectories"):
+            if isinstance(found.get(key), str):
+                found[key] = (found[key],)
+        return found
+
+    @classmethod
+    def title(cls) -> str:
+        return "study"
+
+    def _names(self) -> Iterator[str]:
+        if not self.name or Path(self.name).name != self.name or self.name.startswith("."):
+            yield f"study.name = {self.name!r}: must be the name of a folder"
+        for key in ("communities", "designs"):
+            names = [entry.name for entry in getattr(self, key)]
+            if not names:
+                yield f"study.{key}: must have at least one entry"
+            for name in sorted({name for name in names if names.count(name) > 1}):
+                yield f"study.{key}: {name!r} is given more than once"
+        for design in self.designs:
+            if design.name == self.baseline.name and fingerprint(design) != fingerprint(self.baseline):
+                yield f"study.designs: {design.name!r} has the name of the baseline and other mechanisms"
+
+    def _measures(self) -> Iterator[str]:
+        for key, kind in (("outcomes", "outcome"), ("trajectories", "weekly")):
+            allowed = [
+                name
+                for name, measure in MEASURES.items()
+                if getattr(measure, kind) and (self.shocks or not name.startswith("shock_"))
+            ]
+            given = getattr(self, key)
+            for name in given:
+                if name not in allowed:
+                    yield unknown("measure", name, allowed, f"study.{key}")
+            if not given:
+                yield f"study.{key}: must name at least one measure"
+        if self.reform_week >= self.weeks:
+            yield f"study.reform_week = {self.reform_week}: must be before the end (weeks = {self.weeks})"
+
+    def _try_levels(self) -> None:
+        """Put every level by itself into what it applies to: a wrong one is refused before anything runs."""
+        for place, path in enumerate(self.paths):
+            if not any(path.applies(design) for design in self.arms):
+                raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
+            if path.text == "reform_week" and max(self._levels(place)) >= self.weeks:
+                raise ConfigError(f"parameters.reform_week: must be before the end (weeks = {self.weeks})")
+            for level in self._levels(place):
+                for design in self.arms:
+                    if path.applies(design):
+                        for community in self.communities if path.text.startswith("community") else self.communities[:1]:
+                            path.put({**self._settings(), "community": community, "design": design}, level)
+
+    def _levels(self, place: int) -> list[Any]:
+        return sorted({point[place] for point in self.points})
+
+    @property
+    def arms(self) -> tuple[Design, ...]:
+        """The baseline and then the other designs, as given."""
+        return (self.baseline, *(design for design in self.designs if design.name != self.baseline.name))
+
+    @cached_property
+    def paths(self) -> tuple[parameter.Path, ...]:
+        """The parameters that vary."""
+        return self.plan.paths(self.parameters)
+
+    @cached_property
+    def points(self) -> list[tuple[parameter.Level, ...]]:
+        """Combinations of levels, in the order of the plan."""
+        return self.plan.combinations(self.parameters)
+
+    def at(self, design: int, point: Sequence[parameter.Level]) -> tuple[Value, ...]:
+        """The values of a point as far as a design has the parameters; None for the others."""
+        applies = self._applies[design]
+        return tuple(value if on else None for value, on in zip(point, applies, strict=True))
+
+    @cached_property
+    def _applies(self) -> list[list[bool]]:
+        return [[path.applies(design) for path in self.paths] for design in self.arms]
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Every community under every design at every point, each once, in the order of the plan."""
+        found = {
+            Condition(community, design, self.at(design, point)): None
+            for community in range(len(self.communities))
+            for point in self.points
+            for design in range(len(self.arms))
+        }
+        return list(found)
+
+    @property
+    def most(self) -> int:
+        """Replicates of each condition, at most."""
+        return self.replicates if isinstance(self.replicates, int) else self.replicates.at_most
+
+    def cells(self, replicates: int | None = None) -> list[Cell]:
+        """Every run, in the order in which they are made: replicate after replicate.
+
+        Parameters
+        ----------
+        replicates : int, optional
+            Only the first so many; otherwise all.
+        """
+        return [
+            Cell(
+                fingerprint([key, self.seed + replicate])[:16],
+                *condition,
+                replicate=replicate,
+                seed=self.seed + replicate,
+            )
+            for replicate in range(self.most if replicates is None else replicates)
+            for condition, key in zip(self.conditions, self._keys, strict=True)
+        ]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """For every condition, the hash of everything but the seed that determines its results."""
+        known: dict[int, str] = {}
+
+        def key(value: Any) -> str:
+            if id(value) not in known:
+                known[id(value)] = fingerprint(value)
+            return known[id(value)]
+
+        keys = []
+        held = []  # what `known` is about must not be freed while it is
+        for condition in self.conditions:
+            arguments = self.arguments(condition)
+            held.append(arguments)
+            parts = {name: key(value) for name, value in arguments.items()}
+            keys.append(fingerprint([model_version(), parts]))
+        return keys
+
+    def arguments(self, condition: Condition | Cell) -> dict[str, Any]:
+        """The arguments of `cogov.simulate`, without the seed."""
+        arguments = {
+            **self._settings(),
+            "community": self.communities[condition.community],
+            "design": self.arms[condition.design],
+        }
+        for path, value in zip(self.paths, condition.values, strict=True):
+            if value is not None:
+                path.put(arguments, value)
+        return arguments
+
+    def _settings(self) -> dict[str, Any]:
+        keys = ("weeks", "reform_week", "baseline", "processes", "shocks")
+        return {key: getattr(self, key) for key in keys}
+
+    def plain(self) -> dict[str, Any]:
+        """The study in plain values, down to the last number; ``Study(**plain)`` makes it again."""
+        values = self.as_dict()
+        values["parameters"] = {
+            path: parameter.plain_levels(levels) for path, levels in self.parameters.items()
+        }
+        found: dict[str, Any] = plain(values)
+        return found
+
+    def with_(self, **changes: Any) -> Self:
+        """A study with these keys in the place of its own."""
+        return dataclasses.replace(self, **changes)
+
+    def run(self, folder: str | Path | None = None, **how: Any) -> StoredStudy:
+        """Run what is missing in a folder; see `cogov.study.run_study` for how.
+
+        Examples
+        --------
+        >>> stored = study.run("results/blocks", engine="serial")  # doctest: +SKIP
+        >>> stored.compare("satisfaction")  # doctest: +SKIP
+        """
+        from cogov.study.driver import run_study  # the driver knows studies; here it is called only
+
+        return run_study(self, folder or Path("results") / self.name, **how)
