@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from cogov.community import Community, Profile, load_community
 from cogov.config import load_design
 from cogov.model import GovernanceModel
-from cogov.rules import Design
+from cogov.outcomes import group_table, place_table
+from cogov.rules import Design, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,10 @@ class Run:
     """Run outcomes by name; `cogov.outcomes.MEASURES` says what each is."""
     series: pd.DataFrame
     """Weekly measures, one row a week."""
+    groups: pd.DataFrame
+    """Means after the reform by age, tenure, age of compound and start: `cogov.outcomes.group_table`."""
+    places: pd.DataFrame
+    """Measures after the reform by compound: `cogov.outcomes.place_table`."""
     build_seconds: float
     run_seconds: float
     peak_mb: float
@@ -42,7 +47,7 @@ class Run:
     """SHA-256 of the record's bytes, in hexadecimal: equal for equal runs."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything but the series, in plain values; an outcome that does not exist is None."""
+        """Everything but the tables, in plain values; an outcome that does not exist is None."""
         outcomes = {
             key: float(value) if math.isfinite(value) else None for key, value in self.outcomes.items()
         }
@@ -111,6 +116,7 @@ def simulate(
         if on_week is not None:
             on_week(week)
     ended = time.perf_counter()
+    drawn = any(isinstance(rule, Scope) and rule.number for rule in model.institutions.rules)
     return Run(
         community=community.name,
         design=design.name,
@@ -119,6 +125,8 @@ def simulate(
         residents=len(model.residents),
         outcomes=model.outcomes(),
         series=model.record.to_frame(),
+        groups=group_table(model.record),
+        places=place_table(model.record, model.institutions.areas["block"] if drawn else None),
         build_seconds=built - started,
         run_seconds=ended - built,
         peak_mb=peak_mb(),
