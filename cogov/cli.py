@@ -126,7 +126,7 @@ def _run(args: argparse.Namespace) -> None:
             file=sys.stderr,
         )
     with printing.progress("weeks") as bar:
-        task = bar.add_task("run", total=config.weeks)
+        task = bar.add_task("run", total=config.weeks, note="")
         run = simulate(
             config.community,
             config.design,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("community", "design", "experiment", "engine")
 GIVEN = "_given"
-"""Name under which Hydra sees a design that was given as a file."""
+"""Name under which Hydra sees what was given as a file."""
 CHANGED = " (changed)"
 """Added to the name of a design whose mechanisms were overridden."""
 
@@ -119,9 +118,9 @@ def compose_values(
                 if key == "community" and name.endswith(".csv"):
                     table = name
                     choices.append("~community")
-                elif key == "design" and _is_file(name):
-                    folders.append(stack.enter_context(_as_option(Path(name))))
-                    choices.append(f"design={GIVEN}")
+                elif key in ("design", "experiment") and _is_file(name):
+                    folders.append(stack.enter_context(_as_option(Path(name), key)))
+                    choices.append(f"{key}={GIVEN}")
                 else:
                     _check_option(key, name, config_dirs)
                     choices.append(f"{key}={resources.quoted(name)}")
@@ -174,7 +173,7 @@ def load_design(name_or_path: str | Path, config_dirs: Sequence[str | Path] = ()
     name, folders = str(name_or_path), [Path(folder) for folder in config_dirs]
     if not _is_file(name):
         return Design.from_mapping(resources.compose_group("design", name, folders), f"design {name}")
-    with _as_option(Path(name)) as folder:
+    with _as_option(Path(name), "design") as folder:
         return Design.from_mapping(resources.option("design", GIVEN, [*folders, folder]), name)
 
 
@@ -217,24 +216,30 @@ def _check_option(group: str, name: str, config_dirs: Sequence[Path]) -> None:
 
 
 @contextlib.contextmanager
-def _as_option(path: Path) -> Iterator[Path]:
-    """A folder in which Hydra finds the design file at ``path`` as an option of the group ``design``."""
+def _as_option(path: Path, group: str) -> Iterator[Path]:
+    """A folder in which Hydra finds the file at ``path`` as an option of a group."""
+    error = DesignError if group == "design" else ConfigError
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        content = yaml.safe_load(text)
     except FileNotFoundError:
-        raise DesignError(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise DesignError(f"{path}: cannot be read: {error.strerror}") from None
+        raise error(f"{path}: there is no such file") from None
+    except OSError as problem:
+        raise error(f"{path}: cannot be read: {problem.strerror}") from None
     except UnicodeDecodeError:
-        raise DesignError(f"{path}: is not UTF-8 text") from None
-    except yaml.YAMLError as error:
-        raise DesignError(f"{path}: is not YAML: {' '.join(str(error).split())}") from None
+        raise error(f"{path}: is not UTF-8 text") from None
+    except yaml.YAMLError as problem:
+        raise error(f"{path}: is not YAML: {' '.join(str(problem).split())}") from None
     if not isinstance(content, dict):
-        raise DesignError(f"{path}: a design is a mapping with a mapping 'mechanisms', not {content!r}")
+        what = (
+            "a design is a mapping with a mapping 'mechanisms'" if group == "design" else "must be a mapping"
+        )
+        raise error(f"{path}: {what}, not {content!r}")
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "design" / f"{GIVEN}.yaml"
+        target = Path(folder) / group / f"{GIVEN}.yaml"
         target.parent.mkdir()
-        shutil.copyfile(path, target)
+        # The keys of an experiment are those of the study, not of a group of its own.
+        target.write_text(f"# @package _global_\n{text}" if group == "experiment" else text, encoding="utf-8")
         yield Path(folder)
 
 

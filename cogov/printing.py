@@ -43,6 +43,7 @@ def progress(unit: str) -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn(unit),
+        TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
         console=screen,
         disable=not screen.is_terminal,
@@ -116,23 +117,42 @@ def _with_unit(text: str, unit: str) -> str:
     return f"{text} ({unit})" if unit else text
 
 
-def comparison_table(comparison: pd.DataFrame, baseline: str, replicates: int) -> Table:
-    """Mean and paired difference by outcome and design."""
+def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[str] = ()) -> Table:
+    """Mean and paired difference by outcome and design, and how sure that is.
+
+    Parameters
+    ----------
+    comparison : DataFrame
+        As `cogov.analysis.compare` gives it.
+    varied : sequence of str
+        Columns besides ``design`` that tell rows apart (``community``, parameters).
+    """
+    numbers = ("mean", "difference", "from", "to", "d", "p", "best")
     result = table(
-        f"Means over replicates ({replicates}); paired difference from {baseline} with its 95 % interval",
-        ("outcome / design", "mean", "difference", "from", "to"),
+        f"Paired differences from {baseline}: 95 % BCa intervals, effect size d, Holm-adjusted p,"
+        " probability of being best",
+        ("outcome / design", *numbers),
         (),
-        ("mean", "difference", "from", "to"),
+        numbers,
     )
     for outcome, part in comparison.groupby("outcome", sort=False):
-        decimals = _decimals([*part["mean"], part["baseline"].iloc[0]])
+        decimals = _decimals([*part["mean"], *part["baseline"]])
         result.add_row(_with_unit(str(outcome), outcome_unit(str(outcome))))
-        result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
+        alone = not varied
+        if alone:
+            result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
         for _, row in part.iterrows():
-            mean, *interval = (number(row[key], decimals) for key in ("mean", "difference", "low", "high"))
-            result.add_row(f"  {row['design']}", mean, *interval)
+            label = ", ".join([str(row["design"]), *(word(row[key]) for key in varied)])
+            cells = [number(row[key], decimals) for key in ("mean", "difference", "low", "high")]
+            sure = [number(row["effect_size"], 1), probability(row["p_holm"]), number(row["prob_best"], 2)]
+            result.add_row(f"  {label}", *cells, *sure)
         result.add_section()
     return result
+
+
+def probability(value: float) -> str:
+    """A p-value: three decimals, and no more than they can say."""
+    return "<0.001" if value < 0.001 else number(value, 3)
 
 
 def mechanism_tables(mechanism: type[Mechanism]) -> list[Table | str]:

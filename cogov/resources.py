@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,14 @@ def shipped(folder: str) -> Path:
 
 
 def names(group: str, config_dirs: Sequence[Path] = ()) -> list[str]:
-    """Names of the options of a Hydra group (``community``, ``design``, ...), sorted."""
-    folders = [folder / group for folder in (*config_dirs, shipped("configs"))]
-    return sorted({path.stem for folder in folders for path in folder.glob("*.yaml") if path.stem[0] != "_"})
+    """Names of the options of a Hydra group (``community``, ``design``, ...), sorted.
+
+    Those of ``config_dirs`` and of Hydra search-path plugins are among them.
+    """
+    with _hydra() as hydra:
+        found = set(hydra.config_loader.get_group_options(group))
+    found |= {path.stem for folder in config_dirs for path in (folder / group).glob("*.yaml")}
+    return sorted(name for name in found if name[0] != "_")
 
 
 def compose(
@@ -44,8 +50,6 @@ def compose(
         For whatever Hydra, OmegaConf or YAML refuse.
     """
     from hydra import compose as hydra_compose
-    from hydra import initialize_config_dir
-    from hydra.core.global_hydra import GlobalHydra
     from omegaconf import OmegaConf
 
     for folder in config_dirs:
@@ -53,18 +57,29 @@ def compose(
             raise ConfigError(f"the configuration folder {str(folder)!r} does not exist")
     extra = ",".join(quoted(f"file://{folder.resolve()}") for folder in config_dirs)
     search = [f"hydra.searchpath=[{extra}]"] if config_dirs else []
-    outer = GlobalHydra.instance().hydra
-    GlobalHydra.instance().clear()  # a caller's own @hydra.main application keeps its Hydra
-    try:
-        with initialize_config_dir(version_base="1.3", config_dir=str(shipped("configs"))):
+    with _hydra():
+        try:
             composed = hydra_compose(config_name, overrides=[*overrides, *search])
-        values = OmegaConf.to_container(composed, resolve=True)
-    except Exception as error:  # Hydra lets errors of a dozen unrelated classes through
-        raise ConfigError(_plain(error)) from None
-    finally:
-        GlobalHydra.instance().hydra = outer
+            values = OmegaConf.to_container(composed, resolve=True)
+        except Exception as error:  # Hydra lets errors of a dozen unrelated classes through
+            raise ConfigError(_plain(error)) from None
     assert isinstance(values, dict)
     return {str(key): value for key, value in values.items()}
+
+
+@contextlib.contextmanager
+def _hydra() -> Iterator[Any]:
+    """Hydra over the shipped configuration; a caller's own ``@hydra.main`` application keeps its Hydra."""
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+
+    outer = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(version_base="1.3", config_dir=str(shipped("configs"))):
+            yield GlobalHydra.instance().hydra
+    finally:
+        GlobalHydra.instance().hydra = outer
 
 
 def compose_group(group: str, name: str, config_dirs: Sequence[Path] = ()) -> dict[str, Any]:

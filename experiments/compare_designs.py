@@ -1,16 +1,15 @@
 """Which of three designs works better in Wuliqiao, by how much, and how sure are we?
 
-Runs ``configs/experiment/compare_designs.yaml``; settings can be given as to ``cogov study``::
+Runs ``configs/experiment/compare_designs.yaml``, a Hydra application; settings can be given::
 
-    python experiments/compare_designs.py replicates=3 workers=2
+    python experiments/compare_designs.py replicates=3 engine.workers=2
+    python experiments/compare_designs.py --multirun communities=small reform_week=13,26
 
-Figures (in ``results/compare_designs/``): ``trajectories.png``, the outcomes over the weeks with the
-reform marked, and ``effects.png``, the differences from the baseline with their 95 % intervals.
+Then ``cogov report results/compare_designs`` draws the outcomes over the weeks with the reform marked, the
+differences from the baseline with their intervals, who gains and who loses, and what it costs.
 """
 
-import sys
-
-from cogov.cli import main
+from cogov.study.app import experiment
 
 if __name__ == "__main__":
-    sys.exit(main(["study", "experiment=compare_designs", *sys.argv[1:]]))
+    experiment("compare_designs")

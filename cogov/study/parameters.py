@@ -151,7 +151,7 @@ def parse(text: str) -> Path:
 def read_parameters(values: Any) -> dict[str, Levels]:
     """Read ``{path: levels}``; nested mappings, as Hydra makes of overrides, are flattened.
 
-    Levels are a list of values, one value, or a range ``{low: 0.1, high: 0.5, log: false}``.
+    Paths are sorted, so that a sampling plan does not depend on the order in which they are written. Levels are a list of values, one value, or a range ``{low: 0.1, high: 0.5, log: false}``.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def read_parameters(values: Any) -> dict[str, Levels]:
         For an unknown path, an empty or repeated level, or a value of the wrong type.
     """
     found: dict[str, Levels] = {}
-    for text, entry in _flat(values or {}, ""):
+    for text, entry in sorted(_flat(values or {}, ""), key=lambda pair: pair[0]):
         path = parse(text)
         if isinstance(entry, Range):
             found[text] = entry
@@ -205,11 +205,10 @@ def at(path: Path, levels: Levels, unit: NDArray[np.float64]) -> list[Level]:
     if not isinstance(levels, Range):
         positions = np.minimum((unit * len(levels)).astype(int), len(levels) - 1)
         return [levels[position] for position in positions]
-    low, high = (np.log([levels.low, levels.high]) if levels.log else (levels.low, levels.high))
+    low, high = np.log([levels.low, levels.high]) if levels.log else (levels.low, levels.high)
     if path.kind is int and not levels.log:
         values = np.minimum(np.floor(low + unit * (high - low + 1)), high)
     else:
         values = low + unit * (high - low)
         values = np.exp(values) if levels.log else values
     return [path.level(float(round(value)) if path.kind is int else float(value)) for value in values]
-

@@ -70,7 +70,7 @@ class Plan(Parameters):
         if self.kind == "list":
             if parameters:
                 raise ConfigError("parameters: a list plan has its values in plan.points, leave them out")
-            return tuple(parse(str(text)) for text in self.points[0])
+            return tuple(parse(str(text)) for text in sorted(self.points[0]))
         ranges = [text for text, levels in parameters.items() if isinstance(levels, Range)]
         if self.kind in LISTED and ranges:
             raise ConfigError(
@@ -99,7 +99,8 @@ class Plan(Parameters):
             return [first, *others]
         unit = self._unit(len(paths))
         columns = [
-            at(path, entry, unit[:, place]) for place, (path, entry) in enumerate(zip(paths, levels, strict=True))
+            at(path, entry, unit[:, place])
+            for place, (path, entry) in enumerate(zip(paths, levels, strict=True))
         ]
         return list(zip(*columns, strict=True))
 

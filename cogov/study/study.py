@@ -37,7 +37,14 @@ OUTCOMES = (
     "lifts_built",
     "cost",
 )
-TRAJECTORIES = ("satisfaction", "trust_committee", "participation", "open", "unit_engagement", "fee_collection")
+TRAJECTORIES = (
+    "satisfaction",
+    "trust_committee",
+    "participation",
+    "open",
+    "unit_engagement",
+    "fee_collection",
+)
 
 
 class Condition(NamedTuple):
@@ -79,7 +86,9 @@ class Study(Parameters):
     baseline: Design = param("line_hierarchy", doc="design of the warm-up, and of comparison")
     parameters: dict[str, Levels] = param(None, doc="levels by path into the configuration of a run")
     plan: Plan = param("grid", doc="how levels are combined")
-    replicates: int | Replicates = param(8, low=1, high=1_000_000, doc="runs of each condition, or a precision")
+    replicates: int | Replicates = param(
+        8, low=1, high=1_000_000, doc="runs of each condition, or a precision"
+    )
     seed: int = param(7, low=0, high=2**62, doc="seed of the first replicate; the next has the next")
     weeks: int = param(182, low=1, high=5200, unit="weeks", doc="length of a run, warm-up included")
     reform_week: int = param(26, low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
@@ -156,7 +165,9 @@ class Study(Parameters):
             for level in self._levels(place):
                 for design in self.arms:
                     if path.applies(design):
-                        for community in self.communities if path.text.startswith("community") else self.communities[:1]:
+                        for community in (
+                            self.communities if path.text.startswith("community") else self.communities[:1]
+                        ):
                             path.put({**self._settings(), "community": community, "design": design}, level)
 
     def _levels(self, place: int) -> list[Any]:

@@ -1,198 +1,183 @@
-"""Studies: common seeds, the same result with any number of workers, files whole or not at all."""
+"""A study as a value: what it expands to, and what it refuses."""
 
 from __future__ import annotations
 
-import json
-import os
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-import pyarrow.parquet as pq
 import pytest
+import yaml
 
-from cogov.analysis import compare
-from cogov.cli import main
+from cogov.community import load_community
 from cogov.config import load_design
-from cogov.errors import CogovError, ConfigError, StudyError
-from cogov.outcomes import MEASURES
+from cogov.errors import CogovError
 from cogov.simulation import simulate
-from cogov.study import check_writable, compose_study, read_study, run_study, write_study
+from cogov.study import Study, execute, identity
 
-SMALL = ("community=small", "weeks=10", "reform_week=3", "replicates=2", "seed=5")
-
-
-@pytest.fixture(scope="module")
-def study():
-    return run_study(compose_study([*SMALL, "workers=1"]))
+BLOCKS = "design.mechanisms.three_level_platform.blocks"
+ELDERS = "community.elder_share"
 
 
-def test_the_shipped_experiment_compares_three_designs_on_wuliqiao():
-    config = compose_study()
-    assert config.community.name == "wuliqiao"
-    assert [design.name for design in config.arms] == ["line_hierarchy", "quyang_2014", "wuliqiao_2020"]
-    assert (config.replicates, config.folder) == (8, Path("results/compare_designs"))
+def study(**changes) -> Study:
+    given = {"communities": ["small"], "designs": ["wuliqiao_2020"], "weeks": 10, "reform_week": 3}
+    return Study(**{**given, "replicates": 2, **changes})
+
+
+def test_names_and_what_they_stand_for_are_the_same_study():
+    named = study(processes={"sense": {"report_rate": 0.3}})
+    loaded = study(
+        communities=[load_community("small")],
+        designs=[load_design("wuliqiao_2020")],
+        baseline=load_design("line_hierarchy"),
+        processes=named.processes,
+    )
+    assert named == loaded
+    assert [cell.run for cell in named.cells()] == [cell.run for cell in loaded.cells()]
 
 
 def test_the_baseline_is_run_in_any_case_and_first():
-    config = compose_study([*SMALL, "designs=[quyang_2014]"])
-    assert [design.name for design in config.arms] == ["line_hierarchy", "quyang_2014"]
+    assert [design.name for design in study().arms] == ["line_hierarchy", "wuliqiao_2020"]
+    both = study(designs=["wuliqiao_2020", "line_hierarchy"])
+    assert [design.name for design in both.arms] == ["line_hierarchy", "wuliqiao_2020"]
 
 
-def test_replicates_have_common_seeds(study):
-    seeds = study.runs.pivot(index="replicate", columns="design", values="seed")
-    assert (seeds.nunique(axis=1) == 1).all()
-    assert list(seeds.iloc[:, 0]) == [5, 6]
-    assert study.runs["digest"].nunique() == len(study.runs) == 6
+def test_every_run_of_a_replicate_has_one_seed():
+    cells = study(replicates=3, seed=5).cells()
+    assert [(cell.replicate, cell.seed) for cell in cells] == [(0, 5), (0, 5), (1, 6), (1, 6), (2, 7), (2, 7)]
+    assert len({cell.run for cell in cells}) == 6
 
 
-def test_a_run_of_a_study_is_the_run_of_its_seed(study):
-    row = study.runs[(study.runs["design"] == "quyang_2014") & (study.runs["replicate"] == 1)].iloc[0]
-    run = simulate("small", "quyang_2014", 6, weeks=10, reform_week=3)
-    assert run.digest == row["digest"]
-    part = study.series[(study.series["design"] == "quyang_2014") & (study.series["replicate"] == 1)]
-    assert len(part) == 10
-    first = run.series.columns[0]
-    np.testing.assert_array_equal(part[first], run.series[first])
+def test_more_replicates_or_levels_keep_the_runs_there_were():
+    few = {cell.run for cell in study(parameters={BLOCKS: [1, 2]}).cells()}
+    assert few < {cell.run for cell in study(parameters={BLOCKS: [1, 2, 3]}, replicates=5).cells()}
+    assert few < {
+        cell.run
+        for cell in study(parameters={BLOCKS: [2, 1]}, designs=["wuliqiao_2020", "quyang_2014"]).cells()
+    }
 
 
-def test_workers_do_not_change_the_result(study, monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    ends: list[int] = []
-    parallel = run_study(compose_study([*SMALL, "workers=2"]), lambda: ends.append(1))
-    assert len(ends) == 6
-    pd.testing.assert_frame_equal(parallel.runs, study.runs)
-    pd.testing.assert_frame_equal(parallel.series, study.series)
-    assert parallel.baseline == "line_hierarchy"
-    # one thread each was for the workers alone
-    assert os.environ["OMP_NUM_THREADS"] == "3"
-    assert "MKL_NUM_THREADS" not in os.environ
-
-
-def test_an_error_in_a_worker_is_an_error_here():
-    config = compose_study([*SMALL, "workers=2"])
-    platform = load_design("wuliqiao_2020").mechanism("three_level_platform")
-    too_many = config.designs[0].with_(type(platform)(blocks=40), name="too_many")
-    fields = {**config.as_dict(), "designs": (too_many,)}
-    with pytest.raises(CogovError, match="blocks"):
-        run_study(type(config)(**fields))
-
-
-def test_writing_and_reading_back(study, tmp_path):
-    folder = tmp_path / "研究"
-    paths = write_study(study, folder)
-    assert sorted(path.name for path in paths) == sorted(path.name for path in folder.iterdir())
-    again = read_study(folder)
-    pd.testing.assert_frame_equal(again.runs, study.runs)
-    pd.testing.assert_frame_equal(again.series, study.series)
-    assert again.config == json.loads(json.dumps(study.config))
-    outcome = study.config["outcomes"][0]
-    pd.testing.assert_frame_equal(
-        compare(again.runs, [outcome], again.baseline), compare(study.runs, [outcome], study.baseline)
-    )
-
-
-def test_the_files_are_the_same_byte_for_byte(study, tmp_path):
-    for folder in ("a", "b"):
-        write_study(study, tmp_path / folder)
-    for name in ("runs.parquet", "series.parquet", "config.yaml"):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-
-
-def test_floats_are_split_by_byte_under_zstd(study, tmp_path):
-    write_study(study, tmp_path)
-    group = pq.ParquetFile(tmp_path / "series.parquet").metadata.row_group(0)
-    columns = [group.column(position) for position in range(group.num_columns)]
-    assert {column.compression for column in columns} == {"ZSTD"}
-    assert any("BYTE_STREAM_SPLIT" in column.encodings for column in columns)
-
-
-def test_a_failed_write_leaves_the_old_file_and_no_other(study, tmp_path, monkeypatch):
-    write_study(study, tmp_path)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-
-    def full(*_args, **_options):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(pq, "write_table", full)
-    with pytest.raises(StudyError, match="No space left"):
-        write_study(study, tmp_path)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-
-
-@pytest.mark.parametrize("content", [None, b"", b"a: [", b"name: x\n"])
-def test_reading_what_is_no_study(tmp_path, content):
-    if content is not None:
-        (tmp_path / "config.yaml").write_bytes(content)
-    with pytest.raises(StudyError, match="not the folder of a study"):
-        read_study(tmp_path)
-
-
-def test_a_folder_in_which_nothing_can_be_written(tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StudyError, match="cannot be written there"):
-        check_writable(tmp_path / "file" / "study")
-    check_writable(tmp_path / "new" / "study")
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+def test_a_design_without_the_parameter_is_run_once():
+    varied = study(parameters={BLOCKS: [1, 2, 3], ELDERS: [0.2, 0.4]})
+    baseline = [condition.values for condition in varied.conditions if condition.design == 0]
+    assert baseline == [(0.2, None), (0.4, None)]
+    assert len(varied.cells()) == 2 * (2 + 6)
 
 
 @pytest.mark.parametrize(
-    ("override", "message"),
+    "change",
     [
-        ("replicates=0", "replicates"),
-        ("replicates=two", "whole number"),
-        ("workers=0", "workers"),
-        ("designs=[]", "at least one design"),
-        ("designs=[line_hierarchy]", "at least one design"),
-        ("designs=quyang_2014", "list"),
-        ("designs=[quyang_2014, quyang_2014]", "more than once"),
-        ("designs=[quyang_2041]", "did you mean 'quyang_2014'"),
-        ("outcomes=[]", "at least one measure"),
-        ("outcomes=[nothing_like_it]", "unknown measure"),
-        ("trajectories=[nothing_like_it]", "unknown measure"),
-        ("outcomes=[shock_depth]", "unknown measure"),
-        ("reform_week=10", "before the end"),
-        ("name=a/b", "name of a folder"),
-        ("name=..", "name of a folder"),
-        ("replicate=3", "did you mean 'replicates'"),
+        {"weeks": 11},
+        {"reform_week": 4},
+        {"seed": 8},
+        {"processes": {"sense": {"report_rate": 0.3}}},
+        {"shocks": [{"epidemic": {"week": 5}}]},
+        {"communities": [load_community("small", elder_share=0.31)]},
+        {"designs": [load_design("wuliqiao_2020").without("report_in", name="wuliqiao_2020")]},
     ],
 )
-def test_wrong_settings_are_named(override, message):
-    with pytest.raises(ConfigError, match=message):
-        compose_study([*SMALL, override])
+def test_whatever_determines_a_result_is_in_the_name_of_its_run(change):
+    design = [cell.run for cell in study().cells() if cell.design == 1]
+    changed = [cell.run for cell in study(**change).cells() if cell.design == 1]
+    assert design[0] not in changed
 
 
-def test_the_command_prints_a_table_and_writes_everything(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert main(["study", "experiment=compare_designs", *SMALL, "workers=1"]) == 0
-    out, err = capsys.readouterr()
-    assert err == ""
-    assert max(map(len, out.splitlines())) <= 80
-    assert all(word in out for word in ("difference", "line_hierarchy", "wuliqiao_2020"))
-    written = {path.name for path in (tmp_path / "results" / "compare_designs").iterdir()}
-    assert written == {
-        "config.yaml",
-        "runs.parquet",
-        "series.parquet",
-        "timings.parquet",
-        "trajectories.png",
-        "effects.png",
-    }
-    assert all(name in out for name in written)
+def test_what_determines_no_result_is_not():
+    described = replace(load_design("wuliqiao_2020"), zh="别名", summary="Another word for it.")
+    same = study(designs=[described], name="other", question="Why?", outcomes=["cost"], places=True)
+    assert [cell.run for cell in same.cells()] == [cell.run for cell in study().cells()]
 
 
-def test_the_command_prints_json(capsys, tmp_path):
-    assert main(["study", *SMALL, "workers=1", f"results={tmp_path}", "name=试", "format=json"]) == 0
-    result = json.loads(capsys.readouterr().out)
-    assert result["study"] == "试"
-    assert {row["design"] for row in result["comparison"]} == {"quyang_2014", "wuliqiao_2020"}
-    assert {row["outcome"] for row in result["comparison"]} <= set(MEASURES)
-    assert all(Path(path).is_file() for path in result["files"])
+def test_another_model_makes_other_runs(monkeypatch):
+    before = {cell.run for cell in study().cells()}
+    monkeypatch.setattr("cogov.study.study.model_version", lambda: "another")
+    assert not before & {cell.run for cell in study().cells()}
 
 
-def test_an_unwritable_folder_is_told_before_anything_runs(capsys, tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("")
-    monkeypatch.setattr("cogov.study.run_study", lambda *_: pytest.fail("it ran"))
-    assert main(["study", *SMALL, f"results={tmp_path / 'file'}"]) == 2
-    assert "cannot be written there" in capsys.readouterr().err
+def test_the_model_version_follows_the_source(monkeypatch, tmp_path):
+    version = identity.model_version()
+    assert version == identity.model_version.__wrapped__()
+    (tmp_path / "cogov" / "study").mkdir(parents=True)
+    for name in identity.FILES:
+        (tmp_path / "cogov" / name).write_text("changed")
+    monkeypatch.setattr(identity, "__file__", str(tmp_path / "cogov" / "study" / "identity.py"))
+    assert identity.model_version.__wrapped__() != version
+
+
+def test_a_study_survives_being_written_down(tmp_path):
+    table = tmp_path / "小区.csv"
+    table.write_text(
+        "compound,neighbourhood,households,year_built,storeys,fee,property_firm,owners_committee\n"
+        "甲,N1,200,1990,6,1.0,F,yes\n乙,N2,300,2005,18,2.5,G,no\n",
+        encoding="utf-8",
+    )
+    varied = study(
+        communities=["small", table],
+        parameters={BLOCKS: {"low": 1, "high": 2}, ELDERS: {"low": 0.2, "high": 0.4, "log": True}},
+        plan={"kind": "sobol", "samples": 4},
+        replicates={"precision": 0.02, "of": ["satisfaction"], "at_most": 9},
+        shocks=[{"epidemic": {"week": 5}}],
+        question="五里桥：哪个更好？",
+    )
+    again = Study(**yaml.safe_load(yaml.safe_dump(varied.plain(), allow_unicode=True)))
+    assert again == varied
+    assert [cell.run for cell in again.cells()] == [cell.run for cell in varied.cells()]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"designs": ["wuliqiao_2021"]}, ["'wuliqiao_2020'"]),
+        ({"communities": []}, ["study.communities", "at least one"]),
+        ({"communities": ["small", "small"]}, ["'small' is given more than once"]),
+        ({"name": "../x"}, ["study.name", "name of a folder"]),
+        ({"name": ".hidden"}, ["name of a folder"]),
+        ({"outcomes": ["satisfactoin"]}, ["study.outcomes", "did you mean 'satisfaction'"]),
+        ({"trajectories": []}, ["study.trajectories", "at least one"]),
+        ({"outcomes": ["shock_depth"]}, ["study.outcomes"]),
+        ({"reform_week": 10}, ["study.reform_week", "before the end"]),
+        ({"replicates": 0}, ["study.replicates", "between 1"]),
+        ({"replicates": {"precision": 0.02}}, ["replicates", "'of'"]),
+        ({"parameters": {"design.mechanisms.grid_linkage.households": [50]}}, ["none of the designs"]),
+        ({"parameters": {ELDERS: [0.2, 1.4]}}, ["elder_share", "1.4", "between 0 and 1"]),
+        ({"parameters": {BLOCKS: [-1]}}, ["blocks", "-1"]),
+        ({"parameters": {"reform_week": [3, 10]}}, ["reform_week", "before the end"]),
+        (
+            {"parameters": {ELDERS: {"low": 0.2, "high": 1.4}}, "plan": {"kind": "sobol", "samples": 8}},
+            ["between 0 and 1"],
+        ),
+        (
+            {"designs": [replace(load_design("wuliqiao_2020"), name="line_hierarchy")]},
+            ["'line_hierarchy' has the name of the baseline"],
+        ),
+    ],
+)
+def test_what_is_wrong_is_refused_before_anything_runs(change, words):
+    with pytest.raises(CogovError) as caught:
+        study(**change)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_a_run_of_a_study_is_the_run_of_its_seed():
+    varied = study(parameters={BLOCKS: [1, 2]})
+    cell = next(cell for cell in varied.cells() if cell.values == (2,) and cell.replicate == 1)
+    result = execute(varied, cell)
+    design = load_design("wuliqiao_2020")
+    blocks = type(design.mechanism("three_level_platform"))(blocks=2)
+    run = simulate("small", design.with_(blocks), seed=cell.seed, weeks=10, reform_week=3)
+    assert result.status == "done"
+    assert result.digest == run.digest
+    assert result.outcomes == pytest.approx(run.outcomes, nan_ok=True)
+    assert result.series.shape == (10, run.series.shape[1])
+    assert (result.places is None, result.groups is None) == (True, False)
+    assert execute(study(places=True), study().cells()[0]).places is not None
+
+
+def test_a_run_that_fails_is_a_result():
+    """Forty blocks are more than there are neighbourhoods, which only the community knows."""
+    varied = study(parameters={BLOCKS: [40]})
+    result = execute(varied, varied.cells()[1])
+    assert (result.status, result.outcomes, result.series) == ("failed", None, None)
+    assert "DesignError" in result.error
+    assert "blocks" in result.error
+    assert str(Path.cwd()) not in result.error

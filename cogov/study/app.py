@@ -1,0 +1,50 @@
+"""Experiments as Hydra applications: what ``experiments/*.py`` call."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+from cogov.errors import CogovError
+from cogov.resources import shipped
+from cogov.study.command import run
+from cogov.study.settings import read_study
+
+
+def experiment(name: str) -> None:
+    """Run an experiment of ``configs/experiment`` as a Hydra application; ends the process.
+
+    Settings are given as to ``cogov study``, in Hydra's own grammar; with ``--multirun`` every job is a
+    study in a folder of its own, named after what the job overrides.
+    """
+    import hydra
+
+    if not any(word.startswith("experiment=") for word in sys.argv[1:]):
+        sys.argv.insert(1, f"experiment={name}")
+    # The study keeps its configuration itself; Hydra's folders would only be left lying about.
+    sys.argv += ["hydra.output_subdir=null", "hydra/job_logging=none", "hydra/hydra_logging=none"]
+    sys.argv += ["hydra.run.dir=.", "hydra.sweep.dir=."]
+    codes: list[int] = []
+    hydra.main(version_base="1.3", config_path=str(shipped("configs")), config_name="study")(
+        lambda config: codes.append(_job(config))
+    )()
+    sys.exit(max(codes, default=0))
+
+
+def _job(config: Any) -> int:
+    """One job; returns the exit code as `cogov.cli.main` does."""
+    from hydra.core.hydra_config import HydraConfig
+    from hydra.types import RunMode
+    from omegaconf import OmegaConf
+
+    values: dict[str, Any] = OmegaConf.to_container(config, resolve=True)  # type: ignore[assignment]
+    settings = HydraConfig.get()
+    if settings.mode == RunMode.MULTIRUN:
+        job = ",".join(word for word in settings.overrides.task if not word.startswith("experiment="))
+        values["name"] += "-" + re.sub(r"[^\w=.,-]+", "_", job)
+    try:
+        return run(*read_study(values))
+    except CogovError as error:
+        print(f"cogov: {error}", file=sys.stderr)
+        return 2
