@@ -107,7 +107,7 @@ def paired(base: Array, other: Array) -> dict[str, NDArray[np.number]]:
     dict of ndarray, shape (k,)
     """
     difference = other - base
-    size = _sizes(base, other)
+    size = sizes(base, other)
     low, high = intervals(difference, size)
     spread = spreads(difference, size)
     means, spans = np.full((3, len(size)), np.nan), np.full((3, len(size)), np.nan)
@@ -130,7 +130,7 @@ def paired(base: Array, other: Array) -> dict[str, NDArray[np.number]]:
     }
 
 
-def _sizes(base: Array, other: Array) -> Array:
+def sizes(base: Array, other: Array) -> Array:
     """The largest absolute value of a column in either; 0 where there is none."""
     both = np.concatenate([base, other])
     return np.asarray(np.where(np.isfinite(both), np.abs(both), 0.0).max(0, initial=0.0))
@@ -143,7 +143,7 @@ def _ratio(part: Array, whole: Array, exists: NDArray[np.bool_]) -> Array:
 def _p_values(base: Array, other: Array) -> Array:
     """Two-sided p-values of paired t-tests; NaN with fewer than two pairs."""
     p = np.full(base.shape[1], np.nan)
-    size = _sizes(base, other)
+    size = sizes(base, other)
     spread = spreads(other - base, size)
     for columns, difference in alike(other - base):
         if len(difference) > 1:
