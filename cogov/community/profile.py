@@ -85,8 +85,8 @@ class Profile(Quantities):
         ----------
         values : mapping
             By key, ``{"value": ..., "source": ...}`` or the value alone, whose source is then "given".
-            ``units`` is a list of units or the path of a CSV; ``table`` the path of a CSV of compounds, or its
-            rows.
+            ``units`` is a list of units or the path of a CSV; ``table`` the path of a CSV of compounds, or
+            its rows.
         where : str
             Put before every message.
 
@@ -170,7 +170,9 @@ class Profile(Quantities):
 
         words = ("name", "zh", "summary", "only_these_units")
         rows = {
-            key: [{name: listed(entry) for name, entry in row.as_dict().items()} for row in getattr(self, key)]
+            key: [
+                {name: listed(entry) for name, entry in row.as_dict().items()} for row in getattr(self, key)
+            ]
             for key in ("units", "table")
         }
         return {

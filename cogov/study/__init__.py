@@ -1,4 +1,4 @@
-"""Studies: designs compared on communities, over parameters and replicates; run by an engine, kept in a store."""
+"""Studies: designs compared over parameters and replicates; run by an engine, kept in a store."""
 
 from cogov.study.cell import Cell, RunResult, execute
 from cogov.study.plan import Plan

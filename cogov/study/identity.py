@@ -69,7 +69,8 @@ def _numbers(profile: dict[str, Any]) -> dict[str, Any]:
 def model_version() -> str:
     """Version of the model: cogov's, and a hash of the source that results can depend on.
 
-    A changed line of a process, or of somebody's own mechanism, is another model: its results do not mix with earlier ones.
+    A changed line of a process, or of somebody's own mechanism, makes another model: its results do not mix
+    with earlier ones.
     """
     package = Path(__file__).resolve().parent.parent
     files = [package / name for name in FILES]

@@ -151,7 +151,8 @@ def parse(text: str) -> Path:
 def read_parameters(values: Any) -> dict[str, Levels]:
     """Read ``{path: levels}``; nested mappings, as Hydra makes of overrides, are flattened.
 
-    Paths are sorted, so that a sampling plan does not depend on the order in which they are written. Levels are a list of values, one value, or a range ``{low: 0.1, high: 0.5, log: false}``.
+    Levels are a list of values, one value, or a range ``{low: 0.1, high: 0.5, log: false}``. Paths are
+    sorted, so that a sampling plan does not depend on the order in which they are written.
 
     Raises
     ------

@@ -98,10 +98,7 @@ class Plan(Parameters):
             ]
             return [first, *others]
         unit = self._unit(len(paths))
-        columns = [
-            at(path, entry, unit[:, place])
-            for place, (path, entry) in enumerate(zip(paths, levels, strict=True))
-        ]
+        columns = [at(path, entry, column) for path, entry, column in zip(paths, levels, unit.T, strict=True)]
         return list(zip(*columns, strict=True))
 
     def _unit(self, dimensions: int) -> NDArray[np.float64]:

@@ -49,7 +49,7 @@ def compose_study(
         head, dot, _ = override.lstrip("+~").partition("=")[0].partition(".")
         if dot and head in ("design", "community"):
             raise ConfigError(
-                f"{override}: in a study a parameter has levels: 'parameters.{override.lstrip('+~')}', or a list"
+                f"{override}: in a study parameters have levels; write 'parameters.{override.lstrip('+~')}'"
             )
     allowed = [field.name for kind in (Study, Execution) for field in fields(kind)]
     return read_study(compose_values(overrides, config_name, allowed, config_dirs), config_dirs)

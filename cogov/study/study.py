@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -162,13 +163,9 @@ class Study(Parameters):
                 raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
             if path.text == "reform_week" and max(self._levels(place)) >= self.weeks:
                 raise ConfigError(f"parameters.reform_week: must be before the end (weeks = {self.weeks})")
-            for level in self._levels(place):
-                for design in self.arms:
-                    if path.applies(design):
-                        for community in (
-                            self.communities if path.text.startswith("community") else self.communities[:1]
-                        ):
-                            path.put({**self._settings(), "community": community, "design": design}, level)
+            designs = [design for design in self.arms if path.applies(design)]
+            for level, design, community in product(self._levels(place), designs, self.communities):
+                path.put({**self._settings(), "community": community, "design": design}, level)
 
     def _levels(self, place: int) -> list[Any]:
         return sorted({point[place] for point in self.points})

@@ -50,10 +50,8 @@ def test_every_run_of_a_replicate_has_one_seed():
 def test_more_replicates_or_levels_keep_the_runs_there_were():
     few = {cell.run for cell in study(parameters={BLOCKS: [1, 2]}).cells()}
     assert few < {cell.run for cell in study(parameters={BLOCKS: [1, 2, 3]}, replicates=5).cells()}
-    assert few < {
-        cell.run
-        for cell in study(parameters={BLOCKS: [2, 1]}, designs=["wuliqiao_2020", "quyang_2014"]).cells()
-    }
+    designs = ["quyang_2014", "wuliqiao_2020"]
+    assert few < {cell.run for cell in study(parameters={BLOCKS: [2, 1]}, designs=designs).cells()}
 
 
 def test_a_design_without_the_parameter_is_run_once():
