@@ -87,6 +87,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "band": ("band: 95 % interval of the mean", "色带：均值的95%置信区间"),
         "bar": ("bar: 95 % interval of the mean", "线段：均值的95%置信区间"),
         "no_value": ("no value", "无数值"),
+        "community": ("community: {name}", "社区：{name}"),
         # Trajectories
         "week": ("week", "周"),
         "smooth": ("{n}-week trailing mean", "{n}周移动平均"),
@@ -102,17 +103,80 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "水平线：不含该参数的方案",
         ),
         # Heat map
-        "cell": ("in each cell: mean ± half-width of its 95 % interval", "每格：均值±95%置信区间半宽"),
-        "cell_difference": (
-            "in each cell: mean paired difference ± half-width of its 95 % interval",
-            "每格：配对差均值±95%置信区间半宽",
-        ),
+        "cell": ("± half-width of its 95 % interval", "±95%置信区间半宽"),
         # Trade-off
         "front": ("line: Pareto front; pale: dominated designs", "连线：帕累托前沿；淡色：被支配的方案"),
         "no_front": (
             "no Pareto front: neither more nor less of one of these is better",
             "无帕累托前沿：其中一项无好坏方向",
         ),
+        # Attribution
+        "all_together": ("all together", "合计"),
+        "attribution": ("{outcome}: what each mechanism contributes", "{outcome}：各机制的贡献"),
+        "attribution_total": (
+            "{baseline} without them, {mean} with all",
+            "无这些机制 {baseline}，全部实施 {mean}",
+        ),
+        "interaction": ("interaction", "交互作用"),
+        "shapley": ("Shapley value", "夏普利值"),
+        "improves": ("improves it", "改善"),
+        "worsens": ("worsens it", "变差"),
+        "raises": ("raises it", "提高"),
+        "lowers": ("lowers it", "降低"),
+        "unsure": ("pale: interval includes 0", "淡色：区间含0"),
+        "interval": ("bar: 95 % interval", "线段：95%置信区间"),
+        # Interactions
+        "interactions": ("{outcome}: how mechanisms work together", "{outcome}：机制间的交互作用"),
+        "interactions_note": ("what two do beyond the sum of each", "两者并存时超出各自之和的部分"),
+        "interactions_sure": ("framed: 95 % interval excludes 0", "加框：95%置信区间不含0"),
+        "synergy": ("synergy", "协同"),
+        "crowding_out": ("crowding out", "挤出"),
+        "above_sum": ("above the sum", "大于之和"),
+        "below_sum": ("below the sum", "小于之和"),
+        # Sensitivity
+        "sensitivity": ("{outcome}: which parameters its spread comes from", "{outcome}：差异来自哪些参数"),
+        "share_of_variance": ("share of the variance", "方差占比"),
+        "first_order": ("first order: by itself", "一阶：单独作用"),
+        "total_order": ("total order: with its interactions", "总阶：含交互作用"),
+        "screening": (
+            "{outcome}: which parameters it responds to (Morris screening)",
+            "{outcome}：对哪些参数敏感（莫里斯筛选）",
+        ),
+        "mu_star": ("mean size of the effect, μ*", "效应绝对值的均值 μ*"),
+        "sigma": ("spread of the effect, σ", "效应的标准差 σ"),
+        "diagonal": (
+            "above the dashed line effects depend on other parameters or change sign",
+            "虚线以上：效应随其他参数变化或变号",
+        ),
+        # Places
+        "old_compound": ("old compound", "老旧小区"),
+        "tile": ("tile: one compound, as wide as it has residents", "每块：一个小区，宽度为其居民数"),
+        "residents": ("residents", "居民（人）"),
+        "neighbourhood": ("neighbourhood", "居民区"),
+        "block": ("block ", "街区"),
+        "tile_interval": (
+            "95 % interval of a compound: ± {half} (median)",
+            "小区95%置信区间：±{half}（中位数）",
+        ),
+        "one_of": (
+            "replicate {replicate} of {n}, as each has places of its own",
+            "第{replicate}次重复（共{n}次，各次的小区不同）",
+        ),
+        # Lorenz curves
+        "lorenz": (
+            "{outcome}: how evenly it is spread over compounds, by residents",
+            "{outcome}：在各小区居民间的分布",
+        ),
+        "lorenz_curve": ("Lorenz curves", "洛伦兹曲线"),
+        "lorenz_people": (
+            "cumulated share of residents, lowest compounds first",
+            "居民累计占比（小区由低到高）",
+        ),
+        "lorenz_have": ("cumulated share of the outcome", "结果累计占比"),
+        "lorenz_short": ("Distance below equality", "低于平等线的距离"),
+        "lorenz_gap": ("share of residents − share of the outcome", "居民占比 − 结果占比"),
+        "equality": ("equality", "完全平等"),
+        "gini": ("Gini", "基尼系数"),
     }
 )
 """Every text of a figure by its key: English and Chinese."""
@@ -182,10 +246,25 @@ def better(measure: str, lang: str = "en") -> str:
     return say({1: "more", -1: "less"}[way], lang) if way else ""
 
 
+def outcome_axis(measure: str, lang: str = "en") -> str:
+    """Unit of an outcome and which way is better, for an axis."""
+    return say("comma", lang).join(filter(None, (outcome_unit(measure, lang), better(measure, lang))))
+
+
 def design(name: str, lang: str = "en", names: Mapping[str, str] | None = None) -> str:
     """What a design is called: in Chinese as ``names`` (name -> Chinese name) has it, else its name."""
     check_language(lang)
     return (names or {}).get(name) or name if lang == "zh" else name
+
+
+def mechanism(name: str, lang: str = "en", names: Mapping[str, str] | None = None) -> str:
+    """What a mechanism is called: in Chinese as ``names`` or the mechanism itself has it, else its name."""
+    from cogov.mechanisms import registry
+
+    check_language(lang)
+    if lang != "zh":
+        return name
+    return (names or {}).get(name) or str(getattr(registry().get(name), "zh", name))
 
 
 def parameter(path: str, lang: str = "en") -> str:
@@ -210,6 +289,11 @@ def parameter_unit(path: str, lang: str = "en") -> str:
     kind = _kind(path)
     found = {field.name: field.metadata.get("unit", "") for field in fields(kind)} if kind else {}
     return unit(found.get(path.rpartition(".")[2], ""), lang)
+
+
+def parameter_axis(path: str, lang: str = "en") -> str:
+    """A parameter with its unit, for an axis."""
+    return with_unit(parameter(path, lang), parameter_unit(path, lang), lang)
 
 
 def _kind(path: str) -> type[Parameters] | None:

@@ -2,66 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
+from cogov.errors import StudyError
 from cogov.figures import style
-from cogov.words import better, label, outcome_unit
+from cogov.figures.frames import require
+from cogov.figures.means import drawn, parameters, value
+from cogov.words import design as called
+from cogov.words import label, outcome_axis, parameter, say
 
 
-def effects(comparison: pd.DataFrame, baseline: str = "baseline", *, columns: int = 3) -> Figure:
+def effects(
+    comparison: pd.DataFrame,
+    baseline: str,
+    *,
+    columns: int = 3,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
     """Forest plot: paired difference from the baseline with its 95 % interval, one panel an outcome.
 
-    Every panel has the outcome's own unit: a difference of shares and one of yuan share no axis.
+    Every panel has the outcome's own unit: a difference of shares and one of yuan share no axis. With
+    several communities or values of a parameter there is a row for each, named by what differs.
 
     Parameters
     ----------
     comparison : DataFrame
         As `cogov.analysis.compare` returns it.
     baseline : str
-        Name of the baseline design, for the axis.
+        Name of the baseline design.
     columns : int
         Panels in a row.
+    lang : str
+        ``en`` or ``zh``.
+    names : mapping, optional
+        Chinese names of designs and communities, for ``zh``.
+
+    Raises
+    ------
+    StudyError
+        If the table is empty or lacks a column, or has two rows for one outcome, design, community and
+        parameter values.
     """
+    require(comparison, ("outcome", "design", "pairs", "difference", "low", "high"), "comparison")
+    if comparison.empty:
+        raise StudyError("comparison: has no rows, so there is nothing to draw")
+    conditions = [name for name in ("community", *parameters(comparison)) if name in comparison]
+    varying = [name for name in conditions if comparison[name].nunique() > 1]
+    keys = ["design", *conditions]
+    if comparison.duplicated(["outcome", *keys]).any():
+        raise StudyError(f"comparison: several rows for the same outcome, {', '.join(keys)}")
+    arms = comparison[keys].drop_duplicates(ignore_index=True)
+    labels = [_name(arm, varying, lang, names) for _, arm in arms.iterrows()]
+    looks = style.looks([baseline, *dict.fromkeys(arms["design"])])
     outcomes = list(dict.fromkeys(comparison["outcome"]))
-    designs = list(dict.fromkeys(comparison["design"]))
-    looks = style.looks([baseline, *designs])
-    columns = min(columns, len(outcomes))
-    rows = -(-len(outcomes) // columns)
-    height = 0.75 + 0.28 * len(designs)
-    with style.house():
-        figure = Figure(
-            figsize=(1.2 + 2.9 * columns, (height + 0.25) * rows + 0.5),
-            layout=ConstrainedLayoutEngine(w_pad=0.12),
+    lines = max(text.count("\n") + 1 for text in labels)
+    height = 0.75 + max(0.28, 0.07 + 0.135 * lines) * len(arms)
+    with style.house(lang):
+        figure, grid = style.panels(
+            len(outcomes), columns, (2.9, height + 0.25), 0.5, extra_width=1.2, w_pad=0.12, sharey=True
         )
-        grid = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
-        for axes, outcome in zip(grid, outcomes, strict=False):
-            table = comparison[comparison["outcome"] == outcome].set_index("design")
-            for position, design in enumerate(designs):
-                _interval(axes, position, table.loc[design], looks[design])
-            axes.axvline(0, color=style.BASELINE, linewidth=1)
-            axes.set_title(label(outcome))
-            axes.set_xlabel(", ".join(filter(None, (outcome_unit(outcome), better(outcome)))))
+        for axes, outcome in zip(grid, outcomes, strict=True):
+            rows = arms.merge(comparison[comparison["outcome"] == outcome], on=keys, how="left")
+            for position, row in rows.iterrows():
+                _interval(axes, int(str(position)), row, looks[row["design"]], lang)
+            axes.axvline(0, color=style.BASELINE, linewidth=1, zorder=1)
+            axes.set_title(label(outcome, lang))
+            axes.set_xlabel(outcome_axis(outcome, lang))
             axes.xaxis.set_major_locator(MaxNLocator(4))
             axes.grid(visible=False, axis="y")
-            axes.set_yticks(range(len(designs)), designs)
-            axes.set_ylim(len(designs) - 0.5, -0.5)
-        for axes in grid[len(outcomes) :]:
-            axes.set_axis_off()
-        figure.suptitle(
-            f"Difference from {baseline}, same seeds (dot: mean; bar: 95 % interval, paired t)",
-            fontsize=8.5,
-            x=0.01,
-            ha="left",
+            axes.set_yticks(range(len(arms)), labels)
+            axes.set_ylim(len(arms) - 0.5, -0.5)
+        style.note(
+            figure,
+            [
+                say("difference", lang, baseline=called(baseline, lang, names)),
+                *_pairs(comparison["pairs"], lang),
+                *drawn(comparison, lang, names, hide=varying),
+            ],
+            lang,
         )
-    return figure
+        return style.settle(figure)
 
 
-def _interval(axes: Axes, position: int, row: pd.Series, look: style.Look) -> None:
+def _name(arm: pd.Series, varying: list[str], lang: str, names: Mapping[str, str] | None) -> str:
+    """The design, and below it those of its circumstances that other rows do not share."""
+    parts = [called(arm["design"], lang, names)]
+    for column in varying:
+        if column == "community":
+            parts.append(called(arm[column], lang, names))
+        elif pd.notna(arm[column]):
+            parts.append(f"{parameter(column, lang)} = {value(arm[column])}")
+    return "\n".join(style.wrap(part, 34) for part in parts)
+
+
+def _pairs(pairs: pd.Series, lang: str) -> list[str]:
+    least, most = int(pairs.min()), int(pairs.max())
+    if most < 2:
+        return [say("one_pair", lang)]
+    return [say("bca", lang), say("pairs", lang, n=most if least == most else f"{least}–{most}")]
+
+
+def _interval(axes: Axes, position: int, row: pd.Series, look: style.Look, lang: str) -> None:
+    if not np.isfinite(row["difference"]):
+        axes.text(0, position, f" {say('no_value', lang)}", color=style.QUIET, fontsize=7.5, va="center")
+        return
     if np.isfinite(row["low"]):
         axes.hlines(position, row["low"], row["high"], color=look.color, linewidth=2)
     axes.plot(row["difference"], position, color=look.color, marker=look.marker, markersize=5)

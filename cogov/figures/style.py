@@ -103,7 +103,14 @@ def looks(designs: Sequence[str]) -> dict[str, Look]:
 
 
 def panels(
-    count: int, columns: int, size: tuple[float, float], extra: float, *, w_pad: float = 0.04, **shared: Any
+    count: int,
+    columns: int,
+    size: tuple[float, float],
+    extra: float,
+    *,
+    extra_width: float = 0.0,
+    w_pad: float = 0.04,
+    **shared: Any,
 ) -> tuple[Figure, list[Axes]]:
     """A figure of ``count`` panels, row by row.
 
@@ -115,6 +122,8 @@ def panels(
         Width and height of a panel, in inches.
     extra : float
         Height of what stands above and below all panels, in inches.
+    extra_width : float
+        Width of what stands beside all panels, in inches.
     w_pad : float
         Padding left and right of a panel, in inches.
     **shared
@@ -123,7 +132,7 @@ def panels(
     columns = max(1, min(columns, count))
     rows = -(-count // columns)
     figure = Figure(
-        figsize=(max(columns * size[0], 4.6), rows * size[1] + extra),
+        figsize=(max(columns * size[0] + extra_width, 4.6), rows * size[1] + extra),
         layout=ConstrainedLayoutEngine(w_pad=w_pad, h_pad=0.06),
     )
     grid = figure.subplots(rows, columns, squeeze=False, **shared).ravel()
@@ -133,34 +142,49 @@ def panels(
 
 
 def note(figure: Figure, parts: Sequence[str], lang: str = "en") -> None:
-    """Say above the panels what is drawn, in one sentence broken to the width of the figure."""
+    """Say above the panels what is drawn, in one sentence; the figure grows by every line but the first."""
     text = wrap(words.sentence(parts, lang), int(figure.get_figwidth() / 0.071))
+    _grow(figure, 0.15 * text.count("\n"))
     figure.suptitle(text, fontsize=8.5, x=0.01, ha="left")
 
 
-def legend(figure: Figure, looks: Mapping[str, Look], labels: Mapping[str, str], *, points: bool) -> None:
-    """Name the designs below the panels, in as many columns as there is room for."""
+def legend(
+    figure: Figure,
+    looks: Mapping[str, Look],
+    labels: Mapping[str, str],
+    *,
+    lines: bool = True,
+    points: bool = False,
+) -> None:
+    """Name the designs below the panels, in as many columns as there is room for; the figure grows."""
     handles = [
         Line2D(
             [],
             [],
             color=look.color,
-            linestyle=look.line,
+            linestyle=look.line if lines else "",
             linewidth=look.width,
             marker=look.marker if points else "",
             markersize=5,
-            label=wrap(labels[design], 44),
+            label=wrap(labels[design], 34),
         )
         for design, look in looks.items()
     ]
-    longest = max(columns_of(line) for handle in handles for line in str(handle.get_label()).split("\n"))
-    room = int(figure.get_figwidth() / (0.7 + 0.071 * longest))
-    figure.legend(
-        handles=handles,
-        loc="outside lower center",
-        ncols=max(1, min(4, room, len(handles))),
-        handlelength=3.2,
+    texts = [str(handle.get_label()).split("\n") for handle in handles]
+    longest = max(columns_of(line) for text in texts for line in text)
+    columns = max(
+        1, min(4, int(figure.get_figwidth() / ((0.7 if lines else 0.5) + 0.071 * longest)), len(handles))
     )
+    rows = -(-len(handles) // columns)  # the handles go down the columns
+    heights = [sum(map(len, texts[turn : turn + rows])) for turn in range(0, len(texts), rows)]
+    _grow(figure, 0.2 + 0.14 * max(heights) + 0.06 * rows)
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=columns, handlelength=3.2 if lines else 1.5
+    )
+
+
+def _grow(figure: Figure, inches: float) -> None:
+    figure.set_figheight(figure.get_figheight() + inches)
 
 
 def empty(axes: Axes, lang: str = "en") -> None:
@@ -179,19 +203,25 @@ def columns_of(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-_PIECE = re.compile(
+_WORD = re.compile(
     r"[\u2e80-\uffef][，。；：、）」』】]*"  # a Chinese character; a line begins with no closing mark
-    r"|[^\s_+/\-\u2e80-\uffef]+[_+/\-]*(?: %)?\s?|."
+    r"|[^\s\u2e80-\uffef]+(?: %[^\s\u2e80-\uffef]*)?\s?|\s"
 )
+_PART = re.compile(r"[^_+/\-]*[_+/\-]|.+")
 
 
 def wrap(text: str, width: int) -> str:
-    """Break a text into lines of ``width`` letters: at spaces, within_names, between Chinese characters."""
+    """Break a text into lines of ``width`` letters, as far as it can be.
+
+    At spaces and between Chinese characters; within a word, after one of ``_+/-``, only if the word is
+    longer than a line.
+    """
     lines = [""]
-    for piece in _PIECE.findall(text):
-        if lines[-1] and columns_of(lines[-1] + piece.rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece
+    for word in _WORD.findall(text):
+        for part in _PART.findall(word) if columns_of(word.rstrip()) > width else [word]:
+            if lines[-1] and columns_of(lines[-1] + part.rstrip()) > width:
+                lines.append("")
+            lines[-1] += part
     return "\n".join(line.strip() for line in lines)
 
 

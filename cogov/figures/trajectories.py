@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
-from scipy import stats
 
-from cogov.errors import StudyError, unknown
 from cogov.figures import style
-from cogov.words import label, weekly_unit
+from cogov.figures.means import drawn, means, replicates, select
+from cogov.words import design as called
+from cogov.words import label, say, weekly_unit
 
 
 def trajectories(
-    series: pd.DataFrame, outcomes: Sequence[str], reform_week: int, *, columns: int = 3, smooth: int = 4
+    series: pd.DataFrame,
+    outcomes: Sequence[str],
+    reform_week: int,
+    *,
+    columns: int = 3,
+    smooth: int = 4,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
 ) -> Figure:
     """Mean over replicates, week by week, with the 95 % interval of the mean as a band.
 
@@ -35,64 +40,58 @@ def trajectories(
         Panels in a row.
     smooth : int
         Weeks of the trailing mean (1: none); the first weeks average over what there is.
+    lang : str
+        ``en`` or ``zh``.
+    names : mapping, optional
+        Chinese names of designs and communities, for ``zh``.
 
     Raises
     ------
     StudyError
-        If the series has no such measure.
+        If the series has no such measure, or has several communities or values of a parameter.
     """
-    for outcome in outcomes:
-        if outcome not in series:
-            raise StudyError(unknown("weekly measure", outcome, [str(column) for column in series.columns]))
-    designs = list(dict.fromkeys(series["design"]))
+    rows = select(series, outcomes, ("design", "week"), "series")
+    rows = rows.sort_values("week", kind="stable", ignore_index=True)
+    runs = rows.groupby(["design", "replicate"], observed=True)
+    designs = list(dict.fromkeys(rows["design"]))
     looks = style.looks(designs)
-    replicates = series["replicate"].nunique()
-    columns = min(columns, len(outcomes))
-    rows = -(-len(outcomes) // columns)
-    with style.house():
-        figure = Figure(figsize=(3.3 * columns, 2.35 * rows + 0.75), layout="constrained")
-        grid = figure.subplots(rows, columns, squeeze=False, sharex=True).ravel()
-        for axes, outcome in zip(grid, outcomes, strict=False):
+    with style.house(lang):
+        figure, grid = style.panels(len(outcomes), columns, (3.3, 2.35), 0.35, sharex=True)
+        counts = []
+        for axes, outcome in zip(grid, outcomes, strict=True):
+            smoothed = runs[outcome].transform(lambda values: values.rolling(smooth, min_periods=1).mean())
+            table = means(rows.assign(smoothed=smoothed), "smoothed", ("design", "week"))
+            counts.append(table["count"])
             for design in designs:
-                runs = series[series["design"] == design].pivot(
-                    index="week", columns="replicate", values=outcome
-                )
-                _line(axes, runs.rolling(smooth, min_periods=1).mean(), looks[design])
+                _line(axes, table.loc[design].sort_index(), looks[design], min(0.18, 0.7 / len(designs)))
             axes.axvline(reform_week, color="black", linewidth=0.9, linestyle=(0, (2, 2)))
-            axes.set_title(label(outcome))
-            axes.set_ylabel(weekly_unit(outcome))
+            axes.set_title(label(outcome, lang))
+            axes.set_ylabel(weekly_unit(outcome, lang))
             axes.yaxis.set_major_locator(MaxNLocator(5))
             axes.margins(x=0)
-        for axes in grid[len(outcomes) :]:
-            axes.set_axis_off()
-        for axes in grid[max(0, len(outcomes) - columns) : len(outcomes)]:
-            axes.set_xlabel("week")
+            if table["mean"].isna().all():
+                style.empty(axes, lang)
+        for axes in grid[-columns:]:
+            axes.set_xlabel(say("week", lang))
             axes.tick_params(labelbottom=True)
-        _legend(figure, looks)
-        band = "band: 95 % interval of the mean" if replicates > 1 else "one replicate, no band"
-        figure.suptitle(
-            f"Mean of {replicates} replicate{'s' * (replicates > 1)} ({band};"
-            f" {smooth}-week mean; dotted line: reform in week {reform_week})",
-            fontsize=8.5,
-            x=0.01,
-            ha="left",
+        style.legend(figure, looks, {design: called(design, lang, names) for design in designs})
+        style.note(
+            figure,
+            [
+                *replicates(pd.concat(counts), lang, shape="band"),
+                say("smooth", lang, n=smooth) if smooth > 1 else "",
+                say("reform", lang, week=reform_week),
+                *drawn(rows, lang, names),
+            ],
+            lang,
         )
-    return figure
+        return style.settle(figure)
 
 
-def _line(axes: Axes, runs: pd.DataFrame, look: style.Look) -> None:
-    """Draw the mean of ``runs`` (week x replicate) and the interval of the mean."""
-    week, mean = runs.index.to_numpy(), runs.mean(axis=1).to_numpy()
-    count = runs.count(axis=1).to_numpy()
-    axes.plot(week, mean, color=look.color, linestyle=look.line, linewidth=look.width)
-    if count.max() > 1:
-        half = stats.t.ppf(0.975, np.maximum(count - 1, 1)) * runs.std(axis=1).to_numpy() / np.sqrt(count)
-        axes.fill_between(week, mean - half, mean + half, color=look.color, alpha=0.18, linewidth=0)
-
-
-def _legend(figure: Figure, looks: dict[str, style.Look]) -> None:
-    handles = [
-        Line2D([], [], color=look.color, linestyle=look.line, linewidth=look.width, label=design)
-        for design, look in looks.items()
-    ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=min(4, len(handles)), handlelength=3)
+def _line(axes: Axes, table: pd.DataFrame, look: style.Look, opacity: float) -> None:
+    """Draw the mean by week and its interval."""
+    axes.plot(table.index, table["mean"], color=look.color, linestyle=look.line, linewidth=look.width)
+    if table["low"].notna().any():
+        axes.fill_between(
+            table.index, table["low"], table["high"], color=look.color, alpha=opacity, linewidth=0
+        )

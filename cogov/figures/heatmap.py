@@ -1,0 +1,133 @@
+"""Heat map: an outcome over two parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
+from matplotlib.colors import CenteredNorm, Normalize, to_hex
+from matplotlib.figure import Figure
+
+from cogov.analysis import compare
+from cogov.errors import StudyError
+from cogov.figures import style
+from cogov.figures.frames import decimals, ink, signed
+from cogov.figures.means import check_designs, drawn, means, parameters, replicates, select, value
+from cogov.words import design as called
+from cogov.words import label, outcome_axis, parameter_axis, say
+
+
+def heatmap(
+    runs: pd.DataFrame,
+    outcome: str,
+    x: str,
+    y: str,
+    *,
+    design: str,
+    baseline: str | None = None,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """Mean of an outcome over two parameters, or its paired difference from the baseline.
+
+    Every cell says its value and the half-width of its 95 % interval. A cell without runs is hatched.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        One row a run: ``design``, ``replicate``, both parameters and the outcome.
+    outcome : str
+    x, y : str
+        Columns of the parameters.
+    design : str
+        The design whose parameters they are.
+    baseline : str, optional
+        Show differences from this design, over the same seeds (`cogov.analysis.compare`).
+    lang : str
+        ``en`` or ``zh``.
+    names : mapping, optional
+        Chinese names of designs and communities, for ``zh``.
+
+    Raises
+    ------
+    StudyError
+        If a column or design is missing, or the runs have several communities or values of a third
+        parameter.
+    """
+    check_designs(runs, [design] if baseline is None else [design, baseline], "runs")
+    if x == y:
+        raise StudyError(f"heatmap: x and y are both {x!r}; name two parameters")
+    wanted = runs[runs["design"].isin([design, baseline])]
+    rows = select(wanted, [outcome], ("design", x, y), "runs")
+    mine = rows[rows["design"] == design].dropna(subset=[x, y])
+    if mine.empty:
+        raise StudyError(f"runs: no run of {design!r} that is done has values of {x!r} and {y!r}")
+    if baseline is None:
+        table = means(mine, outcome, (y, x))
+        cells = replicates(table["count"], lang, shape="cell")
+    else:
+        third = [name for name in parameters(rows) if name not in (x, y)]
+        found = compare(rows, [outcome], baseline, [x, y, *third])
+        table = found.set_index([y, x])[["pairs", "difference", "low", "high"]]
+        table.columns = pd.Index(["count", "mean", "low", "high"])
+        cells = replicates(table["count"], lang, shape="cell")
+    grid = {name: table[name].unstack().sort_index().sort_index(axis=1) for name in ("mean", "low", "high")}
+    values = grid["mean"]
+    with style.house(lang):
+        figure, (axes,) = style.panels(
+            1, 1, (1.7 + max(0.85 * values.shape[1], 2.6), 0.9 + 0.5 * values.shape[0]), 0.6
+        )
+        mesh = _cells(axes, values, difference=baseline is not None)
+        _numbers(axes, mesh, grid, baseline is not None)
+        _axis(axes, "x", x, values.columns, lang)
+        _axis(axes, "y", y, values.index, lang)
+        axes.set_title(say("colon", lang).join((label(outcome, lang), called(design, lang, names))))
+        bar = figure.colorbar(mesh, ax=axes, pad=0.02)
+        bar.set_label(outcome_axis(outcome, lang))
+        bar.outline.set_visible(False)
+        notes = [] if baseline is None else [say("difference", lang, baseline=called(baseline, lang, names))]
+        style.note(figure, [*notes, *cells, *drawn(mine, lang, names, hide=[x, y])], lang)
+        return style.settle(figure)
+
+
+def _cells(axes: Axes, values: pd.DataFrame, *, difference: bool) -> QuadMesh:
+    """Coloured cells of equal size, whatever the distance of the parameters' values."""
+    axes.patch.set(facecolor="white", hatch="///", edgecolor=style.BASELINE)
+    axes.grid(visible=False)
+    shown = np.ma.masked_invalid(values.to_numpy(dtype=float))
+    norm: Normalize = CenteredNorm(halfrange=float(np.abs(shown).max()) or 1.0) if difference else Normalize()
+    return axes.pcolormesh(
+        shown, cmap=style.DIVERGING if difference else style.SEQUENTIAL, norm=norm, edgecolors="white"
+    )
+
+
+def _numbers(axes: Axes, mesh: QuadMesh, grid: Mapping[str, pd.DataFrame], difference: bool) -> None:
+    values = grid["mean"].to_numpy(dtype=float)
+    halves = ((grid["high"] - grid["low"]) / 2).to_numpy(dtype=float)
+    places = decimals(values.ravel())
+    for (row, column), mean in np.ndenumerate(values):
+        if np.isfinite(mean):
+            text = signed(mean, places) if difference else f"{mean:,.{places}f}"
+            half = halves[row, column]
+            axes.text(
+                column + 0.5,
+                row + 0.5,
+                f"{text}\n±{half:,.{places}f}" if np.isfinite(half) else text,
+                color=ink(to_hex(tuple(mesh.to_rgba(mean)))),
+                ha="center",
+                va="center",
+                fontsize=8,
+            )
+
+
+def _axis(axes: Axes, way: str, path: str, levels: pd.Index, lang: str) -> None:
+    axes.set(
+        **{
+            f"{way}label": style.wrap(parameter_axis(path, lang), 40),
+            f"{way}ticks": np.arange(len(levels)) + 0.5,
+            f"{way}ticklabels": [style.wrap(value(level), 14) for level in levels],
+        }
+    )
