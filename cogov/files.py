@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +24,8 @@ def whole(path: Path, write: Callable[[Path], object]) -> Path:
     Raises
     ------
     StudyError
-        If it cannot be written; nothing is left behind, and what was at ``path`` stays.
+        If it cannot be written; nothing is left behind, and what was at ``path`` stays. Its cause is the
+        `OSError`.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -30,8 +33,25 @@ def whole(path: Path, write: Callable[[Path], object]) -> Path:
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
-        raise StudyError(f"{path}: cannot be written: {error.strerror or error}") from None
+        raise StudyError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return path
+
+
+def intended(path: Path) -> str:
+    """The name a file was to get from `whole`, if it is what a killed process left; else ""."""
+    match = re.fullmatch(r"\.(.+)\.\d+", path.name)
+    return match[1] if match else ""
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to disk, so that a file renamed there is still there after a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

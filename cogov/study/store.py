@@ -1,101 +1,249 @@
-"""Keeping a study: Parquet tables and its configuration, written whole or not at all."""
+"""Writing a study into its folder: results are buffered and flushed as parts, none lost, none twice."""
 
 from __future__ import annotations
 
-import tempfile
+import re
+import secrets
+import threading
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Self
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-import yaml
+from cogov.errors import ConfigError, StudyError
+from cogov.study.cell import Cell, RunResult
+from cogov.study.folder import prepare
+from cogov.study.lock import Lock
+from cogov.study.parts import Found, write_part
+from cogov.study.rows import Rows
+from cogov.study.study import Study
 
-from cogov.errors import StudyError
-from cogov.files import whole
-
-TABLES = ("runs", "series", "timings")
-CONFIG = "config.yaml"
+RUNS = 200
+"""Results that are flushed together."""
+SECONDS = 30.0
+"""After this long results are flushed even if they are fewer."""
 
 
 @dataclass(frozen=True)
-class Study:
-    """A study that was run, or read from its folder."""
+class Shard:
+    """A share of a study's runs (分片), for job arrays: the third sixteenth is ``Shard(3, 16)``."""
 
-    config: dict[str, Any]
-    """The whole configuration in plain values, as `StudyConfig.plain` gives it."""
-    runs: pd.DataFrame
-    """One row a run: ``design, replicate, seed, residents, weeks, digest`` and the outcomes."""
-    series: pd.DataFrame
-    """One row per run and week: ``design, replicate, week`` and the weekly measures."""
-    timings: pd.DataFrame
-    """One row a run: ``design, replicate, seed, build_seconds, run_seconds, peak_mb``."""
+    index: int
+    count: int
 
-    @property
-    def baseline(self) -> str:
-        """Name of the design the others are compared with."""
-        return str(self.config["baseline"]["name"])
+    def __post_init__(self) -> None:
+        if not 1 <= self.index <= self.count:
+            raise ConfigError(f"shard = {self}: must be between 1/{self.count} and {self.count}/{self.count}")
+
+    def __str__(self) -> str:
+        return f"{self.index}/{self.count}"
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """Read ``3/16``.
+
+        Raises
+        ------
+        ConfigError
+            If it is not a share.
+        """
+        match = re.fullmatch(r"\s*(\d+)\s*/\s*(\d+)\s*", str(text))
+        if not match or not int(match[2]):
+            raise ConfigError(f"shard = {text!r}: must be like 3/16, the third sixteenth")
+        return cls(int(match[1]), int(match[2]))
+
+    def of(self, cells: Iterable[Cell]) -> list[Cell]:
+        """The cells of this share, in the order given; every cell is in one share, and shares are even."""
+        cells = list(cells)
+        mine = {cell.run for cell in sorted(cells, key=lambda cell: cell.run)[self.index - 1 :: self.count]}
+        return [cell for cell in cells if cell.run in mine]
 
 
-def check_writable(folder: Path) -> None:
-    """See that files could be written in a folder, before hours are spent on runs; leaves no trace.
+class Store:
+    """The folder of a study, opened for writing by one driver; `Store.open` makes it.
 
-    Raises
-    ------
-    StudyError
-        If not.
+    A result given to `add` is on disk after `flush`, after 200 results, or 30 seconds later, whichever comes
+    first. Methods can be called from several threads.
+
+    Attributes
+    ----------
+    folder : Path
+    done, failed : set of str
+        Ids of the runs on disk, done or failed.
+    problems : list of str
+        Files in the folder that are damaged or not ours, in words; they are left alone.
     """
-    try:
-        place = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-        with tempfile.TemporaryFile(dir=place):
-            pass
-    except OSError as error:
-        raise StudyError(f"{folder}: results cannot be written there: {error.strerror}") from None
 
+    def __init__(
+        self, folder: Path, study: Study, identity: str, found: Found, lock: Lock, writer: str
+    ) -> None:
+        self.folder = folder
+        self.problems = found.problems
+        self.done: set[str] = set()
+        self.failed: set[str] = set()
+        for part in found.parts:
+            rows = part.rows[part.kept]
+            done = rows["status"] == "done"
+            self.done.update(rows["run"][done])
+            self.failed.update(rows["run"][~done])
+        self._rows = Rows(study)
+        self._identity = identity
+        self._lock = lock
+        # The token keeps names apart where locks do not work, and of folders that are copied together.
+        self._name = f"part-{writer}-{secrets.token_hex(4)}"
+        self._number = 0
+        self._buffer: dict[str, RunResult] = {}
+        self._since = 0.0
+        self._failure: StudyError | None = None
+        self._closed = False
+        self._turn = threading.Condition(threading.RLock())
+        self._timer = threading.Thread(target=self._flush_in_time, name="cogov-store", daemon=True)
+        self._timer.start()
 
-def write_study(study: Study, folder: Path) -> list[Path]:
-    """Write configuration and tables; returns their paths.
+    @classmethod
+    def open(cls, folder: str | Path, study: Study, shard: Shard | None = None) -> Store:
+        """Open the folder of a study for writing, and make it if need be.
 
-    Raises
-    ------
-    StudyError
-        If they cannot be written; no file is left half-written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StudyError(f"{folder}: cannot be made: {error.strerror}") from None
-    config = yaml.safe_dump(study.config, allow_unicode=True, sort_keys=False, width=110)
-    paths = [whole(folder / CONFIG, lambda path: path.write_text(config, encoding="utf-8"))]
-    for name in TABLES:
-        table = pa.Table.from_pandas(getattr(study, name), preserve_index=False)
-        paths.append(whole(folder / f"{name}.parquet", partial(_parquet, table)))
-    return paths
+        What a killed driver left unfinished is removed. A study with more replicates, levels, designs or
+        communities than the folder's extends it.
 
+        Raises
+        ------
+        StudyError
+            If the folder cannot be written, another driver is at work in it, or it holds another study,
+            saying what differs.
+        """
+        folder = Path(folder)
+        pair = (shard.index, shard.count) if shard else None
+        writer = f"shard-{shard.index}of{shard.count}" if shard else "driver"
+        lock = Lock(folder, pair)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with lock.taking():
+                identity, found = prepare(folder, study, lock.alone)
+                if lock.works:
+                    for path in found.unfinished:
+                        if lock.alone or f"part-{writer}-" in path.name:
+                            path.unlink(missing_ok=True)
+                else:
+                    found.problems.append(
+                        f"{folder}: the file system has no locks; see to it that no other driver runs there"
+                    )
+        except OSError as error:
+            raise StudyError(
+                f"{folder}: results cannot be written there: {error.strerror or error}"
+            ) from error
+        return cls(folder, study, identity, found, lock, writer)
 
-def read_study(folder: str | Path) -> Study:
-    """Read a study from its folder.
+    def add(self, result: RunResult) -> None:
+        """Take a result; one whose run is on disk already is dropped.
 
-    Raises
-    ------
-    StudyError
-        If the folder holds no study.
-    """
-    folder = Path(folder)
-    try:
-        config = yaml.safe_load((folder / CONFIG).read_text(encoding="utf-8"))
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
-    except (OSError, UnicodeError, yaml.YAMLError, pa.ArrowException) as error:
-        raise StudyError(f"{folder}: is not the folder of a study: {error}") from None
-    return Study(config=config, **tables)
+        Raises
+        ------
+        StudyError
+            If results could not be written, be it now or by the timer since the last call. All of them,
+            this one too, are still here and are written by the next flush that succeeds.
+        """
+        with self._turn:
+            if self._closed:
+                raise StudyError(f"{self.folder}: the store is closed")
+            if result.cell.run in self.done:
+                return
+            self._rows.check(result)
+            if not self._buffer:
+                self._since = time.monotonic()
+                self._turn.notify()
+            self._buffer[result.cell.run] = result
+            self._raise_failure()
+            if len(self._buffer) >= RUNS:
+                self._write()
 
+    def flush(self) -> None:
+        """Write what has been added.
 
-def _parquet(table: pa.Table, path: Path) -> None:
-    """Floats split by byte (their high bytes repeat), the rest by dictionary."""
-    floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
-    others = [field.name for field in table.schema if field.name not in floats]
-    pq.write_table(
-        table, path, compression="zstd", use_dictionary=others, use_byte_stream_split=floats, version="2.6"
-    )
+        Raises
+        ------
+        StudyError
+            If it cannot be written; it is kept for the next flush.
+        """
+        with self._turn:
+            self._failure = None  # what failed is tried again here
+            self._write()
+
+    def close(self) -> None:
+        """Write what has been added, and give the folder back.
+
+        Raises
+        ------
+        StudyError
+            If results cannot be written; they are lost.
+        """
+        with self._turn:
+            if self._closed:
+                return
+            self._closed = True
+            self._turn.notify()
+        try:
+            self._timer.join()
+            self._write("they are made again when the study is continued")
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            try:
+                self.close()
+            except StudyError as another:
+                error.add_note(str(another))  # the first error is the one to raise
+
+    def _raise_failure(self) -> None:
+        if self._failure:
+            failure, self._failure = self._failure, None
+            raise failure
+
+    def _write(self, otherwise: str = "they are kept in memory, and the next flush tries again") -> None:
+        """Write the buffer as one part; only then is it emptied."""
+        if not self._buffer:
+            return
+        results = list(self._buffer.values())
+        self._number += 1
+        name = f"{self._name}-{self._number:05d}"
+        try:
+            tables = {table: [rows] for table, rows in self._rows.tables(results).items()}
+            write_part(self.folder, name, tables, self._rows.schemas, self._identity)
+        except StudyError as error:
+            self._since = time.monotonic()
+            raise StudyError(f"{error}; {len(results)} finished runs are not on disk: {otherwise}") from error
+        for result in results:
+            known, other = (self.failed, self.done) if result.error else (self.done, self.failed)
+            known.add(result.cell.run)
+            other.discard(result.cell.run)
+        self._buffer.clear()
+        self._failure = None
+
+    def _flush_in_time(self) -> None:
+        """Flush what is older than 30 seconds; runs in a thread of its own."""
+        with self._turn:
+            while not self._closed:
+                wait = self._since + SECONDS - time.monotonic() if self._buffer else None
+                if wait is None or wait > 0:
+                    self._turn.wait(wait)
+                    continue
+                try:
+                    self._write()
+                except Exception as error:
+                    self._since = time.monotonic()
+                    self._failure = (
+                        error
+                        if isinstance(error, StudyError)
+                        else StudyError(f"{type(error).__name__}: {error}")
+                    )

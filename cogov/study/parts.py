@@ -1,0 +1,333 @@
+"""Parts: the Parquet files a study is kept in, each written once and never changed (分块).
+
+A part is one file in each table's folder, all of one name: ``runs/part-driver-9c1f02aa-00003.parquet``,
+``series/part-driver-9c1f02aa-00003.parquet`` and so on. The one in ``runs`` is written last: without it the
+others do not count. So there is no moment in which a run is half there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from cogov.errors import StudyError
+from cogov.files import intended, sync_folder, whole
+
+TABLES = ("runs", "series", "groups", "places")
+"""Folders of a study; the first commits the others."""
+BESIDE = ("study.yaml", "versions.json", "README.md")
+"""Files beside them."""
+COMPACT = "compact"
+"""First word of the names of merged parts; the names of others sort after it."""
+FORMAT = 1
+_NAME = re.compile(r"part-[0-9a-z-]+\.parquet")
+_ABOUT = b"cogov"
+"""Key of what we write about a part into the metadata of its files."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that is whole.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the study.
+    name : str
+        Of its files, without ending.
+    tables : tuple of str
+        Tables it has, ``runs`` first.
+    bytes : int
+        Of all its files.
+    rows : DataFrame
+        ``run, status, weeks``, in the order of its runs.
+    kept : ndarray of bool, shape (runs,)
+        The runs that count here; the others are in other parts as well, and count there.
+    """
+
+    folder: Path
+    name: str
+    tables: tuple[str, ...]
+    bytes: int
+    rows: pd.DataFrame
+    kept: NDArray[np.bool_]
+
+    def path(self, table: str) -> Path:
+        """Its file of a table."""
+        return self.folder / table / f"{self.name}.parquet"
+
+    def runs(self) -> list[str]:
+        """Ids of the runs that count here."""
+        return self.rows["run"][self.kept].tolist()
+
+    def schema(self, table: str) -> pa.Schema:
+        """Columns of its file of a table."""
+        with self._opened(table) as file:
+            return file.schema_arrow
+
+    def read(
+        self, table: str, columns: list[str] | None = None, wanted: frozenset[str] | set[str] | None = None
+    ) -> Iterator[pa.Table]:
+        """The rows of its runs, a row group at a time; row groups without a wanted run are not read.
+
+        Parameters
+        ----------
+        columns : list of str, optional
+            Only these, besides ``run``; names that the file does not have are left out.
+        wanted : set of str, optional
+            Only these runs.
+
+        Raises
+        ------
+        StudyError
+            If the file is damaged, or has gone meanwhile.
+        """
+        here = self.kept if wanted is None else self.kept & self.rows["run"].isin(wanted).to_numpy()
+        if not here.any():
+            return
+        with self._opened(table) as file:
+            names = file.schema_arrow.names
+            if columns is not None:
+                names = ["run", *(name for name in columns if name in names and name != "run")]
+            groups = file.metadata.num_row_groups
+            size = -(-len(here) // groups)  # runs in a row group, the same in all tables of a part
+            for group in range(groups):
+                chosen = here[group * size : (group + 1) * size]
+                if chosen.any():
+                    found = file.read_row_group(group, columns=names)
+                    if not chosen.all():
+                        ids = self.rows["run"].iloc[group * size : (group + 1) * size][chosen]
+                        found = found.filter(pc.is_in(found["run"], pa.array(ids, pa.string())))
+                    yield found
+
+    @contextlib.contextmanager
+    def _opened(self, table: str) -> Iterator[pq.ParquetFile]:
+        path = self.path(table)
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                yield file
+        except FileNotFoundError:
+            raise StudyError(f"{path}: has gone while the study was read; read it again") from None
+        except (OSError, pa.ArrowException) as error:
+            raise StudyError(
+                f"{path}: is damaged ({_first_line(error)}); move the files of that name out of the"
+                " folder and continue the study, which makes their runs again"
+            ) from None
+
+
+class Found(NamedTuple):
+    """What there is in the folder of a study."""
+
+    parts: list[Part]
+    """Whole ones, by name."""
+    problems: list[str]
+    """Files that are damaged or not ours, in words."""
+    unfinished: list[Path]
+    """Ours, of writers that were killed or are at work: temporary files, and files whose part never came."""
+
+
+def write_part(
+    folder: Path,
+    name: str,
+    tables: Mapping[str, Iterable[pa.Table]],
+    schemas: Mapping[str, pa.Schema],
+    study: str,
+) -> int:
+    """Write one part; it is there when this returns, or not at all.
+
+    Parameters
+    ----------
+    tables : mapping of str to iterable of Table
+        Rows by table, ``runs`` among them. Each becomes a row group, those of one position of the same runs.
+    schemas : mapping of str to Schema
+        Columns by table.
+    study : str
+        Identity of the study: parts of another one are not ours.
+
+    Returns
+    -------
+    bytes : int
+
+    Raises
+    ------
+    StudyError
+        If it cannot be written; nothing of it is left behind.
+    """
+    first, *others = (table for table in TABLES if table in tables)
+    sizes: dict[str, int] = {}
+    try:
+        for table in (*others, first):
+            path = folder / table / f"{name}.parquet"
+            if not path.parent.exists():
+                path.parent.mkdir()
+                sync_folder(folder)
+            about: dict[str, Any] = {"format": FORMAT, "table": table, "part": name}
+            if table == first:
+                about |= {"study": study, "with": dict(sizes)}
+            whole(path, partial(_write, tables[table], _about(schemas[table], about)))
+            sizes[table] = path.stat().st_size
+    except BaseException as error:
+        remove_part(folder, name)
+        if isinstance(error, OSError):
+            raise StudyError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise
+    return sum(sizes.values())
+
+
+def remove_part(folder: Path, name: str) -> None:
+    """Remove a part, if it is there; the file that commits the others goes first."""
+    for table in TABLES:
+        with contextlib.suppress(OSError):
+            (folder / table / f"{name}.parquet").unlink(missing_ok=True)
+
+
+def _write(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+    """Floats split by byte (their high bytes repeat), the rest by dictionary."""
+    floats = [field.name for field in schema if pa.types.is_floating(field.type)]
+    others = [field.name for field in schema if field.name not in floats]
+    with pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=others,
+        use_byte_stream_split=floats,
+        write_page_checksum=True,
+    ) as writer:
+        for table in tables:
+            writer.write_table(table, row_group_size=max(1, len(table)))
+
+
+def _about(schema: pa.Schema, about: dict[str, Any]) -> pa.Schema:
+    return schema.with_metadata({_ABOUT: json.dumps(about)})
+
+
+def find_parts(folder: Path, study: str | None) -> Found:
+    """Look through the folder of a study.
+
+    Every run counts in one part: one that was done before one that failed, then by the names of parts.
+
+    Parameters
+    ----------
+    study : str, optional
+        Identity of the study; None takes parts of any.
+    """
+    problems: list[str] = []
+    unfinished = [path for path in _entries(folder) if intended(path) in BESIDE]
+    whole_parts: list[Part] = []
+    present: dict[str, set[str]] = {}
+    for table in TABLES:
+        present[table] = set()
+        for path in _entries(folder / table):
+            if _NAME.fullmatch(intended(path)):
+                unfinished.append(path)
+            elif _NAME.fullmatch(path.name) and path.is_file():
+                present[table].add(path.stem)
+            elif path.name != ".DS_Store":
+                problems.append(f"{path}: is not of this study; left alone")
+    for name in sorted(present["runs"]):
+        try:
+            whole_parts.append(_part(folder, name, study))
+        except _NotOursError as error:
+            problems.append(str(error))
+    for table in TABLES[1:]:
+        for name in sorted(present[table] - present["runs"]):
+            path = folder / table / f"{name}.parquet"
+            try:
+                _check_about(path, _metadata(path), table, name)
+                unfinished.append(path)
+            except _NotOursError as error:
+                problems.append(str(error))
+    return Found(_count_once(whole_parts), problems, unfinished)
+
+
+class _NotOursError(Exception):
+    """A file that does not count, and why."""
+
+
+def _part(folder: Path, name: str, study: str | None) -> Part:
+    path = folder / TABLES[0] / f"{name}.parquet"
+    about = _check_about(path, _metadata(path), TABLES[0], name)
+    if study is not None and about.get("study") != study:
+        raise _NotOursError(f"{path}: is of another study; left alone")
+    sizes = {TABLES[0]: path.stat().st_size}
+    for table in TABLES[1:]:
+        size = about["with"].get(table)
+        if size is None:
+            continue
+        other = folder / table / path.name
+        try:
+            sizes[table] = other.stat().st_size
+        except OSError:
+            raise _NotOursError(f"{other}: is missing; the runs of {path} are made again") from None
+        if sizes[table] != size:
+            raise _NotOursError(
+                f"{other}: is damaged (it has {sizes[table]:,} bytes of {size:,}); left alone,"
+                f" the runs of {path} are made again"
+            )
+    try:
+        rows = pq.read_table(path, columns=["run", "status", "weeks"], partitioning=None).to_pandas()
+    except (OSError, pa.ArrowException) as error:
+        raise _damaged(path, error) from None
+    return Part(folder, name, tuple(sizes), sum(sizes.values()), rows, np.ones(len(rows), dtype=bool))
+
+
+def _metadata(path: Path) -> dict[bytes, bytes]:
+    try:
+        return pq.read_metadata(path).metadata or {}
+    except (OSError, pa.ArrowException) as error:
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> _NotOursError:
+    return _NotOursError(f"{path}: is damaged ({_first_line(error)}); left alone, its runs are made again")
+
+
+def _check_about(path: Path, metadata: dict[bytes, bytes], table: str, name: str) -> dict[str, Any]:
+    """What we wrote about a part into a file, if we did and the file is in its place."""
+    try:
+        about = json.loads(metadata[_ABOUT])
+        found = about["table"], about["part"]
+        version = about["format"]
+    except (KeyError, TypeError, ValueError):
+        raise _NotOursError(f"{path}: was not written by cogov; left alone") from None
+    if version != FORMAT:
+        raise _NotOursError(f"{path}: was written by another version of cogov (format {version}); left alone")
+    if found != (table, name):
+        raise _NotOursError(f"{path}: is a copy of {found[0]}/{found[1]}.parquet; left alone")
+    return dict(about)
+
+
+def _count_once(parts: list[Part]) -> list[Part]:
+    """Mark which runs count in which part."""
+    if not parts:
+        return parts
+    rows = pd.concat([part.rows for part in parts], ignore_index=True)
+    rows["failed"] = rows["status"] != "done"
+    first = rows.sort_values("failed", kind="stable").drop_duplicates("run").index
+    counts = np.zeros(len(rows), dtype=bool)
+    counts[first] = True
+    ends = np.cumsum([len(part.rows) for part in parts])
+    return [
+        replace(part, kept=counts[end - len(part.rows) : end]) for part, end in zip(parts, ends, strict=True)
+    ]
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
