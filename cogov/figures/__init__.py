@@ -1,10 +1,27 @@
 """One function a figure: takes data, returns a matplotlib Figure."""
 
+from cogov.figures.attribution import attribution, interactions
 from cogov.figures.effects import effects
 from cogov.figures.heatmap import heatmap
+from cogov.figures.lorenz import lorenz
+from cogov.figures.place_map import place_map
 from cogov.figures.response import response
+from cogov.figures.sensitivity import screening, sensitivity
 from cogov.figures.style import save
 from cogov.figures.tradeoff import tradeoff
 from cogov.figures.trajectories import trajectories
 
-__all__ = ["effects", "heatmap", "response", "save", "tradeoff", "trajectories"]
+__all__ = [
+    "attribution",
+    "effects",
+    "heatmap",
+    "interactions",
+    "lorenz",
+    "place_map",
+    "response",
+    "save",
+    "screening",
+    "sensitivity",
+    "tradeoff",
+    "trajectories",
+]

@@ -1,0 +1,223 @@
+"""Attribution: what each mechanism of a design contributes, and how mechanisms work together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator
+from matplotlib.typing import RGBAColorType
+
+from cogov.errors import StudyError
+from cogov.figures import style
+from cogov.figures.frames import decimals, ink, of_outcome, signed, sure
+from cogov.outcomes.measures import MEASURES
+from cogov.words import label, mechanism, outcome_unit, say, with_unit
+
+TOWARDS_GOOD = colormaps[style.DIVERGING]
+GOOD, BAD = TOWARDS_GOOD(0.9), TOWARDS_GOOD(0.15)
+PALE = 0.4
+
+
+def attribution(
+    effects: pd.DataFrame,
+    total: pd.DataFrame,
+    *,
+    outcome: str,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """Bars of Shapley values: what each mechanism contributes, the largest first, and the total below.
+
+    Pale bars are of mechanisms whose interval includes 0.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        ``outcome, mechanism, value, low, high``, as `cogov.analysis` attributes them.
+    total : DataFrame
+        ``outcome, baseline, mean, difference``: the difference that the values add up to.
+    outcome : str
+    lang : str
+        "en" or "zh".
+    names : mapping, optional
+        What to show for a mechanism, by its name.
+
+    Raises
+    ------
+    StudyError
+        If a frame does not have the outcome, or lacks a column.
+    """
+    rows = of_outcome(effects, outcome, ("mechanism",), ("value", "low", "high"), "effects of mechanisms")
+    rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+    whole = of_outcome(total, outcome, (), ("baseline", "mean", "difference"), "total effect").iloc[0]
+    sign = _direction(outcome) or 1
+    places = decimals([*rows["value"], whole["difference"]])
+    at = [*range(len(rows)), len(rows) + 0.4]
+    with style.house(lang):
+        figure = Figure(figsize=(7.2, 1.6 + 0.27 * len(at)), layout="constrained")
+        axes = figure.subplots()
+        certain = sure(rows["low"], rows["high"])
+        for position, row in enumerate(rows.to_dict("records")):
+            axes.barh(
+                position,
+                row["value"],
+                height=0.66,
+                color=GOOD if row["value"] * sign >= 0 else BAD,
+                alpha=1.0 if certain[position] else PALE,
+            )
+            axes.hlines(position, row["low"], row["high"], color="black", linewidth=1.4)
+            _number(axes, position, signed(row["value"], places), (row["low"], row["high"]), places)
+        axes.barh(at[-1], whole["difference"], height=0.66, color=style.BASELINE)
+        _number(axes, at[-1], signed(whole["difference"], places), None, places)
+        axes.axvline(0, color="black", linewidth=0.9)
+        axes.axhline(len(rows) - 0.3, color="#BBBBBB", linewidth=0.8)
+        shown = [mechanism(name, lang, names) for name in rows["mechanism"]]
+        axes.set_yticks(at, [*shown, say("all_together", lang)])
+        axes.set_ylim(at[-1] + 0.6, -0.6)
+        axes.tick_params(axis="y", length=0)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.grid(visible=False, axis="y")
+        axes.set_xlabel(with_unit(say("shapley", lang), outcome_unit(outcome, lang), lang))
+        mean = {key: f"{whole[key]:,.{places}f}" for key in ("baseline", "mean")}
+        title = say("attribution", lang, outcome=label(outcome, lang))
+        style.note(figure, (title, say("attribution_total", lang, **mean)), lang)
+        _legend(figure, _direction(outcome), lang)
+        return style.settle(figure)
+
+
+def interactions(
+    interactions: pd.DataFrame,
+    *,
+    outcome: str,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+) -> Figure:
+    """Matrix of pairwise interactions: what two mechanisms do together beyond the sum of each.
+
+    Only the lower triangle, with the names of the columns on its diagonal. Values whose interval excludes 0
+    are bold and framed.
+
+    Parameters
+    ----------
+    interactions : DataFrame
+        ``outcome, first, second, value, low, high``; each pair once, in either order.
+    outcome : str
+    lang : str
+        "en" or "zh".
+    names : mapping, optional
+        What to show for a mechanism, by its name.
+
+    Raises
+    ------
+    StudyError
+        If the frame does not have the outcome, lacks a column, or has a pair twice.
+    """
+    what = "interactions of mechanisms"
+    rows = of_outcome(interactions, outcome, ("first", "second"), ("value", "low", "high"), what)
+    order = list(dict.fromkeys([*rows["first"], *rows["second"]]))
+    place = {name: position for position, name in enumerate(order)}
+    cells = [tuple(sorted((place[a], place[b]))) for a, b in zip(rows["first"], rows["second"], strict=True)]
+    if len(set(cells)) < len(cells) or any(column == line for column, line in cells):
+        raise StudyError(f"{what}: each pair of two mechanisms must be there once for {outcome!r}")
+    power = _power(rows["value"])
+    values = rows["value"] * 10.0**power
+    places = decimals(values, 2)
+    largest = float(np.nanmax(np.abs(values), initial=0.0))
+    norm = Normalize(-(largest or 1.0), largest or 1.0)
+    colours = TOWARDS_GOOD if _direction(outcome) >= 0 else TOWARDS_GOOD.reversed()
+    with style.house(lang):
+        figure = Figure(figsize=(4.6 + 0.46 * len(order), 1.5 + 0.3 * len(order)), layout="constrained")
+        axes = figure.subplots()
+        certain = sure(rows["low"], rows["high"])
+        for (column, line), value, sure_of in zip(cells, values, certain, strict=True):
+            _cell(axes, column, line, signed(value, places), colours(norm(value)), certain=bool(sure_of))
+        for position, name in enumerate(order):
+            shown = mechanism(name, lang, names)
+            if position:
+                axes.text(-0.6, position, shown, ha="right", va="center", fontsize=8)
+            if position < len(order) - 1:
+                axes.text(position - 0.45, position, shown, va="center", fontsize=8)
+        axes.set(xlim=(-0.55, len(order) - 0.45), ylim=(len(order) - 0.45, -0.55))
+        axes.set_axis_off()
+        title = say("interactions", lang, outcome=label(outcome, lang))
+        notes = [say(f"interactions_{key}", lang) for key in ("note", "sure")]
+        style.note(figure, (title, *notes), lang)
+        bar = figure.colorbar(ScalarMappable(norm, colours), ax=axes, shrink=0.85, aspect=24, pad=0.03)
+        times = f" × {10**power:,}" if power else ""
+        bar.set_label(with_unit(say("interaction", lang) + times, outcome_unit(outcome, lang), lang))
+        bar.locator = MaxNLocator(5)
+        bar.outline.set_visible(False)
+        more, less = ("synergy", "crowding_out") if _direction(outcome) else ("above_sum", "below_sum")
+        if _direction(outcome) < 0:
+            more, less = less, more
+        bar.ax.set_title(say(more, lang), fontsize=8, loc="center")
+        bar.ax.set_xlabel(say(less, lang), fontsize=8)
+        return style.settle(figure)
+
+
+def _direction(outcome: str) -> int:
+    """1 if more of it is better, -1 if less is, 0 if neither or unknown."""
+    return MEASURES[outcome].better if outcome in MEASURES else 0
+
+
+def _number(
+    axes: Axes, position: float, number: str, interval: tuple[float, float] | None, places: int
+) -> None:
+    """Write a value with its interval beside the axes."""
+    if interval is not None and np.isfinite(interval).all():
+        low, high = (signed(end, places) for end in interval)
+        number = f"{number}  [{low}, {high}]"
+    axes.text(1.02, position, number, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+
+
+def _legend(figure: Figure, direction: int, lang: str) -> None:
+    good, bad = ("improves", "worsens") if direction else ("raises", "lowers")
+    figure.legend(
+        handles=[
+            Patch(color=GOOD, label=say(good, lang)),
+            Patch(color=BAD, label=say(bad, lang)),
+            Patch(color="#666666", alpha=PALE, linewidth=0, label=say("unsure", lang)),
+            Line2D([], [], color="black", linewidth=1.4, label=say("interval", lang)),
+        ],
+        loc="outside lower center",
+        ncols=4,
+    )
+
+
+def _cell(axes: Axes, column: int, line: int, number: str, colour: RGBAColorType, *, certain: bool) -> None:
+    """One pair: its colour, its value, and a frame if it is sure."""
+    axes.add_patch(
+        Rectangle(
+            (column - 0.47, line - 0.46),
+            0.94,
+            0.92,
+            facecolor=colour,
+            edgecolor="black" if certain else "#DDDDDD",
+            linewidth=1.5 if certain else 0.5,
+        )
+    )
+    axes.text(
+        column,
+        line,
+        number,
+        ha="center",
+        va="center",
+        fontsize=7,
+        color=ink(colour),
+    )
+
+
+def _power(values: Iterable[float]) -> int:
+    """Power of a thousand that brings small values to where three digits show them."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 0 if largest == 0 or largest >= 0.01 else 3 * math.ceil(-math.log10(largest) / 3)
