@@ -1,16 +1,28 @@
 """What the runs of a study say: comparisons with their uncertainty."""
 
+from cogov.analysis.attribute import Attribution, attribute, coalition, coalitions, permutations, players
 from cogov.analysis.compare import compare
 from cogov.analysis.gains import gains, losers, who_loses
 from cogov.analysis.precision import Replicates, half_widths, next_replicates, precision_reached
+from cogov.analysis.sensitivity import morris, saltelli, screen, sobol
 
 __all__ = [
+    "Attribution",
     "Replicates",
+    "attribute",
+    "coalition",
+    "coalitions",
     "compare",
     "gains",
     "half_widths",
     "losers",
+    "morris",
     "next_replicates",
+    "permutations",
+    "players",
     "precision_reached",
+    "saltelli",
+    "screen",
+    "sobol",
     "who_loses",
 ]

@@ -7,8 +7,8 @@ matrices gives the means of all columns.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ CELLS = 4_000_000
 
 def bootstrap(
     values: Array, function: Callable[[Array], Array], *, method: str = "BCa", resamples: int = RESAMPLES
-) -> Any:
+) -> tuple[Array, Array, Array]:
     """Bootstrap a function of the column means.
 
     Parameters
@@ -44,28 +44,43 @@ def bootstrap(
 
     Returns
     -------
-    scipy.stats result
-        With ``confidence_interval`` (95 %) and ``bootstrap_distribution``.
+    low, high : ndarray, shape (...)
+        95 % interval. Where BCa does not exist, as for a statistic that is the same in every resample, it is
+        that of the percentiles.
+    distribution : ndarray, shape (..., resamples)
     """
     n = len(values)
 
     def statistic(index: NDArray[np.int64], axis: int = -1) -> Array:
-        rows = index.reshape(-1, index.shape[-1])
-        cell = rows + n * np.arange(len(rows))[:, None]
-        counts = np.bincount(cell.ravel(), minlength=n * len(rows)).reshape(len(rows), n)
-        found = function((counts.astype(float) @ values).T / rows.shape[1])
+        found = function((weights(index, n) @ values).T)
         return found[..., 0] if index.ndim == 1 else found
 
-    return stats.bootstrap(
-        (np.arange(n),),
-        statistic,
-        vectorized=True,
-        method=method,
-        confidence_level=CONFIDENCE,
-        n_resamples=resamples,
-        batch=max(CELLS // n, 1),
-        rng=np.random.default_rng(SEED),
-    )
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        found = stats.bootstrap(
+            (np.arange(n),),
+            statistic,
+            vectorized=True,
+            method=method,
+            confidence_level=CONFIDENCE,
+            n_resamples=resamples,
+            batch=max(CELLS // n, 1),
+            rng=np.random.default_rng(SEED),
+        )
+    low, high = (np.array(bound) for bound in found.confidence_interval)
+    none = np.isnan(low) | np.isnan(high)
+    if none.any():
+        tails = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]
+        low[none], high[none] = np.quantile(found.bootstrap_distribution[none], tails, axis=-1)
+    return low, high, found.bootstrap_distribution
+
+
+def weights(index: NDArray[np.int64], n: int) -> Array:
+    """Weight of each of n rows in resamples given by their positions; each resample's add up to 1."""
+    rows = index.reshape(-1, index.shape[-1])
+    cell = rows + n * np.arange(len(rows))[:, None]
+    counts = np.bincount(cell.ravel(), minlength=n * len(rows)).reshape(len(rows), n)
+    return counts / rows.shape[1]
 
 
 def intervals(values: Array, size: Array | None = None) -> tuple[Array, Array]:
@@ -97,11 +112,11 @@ def intervals(values: Array, size: Array | None = None) -> tuple[Array, Array]:
                 continue
             scale = part[:, some].std(0)
             # Resamples that tie with the mean have to tie exactly, whatever the order of adding up.
-            found = bootstrap(
+            left, right, _ = bootstrap(
                 (part[:, some] - mean[some]) / scale, lambda means: np.round(means, DIGITS)
-            ).confidence_interval
-            low[columns[some]] = mean[some] + scale * found.low
-            high[columns[some]] = mean[some] + scale * found.high
+            )
+            low[columns[some]] = mean[some] + scale * left
+            high[columns[some]] = mean[some] + scale * right
     return low, high
 
 
@@ -153,6 +168,6 @@ def best_shares(values: Array, better: int) -> Array:
             best = means == means.max(1, keepdims=True)
             return np.asarray(best / best.sum(1, keepdims=True))
 
-        found = bootstrap(part.reshape(n, -1), one_hot, method="percentile")
-        shares[first : first + step] = found.bootstrap_distribution.mean(-1)
+        *_, best = bootstrap(part.reshape(n, -1), one_hot, method="percentile")
+        shares[first : first + step] = best.mean(-1)
     return shares
