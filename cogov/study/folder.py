@@ -182,9 +182,9 @@ def _check_fits(
         if not same or outside:
             listed = "\n".join(differences(theirs, mine))
             raise StudyError(
-                f"{folder}: holds another study, with runs that this one does not have. What differs:\n{listed}"
-                "\nA study is extended by more replicates, levels, designs or communities. For everything else"
-                " give a new name (name=...) or folder"
+                f"{folder}: holds another study, with runs that this one does not have. What differs:"
+                f"\n{listed}\nA study is extended by more replicates, levels, designs or communities. For"
+                " everything else give a new name (name=...) or folder"
             )
     if mine["places"] != theirs.get("places"):
         raise StudyError(

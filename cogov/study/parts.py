@@ -54,6 +54,8 @@ class Part:
         Of all its files.
     rows : DataFrame
         ``run, status, weeks``, in the order of its runs.
+    groups : tuple of int
+        Runs in each row group; the same in all tables.
     kept : ndarray of bool, shape (runs,)
         The runs that count here; the others are in other parts as well, and count there.
     """
@@ -63,6 +65,7 @@ class Part:
     tables: tuple[str, ...]
     bytes: int
     rows: pd.DataFrame
+    groups: tuple[int, ...]
     kept: NDArray[np.bool_]
 
     def path(self, table: str) -> Path:
@@ -95,21 +98,19 @@ class Part:
         StudyError
             If the file is damaged, or has gone meanwhile.
         """
-        here = self.kept if wanted is None else self.kept & self.rows["run"].isin(wanted).to_numpy()
-        if not here.any():
+        chosen = self.kept if wanted is None else self.kept & self.rows["run"].isin(wanted).to_numpy()
+        if not chosen.any():
             return
         with self._opened(table) as file:
             names = file.schema_arrow.names
             if columns is not None:
                 names = ["run", *(name for name in columns if name in names and name != "run")]
-            groups = file.metadata.num_row_groups
-            size = -(-len(here) // groups)  # runs in a row group, the same in all tables of a part
-            for group in range(groups):
-                chosen = here[group * size : (group + 1) * size]
-                if chosen.any():
+            for group, end in enumerate(np.cumsum(self.groups)):
+                here = slice(end - self.groups[group], end)
+                if chosen[here].any():
                     found = file.read_row_group(group, columns=names)
-                    if not chosen.all():
-                        ids = self.rows["run"].iloc[group * size : (group + 1) * size][chosen]
+                    if not chosen[here].all():
+                        ids = self.rows["run"][here][chosen[here]]
                         found = found.filter(pc.is_in(found["run"], pa.array(ids, pa.string())))
                     yield found
 
@@ -246,7 +247,7 @@ def find_parts(folder: Path, study: str | None) -> Found:
         for name in sorted(present[table] - present["runs"]):
             path = folder / table / f"{name}.parquet"
             try:
-                _check_about(path, _metadata(path), table, name)
+                _check_about(path, table, name)
                 unfinished.append(path)
             except _NotOursError as error:
                 problems.append(str(error))
@@ -259,7 +260,7 @@ class _NotOursError(Exception):
 
 def _part(folder: Path, name: str, study: str | None) -> Part:
     path = folder / TABLES[0] / f"{name}.parquet"
-    about = _check_about(path, _metadata(path), TABLES[0], name)
+    about, groups = _check_about(path, TABLES[0], name)
     if study is not None and about.get("study") != study:
         raise _NotOursError(f"{path}: is of another study; left alone")
     sizes = {TABLES[0]: path.stat().st_size}
@@ -277,28 +278,27 @@ def _part(folder: Path, name: str, study: str | None) -> Part:
                 f"{other}: is damaged (it has {sizes[table]:,} bytes of {size:,}); left alone,"
                 f" the runs of {path} are made again"
             )
+        _check_about(other, table, name)
     try:
         rows = pq.read_table(path, columns=["run", "status", "weeks"], partitioning=None).to_pandas()
     except (OSError, pa.ArrowException) as error:
         raise _damaged(path, error) from None
-    return Part(folder, name, tuple(sizes), sum(sizes.values()), rows, np.ones(len(rows), dtype=bool))
-
-
-def _metadata(path: Path) -> dict[bytes, bytes]:
-    try:
-        return pq.read_metadata(path).metadata or {}
-    except (OSError, pa.ArrowException) as error:
-        raise _damaged(path, error) from None
+    kept = np.ones(len(rows), dtype=bool)
+    return Part(folder, name, tuple(sizes), sum(sizes.values()), rows, groups, kept)
 
 
 def _damaged(path: Path, error: Exception) -> _NotOursError:
     return _NotOursError(f"{path}: is damaged ({_first_line(error)}); left alone, its runs are made again")
 
 
-def _check_about(path: Path, metadata: dict[bytes, bytes], table: str, name: str) -> dict[str, Any]:
-    """What we wrote about a part into a file, if we did and the file is in its place."""
+def _check_about(path: Path, table: str, name: str) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """What we wrote about a part into a file, if we did and it is in its place; rows of its row groups."""
     try:
-        about = json.loads(metadata[_ABOUT])
+        metadata = pq.read_metadata(path)
+    except (OSError, pa.ArrowException) as error:
+        raise _damaged(path, error) from None
+    try:
+        about = json.loads(metadata.metadata[_ABOUT])
         found = about["table"], about["part"]
         version = about["format"]
     except (KeyError, TypeError, ValueError):
@@ -307,7 +307,7 @@ def _check_about(path: Path, metadata: dict[bytes, bytes], table: str, name: str
         raise _NotOursError(f"{path}: was written by another version of cogov (format {version}); left alone")
     if found != (table, name):
         raise _NotOursError(f"{path}: is a copy of {found[0]}/{found[1]}.parquet; left alone")
-    return dict(about)
+    return dict(about), tuple(metadata.row_group(group).num_rows for group in range(metadata.num_row_groups))
 
 
 def _count_once(parts: list[Part]) -> list[Part]:
