@@ -71,6 +71,26 @@ UNITS: Mapping[str, str] = MappingProxyType(
 HEADS: Mapping[str, str] = MappingProxyType({"community": "社区", "design": "方案", "replicate": "重复"})
 """First words of parameter paths, and columns, and their Chinese."""
 
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "acquaintance": "熟人往来",
+        "block_centre": "街区党建服务中心",
+        "block_platform": "街区联动平台",
+        "community_committee": "社区委员会",
+        "coordination_committee": "区域化党建协调会",
+        "district": "区级",
+        "hearing": "听证会",
+        "home_council": "零距离家园理事会",
+        "office": "街道办事处",
+        "office_meeting": "街道办公会议",
+        "pairing": "结对共建",
+        "regional_net": "区域化党建网络",
+        "responsibility_day": "企事业单位社会责任日",
+        "three_plus_x": "“3+X”委员会",
+    }
+)
+"""Names of posts, councils and lists of cogov's own mechanisms, and their Chinese."""
+
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # Punctuation
@@ -103,6 +123,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "水平线：不含该参数的方案",
         ),
         # Heat map
+        "hole": ("hatched: no value", "斜线：无数值"),
         "cell": ("± half-width of its 95 % interval", "±95%置信区间半宽"),
         # Trade-off
         "front": ("line: Pareto front; pale: dominated designs", "连线：帕累托前沿；淡色：被支配的方案"),
@@ -177,6 +198,25 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lorenz_gap": ("share of residents − share of the outcome", "居民占比 − 结果占比"),
         "equality": ("equality", "完全平等"),
         "gini": ("Gini", "基尼系数"),
+        # Network
+        "after_week": ("as it stands after week {week}", "第{week}周末的状况"),
+        "alliance": ("alliance of firms", "物业联盟"),
+        "outside": ("outside", "区外"),
+        "node_department": ("department", "条线部门"),
+        "node_post": ("office or centre", "办事机构"),
+        "node_council": ("council", "议事会"),
+        "node_list": ("list of offers", "供给清单"),
+        "node_alliance": ("alliance of firms", "物业联盟"),
+        "node_committee": ("neighbourhood committee", "居委会"),
+        "node_unit": ("joint-building units", "驻区单位"),
+        "node_firm": ("property firm", "物业公司"),
+        "edge_seat": ("has a seat", "有席位"),
+        "edge_offers": ("makes offers known", "公开供给"),
+        "edge_serves": ("serves compounds", "服务小区"),
+        "edge_member": ("is a member", "成员"),
+        "edge_calls": ("calls departments", "约请部门"),
+        "edge_keeps": ("keeps alive", "维持运行"),
+        "edge_forwards": ("passes issues up", "上报问题"),
     }
 )
 """Every text of a figure by its key: English and Chinese."""
@@ -265,6 +305,12 @@ def mechanism(name: str, lang: str = "en", names: Mapping[str, str] | None = Non
     if lang != "zh":
         return name
     return (names or {}).get(name) or str(getattr(registry().get(name), "zh", name))
+
+
+def rule(name: str, lang: str = "en") -> str:
+    """What a post, council or list is called: in Chinese if it is one of cogov's own, else its name."""
+    check_language(lang)
+    return RULES.get(name, name) if lang == "zh" else name
 
 
 def parameter(path: str, lang: str = "en") -> str:

@@ -78,10 +78,12 @@ def heatmap(
     values = grid["mean"]
     with style.house(lang):
         figure, (axes,) = style.panels(
-            1, 1, (1.7 + max(0.85 * values.shape[1], 2.6), 0.9 + 0.5 * values.shape[0]), 0.6
+            1, 1, (1.7 + max(0.85 * values.shape[1], 2.6), 0.9 + 0.5 * max(values.shape[0], 3)), 0.6
         )
         mesh = _cells(axes, values, difference=baseline is not None)
         _numbers(axes, mesh, grid, baseline is not None)
+        if values.isna().all(axis=None):
+            style.empty(axes, lang)
         _axis(axes, "x", x, values.columns, lang)
         _axis(axes, "y", y, values.index, lang)
         axes.set_title(say("colon", lang).join((label(outcome, lang), called(design, lang, names))))
@@ -89,6 +91,8 @@ def heatmap(
         bar.set_label(outcome_axis(outcome, lang))
         bar.outline.set_visible(False)
         notes = [] if baseline is None else [say("difference", lang, baseline=called(baseline, lang, names))]
+        if values.isna().any(axis=None):
+            cells.append(say("hole", lang))
         style.note(figure, [*notes, *cells, *drawn(mine, lang, names, hide=[x, y])], lang)
         return style.settle(figure)
 

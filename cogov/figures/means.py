@@ -63,15 +63,16 @@ def select(frame: pd.DataFrame, outcomes: Iterable[str], by: Sequence[str], what
         apart = [] if column == "community" else keep
         rows = frame[[*apart, column]].drop_duplicates()
         if rows.duplicated(apart).any() if apart else len(rows) > 1:
-            found = ", ".join(map(str, rows[column].drop_duplicates()))
+            levels = rows[column].drop_duplicates()
+            found, first = ", ".join(map(value, levels)), levels.dropna().tolist()[0]
             raise StudyError(
                 f"{what}: {column!r} has several values ({found}) that must not be averaged; select one of"
-                f" them first: {what}[{what}[{column!r}] == {rows[column].dropna().iloc[0]!r}]"
+                f" them first: {what}[{what}[{column!r}] == {first!r}]"
             )
     twice = frame.duplicated([*by, "replicate"])
     if twice.any():
         row = frame[twice].iloc[0]
-        where = ", ".join(f"{name} {row[name]!r}" for name in (*by, "replicate"))
+        where = ", ".join(f"{name} {value(row[name])}" for name in (*by, "replicate"))
         raise StudyError(f"{what}: several rows for {where}; what tells them apart must be selected first")
     return frame
 
@@ -137,7 +138,10 @@ def value(entry: object) -> str:
 
 def replicates(count: pd.Series, lang: str, *, shape: str) -> list[str]:
     """How many replicates the means are of, and what shows the intervals (``band``, ``bar``, ``cell``)."""
-    least, most = int(count[count > 0].min()) if (count > 0).any() else 0, int(count.max())
+    there = count[count > 0]
+    if there.empty:
+        return []
+    least, most = int(there.min()), int(there.max())
     if most < 2:
         return [words.say("single", lang)]
     return [words.say("mean", lang, n=most if least == most else f"{least}–{most}"), words.say(shape, lang)]

@@ -61,7 +61,9 @@ def response(
     flat = [design for design in designs if rows.loc[rows["design"] == design, parameter].isna().all()]
     looks = style.looks(designs)
     numbers = pd.api.types.is_numeric_dtype(rows[parameter])
-    levels = list(rows[parameter].dropna().unique())
+    levels = rows[parameter].dropna().unique().tolist()
+    if numbers:
+        levels.sort()
     varied = [design for design in designs if design not in flat]
     with style.house(lang):
         figure, grid = style.panels(len(outcomes), columns, (3.3, 2.6), 0.35, w_pad=0.06)

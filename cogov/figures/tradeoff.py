@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
@@ -38,7 +39,7 @@ def tradeoff(
 
     A design is dominated if another's means are at least as good in both outcomes and better in one
     (``MEASURES[...].better``). The front speaks of the means; the intervals say how sure they are.
-    Designs on the front are named beside their points, all of them in the legend.
+    Designs on the front are named beside their points as far as there is room, and all in the legend.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def tradeoff(
         style.settle(figure)
         # Names are placed by where things lie in the picture, so nothing may move any more.
         figure.set_layout_engine("none")
-        if ways.all():
+        if ways.all() and len(points):
             texts = [style.wrap(labels[design], 26) for design in across.index[front]]
             _name(axes, points, np.array(bars), np.flatnonzero(front), texts)
         return style.settle(figure)
@@ -141,7 +142,9 @@ def _name(
     named: NDArray[np.int64],
     texts: list[str],
 ) -> None:
-    """Write names beside points, each where it covers least, with a thin leader to its point.
+    """Write names beside points, each where it covers least, with a thin leader if that is not near.
+
+    A name that would cover another one is left to the legend.
 
     Parameters
     ----------
@@ -168,7 +171,7 @@ def _name(
         + [np.hstack([low - 2, high + 2])[None] for low, high in lines]
     )
     weight = np.repeat([3.0, 1.0, 2.0], [len(centres), len(dashes), len(bars)])
-    inside = np.array([axes.get_window_extent().extents])
+    inside, names = np.array([axes.get_window_extent().extents]), np.empty((0, 4))
     for position, text in zip(named, texts, strict=True):
         artist = axes.annotate(
             text,
@@ -180,16 +183,20 @@ def _name(
             va="center",
             arrowprops={"arrowstyle": "-", "color": style.BASELINE, "linewidth": 0.6, "shrinkB": 4},
         )
-        size = np.asarray(artist.get_window_extent().size)
+        size = np.asarray(Text.get_window_extent(artist).size)  # of the text, without its leader
         shifts = _shifts(size)
         middle = centres[position] + shifts
         places = np.hstack([middle - size / 2 - 1, middle + size / 2 + 1])
         outside = np.prod(size + 2) - _common(places, inside)[:, 0]
         cost = _common(places, taken) @ weight + 10 * outside + 2 * np.hypot(*shifts.T)
         best = int(np.argmin(cost))
+        if _common(places[[best]], names).any() or outside[best] > 1:
+            artist.remove()  # the legend names it
+            continue
         artist.set_position(tuple(shifts[best] * 72 / axes.figure.dpi))
         if best < NEAR and artist.arrow_patch:
             artist.arrow_patch.set_visible(False)
+        names = np.vstack([names, places[best]])
         taken, weight = np.vstack([taken, places[best]]), np.append(weight, 5.0)
 
 
