@@ -1,9 +1,8 @@
-"""The command line: ``cogov run | study | list | show | diff``."""
+"""The command line: ``cogov run | study | report | list | show | diff``."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -25,8 +24,22 @@ settings are written name=value:
 """
 STUDY_EXAMPLES = """\
   cogov study experiment=compare_designs
-  cogov study experiment=compare_designs community=small replicates=4 workers=2
-  cogov study 'designs=[quyang_2014, my_design.yaml]' name=mine results=results
+  cogov study experiment=compare_designs communities=small replicates=4 engine.workers=2
+  cogov study 'designs=[quyang_2014, my_design.yaml]' communities=small name=mine
+  cogov study 'parameters.design.mechanisms.three_level_platform.blocks=[1,2,3]' name=blocks dry_run=true
+  cogov study experiment=my_experiment.yaml 'replicates={precision: 0.01, of: [satisfaction], at_most: 200}'
+  cogov study experiment=compare_designs shard=3/16
+  cogov study experiment=compare_designs retry=failed
+  cogov study status results/compare_designs
+  cogov study compact results/compare_designs
+  cogov study export results/compare_designs format=csv
+  cogov study attribute results/compare_designs design=quyang_2014
+The same command on the same folder goes on where it ended; more replicates, designs or levels extend it.
+exit codes: 0 done, 2 wrong input, 3 some runs failed, 130 interrupted
+"""
+REPORT_EXAMPLES = """\
+  cogov report results/compare_designs
+  cogov report results/compare_designs lang=zh
 """
 LIST_EXAMPLES = (
     "  cogov list mechanisms\n  cogov list designs\n  cogov list communities\n  cogov list measures\n"
@@ -42,7 +55,7 @@ DIFF_EXAMPLES = "  cogov diff line_hierarchy wuliqiao_2020\n  cogov diff quyang_
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code (0 done, 2 wrong input, 130 interrupted)."""
+    """Run the command line; returns the exit code (0 done, 2 wrong input, 3 failed runs, 130 interrupted)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -53,9 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(flags or rest)} (settings are written name=value)")
     if rest:
         args.overrides += rest
-    command: Callable[[argparse.Namespace], None] = args.command
+    command: Callable[[argparse.Namespace], int | None] = args.command
     try:
-        command(args)
+        code = command(args) or 0
         sys.stdout.flush()
     except CogovError as error:
         print(f"cogov: {error}", file=sys.stderr)
@@ -66,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has gone; so that the interpreter's own last flush is quiet too
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return 0
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(
-        name: str, command: Callable[[argparse.Namespace], None], text: str, examples: str
+        name: str, command: Callable[[argparse.Namespace], int | None], text: str, examples: str
     ) -> argparse.ArgumentParser:
         child = commands.add_parser(
             name,
@@ -100,8 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         return child
 
     run = add("run", _run, "run one simulation and print its outcomes", RUN_EXAMPLES)
-    study = add("study", _study, "compare designs over replicates, in parallel", STUDY_EXAMPLES)
-    for child in (run, study):
+    study = add(
+        "study", _study, "compare designs over parameters and replicates, in parallel", STUDY_EXAMPLES
+    )
+    report = add("report", _report, "write what a study found as one HTML file", REPORT_EXAMPLES)
+    report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study")
+    for child in (run, study, report):
         child.add_argument("overrides", nargs="*", metavar="NAME=VALUE", help="settings")
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
     listing.add_argument("what", choices=("mechanisms", "designs", "communities", "measures"))
@@ -140,31 +157,23 @@ def _run(args: argparse.Namespace) -> None:
         printing.show(printing.run_tables(run))
 
 
-def _study(args: argparse.Namespace) -> None:
-    from cogov.analysis import compare
-    from cogov.figures import effects, save, trajectories
-    from cogov.study import check_writable, compose_study, run_study, write_study
+def _study(args: argparse.Namespace) -> int:
+    from cogov.study import command
+    from cogov.study.settings import compose_study
 
-    config = compose_study(args.overrides, config_dirs=args.config_dir)
-    folder = config.folder
-    check_writable(folder)
-    with printing.progress("runs") as bar:
-        task = bar.add_task("study", total=config.replicates * len(config.arms))
-        study = run_study(config, lambda: bar.advance(task))
-    paths = write_study(study, folder)
-    comparison = compare(study.runs, config.outcomes, study.baseline)
-    lines = trajectories(study.series, config.trajectories, config.reform_week)
-    paths += [
-        save(lines, folder / "trajectories.png"),
-        save(effects(comparison, study.baseline), folder / "effects.png"),
-    ]
-    if config.format == "json":
-        rows = json.loads(comparison.to_json(orient="records", double_precision=15))
-        files = [str(path) for path in paths]
-        print(json.dumps({"study": config.name, "comparison": rows, "files": files}, ensure_ascii=False))
-    else:
-        table = printing.comparison_table(comparison, study.baseline, config.replicates)
-        printing.show([table, "written:", *(f"  {path}" for path in paths)])
+    if args.overrides and args.overrides[0] in command.UPKEEP:
+        return command.upkeep(*args.overrides)
+    return command.run(*compose_study(args.overrides, config_dirs=args.config_dir))
+
+
+def _report(args: argparse.Namespace) -> None:
+    from cogov.report import write_report
+    from cogov.study.command import options
+    from cogov.study.stored import open_study
+
+    chosen = options("report", args.overrides, {"lang": "en", "baseline": ""})
+    path = write_report(open_study(args.folder), lang=chosen["lang"], baseline=chosen["baseline"] or None)
+    print(f"written: {path}")
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -127,25 +127,28 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[s
     varied : sequence of str
         Columns besides ``design`` that tell rows apart (``community``, parameters).
     """
-    numbers = ("mean", "difference", "from", "to", "d", "p", "best")
+    numbers = ("mean", "difference [95 %]", "d", "p", "best")
     result = table(
-        f"Paired differences from {baseline}: 95 % BCa intervals, effect size d, Holm-adjusted p,"
-        " probability of being best",
+        f"Paired differences from {baseline} with 95 % BCa intervals; effect size d,"
+        " Holm-adjusted p, probability of being best",
         ("outcome / design", *numbers),
         (),
         numbers,
     )
     for outcome, part in comparison.groupby("outcome", sort=False):
-        decimals = _decimals([*part["mean"], *part["baseline"]])
-        result.add_row(_with_unit(str(outcome), outcome_unit(str(outcome))))
-        alone = not varied
-        if alone:
+        decimals = _decimals([*part["difference"], *part["low"], *part["high"]]) - 1
+        decimals = max(0, decimals)
+        result.add_row(str(outcome), "", outcome_unit(str(outcome)))
+        if not varied:
             result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
         for _, row in part.iterrows():
-            label = ", ".join([str(row["design"]), *(word(row[key]) for key in varied)])
-            cells = [number(row[key], decimals) for key in ("mean", "difference", "low", "high")]
-            sure = [number(row["effect_size"], 1), probability(row["p_holm"]), number(row["prob_best"], 2)]
-            result.add_row(f"  {label}", *cells, *sure)
+            label = ", ".join(
+                [str(row["design"]), *(word(row[key]) for key in varied if row[key] == row[key])]
+            )
+            low, high = (number(row[key], decimals) for key in ("low", "high"))
+            difference = number(row["difference"], decimals) + f" [{low}, {high}]"
+            sure = (number(row["effect_size"], 1), probability(row["p_holm"]), number(row["prob_best"], 2))
+            result.add_row(f"  {label}", number(row["mean"], decimals), difference, *sure)
         result.add_section()
     return result
 
@@ -153,6 +156,49 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[s
 def probability(value: float) -> str:
     """A p-value: three decimals, and no more than they can say."""
     return "<0.001" if value < 0.001 else number(value, 3)
+
+
+def pairing(comparison: pd.DataFrame) -> str:
+    """How much of the variance of differences common seeds have saved."""
+    saved = comparison["variance_saved"].dropna()
+    if saved.empty:
+        return "Pairing by common seeds: too few replicates to say what it saves."
+    middle = float(saved.median())
+    return (
+        f"Pairing by common seeds saved {middle:.0%} of the variance of differences (median; from"
+        f" {saved.min():.0%} to {saved.max():.0%}): unpaired, the same precision takes"
+        f" {1 / (1 - min(middle, 0.999)):.1f} times as many replicates."
+    )
+
+
+def duration(seconds: float) -> str:
+    """A length of time in its natural unit."""
+    if seconds < 100:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def attribution_table(effects: pd.DataFrame, total: pd.DataFrame, baseline: str) -> Table:
+    """Shapley values of mechanisms by outcome, and what they add up to."""
+    numbers = ("value", "from", "to")
+    result = table(
+        f"Shapley values: what each mechanism adds to the difference from {baseline}, 95 % intervals",
+        ("outcome / mechanism", *numbers),
+        (),
+        numbers,
+    )
+    for _, row in total.iterrows():
+        outcome = str(row["outcome"])
+        part = effects[effects["outcome"] == outcome].sort_values("value", ascending=False)
+        decimals = _decimals([row["difference"], *part["value"]])
+        result.add_row(_with_unit(outcome, outcome_unit(outcome)))
+        for _, entry in part.iterrows():
+            cells = [number(entry[key], decimals) for key in ("value", "low", "high")]
+            result.add_row(f"  {entry['mechanism']}", *cells)
+        cells = [number(row[key], decimals) for key in ("difference", "low", "high")]
+        result.add_row("  together", *cells)
+        result.add_section()
+    return result
 
 
 def mechanism_tables(mechanism: type[Mechanism]) -> list[Table | str]:

@@ -97,18 +97,24 @@ class Plan(Parameters):
                 for level in entry[1:]
             ]
             return [first, *others]
-        unit = self._unit(len(paths))
+        unit = self.unit(len(paths))
         columns = [at(path, entry, column) for path, entry, column in zip(paths, levels, unit.T, strict=True)]
         return list(zip(*columns, strict=True))
 
-    def _unit(self, dimensions: int) -> NDArray[np.float64]:
-        """Points of a sampling plan in the unit cube; shape (points, dimensions)."""
+    def unit(self, dimensions: int) -> NDArray[np.float64]:
+        """Points of a sampling plan in the unit cube; shape (points, dimensions).
+
+        Raises
+        ------
+        ConfigError
+            If a plan made from a Sobol' sequence has not a power of two samples.
+        """
         if self.kind == "latin_hypercube":
             return qmc.LatinHypercube(dimensions, rng=self.seed).random(self.samples)
-        if self.kind == "saltelli":
-            return saltelli(dimensions, self.samples, self.seed)
         if self.kind == "morris":
             return morris(dimensions, self.samples, self.seed)
         if self.samples & (self.samples - 1):
             raise ConfigError(f"plan.samples = {self.samples}: a Sobol' sequence needs a power of two")
+        if self.kind == "saltelli":
+            return saltelli(dimensions, self.samples, self.seed)
         return qmc.Sobol(dimensions, rng=self.seed).random(self.samples)

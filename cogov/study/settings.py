@@ -11,7 +11,7 @@ from cogov.config import compose_values
 from cogov.errors import ConfigError
 from cogov.fields import Parameters, param
 from cogov.study.engines import Engine, read_engine
-from cogov.study.lock import Shard
+from cogov.study.store import Shard
 from cogov.study.study import Study
 
 
@@ -51,7 +51,7 @@ def compose_study(
             raise ConfigError(
                 f"{override}: in a study parameters have levels; write 'parameters.{override.lstrip('+~')}'"
             )
-    allowed = [field.name for kind in (Study, Execution) for field in fields(kind)]
+    allowed = ["experiment", *(field.name for kind in (Study, Execution) for field in fields(kind))]
     return read_study(compose_values(overrides, config_name, allowed, config_dirs), config_dirs)
 
 

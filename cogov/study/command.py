@@ -1,0 +1,253 @@
+"""What ``cogov study`` does: run a study, say what would be run, look after its folder."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cogov import printing
+from cogov.errors import ConfigError, unknown
+from cogov.study.driver import Progress, run_study
+from cogov.study.estimate import Estimate, estimate
+from cogov.study.settings import Execution
+from cogov.study.stored import StoredStudy, open_study
+from cogov.study.study import Study
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+UPKEEP = ("status", "compact", "export", "attribute")
+"""Words that may follow ``cogov study``, before a folder."""
+FAILED = 3
+"""Exit code of a study with failed runs."""
+MOST_ROWS = 120
+"""A comparison longer than this is for a report or a notebook, not for a terminal."""
+
+
+def run(study: Study, how: Execution) -> int:
+    """Run a study, or say what would be run; returns the exit code."""
+    if how.dry_run:
+        _show_estimate(estimate(study, how.engine, how.folder(study), how.shard), how)
+        return 0
+    with _Bar("study") as bar:
+        stored = run_study(
+            study,
+            how.folder(study),
+            engine=how.engine,
+            shard=how.shard,
+            retry_failed=how.retry == "failed",
+            on_progress=bar.moved,
+        )
+    _show_result(stored, bar, how)
+    return FAILED if bar.last.failed else 0
+
+
+class _Bar:
+    """Runs done, failed and per second, and the time left."""
+
+    def __init__(self, name: str) -> None:
+        self.last = Progress()
+        self.started = time.monotonic()
+        self._progress = printing.progress("runs")
+        self._task = self._progress.add_task(name, total=None, note="")
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def moved(self, progress: Progress) -> None:
+        self.last = progress
+        rate = f"{progress.made / self.seconds:.1f}/s" if progress.made else ""
+        failed = f"{progress.failed} failed" if progress.failed else ""
+        self._progress.update(
+            self._task,
+            completed=progress.done + progress.failed,
+            total=progress.planned,
+            note=", ".join(filter(None, (failed, rate))),
+        )
+
+
+def options(command: str, words: Sequence[str], defaults: Mapping[str, str]) -> dict[str, str]:
+    """Read ``name=value`` words of a small command.
+
+    Raises
+    ------
+    ConfigError
+        For a word that is none, or an unknown name.
+    """
+    chosen = dict(defaults)
+    for text in words:
+        name, equals, value = text.partition("=")
+        if not equals or not value:
+            raise ConfigError(f"{text!r} is not a setting; settings are written name=value")
+        if name not in defaults:
+            raise ConfigError(unknown(f"setting of {command}", name, defaults))
+        chosen[name] = value
+    return chosen
+
+
+def upkeep(verb: str, folder: str = "", *words: str) -> int:
+    """``cogov study status | compact | export | attribute DIR``; returns the exit code."""
+    if not folder or "=" in folder:
+        raise ConfigError(f"cogov study {verb}: name the folder of a study, like results/compare_designs")
+    stored = open_study(folder)
+    if verb == "status":
+        _show_status(stored, options(verb, words, {"format": "table"})["format"])
+    elif verb == "compact":
+        options(verb, words, {})
+        print(stored.compact())
+    elif verb == "export":
+        chosen = options(verb, words, {"format": "csv", "to": ""})
+        for path in stored.export(chosen["format"], Path(chosen["to"]) if chosen["to"] else None):
+            print(f"written: {path}")
+    else:
+        return _attribute(stored, words)
+    return 0
+
+
+def _attribute(stored: StoredStudy, words: Sequence[str]) -> int:
+    chosen = options(
+        "attribute", words, {"design": "", "replicates": "", "engine": "dask", "format": "table"}
+    )
+    if not chosen["design"]:
+        names = ", ".join(name for name in stored.designs if name != stored.baseline)
+        raise ConfigError(f"cogov study attribute: name a design, as in design=NAME; there are {names}")
+    if chosen["replicates"] and not chosen["replicates"].isdecimal():
+        raise ConfigError(f"replicates = {chosen['replicates']!r}: must be a whole number")
+    with _Bar(f"coalitions of {chosen['design']}") as bar:
+        found = stored.attribute(
+            chosen["design"],
+            replicates=int(chosen["replicates"]) if chosen["replicates"] else None,
+            engine=chosen["engine"],
+            on_progress=bar.moved,
+        )
+    if chosen["format"] == "json":
+        tables = {key: _records(getattr(found, key)) for key in ("total", "effects", "interactions")}
+        _print_json({"study": stored.config["name"], "design": chosen["design"], **tables})
+    else:
+        printing.show([printing.attribution_table(found.effects, found.total, stored.baseline)])
+    return 0
+
+
+def _show_estimate(plan: Estimate, how: Execution) -> None:
+    if how.format == "json":
+        _print_json(plan.as_dict())
+        return
+    about = plan.as_dict()
+    lines = [
+        f"{about['study']} → {about['folder']}" + (f" (shard {how.shard})" if how.shard else ""),
+        f"  communities  {', '.join(about['communities'])}",
+        f"  designs      {', '.join(about['designs'])}",
+    ]
+    for text, levels in plan.study.plain()["parameters"].items():
+        lines.append(f"  parameter    {text}: {printing.word(levels)}")
+    points = f", {about['points']:,} points" if about["parameters"] else ""
+    lines += [
+        f"  plan         {about['plan']}{points}; {about['conditions']:,} conditions"
+        f" x {about['replicates']:,} replicates"
+        + ("" if isinstance(plan.study.replicates, int) else " at most"),
+        f"  runs         {about['runs']:,}, of which {about['there']:,} are there",
+        f"  time         {printing.duration(plan.hours * 3600)} with {about['workers'] or 'one'} workers"
+        f" ({plan.seconds:.2f} s for the run that was timed)",
+        f"  disk         {about['megabytes']:,.1f} MB",
+    ]
+    printing.show(lines)
+
+
+def _show_result(stored: StoredStudy, bar: _Bar, how: Execution) -> None:
+    last = bar.last
+    comparison = stored.compare() if how.shard is None and last.done else None
+    if how.format == "json":
+        _print_json(
+            {
+                "study": stored.config["name"],
+                "folder": str(stored.folder),
+                "runs": {
+                    "planned": last.planned,
+                    "done": last.done,
+                    "failed": last.failed,
+                    "made_now": last.made,
+                },
+                "seconds": round(bar.seconds, 2),
+                "comparison": [] if comparison is None else _records(comparison),
+            }
+        )
+        return
+    parts: list[Table | str] = []
+    if comparison is not None and len(comparison):
+        varied = [*(["community"] if len(stored.tables.communities) > 1 else []), *stored.parameters]
+        if len(comparison) <= MOST_ROWS:
+            parts.append(printing.comparison_table(comparison, stored.baseline, varied))
+        else:
+            parts.append(
+                f"{len(comparison):,} comparisons: cogov.open_study({str(stored.folder)!r}).compare()"
+            )
+        parts.append(printing.pairing(comparison))
+    parts += _summary(stored, bar)
+    printing.show(parts)
+
+
+def _summary(stored: StoredStudy, bar: _Bar) -> list[Table | str]:
+    last, made = bar.last, bar.last.made
+    lines: list[Table | str] = [
+        f"{last.done:,} of {last.planned:,} runs done ({made:,} now, in {printing.duration(bar.seconds)})"
+        f" → {stored.folder}"
+    ]
+    if last.failed:
+        errors = stored.runs.loc[stored.runs["status"] == "failed", "error"].value_counts()
+        lines.append(f"{last.failed:,} runs failed; once they can be made, add retry=failed:")
+        lines += [f"  {count} x {error}" for error, count in errors.head(3).items()]
+    reached = stored.precision() if last.done else None
+    for _, row in reached.iterrows() if reached is not None else ():
+        what = "reached" if row["reached"] else "NOT REACHED"
+        lines.append(
+            f"precision of {row['outcome']}: half-width {row['half_width']:.3g},"
+            f" asked for {row['precision']:g}: {what} with {row['pairs']} replicates"
+        )
+    lines += [f"note: {problem}" for problem in stored.tables.problems]
+    lines.append(f"next: cogov report {stored.folder}")
+    return lines
+
+
+def _show_status(stored: StoredStudy, format: str) -> None:
+    found = stored.status()
+    if format == "json":
+        keys = ("planned", "done", "failed", "missing", "parts", "bytes", "problems", "digest")
+        about = {key: getattr(found, key) for key in keys}
+        _print_json({"study": stored.config["name"], "folder": str(stored.folder), **about})
+        return
+    rows = [
+        [str(row["design"]), *("–" if value is pd.NA else f"{value:,}" for value in row.iloc[1:])]
+        for _, row in found.designs.iterrows()
+    ]
+    columns = ("planned", "done", "failed", "missing")
+    printing.show(
+        [
+            printing.table(
+                f"{stored.config['name']} in {stored.folder}", ("design", *columns), rows, columns
+            ),
+            f"{found.parts:,} parts, {found.bytes / 2**20:,.1f} MB; model {stored.versions.get('model', 'unknown')}",
+            f"digest {found.digest}",
+            *(f"note: {problem}" for problem in found.problems),
+        ]
+    )
+
+
+def _records(frame: pd.DataFrame) -> Any:
+    return json.loads(frame.to_json(orient="records", double_precision=15))
+
+
+def _print_json(content: Any) -> None:
+    print(json.dumps(content, ensure_ascii=False, allow_nan=False))

@@ -1,0 +1,100 @@
+"""What a study would take, from one run that is timed."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from cogov.errors import StudyError
+from cogov.study.cell import execute
+from cogov.study.engines import Engine
+from cogov.study.parts import find_parts
+from cogov.study.store import Shard, Store
+from cogov.study.study import Study
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A plan in numbers.
+
+    Attributes
+    ----------
+    runs, there : int
+        Runs of the plan (of the shard), and how many of them the folder has.
+    seconds, bytes : float
+        Of the run that was timed.
+    workers : int or None
+        That the engine will have; None if that is not known beforehand.
+    """
+
+    study: Study
+    folder: Path
+    runs: int
+    there: int
+    seconds: float
+    bytes: float
+    workers: int | None
+
+    @property
+    def hours(self) -> float:
+        """Until all that is missing is made; with one worker if their number is not known."""
+        return math.ceil((self.runs - self.there) / (self.workers or 1)) * self.seconds / 3600
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan in plain values."""
+        study = self.study
+        return {
+            "study": study.name,
+            "folder": str(self.folder),
+            "communities": [community.name for community in study.communities],
+            "designs": [design.name for design in study.arms],
+            "parameters": [path.text for path in study.paths],
+            "plan": study.plan.kind,
+            "points": len(study.points),
+            "conditions": len(study.conditions),
+            "replicates": study.most,
+            "runs": self.runs,
+            "there": self.there,
+            "seconds_a_run": round(self.seconds, 3),
+            "workers": self.workers,
+            "hours": round(self.hours, 4),
+            "megabytes": round((self.runs - self.there) * self.bytes / 2**20, 3),
+        }
+
+
+def estimate(study: Study, engine: Engine, folder: Path, shard: Shard | None = None) -> Estimate:
+    """Time one run, of the last condition, and see what is there already; nothing is written to the folder.
+
+    Raises
+    ------
+    StudyError
+        If that run fails.
+    """
+    cells = study.cells()
+    mine = shard.of(cells) if shard else cells
+    result = execute(study, study.cells(1)[-1])
+    if result.error:
+        raise StudyError(f"the run that was to be timed failed: {result.error}")
+    with tempfile.TemporaryDirectory() as place:
+        with Store.open(Path(place) / "timed", study) as store:
+            store.add(result)
+        files = [pq.ParquetFile(path) for path in Path(place).rglob("*.parquet")]
+        # Without the footers, which a part of hundreds of runs has as well, but only once.
+        size = sum(
+            file.metadata.row_group(group).column(column).total_compressed_size
+            for file in files
+            for group in range(file.num_row_groups)
+            for column in range(file.metadata.num_columns)
+        )
+    done = (
+        {run for part in find_parts(folder, None).parts for run in part.rows["run"]}
+        if folder.exists()
+        else set()
+    )
+    there = sum(cell.run in done for cell in mine)
+    return Estimate(study, folder, len(mine), there, result.seconds, size, engine.expected)

@@ -1,0 +1,256 @@
+"""A study that was run: its tables, and what can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cogov.analysis.compare import compare
+from cogov.analysis.gains import gains
+from cogov.analysis.precision import precision_reached
+from cogov.analysis.sensitivity import screen, sobol
+from cogov.errors import StudyError, unknown
+from cogov.outcomes import BY_GROUP, MEASURES
+from cogov.study.attribution import attribute_design, stored_attributions
+from cogov.study.study import Study
+from cogov.study.tables import Tables
+from cogov.study.upkeep import Compacted, Status, compact, digest, export, status
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from cogov.analysis.attribute import Attribution
+
+
+def open_study(folder: str | Path) -> StoredStudy:
+    """Open the folder of a study; it may still be running.
+
+    Raises
+    ------
+    StudyError
+        If the folder holds no study.
+
+    Examples
+    --------
+    >>> stored = open_study("results/compare_designs")  # doctest: +SKIP
+    >>> stored.compare("satisfaction")  # doctest: +SKIP
+    """
+    return StoredStudy(Path(folder))
+
+
+class StoredStudy:
+    """A study in its folder, as it was when it was opened.
+
+    Attributes
+    ----------
+    folder : Path
+    tables : Tables
+        The tables, column by column and run by run where they are too big to be read at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tables = Tables(folder)
+
+    def __repr__(self) -> str:
+        return f"StoredStudy({str(self.folder)!r})"
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The study in plain values."""
+        return self.tables.config
+
+    @property
+    def versions(self) -> dict[str, Any]:
+        """What the study was made with."""
+        return self.tables.versions
+
+    @cached_property
+    def study(self) -> Study:
+        """The study as a value, to be run further or changed."""
+        return Study.from_mapping(self.config, str(self.folder))
+
+    @property
+    def baseline(self) -> str:
+        """Name of the design the others are compared with."""
+        return str(self.config["baseline"]["name"])
+
+    @property
+    def designs(self) -> list[str]:
+        """Names of the designs, the baseline first."""
+        return self.tables.designs
+
+    @property
+    def parameters(self) -> list[str]:
+        """Paths of the parameters that vary: columns of every table."""
+        return self.tables.parameters
+
+    def names(self, lang: str = "en") -> dict[str, str]:
+        """What designs are called in a figure or report, by name."""
+        designs = [self.config["baseline"], *self.config["designs"]]
+        return {d["name"]: (lang == "zh" and d.get("zh")) or d["name"] for d in designs}
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: what it is of, whether it failed, how long it took, its outcomes."""
+        return self.tables.runs()
+
+    @property
+    def series(self) -> pd.DataFrame:
+        """One row per run and week, with what the run is of."""
+        return self.tables.series(keys=True)
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """One row per run and group of people (age, tenure, age of the compound, worst tenth)."""
+        return self.tables.groups(keys=True)
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """One row per run and compound.
+
+        Raises
+        ------
+        StudyError
+            If the study keeps none (``places: true``).
+        """
+        return self.tables.places(keys=True)
+
+    def to_xarray(self, measures: Sequence[str] | None = None) -> xr.Dataset:
+        """Weekly measures as arrays over community, design, parameters, replicate and week."""
+        return self.tables.to_xarray(measures)
+
+    def status(self) -> Status:
+        """How far the study is."""
+        return status(self.folder)
+
+    def digest(self) -> str:
+        """SHA-256 of all results, without measured seconds and memory: equal for equal studies."""
+        return digest(self.tables)
+
+    def compact(self) -> Compacted:
+        """Merge the parts into few sorted ones; returns how many there were, and are."""
+        done = compact(self.folder)
+        self.tables = Tables(self.folder)
+        return done
+
+    def export(self, format: str = "csv", to: Path | None = None) -> list[Path]:
+        """Write each table as one file; returns their paths."""
+        return export(self.folder, format, to)
+
+    def compare(
+        self, outcomes: str | Sequence[str] | None = None, baseline: str | None = None
+    ) -> pd.DataFrame:
+        """Paired differences of every design from the baseline; see `cogov.analysis.compare.compare`.
+
+        Parameters
+        ----------
+        outcomes : str or sequence of str, optional
+            Those of the study unless others are asked for.
+        baseline : str, optional
+            Name of a design; the study's baseline unless another is asked for.
+        """
+        chosen = self._outcomes(outcomes)
+        return compare(self.runs, chosen, baseline or self.baseline, self.parameters)
+
+    def gains(self, outcomes: str | Sequence[str] | None = None, baseline: str | None = None) -> pd.DataFrame:
+        """Who gains and who loses; see `cogov.analysis.gains.gains`.
+
+        Parameters
+        ----------
+        outcomes : str or sequence of str, optional
+            Measures by group; those of the study's outcomes that are kept by group unless others are asked for.
+        """
+        chosen = self._outcomes(outcomes)
+        if outcomes is None:
+            chosen = [name for name in chosen if name in BY_GROUP] or ["satisfaction"]
+        groups = self.tables.groups()
+        return gains(self.runs, groups, baseline or self.baseline, chosen, self.parameters)
+
+    def precision(self) -> pd.DataFrame | None:
+        """What precision was reached, where replicates were added for one; None where their number was given."""
+        if isinstance(self.study.replicates, int):
+            return None
+        return precision_reached(self.runs, self.study.replicates, self.baseline, self.parameters)
+
+    def sensitivity(
+        self, outcomes: str | Sequence[str] | None = None, design: str | None = None
+    ) -> pd.DataFrame:
+        """Which parameters outcomes depend on under a design, of a ``saltelli`` or ``morris`` plan.
+
+        Replicates are averaged: their seeds are the same at every point.
+
+        Parameters
+        ----------
+        outcomes : str or sequence of str, optional
+        design : str, optional
+            The only one besides the baseline unless one is asked for.
+
+        Returns
+        -------
+        DataFrame
+            As `cogov.analysis.sensitivity.sobol` or `screen` give it.
+
+        Raises
+        ------
+        StudyError
+            If the plan is another one, or no design is named where there are several.
+        """
+        kind = self.study.plan.kind
+        if kind not in ("saltelli", "morris"):
+            raise StudyError(
+                f"{self.folder}: sensitivity needs a plan of kind saltelli or morris, not {kind}"
+            )
+        others = [name for name in self.designs if name != self.baseline]
+        if design is None and len(others) == 1:
+            design = others[0]
+        if design not in self.designs:
+            raise StudyError(unknown("design", str(design), self.designs, "sensitivity"))
+        if len(self.study.communities) > 1:
+            raise StudyError(f"{self.folder}: sensitivity is of one community, and this study has several")
+        values = self._at_points(self._outcomes(outcomes), design)
+        if kind == "saltelli":
+            return sobol(values, self.parameters)
+        return screen(values, self.study.plan.unit(len(self.parameters)), self.parameters)
+
+    def _at_points(self, outcomes: list[str], design: str) -> pd.DataFrame:
+        """Means over replicates at the points of the plan, in its order; NaN where there is no run yet."""
+        runs = self.runs[(self.runs["design"] == design) & (self.runs["status"] == "done")]
+        means = runs.groupby(self.parameters, dropna=False)[outcomes].mean()
+        position = self.designs.index(design)
+        values = [self.study.at(position, point) for point in self.study.points]
+        points = pd.DataFrame(values, columns=self.parameters).astype(runs[self.parameters].dtypes.to_dict())
+        found = points.merge(means.reset_index(), on=self.parameters, how="left")
+        return found[outcomes]
+
+    def attribute(self, design: str, outcomes: str | Sequence[str] | None = None, **how: Any) -> Attribution:
+        """How much each mechanism of a design contributes; see `cogov.study.attribution`.
+
+        Coalitions of mechanisms are run, with the study's seeds, in a study of their own in this folder, and
+        only those that are not there yet.
+        """
+        return attribute_design(self, design, self._outcomes(outcomes), **how)
+
+    def attributions(self) -> dict[str, Attribution]:
+        """What `attribute` has found so far, by design."""
+        return stored_attributions(self, self._outcomes(None))
+
+    def report(self, lang: str = "en") -> Path:
+        """Write the report of the study as one HTML file; returns its path."""
+        from cogov.report import write_report  # figures and templates are loaded for a report only
+
+        return write_report(self, lang=lang)
+
+    def _outcomes(self, outcomes: str | Sequence[str] | None) -> list[str]:
+        if isinstance(outcomes, str):
+            outcomes = [outcomes]
+        known = [name for name in self.runs if name in MEASURES]
+        found = list(outcomes if outcomes is not None else self.config["outcomes"])
+        for name in found:
+            if name not in known:
+                raise StudyError(unknown("outcome", name, known, str(self.folder)))
+        return found
