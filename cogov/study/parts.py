@@ -195,6 +195,12 @@ def remove_part(folder: Path, name: str) -> None:
             (folder / table / f"{name}.parquet").unlink(missing_ok=True)
 
 
+def superseded(parts: list[Part]) -> list[Part]:
+    """Parts whose runs are all in merged ones: what a killed `compact` had still to remove."""
+    merged = {run for part in parts if part.name.startswith(f"part-{COMPACT}-") for run in part.runs()}
+    return [part for part in parts if not part.kept.any() and merged.issuperset(part.rows["run"])]
+
+
 def _write(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
     """Floats split by byte (their high bytes repeat), the rest by dictionary."""
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]

@@ -16,7 +16,7 @@ from cogov.errors import ConfigError, StudyError
 from cogov.study.cell import Cell, RunResult
 from cogov.study.folder import prepare
 from cogov.study.lock import Lock
-from cogov.study.parts import Found, write_part
+from cogov.study.parts import Found, remove_part, superseded, write_part
 from cogov.study.rows import Rows
 from cogov.study.study import Study
 
@@ -127,6 +127,8 @@ class Store:
                     for path in found.unfinished:
                         if lock.alone or f"part-{writer}-" in path.name:
                             path.unlink(missing_ok=True)
+                    for part in superseded(found.parts) if lock.alone else ():
+                        remove_part(folder, part.name)
                 else:
                     found.problems.append(
                         f"{folder}: the file system has no locks; see to it that no other driver runs there"

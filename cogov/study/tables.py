@@ -280,9 +280,8 @@ class Tables:
             return pd.DataFrame(columns=[*columns[:1], *(self.keys if keys else ()), *columns[1:]])
         which = np.concatenate([run for run, _ in pieces])
         order = np.argsort(which, kind="stable")
-        frame = (
-            pa.concat_tables([piece for _, piece in pieces]).select(columns).take(pa.array(order)).to_pandas()
-        )
+        found = pa.concat_tables([piece for _, piece in pieces]).select(columns)
+        frame: pd.DataFrame = found.take(pa.array(order)).to_pandas()
         for place, (name, column) in enumerate(self._keys(rows, which[order]).items() if keys else ()):
             frame.insert(1 + place, name, column)
         return frame
