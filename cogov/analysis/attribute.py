@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from cogov.analysis.bootstrap import CONFIDENCE, DIGITS, RESAMPLES, SEED, Array, intervals, weights
+from cogov.analysis.bootstrap import DIGITS, RESAMPLES, SEED, Array, expanded, intervals, weights
 from cogov.errors import DesignError, StudyError, unknown
 from cogov.rules import Design
 
@@ -336,7 +336,7 @@ def _sampled(
             (np.arange(replicates), np.arange(samples // 2)),
             mean,
             vectorized=True,
-            confidence_level=CONFIDENCE,
+            confidence_level=expanded(replicates),
             n_resamples=RESAMPLES,
             batch=BATCH,
             rng=np.random.default_rng(SEED),

@@ -59,7 +59,8 @@ def compare(
 
         - ``pairs``; ``baseline`` and ``mean``: means over these pairs; ``difference``: their difference;
         - ``low``, ``high``: 95 % BCa interval of the mean difference (`scipy.stats.bootstrap`, 9999
-          resamples). NaN with fewer than two pairs; no width if all differences are the same;
+          resamples, at a level that makes up for few pairs: `cogov.analysis.bootstrap.expanded`). NaN with
+          fewer than two pairs; no width if all differences are the same;
         - ``per_cent``: the difference in per cent of the baseline's size; NaN if that is 0;
         - ``effect_size``: mean over standard deviation (n - 1) of the differences; NaN without spread;
         - ``p``: two-sided paired t-test (`scipy.stats.ttest_rel`), a test of the very mean difference that

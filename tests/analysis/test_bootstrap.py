@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from cogov.analysis.bootstrap import COLUMNS, SEED, alike, best_shares, intervals, spreads
+from cogov.analysis.bootstrap import COLUMNS, SEED, alike, best_shares, expanded, intervals, spreads
 
 NAN = np.nan
 
@@ -23,9 +23,18 @@ def test_intervals_are_those_of_scipy_column_by_column():
     low, high = intervals(values)
     for column in range(4):
         direct = stats.bootstrap(
-            (values[:, column],), np.mean, method="BCa", rng=np.random.default_rng(SEED)
+            (values[:, column],), np.mean, confidence_level=expanded(30), rng=np.random.default_rng(SEED)
         ).confidence_interval
         assert (low[column], high[column]) == pytest.approx((direct.low, direct.high), rel=1e-9)
+
+
+def test_the_level_makes_up_for_few_values():
+    # sqrt(8 / 7) times Student's 2.364624 is 2.527889; the normal distribution has 0.57374 % beyond that
+    assert expanded(8) == pytest.approx(1 - 2 * 0.0057374, abs=1e-6)
+    assert expanded(10_000) == pytest.approx(0.95, abs=1e-4)
+    values = np.random.default_rng(4).normal(size=(8, 1500))
+    low, high = intervals(values)
+    assert ((low <= 0) & (high >= 0)).mean() == pytest.approx(0.95, abs=0.015)
 
 
 def test_what_a_column_gets_does_not_depend_on_those_beside_it():
