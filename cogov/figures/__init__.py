@@ -4,6 +4,7 @@ from cogov.figures.attribution import attribution, interactions
 from cogov.figures.effects import effects
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
+from cogov.figures.network import network
 from cogov.figures.place_map import place_map
 from cogov.figures.response import response
 from cogov.figures.sensitivity import screening, sensitivity
@@ -17,6 +18,7 @@ __all__ = [
     "heatmap",
     "interactions",
     "lorenz",
+    "network",
     "place_map",
     "response",
     "save",
