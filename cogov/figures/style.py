@@ -109,7 +109,7 @@ def panels(
     extra: float,
     *,
     extra_width: float = 0.0,
-    w_pad: float = 0.04,
+    w_pad: float = 0.08,
     **shared: Any,
 ) -> tuple[Figure, list[Axes]]:
     """A figure of ``count`` panels, row by row.
