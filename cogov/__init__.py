@@ -1,6 +1,7 @@
 """cogov: agent-based simulation of community co-governance (社区共治).
 
-The public names are few: load a community and a design, make a model or call ``simulate``, read the record.
+The public names are few: load a community and a design, make a model or call ``simulate``, read the record;
+make a ``Study`` of several designs, run it, open it again with ``open_study``.
 They are loaded when first used, so that ``import cogov`` is quick.
 """
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from cogov.processes import Epidemic, Processes
     from cogov.rules import Design
     from cogov.simulation import Run, simulate
+    from cogov.study.settings import load_study
+    from cogov.study.stored import StoredStudy, open_study
+    from cogov.study.study import Study
 
 _HOMES = {
     "CogovError": "cogov.errors",
@@ -30,8 +34,12 @@ _HOMES = {
     "Processes": "cogov.processes",
     "Profile": "cogov.community",
     "Run": "cogov.simulation",
+    "StoredStudy": "cogov.study.stored",
+    "Study": "cogov.study.study",
     "load_community": "cogov.community",
     "load_design": "cogov.config",
+    "load_study": "cogov.study.settings",
+    "open_study": "cogov.study.stored",
     "simulate": "cogov.simulation",
 }
 
@@ -44,8 +52,12 @@ __all__ = [
     "Processes",
     "Profile",
     "Run",
+    "StoredStudy",
+    "Study",
     "load_community",
     "load_design",
+    "load_study",
+    "open_study",
     "simulate",
 ]
 

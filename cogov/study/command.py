@@ -238,7 +238,8 @@ def _show_status(stored: StoredStudy, format: str) -> None:
             printing.table(
                 f"{stored.config['name']} in {stored.folder}", ("design", *columns), rows, columns
             ),
-            f"{found.parts:,} parts, {found.bytes / 2**20:,.1f} MB; model {stored.versions.get('model', 'unknown')}",
+            f"{found.parts:,} parts, {found.bytes / 2**20:,.1f} MB",
+            f"model {stored.versions.get('model', 'unknown')}",
             f"digest {found.digest}",
             *(f"note: {problem}" for problem in found.problems),
         ]

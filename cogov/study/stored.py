@@ -163,7 +163,7 @@ class StoredStudy:
         Parameters
         ----------
         outcomes : str or sequence of str, optional
-            Measures by group; those of the study's outcomes that are kept by group unless others are asked for.
+            Measures by group; those of the study's outcomes that are kept by group unless asked for.
         """
         chosen = self._outcomes(outcomes)
         if outcomes is None:
@@ -172,7 +172,7 @@ class StoredStudy:
         return gains(self.runs, groups, baseline or self.baseline, chosen, self.parameters)
 
     def precision(self) -> pd.DataFrame | None:
-        """What precision was reached, where replicates were added for one; None where their number was given."""
+        """What precision was reached, if replicates were added for one; None if their number was given."""
         if isinstance(self.study.replicates, int):
             return None
         return precision_reached(self.runs, self.study.replicates, self.baseline, self.parameters)
