@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -76,6 +76,7 @@ def test_rounding_is_measured_by_the_numbers_the_values_come_from():
     assert low == high
 
 
+@settings(max_examples=25)
 @given(
     values=arrays(float, (7, 2), elements=st.integers(-50, 50).map(float)),
     shift=st.integers(-1000, 1000),
