@@ -1,0 +1,75 @@
+"""Engines: in this process, in processes of this machine, on a cluster (运行引擎)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
+
+from cogov.errors import ConfigError, unknown
+from cogov.study.engines.base import Engine, Pool
+from cogov.study.engines.dask import DaskEngine
+from cogov.study.engines.pbs import PbsEngine
+from cogov.study.engines.serial import SerialEngine
+from cogov.study.engines.slurm import SlurmEngine
+
+__all__ = [
+    "DaskEngine",
+    "Engine",
+    "PbsEngine",
+    "Pool",
+    "SerialEngine",
+    "SlurmEngine",
+    "read_engine",
+    "registry",
+]
+
+OWN = (SerialEngine, DaskEngine, SlurmEngine, PbsEngine)
+
+
+@cache
+def registry() -> dict[str, type[Engine]]:
+    """All engines by name: cogov's own and those of the entry-point group ``cogov.engines``.
+
+    Raises
+    ------
+    ConfigError
+        If what an installed package offers cannot be loaded, is not an engine, or has a name taken.
+    """
+    found: dict[str, type[Engine]] = {engine.name: engine for engine in OWN}
+    for entry in entry_points(group="cogov.engines"):
+        try:
+            engine = entry.load()
+        except (ImportError, AttributeError) as error:
+            raise ConfigError(
+                f"entry point {entry.name!r} ({entry.value}) cannot be loaded: {error}"
+            ) from None
+        if not (isinstance(engine, type) and issubclass(engine, Engine)):
+            raise ConfigError(f"entry point {entry.name!r} ({entry.value}) is not a cogov Engine")
+        if engine.name in found:
+            raise ConfigError(f"entry point {entry.name!r}: there is an engine {engine.name!r} already")
+        found[engine.name] = engine
+    return found
+
+
+def read_engine(value: str | Mapping[str, Any] | Engine) -> Engine:
+    """An engine from its name, or from a mapping of its ``name`` and parameters.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such engine, or a parameter is wrong.
+
+    Examples
+    --------
+    >>> read_engine({"name": "dask", "workers": 2})
+    DaskEngine(workers=2, address='')
+    """
+    if isinstance(value, Engine):
+        return value
+    settings = {"name": value} if isinstance(value, str) else dict(value)
+    name = settings.pop("name", "dask")
+    if name not in registry():
+        raise ConfigError(unknown("engine", str(name), registry()))
+    return registry()[name].from_mapping(settings)

@@ -1,0 +1,98 @@
+"""The process that a cluster lives in: its scheduler, and what starts and restarts its workers.
+
+It stands between the driver and the workers so that the driver's environment, signals, standard error and
+main module are no concern of the workers; and it ends, and all workers with it, when its standard input
+does: however the driver dies, the operating system closes that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from typing import Any
+
+import dask
+
+CONFIG = {
+    # A run that kills its worker is tried on as many workers more before it counts as failed ...
+    "distributed.scheduler.allowed-failures": 2,
+    # ... and no other run is to be blamed: a worker has one at a time, the others wait at the scheduler.
+    "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.scheduler.work-stealing": False,
+    # Results are taken away at once, so there is nothing to write to disk, and a worker that grows is
+    # grown by its run: pausing it would not help.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": 0.95,
+    "distributed.worker.multiprocessing-method": "spawn",
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+}
+
+
+def main() -> None:
+    """Read what to start from standard input, print its address, and stay until standard input ends."""
+    order = json.loads(sys.stdin.readline())
+    scratch = tempfile.mkdtemp(prefix="cogov-")
+    clusters: list[Any] = []
+    threading.Thread(target=_end_with_driver, args=(clusters, scratch), daemon=True).start()
+    dask.config.set(CONFIG | {"temporary-directory": scratch})
+    try:
+        address = _start(order["kind"], order["options"], order["jobs"], clusters)
+    except Exception as error:
+        print(json.dumps({"error": f"{type(error).__name__}: {error}"}), flush=True)
+    else:
+        print(json.dumps({"address": address}), flush=True)
+    threading.Event().wait()
+
+
+def _start(kind: str, options: dict[str, Any], jobs: int, clusters: list[Any]) -> str:
+    if kind == "local":
+        from distributed import LocalCluster
+
+        clusters.append(LocalCluster(**options))  # type: ignore[no-untyped-call]
+    else:
+        import dask_jobqueue
+
+        # Workers on other machines read their configuration from their environment.
+        config = f"export DASK_INTERNAL_INHERIT_CONFIG={dask.config.serialize(CONFIG)}"
+        options["job_script_prologue"].append(config)
+        clusters.append(getattr(dask_jobqueue, kind)(**options))  # known before it has jobs to cancel
+        threading.Thread(target=_keep_jobs, args=(clusters[0], jobs), daemon=True).start()
+    return str(clusters[0].scheduler_address)
+
+
+def _keep_jobs(cluster: Any, jobs: int) -> None:
+    """Submit jobs, and others in the place of those that have ended: their time is limited."""
+    while True:
+        cluster.scale(jobs=jobs)
+        time.sleep(15)
+
+
+def _end_with_driver(clusters: list[Any], scratch: str) -> None:
+    """End everything when the driver closes our input, or is dead."""
+    sys.stdin.read()
+    for cluster in clusters:
+        if hasattr(cluster, "job_cls"):
+            with contextlib.suppress(Exception):
+                cluster.close(timeout=10)  # cancels its jobs
+        else:
+            for nanny in cluster.workers.values():
+                nanny.close_gracefully("its driver has ended")  # which keeps it from starting another worker
+    for child in multiprocessing.active_children():  # also of a cluster that is just being made
+        child.kill()
+        child.join()
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

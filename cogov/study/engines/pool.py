@@ -1,0 +1,251 @@
+"""Runs on the workers of a dask scheduler; and the process that a cluster of ours lives in."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import itertools
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+import warnings
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import IO, TYPE_CHECKING, Any
+
+from cogov.errors import StudyError
+from cogov.study.cell import Cell, RunResult
+
+if TYPE_CHECKING:
+    from cogov.study.study import Study
+
+LIBRARIES = ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in LIBRARIES}
+"""Environment of a worker: the cores are taken by processes, linear algebra gets no threads beneath them."""
+NO_DASHBOARD = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+"""For a scheduler, which has a small web server in any case: on any free port, for this machine."""
+LOOK = 1.0
+"""Seconds between looks at how many workers there are."""
+PATIENCE = 60.0
+"""Seconds without a single worker after which workers of this machine are not waited for any longer."""
+
+
+GONE = "engine: the scheduler is gone; what was run is kept, run the study again"
+
+
+class DaskPool:
+    """The workers of a scheduler.
+
+    Attributes
+    ----------
+    workers : int
+        How many there were when it last looked, about a second ago.
+    """
+
+    def __init__(self, client: Any, *, expected: bool):
+        self.client = client
+        self.workers = self._count()
+        self._expected = expected
+        self._seen = self._looked = time.monotonic()
+
+    @classmethod
+    @contextmanager
+    def connected(cls, address: str, *, expected: bool) -> Iterator[DaskPool]:
+        """Connect to the scheduler at an address.
+
+        Parameters
+        ----------
+        expected : bool
+            Whether its workers are here at once, so that it is an error if there are none for long.
+
+        Raises
+        ------
+        StudyError
+            If there is no scheduler, or none that speaks this version of dask.
+        """
+        import distributed
+
+        with _quiet():
+            try:
+                client: Any = distributed.Client(  # type: ignore[no-untyped-call]
+                    address, set_as_default=False, timeout=10
+                )
+            except (OSError, ValueError, ImportError) as error:
+                raise StudyError(f"engine: no dask scheduler can be reached at {address}: {error}") from None
+            try:
+                yield cls(client, expected=expected)
+            finally:
+                client.close(timeout=2)
+
+    def _count(self) -> int:
+        return int(self.client.scheduler_info(n_workers=0)["n_workers"])
+
+    def results(self, study: Study, cells: Iterable[Cell]) -> Generator[RunResult]:
+        """The results of cells as they come."""
+        from cogov.study.engines.worker import StudyPlugin
+
+        plugin = f"cogov-{uuid.uuid4().hex}"
+        try:
+            self.client.register_plugin(StudyPlugin(study), name=plugin)
+        except Exception as error:  # whatever a worker could not import or read
+            raise StudyError(f"engine: the workers cannot take the study: {_text(error)}") from None
+        try:
+            yield from self._run(plugin, iter(cells))
+        finally:
+            with contextlib.suppress(Exception):  # the scheduler may be what has gone
+                self.client.unregister_worker_plugin(plugin)
+
+    def _run(self, plugin: str, cells: Iterator[Cell]) -> Iterator[RunResult]:
+        from cogov.study.engines.worker import run_cell
+
+        ended: SimpleQueue[tuple[Any, RunResult | BaseException]] = SimpleQueue()
+
+        async def deliver(future: Any) -> None:
+            try:
+                ended.put((future, await future))
+            except (Exception, asyncio.CancelledError) as error:
+                ended.put((future, error))
+
+        running: dict[Any, Cell] = {}
+        number = itertools.count()
+        while True:
+            for cell in itertools.islice(cells, max(0, 2 * self.workers + 2 - len(running))):
+                future = self.client.submit(run_cell, plugin, cell, key=(plugin, next(number)), pure=False)
+                running[future] = cell
+                self.client.loop.add_callback(deliver, future)
+            if not running:
+                return
+            if time.monotonic() > self._looked + LOOK:
+                self._look_round()
+            with contextlib.suppress(Empty):
+                future, outcome = ended.get(timeout=LOOK)
+                yield _result(running.pop(future), outcome)
+
+    def _look_round(self) -> None:
+        """See who is at work, and give up if nothing can come any more."""
+        self._looked = time.monotonic()
+        try:
+            self.workers = self._count()
+        except (OSError, ValueError):
+            raise StudyError(GONE) from None
+        if self.workers:
+            self._seen = self._looked
+        elif self._expected and self._looked - self._seen > PATIENCE:
+            raise StudyError(
+                "engine: the workers die as soon as they start, perhaps for want of memory; try fewer"
+            )
+
+
+def _result(cell: Cell, outcome: RunResult | BaseException) -> RunResult:
+    from distributed import KilledWorker
+
+    match outcome:
+        case RunResult():
+            return outcome
+        case KilledWorker():
+            died = outcome.allowed_failures + 1
+            text = f"WorkerDied: the worker died {died} times over this run, perhaps for want of memory"
+            return RunResult(cell, seconds=0.0, peak_mb=0.0, error=text)
+        case StudyError():
+            raise outcome
+        case asyncio.CancelledError() | concurrent.futures.CancelledError() | OSError():
+            raise StudyError(GONE)
+        case _:
+            raise StudyError(f"engine: a worker cannot make runs: {_text(outcome)}")
+
+
+@contextmanager
+def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
+    """Start a cluster in a process of its own, and end it.
+
+    Parameters
+    ----------
+    kind : str
+        ``local``, or the name of a class of dask_jobqueue.
+    options : dict
+        Its arguments.
+    jobs : int
+        Jobs to submit, of a class of dask_jobqueue.
+
+    Yields
+    ------
+    str
+        The address of its scheduler.
+
+    Raises
+    ------
+    StudyError
+        If it does not start.
+    """
+    path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-P", str(Path(__file__).with_name("host.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
+            start_new_session=True,  # Ctrl-C in a terminal is for the driver only
+        )
+        try:
+            yield _address(process, {"kind": kind, "options": options, "jobs": jobs}, log)
+        finally:
+            _end(process)
+
+
+def _address(process: subprocess.Popen[str], order: dict[str, Any], log: IO[bytes]) -> str:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(json.dumps(order) + "\n")
+        process.stdin.flush()
+    line = process.stdout.readline()
+    answer = json.loads(line) if line else {}
+    if "address" in answer:
+        return str(answer["address"])
+    log.seek(0)
+    last = log.read().decode(errors="replace").strip().splitlines()[-1:]
+    raise StudyError(f"engine: the cluster did not start: {answer.get('error') or ' '.join(last)}")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a cluster: its process ends its workers and itself when its input ends."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(20)
+    if process.returncode != 0:  # it hangs, or was killed
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    process.stdout.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What distributed has to say about workers that come and go is said by results and errors."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="distributed")
+            yield
+    finally:
+        logger.setLevel(before)
+
+
+def _text(error: BaseException) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"

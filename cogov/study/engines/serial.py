@@ -1,0 +1,36 @@
+"""The engine that needs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cogov.study.cell import Cell, RunResult, execute
+from cogov.study.engines.base import Engine
+
+if TYPE_CHECKING:
+    from cogov.study.study import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class SerialEngine(Engine):
+    """One run after the other in this process, for debugging."""
+
+    name = "serial"
+    expected = 1
+
+    @contextmanager
+    def open(self, runs: int) -> Iterator[SerialPool]:
+        yield SerialPool()
+
+
+class SerialPool:
+    """The process that the driver is in."""
+
+    workers = 1
+
+    def results(self, study: Study, cells: Iterable[Cell]) -> Generator[RunResult]:
+        for cell in cells:
+            yield execute(study, cell)
