@@ -64,8 +64,8 @@ def compare(
         - ``per_cent``: the difference in per cent of the baseline's size; NaN if that is 0;
         - ``effect_size``: mean over standard deviation (n - 1) of the differences; NaN without spread;
         - ``p``: two-sided paired t-test (`scipy.stats.ttest_1samp` on the differences), a test of the very
-          mean difference that is shown; without spread 1 if the difference is 0, else 0; ``p_holm``: adjusted by Holm's method
-          over all rows of the table that have one;
+          mean difference that is shown; without spread 1 if the difference is 0, else 0;
+        - ``p_holm``: adjusted by Holm's method over all rows of the table that have one;
         - ``prob_best``: share of bootstrap resamples of the replicates in which this design's mean is the
           best of all designs, the baseline among them, that agree with it in community and in every
           parameter that applies to both. Over the replicates in which all of them have a value; designs
