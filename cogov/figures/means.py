@@ -107,6 +107,11 @@ def means(frame: pd.DataFrame, outcome: str, by: Sequence[str]) -> pd.DataFrame:
     return _bounds(table["count"], table["mean"], table["sem"])
 
 
+def across(wide: pd.DataFrame) -> pd.DataFrame:
+    """Mean over the columns, one a replicate, with its 95 % t interval, row by row; see `means`."""
+    return _bounds(wide.count(axis=1), wide.mean(axis=1), wide.sem(axis=1))
+
+
 def _bounds(count: pd.Series, mean: pd.Series, error: pd.Series) -> pd.DataFrame:
     freedom = np.maximum(count.to_numpy() - 1, 1)
     half = stats.t.ppf((1 + CONFIDENCE) / 2, freedom) * error.to_numpy(dtype=float)

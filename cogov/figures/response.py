@@ -57,7 +57,7 @@ def response(
     rows = select(runs, outcomes, ("design", parameter), "runs")
     if rows[parameter].isna().all():
         raise StudyError(f"runs: no run that is done has a value of {parameter!r}, so there is no response")
-    designs = list(dict.fromkeys(rows["design"]))
+    designs = rows["design"].unique().tolist()
     flat = [design for design in designs if rows.loc[rows["design"] == design, parameter].isna().all()]
     looks = style.looks(designs)
     numbers = pd.api.types.is_numeric_dtype(rows[parameter])

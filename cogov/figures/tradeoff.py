@@ -62,7 +62,7 @@ def tradeoff(
     if x == y:
         raise StudyError(f"tradeoff: x and y are both {x!r}; name two outcomes")
     rows = select(runs, [x, y], ("design",), "runs")
-    looks = style.looks(list(dict.fromkeys(rows["design"])))
+    looks = style.looks(rows["design"].unique().tolist())
     across, up = means(rows, x, ("design",)), means(rows, y, ("design",))
     shown = across["mean"].notna() & up["mean"].notna()
     across, up = across[shown], up[shown]

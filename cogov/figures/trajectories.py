@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from cogov.figures import style
-from cogov.figures.means import drawn, means, replicates, select
+from cogov.figures.means import across, drawn, replicates, select
 from cogov.words import design as called
 from cogov.words import label, say, weekly_unit
 
@@ -51,25 +51,24 @@ def trajectories(
         If the series has no such measure, or has several communities or values of a parameter.
     """
     rows = select(series, outcomes, ("design", "week"), "series")
-    rows = rows.sort_values("week", kind="stable", ignore_index=True)
-    runs = rows.groupby(["design", "replicate"], observed=True)
-    designs = list(dict.fromkeys(rows["design"]))
+    designs = rows["design"].unique().tolist()
     looks = style.looks(designs)
     with style.house(lang):
         figure, grid = style.panels(len(outcomes), columns, (3.3, 2.35), 0.35, sharex=True)
         counts = []
         for axes, outcome in zip(grid, outcomes, strict=True):
-            smoothed = runs[outcome].transform(lambda values: values.rolling(smooth, min_periods=1).mean())
-            table = means(rows.assign(smoothed=smoothed), "smoothed", ("design", "week"))
-            counts.append(table["count"])
-            for design in designs:
-                _line(axes, table.loc[design].sort_index(), looks[design], min(0.18, 0.7 / len(designs)))
+            weeks = rows.pivot(index="week", columns=["design", "replicate"], values=outcome)
+            weeks = weeks.rolling(smooth, min_periods=1).mean()
+            tables = {design: across(weeks[design]) for design in designs}
+            counts += [table["count"] for table in tables.values()]
+            for design, table in tables.items():
+                _line(axes, table, looks[design], min(0.18, 0.7 / len(designs)))
             axes.axvline(reform_week, color="black", linewidth=0.9, linestyle=(0, (2, 2)))
             axes.set_title(label(outcome, lang))
             axes.set_ylabel(weekly_unit(outcome, lang))
             axes.yaxis.set_major_locator(MaxNLocator(5))
             axes.margins(x=0)
-            if table["mean"].isna().all():
+            if weeks.isna().all(axis=None):
                 style.empty(axes, lang)
         for axes in grid[-columns:]:
             axes.set_xlabel(say("week", lang))
