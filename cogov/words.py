@@ -197,6 +197,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lorenz_short": ("Distance below equality", "低于平等线的距离"),
         "lorenz_gap": ("share of residents − share of the outcome", "居民占比 − 结果占比"),
         "equality": ("equality", "完全平等"),
+        "plus_minus": ("±: its 95 % interval", "±：其95%置信区间"),
         "gini": ("Gini", "基尼系数"),
         # Network
         "after_week": ("as it stands after week {week}", "第{week}周末的状况"),
@@ -321,13 +322,31 @@ def parameter(path: str, lang: str = "en") -> str:
     >>> parameter("design.mechanisms.three_level_platform.blocks", "zh")
     '街道-街区-居民区三级联动平台：blocks'
     """
+    return say("colon", lang).join(filter(None, parameter_words(path, lang)))
+
+
+def parameter_words(path: str, lang: str = "en") -> tuple[str, str]:
+    """What has a parameter, such as a mechanism or ``""``, and the parameter."""
     check_language(lang)
     owner, _, name = path.rpartition(".")
     owner = owner.rpartition(".")[2]
     if lang == "zh":
-        owner = getattr(_kind(path), "zh", HEADS.get(owner, owner))
-        name = HEADS.get(name, name)
-    return say("colon", lang).join(filter(None, (owner, name)))
+        return getattr(_kind(path), "zh", HEADS.get(owner, owner)), HEADS.get(name, name)
+    return owner, name
+
+
+def settings(values: Iterable[tuple[str, str]], lang: str = "en") -> list[str]:
+    """Values of parameters by path as words, one text for each thing that has some of them.
+
+    >>> settings([("processes.sense.look", "2"), ("processes.sense.report_rate", "0.1"), ("reform_week", "26")])
+    ['sense: look = 2, report_rate = 0.1', 'reform_week = 26']
+    """
+    found: dict[str, list[str]] = {}
+    for path, value in values:
+        owner, name = parameter_words(path, lang)
+        found.setdefault(owner, []).append(f"{name} = {value}")
+    colon, comma = say("colon", lang), say("comma", lang)
+    return [colon.join(filter(None, (owner, comma.join(parts)))) for owner, parts in found.items()]
 
 
 def parameter_unit(path: str, lang: str = "en") -> str:

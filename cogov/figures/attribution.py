@@ -120,7 +120,7 @@ def interactions(
     Raises
     ------
     StudyError
-        If the frame does not have the outcome, lacks a column, or has a pair twice.
+        If the frame does not have the outcome, lacks a column, has a pair twice, or no number at all.
     """
     what = "interactions of mechanisms"
     rows = of_outcome(interactions, outcome, ("first", "second"), ("value", "low", "high"), what)
@@ -129,10 +129,12 @@ def interactions(
     cells = [tuple(sorted((place[a], place[b]))) for a, b in zip(rows["first"], rows["second"], strict=True)]
     if len(set(cells)) < len(cells) or any(column == line for column, line in cells):
         raise StudyError(f"{what}: each pair of two mechanisms must be there once for {outcome!r}")
+    if rows["value"].isna().all():
+        raise StudyError(f"{what}: none of {outcome!r} is a number")
     power = _power(rows["value"])
     values = rows["value"] * 10.0**power
     places = decimals(values, 2)
-    largest = float(np.nanmax(np.abs(values), initial=0.0))
+    largest = float(values.abs().max())
     norm = Normalize(-(largest or 1.0), largest or 1.0)
     colours = TOWARDS_GOOD if _direction(outcome) >= 0 else TOWARDS_GOOD.reversed()
     with style.house(lang):
@@ -140,7 +142,8 @@ def interactions(
         axes = figure.subplots()
         certain = sure(rows["low"], rows["high"])
         for (column, line), value, sure_of in zip(cells, values, certain, strict=True):
-            _cell(axes, column, line, signed(value, places), colours(norm(value)), certain=bool(sure_of))
+            colour = colours(norm(value)) if np.isfinite(value) else (1.0, 1.0, 1.0, 1.0)
+            _cell(axes, column, line, signed(value, places), colour, certain=bool(sure_of))
         for position, name in enumerate(order):
             shown = mechanism(name, lang, names)
             if position:

@@ -21,6 +21,9 @@ from cogov.words import design, label, say
 Floats = NDArray[np.float64]
 GRID = np.linspace(0, 1, 201)
 """Shares of residents at which the curves of replicates are averaged."""
+EQUALITY = ""
+"""Key of the line of equality among the designs in the legend."""
+LEVEL = style.Look("black", (0, (4, 3)), "", 0.9)
 
 
 def lorenz(
@@ -55,19 +58,19 @@ def lorenz(
     sure = means(ginis, "gini", ["design"])
     looks = style.looks([str(name) for name in sure.index])
     what = label(outcome, lang)
+    labels = {EQUALITY: say("equality", lang)}
+    for name, row in sure.iterrows():
+        shown = design(str(name), lang, names)
+        labels[str(name)] = f"{shown}{say('colon', lang)}{say('gini', lang)} {_words(row)}"
     with style.house(lang):
-        figure = Figure(figsize=(8.2, 4.2 + 0.2 * len(looks)), layout="constrained")
+        figure = Figure(figsize=(8.2, 4.2), layout="constrained")
         left, right = figure.subplots(1, 2)
-        equality = {"color": "black", "linewidth": 0.9, "linestyle": (0, (4, 3))}
-        left.plot([0, 1], [0, 1], label=say("equality", lang), **equality)
-        right.plot([0, 1], [0, 0], **equality)
-        for index, row in sure.iterrows():
-            name = str(index)
-            shown = f"{design(name, lang, names)}{say('colon', lang)}{say('gini', lang)} {_words(row)}"
+        for axes, end in ((left, 1), (right, 0)):
+            axes.plot([0, 1], [0, end], color=LEVEL.color, linewidth=LEVEL.width, linestyle=LEVEL.line)
+        for name, look in looks.items():
             curve = means(curves[curves["design"] == name], "have", ["people"])
-            short = pd.DataFrame({end: GRID - curve[end] for end in ("mean", "low", "high")})
-            _band(left, curve, looks[name], shown)
-            _band(right, short, looks[name], "")
+            _band(left, curve, look)
+            _band(right, pd.DataFrame({end: GRID - curve[end] for end in ("mean", "low", "high")}), look)
         for axes in (left, right):
             axes.set(xlim=(0, 1), box_aspect=1, xlabel=say("lorenz_people", lang))
             axes.xaxis.set_major_formatter(PercentFormatter(1))
@@ -75,13 +78,10 @@ def lorenz(
         left.set(ylim=(0, 1), ylabel=say("lorenz_have", lang), title=say("lorenz_curve", lang))
         right.set_ylim(bottom=0)
         right.set(ylabel=say("lorenz_gap", lang), title=say("lorenz_short", lang))
-        figure.legend(
-            *left.get_legend_handles_labels(),
-            loc="outside lower center",
-            ncols=1 + (len(looks) > 3),
-            handlelength=3.2,
-        )
+        style.legend(figure, {EQUALITY: LEVEL} | looks, labels)
         spread = replicates(sure["count"], lang, shape="band")
+        if sure["low"].notna().any():
+            spread.append(say("plus_minus", lang))
         title = say("lorenz", lang, outcome=what)
         style.note(figure, [title, *drawn(places, lang, names), *spread], lang)
         return style.settle(figure)
@@ -130,14 +130,14 @@ def _curves(places: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, pd.DataFr
     return pd.DataFrame(ginis, columns=["design", "replicate", "gini"]), pd.concat(curves)
 
 
-def _band(axes: Axes, curve: pd.DataFrame, look: style.Look, shown: str) -> None:
+def _band(axes: Axes, curve: pd.DataFrame, look: style.Look) -> None:
     """A curve with its interval, over ``GRID``."""
-    axes.plot(GRID, curve["mean"], color=look.color, linestyle=look.line, linewidth=look.width, label=shown)
+    axes.plot(GRID, curve["mean"], color=look.color, linestyle=look.line, linewidth=look.width)
     if curve["low"].notna().any():
         axes.fill_between(GRID, curve["low"], curve["high"], color=look.color, alpha=0.18, linewidth=0)
 
 
 def _words(row: pd.Series) -> str:
-    """A coefficient with its interval, if it has one."""
-    interval = f" [{row['low']:.3f}, {row['high']:.3f}]" if np.isfinite(row["low"]) else ""
-    return f"{row['mean']:.3f}{interval}"
+    """A coefficient with the half-width of its interval, if it has one."""
+    half = f"±{row['high'] - row['mean']:.3f}" if np.isfinite(row["high"]) else ""
+    return f"{row['mean']:.3f}{half}"

@@ -136,13 +136,14 @@ def _chosen(places: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, str]:
     by_compound = places.groupby(["design", "compound"], sort=False)
     people = by_compound["residents"].agg(["min", "max"])
     same = by_compound[["neighbourhood", "block", "old"]].nunique().le(1).to_numpy().all()
-    replicates = places["replicate"].unique()
-    if len(replicates) == 1:
+    shared = places.groupby("replicate", sort=False)["design"].nunique()
+    if len(shared) == 1:
         return places, say("single", lang)
     if same and (people["max"] <= ALIKE * people["min"]).all():
-        return places, say("mean", lang, n=len(replicates))
-    chosen = say("one_of", lang, replicate=replicates[0], n=len(replicates))
-    return places[places["replicate"] == replicates[0]], chosen
+        return places, say("mean", lang, n=len(shared))
+    # One that all designs have, if there is one: a run may have failed.
+    chosen = shared.idxmax()
+    return places[places["replicate"] == chosen], say("one_of", lang, replicate=chosen, n=len(shared))
 
 
 def _tiles(places: pd.DataFrame, outcome: str) -> pd.DataFrame:

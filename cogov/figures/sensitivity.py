@@ -31,11 +31,13 @@ def sensitivity(indices: pd.DataFrame, *, outcome: str, lang: str = "en") -> Fig
     Raises
     ------
     StudyError
-        If the frame does not have the outcome, or lacks a column.
+        If the frame does not have the outcome, lacks a column, or has no number at all.
     """
     numbers = [f"{order}{end}" for order in ("first", "total") for end in ("", "_low", "_high")]
     rows = of_outcome(indices, outcome, ("parameter",), numbers, "sensitivity indices")
     rows = rows.sort_values("total", ascending=False, na_position="last", kind="stable")
+    if rows[["first", "total"]].isna().to_numpy().all():
+        raise StudyError(f"sensitivity indices: none of {outcome!r} is a number")
     place = np.arange(len(rows))
     with style.house(lang):
         figure = Figure(figsize=(6.4, 1.35 + 0.42 * len(rows)), layout="constrained")
