@@ -35,7 +35,8 @@ def whole(path: Path, write: Callable[[Path], object]) -> Path:
         temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise StudyError(f"{path}: cannot be written: {error.strerror or error}") from error
+        reason = os.strerror(error.errno) if error.errno else error
+        raise StudyError(f"{path}: cannot be written: {reason}") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -87,7 +87,7 @@ def prepare(folder: Path, study: Study, alone: bool) -> tuple[str, Found]:
     StudyError
         If the folder holds something else, or another study.
     """
-    mine: dict[str, Any] = yaml.safe_load(_yaml(study))
+    mine: dict[str, Any] = json.loads(json.dumps(study.plain()))  # lists for tuples, as a file has them
     key = identity(study)
     if not (folder / CONFIG).exists():
         _check_empty(folder)

@@ -33,6 +33,8 @@ BESIDE = ("study.yaml", "versions.json", "README.md")
 COMPACT = "compact"
 """First word of the names of merged parts; the names of others sort after it."""
 FORMAT = 1
+TRIES = 5
+"""Times that a folder is looked through while parts go away."""
 _NAME = re.compile(r"part-[0-9a-z-]+\.parquet")
 _ABOUT = b"cogov"
 """Key of what we write about a part into the metadata of its files."""
@@ -231,6 +233,13 @@ def find_parts(folder: Path, study: str | None) -> Found:
     study : str, optional
         Identity of the study; None takes parts of any.
     """
+    for _ in range(TRIES):
+        with contextlib.suppress(_GoneError):
+            return _find_parts(folder, study)
+    raise StudyError(f"{folder}: changes while it is read; read it again when it is not being compacted")
+
+
+def _find_parts(folder: Path, study: str | None) -> Found:
     problems: list[str] = []
     unfinished = [path for path in _entries(folder) if intended(path) in BESIDE]
     whole_parts: list[Part] = []
@@ -245,10 +254,15 @@ def find_parts(folder: Path, study: str | None) -> Found:
             elif path.name != ".DS_Store":
                 problems.append(f"{path}: is not of this study; left alone")
     for name in sorted(present["runs"]):
+        path = folder / TABLES[0] / f"{name}.parquet"
         try:
             whole_parts.append(_part(folder, name, study))
         except _NotOursError as error:
             problems.append(str(error))
+        except FileNotFoundError as error:
+            if not path.exists():
+                raise _GoneError from None
+            problems.append(f"{error.filename}: is missing; the runs of {path} are made again")
     for table in TABLES[1:]:
         for name in sorted(present[table] - present["runs"]):
             path = folder / table / f"{name}.parquet"
@@ -264,6 +278,10 @@ class _NotOursError(Exception):
     """A file that does not count, and why."""
 
 
+class _GoneError(Exception):
+    """A part was removed after its name was read: what it had is in another, which came after that."""
+
+
 def _part(folder: Path, name: str, study: str | None) -> Part:
     path = folder / TABLES[0] / f"{name}.parquet"
     about, groups = _check_about(path, TABLES[0], name)
@@ -275,10 +293,7 @@ def _part(folder: Path, name: str, study: str | None) -> Part:
         if size is None:
             continue
         other = folder / table / path.name
-        try:
-            sizes[table] = other.stat().st_size
-        except OSError:
-            raise _NotOursError(f"{other}: is missing; the runs of {path} are made again") from None
+        sizes[table] = other.stat().st_size
         if sizes[table] != size:
             raise _NotOursError(
                 f"{other}: is damaged (it has {sizes[table]:,} bytes of {size:,}); left alone,"
@@ -287,6 +302,8 @@ def _part(folder: Path, name: str, study: str | None) -> Part:
         _check_about(other, table, name)
     try:
         rows = pq.read_table(path, columns=["run", "status", "weeks"], partitioning=None).to_pandas()
+    except FileNotFoundError:
+        raise
     except (OSError, pa.ArrowException) as error:
         raise _damaged(path, error) from None
     kept = np.ones(len(rows), dtype=bool)
@@ -301,6 +318,8 @@ def _check_about(path: Path, table: str, name: str) -> tuple[dict[str, Any], tup
     """What we wrote about a part into a file, if we did and it is in its place; rows of its row groups."""
     try:
         metadata = pq.read_metadata(path)
+    except FileNotFoundError:
+        raise
     except (OSError, pa.ArrowException) as error:
         raise _damaged(path, error) from None
     try:

@@ -68,8 +68,8 @@ def _lines(study: Study, schemas: Mapping[str, pa.Schema]) -> Iterator[str]:
         yield f"\n{study.question}"
     yield _filled(
         "This folder holds results of simulations of grassroots governance (社区共治): the same communities"
-        " under different governance designs, resident by resident and week by week, with common random numbers. It"
-        f" was made by cogov {__version__} (model {model_version()}) on {date.today().isoformat()}."
+        " under different governance designs, resident by resident and week by week, with common random"
+        f" numbers. It was made by cogov {__version__} (model {model_version()}) on {date.today()}."
     )
     yield f"- Communities: {', '.join(community.name for community in study.communities)}"
     names = [design.name for design in study.arms]

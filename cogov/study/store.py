@@ -189,7 +189,7 @@ class Store:
             self._turn.notify()
         try:
             self._timer.join()
-            self._write("they are made again when the study is continued")
+            self._write("made again when the study is continued")
         finally:
             self._lock.release()
 
@@ -212,7 +212,7 @@ class Store:
             failure, self._failure = self._failure, None
             raise failure
 
-    def _write(self, otherwise: str = "they are kept in memory, and the next flush tries again") -> None:
+    def _write(self, otherwise: str = "kept in memory, and the next flush tries again") -> None:
         """Write the buffer as one part; only then is it emptied."""
         if not self._buffer:
             return
@@ -224,7 +224,8 @@ class Store:
             write_part(self.folder, name, tables, self._rows.schemas, self._identity)
         except StudyError as error:
             self._since = time.monotonic()
-            raise StudyError(f"{error}; {len(results)} finished runs are not on disk: {otherwise}") from error
+            count = f"{len(results)} finished run{'s are' if len(results) > 1 else ' is'}"
+            raise StudyError(f"{error}; {count} not on disk: {otherwise}") from error
         for result in results:
             known, other = (self.failed, self.done) if result.error else (self.done, self.failed)
             known.add(result.cell.run)
