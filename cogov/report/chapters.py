@@ -1,0 +1,324 @@
+"""Headings, captions and notes of a report's chapters, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # The page
+        "title": ("{name}: report", "{name}：研究报告"),
+        "chapters": ("Contents", "目录"),
+        "question": ("The question", "研究问题"),
+        "no_question": (
+            "How do the designs of the study {name} compare?",
+            "研究{name}中的各方案比较起来如何？",
+        ),
+        "answer": ("The answer", "主要结论"),
+        "cautions": ("Before you use it", "使用前须知"),
+        "glance": ("At a glance", "一览"),
+        "glance_caption": ("Differences from {baseline}, {community}", "与{baseline}之差（{community}）"),
+        "glance_note": (
+            "Clear: the 95 % interval excludes 0 and p, adjusted for all comparisons by Holm's method, is"
+            " below 0.05.",
+            "“明显”：95%置信区间不含0，且经霍尔姆法对全部比较校正后的p值小于0.05。",
+        ),
+        "best": ("Which is best", "孰为最优"),
+        "designs": ("The designs and their rules", "方案及其规则"),
+        "designs_note": (
+            "A design is a set of rules, of the seven kinds of Ostrom's framework. Designs change rules,"
+            " never outcomes: every difference in this report follows from these rules.",
+            "方案是一组规则，按奥斯特罗姆框架分为七类。方案只改变规则，不直接改变结果：本报告中的一切差异均由这些规则而来。",
+        ),
+        "mechanisms": ("Mechanisms and their parameters", "机制及其参数"),
+        "column_rule": ("Rule", "规则"),
+        "column_change": ("Change", "变化"),
+        "column_by": ("From", "来自"),
+        "column_content": ("Content", "内容"),
+        "results": ("Results", "结果"),
+        "results_caption": ("Every outcome, compared with {baseline}", "各项结果与{baseline}的比较"),
+        "results_note": (
+            "Means over pairs of runs with the same seed. Interval: 95 % BCa bootstrap interval of the mean"
+            " paired difference. p: paired t-test, adjusted for all rows by Holm's method. Best: probability"
+            " that the design has the best mean of all designs.",
+            "均值取自随机种子相同的成对运行。区间：成对差均值的95%置信区间（BCa自助法）。p：配对t检验，经霍尔姆法对所有行校正。最优概率：该方案均值在所有方案中最好的概率。",
+        ),
+        "summed_caption": (
+            "Differences from {baseline} over all combinations of values",
+            "全部参数取值上与{baseline}之差",
+        ),
+        "summed_tested": (
+            "Better and worse count settings at which the difference is clear after Holm's adjustment.",
+            "“更好”“更差”仅计经霍尔姆法校正后差异明显的参数取值。",
+        ),
+        "summed_untested": (
+            "Better and worse count settings by the sign of the difference alone; none is tested.",
+            "“更好”“更差”仅按差异的正负计数，未作检验。",
+        ),
+        "outcome": ("Outcome", "结果"),
+        "design": ("Design", "方案"),
+        "community": ("Community", "社区"),
+        "setting": ("Setting", "参数取值"),
+        "column_baseline": ("Baseline", "基准"),
+        "column_mean": ("This design", "本方案"),
+        "column_difference": ("Difference", "差异"),
+        "column_interval": ("95 % interval", "95%置信区间"),
+        "column_per_cent": ("In per cent", "百分比变化"),
+        "column_p_holm": ("p (Holm)", "p（霍尔姆）"),
+        "column_prob_best": ("Best", "最优概率"),
+        "column_verdict": ("Finding", "判断"),
+        "column_settings": ("Settings", "取值数"),
+        "column_good": ("Better or higher", "更好或更高"),
+        "column_bad": ("Worse or lower", "更差或更低"),
+        "column_least": ("Least", "最小"),
+        "column_low_end": ("5 %", "5%"),
+        "column_median": ("Median", "中位数"),
+        "column_high_end": ("95 %", "95%"),
+        "column_most": ("Most", "最大"),
+        # Figures
+        "alt": ("{what}. {said}.", "{what}。{said}。"),
+        "alt_more": ("and {n} more, in the tables", "另有{n}项，见表格"),
+        "alt_trajectories": ("{what}; means of the last 13 weeks", "{what}；最后13周的均值"),
+        "alt_end": ("{outcome}, {design}: {value}", "{outcome}，{design}：{value}"),
+        "alt_point": ("{design}: {x} {a}, {y} {b}", "{design}：{x}{a}，{y}{b}"),
+        "alt_response": ("{outcome}, {design} at {at}: {value}", "{outcome}，{design}，取值{at}：{value}"),
+        "alt_at": ("{text} (at {at})", "{text}（{at}）"),
+        "alt_parameter": ("{parameter}: {value}", "{parameter}：{value}"),
+        "alt_mechanism": ("{mechanism}: {value}", "{mechanism}：{value}"),
+        "alt_pair": ("{first} with {second}: {value}", "{first}与{second}：{value}"),
+        "alt_no_pair": ("no pair has an interaction that is sure", "没有交互作用明确的机制对"),
+        "alt_places": (
+            "{design}: from {low} in {lowest} to {high} in {highest}",
+            "{design}：从{lowest}的{low}到{highest}的{high}",
+        ),
+        "figure_effects": (
+            "Differences from {baseline} with their 95 % intervals",
+            "与{baseline}之差及其95%置信区间",
+        ),
+        "figure_trajectories": ("Outcomes week by week", "各项结果的逐周变化"),
+        "figure_tradeoff": ("Trade-off of {x} and {y}", "{x}与{y}的权衡"),
+        "figure_response": ("How outcomes follow {parameter}", "各项结果随“{parameter}”的变化"),
+        "figure_heatmap": (
+            "{outcome}: difference of {design} over two parameters",
+            "{outcome}：{design}的差异随两个参数的变化",
+        ),
+        "figure_saltelli": (
+            "{outcome} under {design}: share of the variance by parameter (Sobol' indices)",
+            "{design}下{outcome}的方差来自哪些参数（索博尔指数）",
+        ),
+        "figure_morris": (
+            "{outcome} under {design}: parameters it responds to (Morris screening)",
+            "{design}下{outcome}对哪些参数敏感（莫里斯筛选）",
+        ),
+        "figure_attribution": (
+            "{outcome}: what each mechanism of {design} contributes (Shapley values)",
+            "{outcome}：{design}各机制的贡献（夏普利值）",
+        ),
+        "figure_interactions": (
+            "{outcome}: how mechanisms of {design} work together",
+            "{outcome}：{design}各机制之间的交互作用",
+        ),
+        "figure_places": ("{outcome} by compound", "各小区的{outcome}"),
+        "figure_problem": ("This figure could not be drawn: ", "此图无法绘制："),
+        # Losers and costs
+        "losers": ("Who gains, who loses, and what it costs", "谁受益，谁受损，代价几何"),
+        "people": ("Gains and losses by group", "各类人群的得失"),
+        "losers_some": (
+            "{design}: {outcome} gets worse for certain for {lost} of {n} groups: {losers}; it gets better"
+            " for certain for {won}.",
+            "{design}：{n}类人群中{lost}类的{outcome}确定变差：{losers}；{won}类确定变好。",
+        ),
+        "losers_none": (
+            "{design}: {outcome} gets better for certain for {won} of {n} groups, and worse for certain for"
+            " none.",
+            "{design}：{n}类人群中{won}类的{outcome}确定变好，没有一类确定变差。",
+        ),
+        "losers_nobody": (
+            "{design}: {outcome} changes for certain for none of {n} groups.",
+            "{design}：{n}类人群的{outcome}均无确定变化。",
+        ),
+        "and_more": ("{n} more", "另{n}类"),
+        "group_change": ("{group} ({change})", "{group}（{change}）"),
+        "worst_off": (
+            "The compounds that were worst off before: {worst}; all others: {rest}.",
+            "改革前最差一成小区：{worst}；其余小区：{rest}。",
+        ),
+        "worst_off_alone": (
+            "{design}, {outcome}: the compounds that were worst off before {worst}, all others {rest}.",
+            "{design}，{outcome}：改革前最差一成小区{worst}，其余小区{rest}。",
+        ),
+        "people_note": (
+            "For certain: the 95 % interval excludes 0. These intervals are not adjusted for the number of"
+            " groups: of 20 groups without any change about one would be certain by chance.",
+            "“确定”：95%置信区间不含0。这些区间未按人群数校正：若20类人群实际均无变化，平均约有一类会偶然显得确定。",
+        ),
+        "people_none": ("Nothing by group of people is stored.", "没有保存分人群的结果。"),
+        "groups_caption": ("{outcome} by group of people", "各类人群的{outcome}"),
+        "group": ("Group", "人群"),
+        "residents": ("Residents", "居民数"),
+        "level_of": ("{design}, level", "{design}（水平）"),
+        "change_of": ("{design}, difference", "{design}（差异）"),
+        "costs": ("Costs", "成本"),
+        "costs_said": (
+            "{design} costs {mean}, {baseline} {level}: a difference of {change}.",
+            "{design}的成本为{mean}，{baseline}为{level}：相差{change}。",
+        ),
+        "costs_same": (
+            "{design} costs as much as {baseline}: {mean}.",
+            "{design}的成本与{baseline}相同：{mean}。",
+        ),
+        "costs_caption": ("Money and hours, compared with {baseline}", "经费与工时，与{baseline}比较"),
+        "costs_money": ("Money", "经费"),
+        "costs_by_whom": ("Hours, by who spends them", "工时（按承担者）"),
+        "costs_for_what": ("Hours, by purpose", "工时（按用途）"),
+        "costs_note": (
+            "Means over the weeks after the reform, of the whole community. In brackets the 95 % interval of"
+            " the difference.",
+            "改革后各周的均值，全社区合计。方括号内为差异的95%置信区间。",
+        ),
+        "at_point": ("Losers and costs are shown at {setting}.", "得失与成本按{setting}列出。"),
+        "over_points": (
+            "Losers and costs are means over all points of the plan, without intervals.",
+            "得失与成本为试验设计中所有点的均值，无置信区间。",
+        ),
+        # How sure
+        "sure": ("How sure this is", "结论有多可靠"),
+        "sure_pairs": (
+            "Every difference is a mean over {n} pairs of runs. In a pair the design and the baseline have"
+            " the same seed: the same people, the same problems, the same bad luck.",
+            "每项差异取自{n}对运行的均值。每对运行中方案与基准使用同一随机种子：同样的居民、同样的问题、同样的偶然。",
+        ),
+        "sure_intervals": (
+            "Intervals hold the true mean difference of the model in 95 of 100 such studies. They cover"
+            " chance within the model, not whether the model is right.",
+            "同类研究重复100次，约有95次区间会包含模型的真实平均差异。区间只反映模型内部的随机性，不反映模型本身是否正确。",
+        ),
+        "sure_holm": (
+            "{tests} differences were tested. Holm's adjustment keeps the chance of calling even one of them"
+            " clear by mistake below 5 %; {clear} are clear.",
+            "共检验{tests}项差异。霍尔姆校正使误判哪怕一项为“明显”的概率低于5%；其中{clear}项明显。",
+        ),
+        "sure_best": (
+            "The probability of being best is the share of bootstrap resamples of the replicates in which a"
+            " design has the best mean.",
+            "最优概率：对重复作自助重抽样时，该方案均值最好的次数所占比例。",
+        ),
+        "sure_saved": (
+            "Pairing took away {share} of the variance of a difference (median over outcomes; {listed}):"
+            " unpaired runs would have needed about {times} times as many replicates.",
+            "配对使差异的方差减少{share}（各项结果的中位数；{listed}）：若不配对，约需{times}倍的重复次数。",
+        ),
+        "sure_saved_none": (
+            "Pairing did not reduce the variance of differences here (median over outcomes {share};"
+            " {listed}).",
+            "本研究中配对未能降低差异的方差（各项结果的中位数{share}；{listed}）。",
+        ),
+        "sure_saved_one": ("{outcome} {share}", "{outcome}{share}"),
+        "sure_runs": (
+            "Runs done: {done}; failed: {failed}; missing: {missing}.",
+            "已完成运行{done}次，失败{failed}次，缺{missing}次。",
+        ),
+        "precision_caption": ("Precision asked for and reached", "要求的精度与达到的精度"),
+        "column_pairs": ("Pairs", "对数"),
+        "asked_for": ("Half-width asked for", "要求的区间半宽"),
+        "half_width": ("Half-width reached", "达到的区间半宽"),
+        "reached": ("reached", "已达到"),
+        "not_reached": ("not reached", "未达到"),
+        "errors_caption": ("Errors of failed runs", "失败运行的错误"),
+        "column_error": ("Error", "错误"),
+        "column_runs": ("Runs", "运行次数"),
+        "column_designs": ("Designs", "方案"),
+        "column_replicate": ("First replicate (seed)", "首次重复（种子）"),
+        # What was run
+        "ran": ("What was run", "运行了什么"),
+        "ran_counts": (
+            "{designs} designs (the baseline among them) on {communities} communities.",
+            "{communities}个社区，{designs}个方案（含基准）。",
+        ),
+        "ran_weeks": (
+            "{weeks} weeks a run: {before} of warm-up under the baseline, then {after} under the design;"
+            " outcomes are of the latter.",
+            "每次运行{weeks}周：前{before}周按基准方案预热，其后{after}周按所研究方案；结果取自后一阶段。",
+        ),
+        "ran_replicates": ("{n} replicates of each condition.", "每种条件重复{n}次。"),
+        "ran_adaptive": (
+            "Replicates were added from {low} until the half-width of intervals of {outcomes} was"
+            " {precision}, up to {high}.",
+            "重复次数从{low}次起增加，直至{outcomes}的区间半宽不超过{precision}，至多{high}次。",
+        ),
+        "ran_plan": (
+            "Plan: {plan}; {parameters} parameters, {points} combinations of values.",
+            "试验设计：{plan}；{parameters}个参数，{points}种取值组合。",
+        ),
+        "plan_grid": ("full grid", "全因子网格"),
+        "plan_one_at_a_time": ("one at a time", "单因素轮换"),
+        "plan_list": ("list of points", "指定点列表"),
+        "plan_latin_hypercube": ("Latin hypercube", "拉丁超立方"),
+        "plan_sobol": ("Sobol' sequence", "索博尔序列"),
+        "plan_saltelli": ("Saltelli's plan for Sobol' indices", "用于索博尔指数的萨尔泰利设计"),
+        "plan_morris": ("Morris' trajectories", "莫里斯轨迹"),
+        "ran_shock": ("Shock: epidemic with {about}.", "冲击：疫情（{about}）。"),
+        "ran_no_shock": ("No shocks.", "无外部冲击。"),
+        "communities_caption": ("Communities", "社区"),
+        "number_residents": ("Residents aimed at", "目标居民数"),
+        "number_neighbourhoods": ("Neighbourhoods", "居民区"),
+        "number_compounds": ("Compounds", "小区"),
+        "number_area": ("Area, km²", "面积（平方千米）"),
+        "number_old_share": ("Old compounds", "老旧小区占比"),
+        "number_elder_share": ("People of 60 and over", "60岁以上占比"),
+        "residents_built": ("Residents simulated", "模拟居民数"),
+        "parameters_caption": ("Parameters that were varied", "变动的参数"),
+        "parameter": ("Parameter", "参数"),
+        "column_path": ("Path", "路径"),
+        "column_values": ("Values", "取值"),
+        "column_unit": ("Unit", "单位"),
+        "levels_between": ("{n} values from {low} to {high}", "从{low}到{high}的{n}个值"),
+        "sources_caption": ("Where the numbers come from", "数值来源"),
+        "numbers_of": ("Numbers of", "所属"),
+        "numbers": ("Numbers", "个数"),
+        "share_assumed": ("Assumed or borrowed", "假设或借用占比"),
+        "all_processes": ("processes of the week", "每周过程"),
+        "all_mechanisms": ("mechanisms of the designs", "各方案的机制"),
+        "numbers_all": ("All numbers", "全部数值"),
+        "column_number": ("Number", "数值"),
+        "column_value": ("Value", "值"),
+        "column_source": ("Source", "来源"),
+        "places": ("Places", "小区分布"),
+        # Provenance
+        "provenance": ("Provenance", "来源与复现"),
+        "provenance_name": ("study", "研究"),
+        "provenance_seed": ("seeds", "随机种子"),
+        "seeds": (
+            "{first} for the first replicate, one more for each further",
+            "首次重复为{first}，其后逐次加1",
+        ),
+        "provenance_digest": ("digest of all results (SHA-256)", "全部结果的摘要（SHA-256）"),
+        "provenance_cpu": ("computing time", "计算时间"),
+        "cpu_hours": ("{hours} processor hours", "{hours}核时"),
+        "provenance_date": ("report written", "报告生成日期"),
+        "again": ("To run it again", "如何重新运行"),
+        "again_note": (
+            "In the folder of the study, with the versions above: the same digest means the same results, to"
+            " the bit.",
+            "使用上述版本，在研究文件夹中运行：摘要相同即表示结果逐位相同。",
+        ),
+        "files_caption": ("Files in the folder", "文件夹中的文件"),
+        "column_file": ("File", "文件"),
+        "column_holds": ("Holds", "内容"),
+        "column_size": ("Size, kB", "大小（kB）"),
+        "file_parts": ("{name}/ ({n} files)", "{name}/（{n}个文件）"),
+        "file_runs": ("one row a run: outcomes, status, errors", "每次运行一行：结果、状态、错误"),
+        "file_series": ("one row per run and week", "每次运行每周一行"),
+        "file_groups": ("one row per run and group of people", "每次运行每类人群一行"),
+        "file_places": ("one row per run and compound", "每次运行每个小区一行"),
+        "file_attribution": (
+            "runs with single mechanisms, for what each contributes",
+            "各机制组合的运行，用于贡献分解",
+        ),
+        "file_study": ("the study, down to the last number", "研究的全部设定"),
+        "file_versions": ("what it was made with", "所用软件版本"),
+        "file_README": ("what this folder is", "文件夹说明"),
+    }
+)
+"""Texts by key: English and Chinese."""

@@ -1,0 +1,108 @@
+"""The designs, and how their rules differ from the baseline's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cogov.printing import word
+from cogov.report.facts import Facts
+from cogov.report.texts import Words
+from cogov.report.vocabulary import kind_of_rule, rule_field, rule_fields, rule_value
+from cogov.rules import RULE_KINDS, Design, Rule
+from cogov.words import mechanism
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule that differs."""
+
+    sign: str
+    what: str
+    name: str
+    by: str
+    """The mechanism that brings it."""
+    content: str
+
+
+@dataclass(frozen=True)
+class DesignPart:
+    """One design."""
+
+    title: str
+    identifier: str
+    summary: str
+    mechanisms: list[tuple[str, str]]
+    """Name and parameters."""
+    head: str
+    kinds: list[tuple[str, list[RuleLine]]] = field(default_factory=list)
+
+
+def designs(facts: Facts, words: Words) -> list[DesignPart]:
+    """Every design, the baseline first, with the rules in which it differs from that."""
+    base = facts.arms[facts.baseline]
+    return [_part(facts, words, base, design) for design in facts.arms.values()]
+
+
+def _part(facts: Facts, words: Words, base: Design, design: Design) -> DesignPart:
+    shown = facts.called(design.name)
+    own = [
+        (
+            mechanism(entry.name, words.lang),
+            words.listed(f"{key} {word(v)}" for key, v in entry.as_dict().items()),
+        )
+        for entry in design.mechanisms
+    ]
+    about: dict[str, Any] = {
+        "title": shown,
+        "identifier": design.name if shown != design.name else "",
+        # A summary has no translation; Chinese reports say what there is in Chinese.
+        "summary": design.summary if words.lang == "en" or not design.summary.isascii() else "",
+        "mechanisms": own,
+    }
+    if design is base:
+        return DesignPart(**about, head=words("design_baseline", n=len(design.rules())))
+    diff = base.diff(design)
+    counts = {"added": len(diff.added), "removed": len(diff.removed), "changed": len(diff.changed)}
+    head = words("design_diff", baseline=facts.called(base.name), **counts) if diff else words("design_same")
+    lines: dict[str, list[RuleLine]] = {}
+    entries: list[tuple[str, Rule, Rule, str]] = [
+        *(("-", rule, rule, _content(rule, words)) for rule in diff.removed),
+        *(("+", rule, rule, _content(rule, words)) for rule in diff.added),
+        *(("~", old, new, _change(old, new, words)) for old, new in diff.changed),
+    ]
+    order = [kind.kind for kind in RULE_KINDS]
+    for sign, old, new, content in sorted(entries, key=lambda e: (order.index(e[2].kind), e[2].name)):
+        whose = _bringer(base, old) if sign == "-" else _bringer(design, new)
+        line = RuleLine(
+            sign={"-": "−"}.get(sign, sign),
+            what=words({"-": "removed", "+": "added", "~": "changed"}[sign]),
+            name=new.name,
+            by=mechanism(whose, words.lang),
+            content=content,
+        )
+        lines.setdefault(kind_of_rule(new, words.lang), []).append(line)
+    return DesignPart(**about, head=head, kinds=list(lines.items()))
+
+
+def _bringer(design: Design, rule: Rule) -> str:
+    """Name of the mechanism of a design that brings a rule."""
+    return next(entry.name for entry in design.mechanisms if rule in entry.rules())
+
+
+def _content(rule: Rule, words: Words) -> str:
+    return words.parts(rule_field(rule, key, value, words.lang) for key, value in rule_fields(rule).items())
+
+
+def _change(old: Rule, new: Rule, words: Words) -> str:
+    """The fields that differ, from what to what."""
+
+    def changes() -> Iterator[str]:
+        before, after = old.as_dict(), new.as_dict()
+        for key in after:
+            if before[key] != after[key]:
+                was = rule_field(old, key, before[key], words.lang)
+                yield f"{was} → {rule_value(new, key, after[key], words.lang)}"
+
+    return words.parts(changes())

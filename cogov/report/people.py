@@ -1,0 +1,155 @@
+"""Who gains and who loses, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from cogov.outcomes.measures import BY_GROUP, MEASURES
+from cogov.report.facts import Facts
+from cogov.report.numbers import Quantity, plain
+from cogov.report.tables import Line, Table, design_cells, design_heads, differences, wide
+from cogov.report.texts import Words
+from cogov.report.verdicts import direction
+from cogov.report.vocabulary import BY, group
+from cogov.words import label
+
+MOST_OUTCOMES = 3
+MOST_NAMED = 4
+"""Groups named in a sentence; tables have all."""
+MONEY = ("cost", "money_wages", "money_programmes", "money_lifts")
+BY_WHOM = (
+    "hours_committee",
+    "hours_office",
+    "hours_departments",
+    "hours_firm",
+    "hours_posts",
+    "hours_volunteers",
+    "seat_hours",
+)
+FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in BY_WHOM)
+
+
+def _outcomes(facts: Facts) -> list[str]:
+    """Measures by group that are looked at: satisfaction first, then those of the study."""
+    named = [name for name in facts.outcomes if name in BY_GROUP and name != "satisfaction"]
+    return ["satisfaction", *named][:MOST_OUTCOMES]
+
+
+def people(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
+    """Sentences on who loses and who gains, and a table a community."""
+    if not facts.compared:
+        return [], []
+    outcomes = _outcomes(facts)
+    table = facts.groups(outcomes)
+    if table.empty:
+        return [], []
+    several = len(facts.communities) > 1
+    sentences, tables = [], []
+    for community in facts.communities:
+        mine = table[table["community"] == community]
+        where = words("in_brackets", text=facts.called(community)) if several else ""
+        for design in facts.others:
+            rows = mine[mine["design"] == design]
+            sentences += [where + text for text in _said(facts, words, rows)]
+        tables += list(_tables(facts, words, mine, outcomes, community if several else ""))
+    return sentences, tables
+
+
+def _said(facts: Facts, words: Words, rows: pd.DataFrame) -> Iterator[str]:
+    """For one design, an outcome a sentence: who loses for certain, how many gain, and the worst off."""
+    for outcome, part in rows.groupby("outcome", sort=False):
+        name, way = str(outcome), direction(str(outcome)) or 1
+        values = {"design": facts.called(str(part["design"].iloc[0])), "outcome": words.name(name)}
+        said = []
+        if np.isfinite(part["low"]).any():
+            sure = (part["low"] > 0) | (part["high"] < 0)
+            lost, won = (
+                part[sure & (way * part["difference"] < 0)],
+                part[sure & (way * part["difference"] > 0)],
+            )
+            there = int(part["difference"].notna().sum())
+            key = "losers_some" if len(lost) else "losers_none" if len(won) else "losers_nobody"
+            counts = {"n": there, "lost": len(lost), "won": len(won)}
+            said.append(words(key, losers=_worst(lost, words), **counts, **values))
+        start = part[part["by"] == "start"].set_index("group")
+        if {"worst_tenth", "rest"} <= set(start.index):
+            ends = start[["difference", "low", "high"]].to_dict("index")
+            quantity = Quantity.of(name, start["difference"], words.lang)
+            worst, rest = (quantity.sentence(*ends[key].values()) for key in ("worst_tenth", "rest"))
+            key = "worst_off" if said else "worst_off_alone"
+            said.append(words(key, worst=worst, rest=rest, **values))
+        if said:
+            yield words.joined(said)
+
+
+def _worst(lost: pd.DataFrame, words: Words) -> str:
+    """The groups that lose most."""
+    order = lost["difference"].abs().sort_values(ascending=False, kind="stable").index
+    named = [_group(row, words) for _, row in lost.loc[order[:MOST_NAMED]].iterrows()]
+    if len(lost) > MOST_NAMED:
+        named.append(words("and_more", n=len(lost) - MOST_NAMED))
+    return words.listed(named)
+
+
+def _group(row: pd.Series, words: Words) -> str:
+    quantity = Quantity.of(str(row["outcome"]), [row["difference"]], words.lang, [row["difference"]])
+    change = quantity.change_with_unit(row["difference"])
+    return words("group_change", group=group(str(row["group"]), words.lang), change=change)
+
+
+def _tables(
+    facts: Facts, words: Words, table: pd.DataFrame, outcomes: list[str], community: str
+) -> Iterator[Table]:
+    """An outcome's level under the baseline and its changes, a line per group."""
+    for outcome, designs in product(outcomes, wide(facts.others)):
+        rows = table[table["outcome"] == outcome]
+        quantity = Quantity.of(outcome, rows["difference"], words.lang)
+        groups: dict[str, list[Line]] = {}
+        for (by, name), part in rows.groupby(["by", "group"], sort=False):
+            if not part["mean"].notna().any():  # children do not volunteer
+                continue
+            head = BY[str(by)][words.lang == "zh"] if by in BY else str(by)
+            about = [group(str(name), words.lang), plain(float(part["residents"].mean()))]
+            cells = design_cells(part.set_index("design"), designs, quantity, words)
+            groups.setdefault(head, []).append(Line([*about, *cells]))
+        what = words.with_unit(label(outcome, words.lang), quantity.unit)
+        caption = words("groups_caption", outcome=what)
+        if community:
+            caption = words("in_community", text=caption, community=facts.called(community))
+        heads = [words("group"), words("residents"), *design_heads(facts, words, designs)]
+        if groups:
+            yield Table(caption, heads, list(groups.items()))
+
+
+def costs(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
+    """What the designs cost in money and hours: a sentence a design, and a table."""
+    if not facts.compared:
+        return [], []
+    parts = [
+        (words("costs_money"), MONEY),
+        (words("costs_by_whom"), BY_WHOM),
+        (words("costs_for_what"), FOR_WHAT),
+    ]
+    caption = words("costs_caption", baseline=facts.called(facts.baseline))
+    tables = differences(facts, words, caption, parts, words("costs_note"))
+    sentences = []
+    for _, row in facts.side(["cost"]).iterrows():
+        quantity = Quantity.of("cost", [row["difference"], row["low"], row["high"]], words.lang)
+        if not np.isfinite(row["difference"]):
+            continue
+        text = words(
+            "costs_same" if row["difference"] == row["low"] == row["high"] == 0 else "costs_said",
+            design=facts.called(row["design"]),
+            baseline=facts.called(facts.baseline),
+            mean=quantity.level_with_unit(row["mean"]),
+            level=quantity.level(row["baseline"]),
+            change=quantity.sentence(row["difference"], row["low"], row["high"]),
+        )
+        if len(facts.communities) > 1:
+            text = words("for_community", text=text, community=facts.called(row["community"]))
+        sentences.append(text)
+    return sentences, tables

@@ -1,0 +1,207 @@
+"""Tables of a report: plain cells under heads, in groups of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from cogov.outcomes.measures import MEASURES
+from cogov.report.facts import Facts
+from cogov.report.numbers import Quantity, chance, per_cent, plain, probability
+from cogov.report.texts import Words
+from cogov.report.verdicts import CLEAR, MARKS, Verdict, leaning
+from cogov.words import better, label
+
+MOST_LINES = 24
+"""Arms of which every one has a line; more are summed up."""
+WIDE = 4
+"""Designs that stand side by side in one table."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table; the first ``heads`` cells say what it is about."""
+
+    cells: list[str]
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose lines stand in groups."""
+
+    caption: str
+    columns: list[str]
+    groups: list[tuple[str, list[Line]]]
+    heads: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Columns that tell lines apart: only those in which they differ."""
+
+    heads: list[str]
+    names: list[str] = field(default_factory=list)
+
+
+def _apart(facts: Facts, words: Words) -> _Columns:
+    heads, names = [words("design")], ["design"]
+    if len(facts.communities) > 1:
+        heads.append(words("community"))
+        names.append("community")
+    return _Columns(heads, names)
+
+
+def _about(facts: Facts, row: pd.Series, columns: _Columns) -> list[str]:
+    return [facts.called(str(row[name])) for name in columns.names]
+
+
+def _by_outcome(
+    table: pd.DataFrame, words: Words, *, change: bool = False
+) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Outcome, heading with its unit and good direction, rows."""
+    for name, rows in table.groupby("outcome", sort=False):
+        quantity = Quantity(str(name), words.lang, 0)
+        unit = quantity.unit_of_change if change else quantity.unit
+        head = words.with_unit(label(str(name), words.lang), unit)
+        about = MEASURES[str(name)].doc if words.lang == "en" and name in MEASURES else ""
+        yield str(name), words.parts(filter(None, (head, about, better(str(name), words.lang)))), rows
+
+
+def results(facts: Facts, words: Words) -> Table:
+    """Every difference with its interval, or what they come to over many combinations of values."""
+    if facts.settings > MOST_LINES:
+        return _summed(facts, words)
+    columns = _apart(facts, words)
+    heads = [*columns.heads, *([words("setting")] if facts.parameters else [])]
+    groups = []
+    for name, head, rows in _by_outcome(facts.comparison, words):
+        clear = rows.loc[rows["verdict"].isin(CLEAR), ["difference", "low", "high"]]
+        quantity = Quantity.of(name, rows["difference"], words.lang, clear.to_numpy().ravel())
+        lines = []
+        for _, row in rows.iterrows():
+            about = _about(facts, row, columns) + ([facts.setting(row)] if facts.parameters else [])
+            kind = row["verdict"]
+            numbers = [
+                quantity.level(row["baseline"]),
+                quantity.level(row["mean"]),
+                quantity.change(row["difference"]),
+                quantity.interval(row["low"], row["high"]),
+                per_cent(row["per_cent"], words.lang) if np.isfinite(row["per_cent"]) else "–",
+                probability(row["p_holm"]),
+                chance(row["prob_best"], words.lang),
+            ]
+            said = words(f"verdict_{kind}")
+            lines.append(Line([*about, *numbers, f"{MARKS[kind]} {said}"], kind))
+        groups.append((head, lines))
+    return Table(
+        words("results_caption", baseline=facts.called(facts.baseline)),
+        [*heads, *(words(f"column_{key}") for key in ("baseline", "mean", "difference", "interval"))]
+        + [words(f"column_{key}") for key in ("per_cent", "p_holm", "prob_best", "verdict")],
+        groups,
+        heads=len(heads),
+        note=words("results_note"),
+    )
+
+
+def _summed(facts: Facts, words: Words) -> Table:
+    columns = _apart(facts, words)
+    groups = []
+    for name, head, rows in _by_outcome(facts.comparison, words, change=True):
+        lines = []
+        for _, part in rows.groupby(columns.names, sort=False):
+            changes = part["difference"].dropna()
+            if changes.empty:
+                continue
+            quantity = Quantity.of(name, changes, words.lang)
+            kinds = list(part.loc[changes.index, "verdict"])
+            untested = all(kind == Verdict.UNTESTED for kind in kinds)
+            if untested:
+                kinds = [leaning(name, change) for change in changes]
+            good, bad = (
+                sum(kind in pair for kind in kinds) for pair in (("better", "higher"), ("worse", "lower"))
+            )
+            values = np.quantile(changes, [0, 0.05, 0.5, 0.95, 1])
+            numbers = [plain(len(changes)), plain(good), plain(bad)]
+            lines.append(
+                Line([*_about(facts, part.iloc[0], columns), *numbers, *(quantity.change(v) for v in values)])
+            )
+        groups.append((head, lines))
+    return Table(
+        words("summed_caption", baseline=facts.called(facts.baseline)),
+        [*columns.heads, *(words(f"column_{key}") for key in ("settings", "good", "bad"))]
+        + [words(f"column_{key}") for key in ("least", "low_end", "median", "high_end", "most")],
+        groups,
+        heads=len(columns.heads),
+        note=words("summed_tested" if facts.tested else "summed_untested"),
+    )
+
+
+def differences(
+    facts: Facts, words: Words, caption: str, parts: Sequence[tuple[str, Sequence[str]]], note: str = ""
+) -> list[Table]:
+    """Levels of the baseline and differences of the others in further outcomes; `WIDE` designs a table.
+
+    Parameters
+    ----------
+    parts : sequence of (heading, outcomes)
+    """
+    table = facts.side([name for _, names in parts for name in names])
+    several = [words("community")] if len(facts.communities) > 1 else []
+    found = []
+    for designs in wide(facts.others):
+        groups = []
+        for head, names in parts:
+            lines = [line for name in names for line in _lines(facts, words, table, name, designs)]
+            if lines:
+                groups.append((head, lines))
+        if groups:
+            heads = [words("outcome"), *several, *design_heads(facts, words, designs)]
+            found.append(Table(caption, heads, groups, heads=1 + len(several), note=note))
+    return found
+
+
+def _lines(
+    facts: Facts, words: Words, table: pd.DataFrame, name: str, designs: Sequence[str]
+) -> Iterator[Line]:
+    rows = table[table["outcome"] == name]
+    if not rows["mean"].notna().any() or not rows[["baseline", "mean"]].fillna(0).to_numpy().any():
+        return  # nobody spends any of it
+    for community in facts.communities:
+        mine = rows[rows["community"] == community].set_index("design")
+        if mine.empty:
+            continue
+        quantity = Quantity.of(name, mine["difference"], words.lang)
+        about = [words.with_unit(words.described(name), quantity.unit)]
+        if len(facts.communities) > 1:
+            about.append(facts.called(community))
+        yield Line([*about, *design_cells(mine, designs, quantity, words)])
+
+
+def wide(designs: Sequence[str]) -> list[list[str]]:
+    """Designs as they share tables."""
+    return [list(designs[first : first + WIDE]) for first in range(0, len(designs), WIDE)]
+
+
+def design_heads(facts: Facts, words: Words, designs: Sequence[str]) -> list[str]:
+    """Heads of a level under the baseline and of changes under other designs."""
+    base = words("level_of", design=facts.called(facts.baseline))
+    return [base, *(words("change_of", design=facts.called(name)) for name in designs)]
+
+
+def design_cells(rows: pd.DataFrame, designs: Sequence[str], quantity: Quantity, words: Words) -> list[str]:
+    """Cells under `design_heads`: ``rows`` have a row a design, by its name."""
+    cells = [quantity.level(float(rows["baseline"].iloc[0]))]
+    for design in designs:
+        if design not in rows.index:
+            cells.append("–")
+            continue
+        change, low, high = map(float, rows.loc[[design], ["difference", "low", "high"]].to_numpy()[0])
+        cells.append(quantity.change(change))
+        if np.isfinite(low) and low < high:
+            cells[-1] = words("cell_interval", change=cells[-1], interval=quantity.interval(low, high))
+    return cells

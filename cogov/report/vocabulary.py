@@ -1,0 +1,243 @@
+"""Names of groups, rule fields and sources in English and Chinese, as a report shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+from typing import Any
+
+from cogov.rules.kinds import Rule
+from cogov.terms import Age, Kind, Level, Service, Term
+
+READABLE: Mapping[str, str] = MappingProxyType(
+    {
+        "0-1": "",
+        "0–1": "",
+        "h/week": "h a week",
+        "yuan/week": "yuan a week",
+        "yuan/(household x year)": "yuan per household and year",
+        "1/(1,000 households x year)": "per 1,000 households and year",
+        "share": "%",
+        "比例": "%",
+    }
+)
+"""Units as a sentence has them, where they differ from those of tables."""
+
+BY: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "age": ("By age", "按年龄"),
+        "tenure": ("By tenure", "按住房权属"),
+        "compound_age": ("By age of the compound", "按小区新旧"),
+        "start": ("By how the compound was before", "按改革前状况"),
+    }
+)
+GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "under_12": ("under 12", Age.UNDER_12.zh),
+        "age_80_plus": ("80 and over", Age.AGE_80_PLUS.zh),
+        "tenant": ("tenants", "租户"),
+        "owner": ("owners", "业主"),
+        "old": ("old compounds", "老旧小区"),
+        "new": ("newer compounds", "较新小区"),
+        "worst_tenth": ("worst-off tenth of compounds", "改革前最差一成小区"),
+        "rest": ("all other compounds", "其余小区"),
+    }
+)
+SOURCES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "assumed": ("assumed", "假设"),
+        "partly": ("partly assumed", "部分假设"),
+        "borrowed": ("taken from another community", "借用其他社区"),
+        "facts": ("published figures", "公开数据"),
+        "documents": ("documents of the case", "案例文件"),
+        "given": ("given by the user, without a source", "用户给定，未注明来源"),
+        "other": ("other, named", "其他，已注明"),
+    }
+)
+"""Kinds of source of a number, those that make a result a demonstration first."""
+ASSUMED = ("assumed", "partly", "borrowed")
+
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "about": "内容",
+        "admin_share": "行政占比",
+        "area": "范围",
+        "ask": "动员占比",
+        "asked": "受邀比例",
+        "care": "服务占比",
+        "competence": "办成率",
+        "every": "间隔",
+        "group": "每次服务人数",
+        "grouping": "组合方式",
+        "handles": "可办事项",
+        "heads": "人数",
+        "host": "办活动占比",
+        "hours": "工时",
+        "households": "网格户数",
+        "item_hours": "每议题加时",
+        "keeper": "维持岗位",
+        "kinds": "问题类型",
+        "least": "至少人数",
+        "level": "层级",
+        "majority": "同意比例",
+        "matched": "按特长匹配",
+        "money": "经费",
+        "number": "街区数",
+        "observe": "巡查占比",
+        "paired": "一对一结对",
+        "per_households": "按户数配置",
+        "pool": "人选来源",
+        "post": "岗位",
+        "power": "权限",
+        "promote": "每年推动比例",
+        "quorum": "通过门槛",
+        "rank": "召集人级别",
+        "revision": "方案补偿比例",
+        "rota": "轮值",
+        "seats": "席位",
+        "services": "服务类型",
+        "share": "可见比例",
+        "slots": "议程席位",
+        "small": "可办小事上限",
+        "speed": "巡查速度",
+        "staffed_by": "人员来自",
+        "subject": "议决内容",
+        "term": "考量项",
+        "to": "对象",
+        "turnout": "参与比例",
+        "upkeep": "维持工时",
+        "veto": "一票否决",
+        "wage": "时薪",
+        "weeks": "期限",
+        "weeks_to_fill": "到岗周数",
+        "weight": "权重",
+        "willing": "愿任比例",
+    }
+)
+"""Fields of the seven kinds of rule in Chinese."""
+RULE_UNITS: Mapping[str, str] = MappingProxyType(
+    {"h/week per area": "小时/周/片", "yuan/week per area": "元/周/片"}
+)
+
+
+def _terms(*kinds: type[Term]) -> dict[str, str]:
+    return {member.label: member.zh for kind in kinds for member in kind}
+
+
+VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        **_terms(Level, Kind, Service),
+        "micro_grid": "微网格",
+        # posts and organisations
+        "committee": "居委会",
+        "firm": "物业公司",
+        "firms": "物业公司",
+        "office": "街道办",
+        "volunteers": "志愿者",
+        "units": "驻区单位",
+        "departments": "条线部门",
+        "neighbourhoods": "居民区",
+        "owners": "业主",
+        "residents": "居民",
+        "staff": "专职人员",
+        "branch_members": "居民区党员",
+        "in_service": "在职党员",
+        "rule": "规则本身",
+        # what is done, decided, seen, paid
+        "resolve": "自行解决",
+        "summon": "约请",
+        "dispatch": "派单",
+        "agenda": "公共议题",
+        "consent": "加梯同意",
+        "reports": "居民反映",
+        "hotline": "热线",
+        "observation": "巡查",
+        "offers": "服务清单",
+        "appraisal": "考核评议",
+        "service": "双向服务",
+        "peers": "同行",
+        "rank": "级别",
+        "effort": "投入成本",
+        "reputation": "声誉",
+        "learning": "相互学习",
+        "recognition": "表彰",
+        "response": "响应",
+        "similar": "相似优先",
+        "adjacent": "相邻优先",
+        "random": "随机",
+    }
+)
+"""Values of rule fields in Chinese; what is not here is an identifier and stays."""
+
+
+def group(name: str, lang: str) -> str:
+    """A group of people, as a line of a table has it.
+
+    >>> group("age_60_69", "en")
+    '60 to 69'
+    >>> group("age_60_69", "zh")
+    '60–69岁'
+    """
+    if name in GROUPS:
+        return GROUPS[name][lang == "zh"]
+    if lang == "zh":
+        return _terms(Age).get(name, name)
+    return name.removeprefix("age_").replace("_", " to ")
+
+
+def source(text: str) -> str:
+    """Which of `SOURCES` a source is, from what is written there."""
+    if "(" in text and not text.startswith(("assumed", "facts", "seed", "given", "derived")):
+        return "borrowed"  # "wuliqiao (seed 001)": a number of that community
+    if text.startswith("assumed"):
+        return "assumed"
+    if "assumed" in text:
+        return "partly"
+    for start, kind in (("facts", "facts"), ("seed", "documents"), ("given", "given")):
+        if text.startswith(start):
+            return kind
+    return "other"
+
+
+def kind_of_rule(rule: Rule, lang: str) -> str:
+    """The kind of a rule, as a heading."""
+    return rule.zh + "规则" if lang == "zh" else rule.kind.capitalize() + " rules"
+
+
+def rule_fields(rule: Rule) -> dict[str, Any]:
+    """Fields of a rule that say something: not their defaults, not empty."""
+    defaults = {entry.name: entry.default for entry in fields(rule)}
+    return {
+        key: value
+        for key, value in rule.as_dict().items()
+        if key != "name" and value != defaults[key] and value not in ("", ())
+    }
+
+
+def rule_field(rule: Rule, key: str, value: Any, lang: str) -> str:
+    """One field of a rule in words: ``hours 40 h/week``."""
+    name = FIELDS.get(key, key) if lang == "zh" else key.replace("_", " ")
+    return f"{name} {rule_value(rule, key, value, lang)}"
+
+
+def rule_value(rule: Rule, key: str, value: Any, lang: str) -> str:
+    """The value of a field of a rule in words, with its unit."""
+    from cogov.words import unit
+
+    if isinstance(value, bool):
+        return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
+    if isinstance(value, tuple):
+        # A type named several times has so many shares.
+        counts = {entry: value.count(entry) for entry in value}
+        parts = [_word(entry, lang) + (f" ×{n}" if n > 1 else "") for entry, n in counts.items()]
+        return ("、" if lang == "zh" else ", ").join(parts) or ("无" if lang == "zh" else "none")
+    if isinstance(value, str):
+        return _word(value, lang) if value else ("无" if lang == "zh" else "none")
+    given = {entry.name: entry.metadata["unit"] for entry in fields(rule)}[key]
+    shown = RULE_UNITS.get(given) or unit(given, lang) if lang == "zh" else given
+    return f"{value:.4g}" + (f" {shown}" if shown and lang != "zh" else shown)
+
+
+def _word(text: str, lang: str) -> str:
+    return VALUES.get(text, text) if lang == "zh" else text.replace("_", " ")
