@@ -338,8 +338,8 @@ def parameter_words(path: str, lang: str = "en") -> tuple[str, str]:
 def settings(values: Iterable[tuple[str, str]], lang: str = "en") -> list[str]:
     """Values of parameters by path as words, one text for each thing that has some of them.
 
-    >>> settings([("processes.sense.look", "2"), ("processes.sense.report_rate", "0.1"), ("reform_week", "26")])
-    ['sense: look = 2, report_rate = 0.1', 'reform_week = 26']
+    >>> settings([("community.elder_share", "0.4"), ("community.scale", "2"), ("reform_week", "26")])
+    ['community: elder_share = 0.4, scale = 2', 'reform_week = 26']
     """
     found: dict[str, list[str]] = {}
     for path, value in values:

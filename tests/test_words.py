@@ -24,6 +24,7 @@ from cogov.words import (
     parameter_unit,
     say,
     sentence,
+    settings,
     weekly_unit,
     with_unit,
 )
@@ -108,3 +109,9 @@ def test_another_language_is_refused(function):
 def test_say_fills_in_values():
     assert say("reform", "en", week=52) == "dashed line: reform in week 52"
     assert say("reform", "zh", week=52) == "竖虚线：第52周改革"
+
+
+def test_settings_of_one_thing_stand_together():
+    pairs = [(BLOCKS, "3"), ("reform_week", "26"), (BLOCKS.replace("blocks", "staff"), "2")]
+    assert settings(pairs) == ["three_level_platform: blocks = 3, staff = 2", "reform_week = 26"]
+    assert settings(pairs, "zh")[0] == "街道-街区-居民区三级联动平台：blocks = 3，staff = 2"

@@ -15,7 +15,7 @@ from cogov.figures import style
 from cogov.figures.frames import require
 from cogov.figures.means import drawn, parameters, value
 from cogov.words import design as called
-from cogov.words import label, outcome_axis, parameter, say
+from cogov.words import label, outcome_axis, say, settings
 
 
 def effects(
@@ -93,12 +93,12 @@ def effects(
 
 def _name(arm: pd.Series, varying: list[str], lang: str, names: Mapping[str, str] | None) -> str:
     """The design, and below it those of its circumstances that other rows do not share."""
-    parts = [called(arm["design"], lang, names)]
-    for column in varying:
-        if column == "community":
-            parts.append(called(arm[column], lang, names))
-        elif pd.notna(arm[column]):
-            parts.append(f"{parameter(column, lang)} = {value(arm[column])}")
+    parts = [
+        called(arm[name], lang, names) for name in ("design", "community") if name in ("design", *varying)
+    ]
+    parts += settings(
+        [(name, value(arm[name])) for name in varying if name != "community" and pd.notna(arm[name])], lang
+    )
     return "\n".join(style.wrap(part, 34) for part in parts)
 
 

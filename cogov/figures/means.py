@@ -64,10 +64,15 @@ def select(frame: pd.DataFrame, outcomes: Iterable[str], by: Sequence[str], what
         rows = frame[[*apart, column]].drop_duplicates()
         if rows.duplicated(apart).any() if apart else len(rows) > 1:
             levels = rows[column].drop_duplicates()
-            found, first = ", ".join(map(value, levels)), levels.dropna().tolist()[0]
+            found, first = ", ".join(map(value, levels.dropna())), levels.dropna().tolist()[0]
+            this = f"{what}[{column!r}]"
+            # A design without the parameter, such as the baseline, is to stay.
+            chosen = (
+                f"{this}.isna() | ({this} == {first!r})" if levels.isna().any() else f"{this} == {first!r}"
+            )
             raise StudyError(
                 f"{what}: {column!r} has several values ({found}) that must not be averaged; select one of"
-                f" them first: {what}[{what}[{column!r}] == {first!r}]"
+                f" them first: {what}[{chosen}]"
             )
     twice = frame.duplicated([*by, "replicate"])
     if twice.any():
@@ -122,18 +127,11 @@ def drawn(
     frame: pd.DataFrame, lang: str, names: Mapping[str, str] | None, hide: Sequence[str] = ()
 ) -> list[str]:
     """Which community and parameter values a figure shows, one part each; what has one value only."""
-    parts = []
-    for column in ("community", *parameters(frame)):
-        if column in frame and column not in hide:
-            values = [words.design(value(entry), lang, names) for entry in frame[column].dropna().unique()]
-            text = ", ".join(values)
-            if values:
-                parts.append(
-                    words.say("community", lang, name=text)
-                    if column == "community"
-                    else f"{words.parameter(column, lang)} = {text}"
-                )
-    return parts
+    shown = [column for column in ("community", *parameters(frame)) if column in frame and column not in hide]
+    texts = {column: ", ".join(map(value, frame[column].dropna().unique())) for column in shown}
+    place = words.design(texts.pop("community", ""), lang, names)
+    parts = [words.say("community", lang, name=place)] if place else []
+    return parts + words.settings([(path, text) for path, text in texts.items() if text], lang)
 
 
 def value(entry: object) -> str:
