@@ -197,7 +197,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lorenz_short": ("Distance below equality", "低于平等线的距离"),
         "lorenz_gap": ("share of residents − share of the outcome", "居民占比 − 结果占比"),
         "equality": ("equality", "完全平等"),
-        "plus_minus": ("±: its 95 % interval", "±：其95%置信区间"),
+        "plus_minus": ("Gini ±: half-width of its 95 % interval", "基尼系数±：95%置信区间半宽"),
         "gini": ("Gini", "基尼系数"),
         # Network
         "after_week": ("as it stands after week {week}", "第{week}周末的状况"),
