@@ -38,13 +38,11 @@ class DaskEngine(Engine):
     @contextmanager
     def open(self, runs: int) -> Iterator[DaskPool]:
         with contextlib.ExitStack() as stack:
-            if self.address:
+            if self.expected is None:
                 address = self.address
             else:
-                from dask.system import CPU_COUNT  # that this process may use, limits of containers included
-
                 options = {
-                    "n_workers": min(self.workers or CPU_COUNT, runs),
+                    "n_workers": min(self.expected, runs),
                     "threads_per_worker": 1,
                     "host": "127.0.0.1",
                     "scheduler_kwargs": NO_DASHBOARD,

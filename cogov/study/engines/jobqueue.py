@@ -52,6 +52,10 @@ class JobQueueEngine(Engine):
         if problems:
             raise ConfigError("\n".join(f"{self.title()}.{problem}" for problem in problems))
 
+    @property
+    def expected(self) -> int:
+        return self.jobs * self.cores
+
     @contextmanager
     def open(self, runs: int) -> Iterator[DaskPool]:
         if importlib.util.find_spec("dask_jobqueue") is None:

@@ -18,6 +18,7 @@ import uuid
 import warnings
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from cogov.errors import StudyError
 from cogov.study.cell import Cell, RunResult
 
 if TYPE_CHECKING:
+    from cogov.study.engines.worker import StudyPlugin
     from cogov.study.study import Study
 
 LIBRARIES = ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
@@ -33,6 +35,8 @@ ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in LIBRARIES}
 """Environment of a worker: the cores are taken by processes, linear algebra gets no threads beneath them."""
 NO_DASHBOARD = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 """For a scheduler, which has a small web server in any case: on any free port, for this machine."""
+CONNECT = 10.0
+"""Seconds in which a scheduler must answer."""
 LOOK = 1.0
 """Seconds between looks at how many workers there are."""
 PATIENCE = 60.0
@@ -105,8 +109,6 @@ class DaskPool:
                 self.client.unregister_worker_plugin(plugin)
 
     def _run(self, plugin: str, cells: Iterator[Cell]) -> Iterator[RunResult]:
-        from cogov.study.engines.worker import run_cell
-
         ended: SimpleQueue[tuple[Any, RunResult | BaseException]] = SimpleQueue()
 
         async def deliver(future: Any) -> None:
@@ -115,11 +117,19 @@ class DaskPool:
             except (Exception, asyncio.CancelledError) as error:
                 ended.put((future, error))
 
+        def run(*cell: Any) -> RunResult:
+            # Sent as it stands here, not by its name, and cells in plain values: the scheduler, which looks
+            # into what it passes on, need not import cogov for it.
+            from distributed import get_worker
+
+            brought: StudyPlugin = get_worker().plugins[plugin]  # type: ignore[assignment]
+            return brought.run(*cell)
+
         running: dict[Any, Cell] = {}
         number = itertools.count()
         while True:
             for cell in itertools.islice(cells, max(0, 2 * self.workers + 2 - len(running))):
-                future = self.client.submit(run_cell, plugin, cell, key=(plugin, next(number)), pure=False)
+                future = self.client.submit(run, *astuple(cell), key=(plugin, next(number)), pure=False)
                 running[future] = cell
                 self.client.loop.add_callback(deliver, future)
             if not running:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from distributed import Worker, WorkerPlugin, get_worker
+from distributed import Worker, WorkerPlugin
 
 from cogov.errors import StudyError
 from cogov.study.cell import Cell, RunResult, execute
@@ -29,20 +29,17 @@ class StudyPlugin(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         self.place = worker.address
 
+    def run(self, *cell: Any) -> RunResult:
+        """Run the cell with these values.
 
-def run_cell(plugin: str, cell: Cell) -> RunResult:
-    """Run one cell of the study that a plugin has brought.
-
-    Raises
-    ------
-    StudyError
-        If the worker has another version of the model: its results would not belong to the study.
-    """
-    brought = get_worker().plugins[plugin]
-    assert isinstance(brought, StudyPlugin)
-    if brought.version != model_version():
-        raise StudyError(
-            f"the worker at {brought.place} has cogov {model_version()}, and this study is run with"
-            f" {brought.version}: install one version everywhere"
-        )
-    return execute(brought.study, cell)
+        Raises
+        ------
+        StudyError
+            If this worker has another version of the model: its results would not belong to the study.
+        """
+        if self.version != model_version():
+            raise StudyError(
+                f"the worker at {self.place} has cogov {model_version()}, and this study is run with"
+                f" {self.version}: install one version everywhere"
+            )
+        return execute(self.study, Cell(*cell))

@@ -1,0 +1,225 @@
+"""Engines: how they are named, that they give the same results, and that they leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import yaml
+
+from cogov.errors import CogovError, ConfigError, StudyError
+from cogov.resources import shipped
+from cogov.study import Cell, RunResult, Study
+from cogov.study.cell import execute
+from cogov.study.engines import DaskEngine, Engine, SerialEngine, SlurmEngine, read_engine, registry
+from cogov.study.engines.pool import ONE_THREAD, DaskPool
+from tests.study.faults import broken
+
+OWN = ("serial", "dask", "slurm", "pbs")
+
+
+def little(**changes: object) -> Study:
+    """Three designs, eight weeks: runs of a few hundredths of a second."""
+    values = {
+        "name": "little",
+        "communities": ["small"],
+        "designs": ["quyang_2014", "wuliqiao_2020"],
+        "replicates": 2,
+        "weeks": 8,
+        "reform_week": 3,
+    }
+    return Study(**{**values, **changes})
+
+
+def plain(result: RunResult) -> tuple[object, ...]:
+    """What must not depend on the engine."""
+    assert result.outcomes is not None
+    assert result.series is not None
+    assert result.groups is not None
+    return (
+        result.cell,
+        result.error,
+        result.digest,
+        repr(result.outcomes),
+        result.series.tobytes(),
+        result.groups.to_csv(),
+    )
+
+
+def offspring() -> set[int]:
+    """Processes that come from this one."""
+    return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+class TestNames:
+    def test_registry(self) -> None:
+        assert set(OWN) <= registry().keys()
+
+    @pytest.mark.parametrize("name", OWN)
+    def test_shipped_configuration_is_the_default(self, name: str) -> None:
+        values = yaml.safe_load((shipped("configs") / "engine" / f"{name}.yaml").read_text())
+        assert read_engine(values) == read_engine(name)
+
+    def test_read(self) -> None:
+        engine = DaskEngine(workers=3)
+        assert read_engine(engine) is engine
+        assert read_engine({"name": "dask", "workers": 3}) == engine
+        assert read_engine({"workers": 3}) == engine
+        assert read_engine("serial") == SerialEngine()
+
+    @pytest.mark.parametrize(
+        ("value", "message"),
+        [
+            ("dusk", "unknown engine 'dusk'; did you mean 'dask'"),
+            ({"name": "dask", "worker": 2}, "no parameter 'worker'; did you mean 'workers'"),
+            ({"name": "dask", "workers": 0}, "engine dask.workers = 0: must be between"),
+            ({"name": "dask", "address": "host:8786"}, "must be like tcp://HOST:PORT"),
+            ({"name": "dask", "address": "tcp://host:8786", "workers": 2}, "has its own"),
+            ({"name": "serial", "workers": 2}, "engine serial has no parameter 'workers'"),
+            ({"name": "slurm", "walltime": "1h"}, "engine slurm.walltime = '1h': must be like 01:30:00"),
+            ({"name": "pbs", "memory": "much"}, "engine pbs.memory = 'much': must be like 500MB"),
+        ],
+    )
+    def test_wrong(self, value: object, message: str) -> None:
+        with pytest.raises(ConfigError, match=message):
+            read_engine(value)  # type: ignore[arg-type]
+
+    def test_somebody_elses(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Entry:
+            name, value = "mine", "my.package:thing"
+            thing: object = type("Mine", (Engine,), {"name": "mine"})
+
+            def load(self) -> object:
+                return self.thing
+
+        entry = Entry()
+        monkeypatch.setattr("cogov.study.engines.entry_points", lambda group: [entry])
+        registry.cache_clear()
+        try:
+            assert registry()["mine"] is entry.thing
+            for thing, message in (
+                (int, "is not a cogov Engine"),
+                (SerialEngine, "an engine 'serial' already"),
+            ):
+                registry.cache_clear()
+                entry.thing = thing
+                with pytest.raises(ConfigError, match=message):
+                    registry()
+        finally:
+            monkeypatch.undo()
+            registry.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[DaskPool]:
+    """Two workers, which all tests here share: to start them takes seconds."""
+    with DaskEngine(workers=2).open(100) as pool:
+        yield pool
+
+
+class TestDask:
+    def test_results_are_those_of_the_serial_engine(self, pool: DaskPool) -> None:
+        study = little()
+        cells = study.cells()
+        shuffled = random.Random(1).sample(cells, len(cells))
+        found = {result.cell: plain(result) for result in pool.results(study, shuffled)}
+        assert found == {cell: plain(execute(study, cell)) for cell in cells}
+
+    def test_cells_are_taken_as_needed(self, pool: DaskPool) -> None:
+        study = little(replicates=8)
+        taken: list[Cell] = []
+
+        def cells() -> Iterator[Cell]:
+            for cell in study.cells():
+                taken.append(cell)
+                yield cell
+
+        results = pool.results(study, cells())
+        for number in range(1, 4):
+            next(results)
+            assert len(taken) <= number + 2 * pool.workers + 2
+        results.close()
+        assert len(taken) < len(study.cells())
+
+    def test_a_failing_run_is_a_result(self, pool: DaskPool) -> None:
+        study = little(designs=[broken("raise")], replicates=1)
+        results = {result.cell.design: result for result in pool.results(study, study.cells())}
+        assert results[0].status == "done"
+        assert results[1].error.startswith("RuntimeError: the mechanism is broken (faults.py:")
+
+    def test_workers_have_one_thread_and_no_ear_for_ctrl_c(self, pool: DaskPool) -> None:
+        workers = pool.client.run(lambda: ({name: os.environ.get(name) for name in ONE_THREAD}, os.getsid(0)))
+        assert len(workers) == pool.workers == 2
+        for environment, session in workers.values():
+            assert environment == ONE_THREAD
+            assert session != os.getsid(0)
+
+    def test_only_this_machine_can_reach_them(self, pool: DaskPool) -> None:
+        for pid in offspring():
+            for connection in psutil.Process(pid).net_connections():
+                assert connection.laddr.ip == "127.0.0.1"
+
+
+def test_nothing_is_left(capfd: pytest.CaptureFixture[str]) -> None:
+    before = dict(os.environ), offspring(), set(threading.enumerate())
+    study = little(replicates=1)
+    with DaskEngine(workers=5).open(1) as pool:
+        assert pool.workers == 1  # as there is one run
+        assert len(list(pool.results(study, study.cells()))) == 3
+        assert offspring() > before[1]
+    assert (dict(os.environ), offspring(), set(threading.enumerate())) == before
+    assert capfd.readouterr() == ("", "")
+
+
+class TestErrors:
+    def test_no_scheduler(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cogov.study.engines.pool.CONNECT", 0.2)
+        with (
+            pytest.raises(StudyError, match="no dask scheduler can be reached at tcp://127"),
+            DaskEngine(address="tcp://127.0.0.1:9").open(1),
+        ):
+            pass
+
+    def test_cluster_does_not_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DASK_DISTRIBUTED__COMM__DEFAULT_SCHEME", "smoke")
+        monkeypatch.setattr(sys, "path", ["/nowhere"])
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+        with pytest.raises(StudyError, match="the cluster did not start"), DaskEngine(workers=1).open(1):
+            pass
+
+    def test_jobs_need_a_package_and_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", "")
+        with pytest.raises(CogovError, match="no command 'sbatch' here"), SlurmEngine().open(1):
+            pass
+        monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+        with pytest.raises(CogovError, match=r"pip install 'cogov\[cluster\]'"), SlurmEngine().open(1):
+            pass
+
+
+def test_jobs_as_the_queueing_system_gets_them(tmp_path: Path) -> None:
+    import dask_jobqueue
+
+    engine = SlurmEngine(
+        cores=4, walltime="1-02:00:00", queue="short", account="me", directives=("--constraint=avx2",),
+        before=("module load python",),
+    )  # fmt: skip
+    script = dask_jobqueue.slurm.SLURMJob("tcp://1.2.3.4:5", "cogov-0", **job_options(engine)).job_script()
+    for text in (
+        "#SBATCH -p short", "#SBATCH -A me", "#SBATCH --cpus-per-task=4", "#SBATCH -t 1-02:00:00",
+        "#SBATCH --constraint=avx2", "export OMP_NUM_THREADS=1", "module load python", "--nworkers 4",
+        "--nthreads 1", "--lifetime 84240s",
+    ):  # fmt: skip
+        assert text in script
+
+
+def job_options(engine: SlurmEngine) -> dict[str, object]:
+    """What of the options is a job's."""
+    options = engine.options()
+    del options["scheduler_options"]
+    return options
