@@ -20,11 +20,10 @@ def experiment(name: str) -> None:
     """
     import hydra
 
-    if not any(word.startswith("experiment=") for word in sys.argv[1:]):
-        sys.argv.insert(1, f"experiment={name}")
-    # The study keeps its configuration itself; Hydra's folders would only be left lying about.
-    sys.argv += ["hydra.output_subdir=null", "hydra/job_logging=none", "hydra/hydra_logging=none"]
-    sys.argv += ["hydra.run.dir=.", "hydra.sweep.dir=."]
+    settings = [place for place, word in enumerate(sys.argv) if "=" in word and word[0] != "-"]
+    if not any(sys.argv[place].startswith("experiment=") for place in settings):
+        # Hydra takes settings in one row only, before or after its flags.
+        sys.argv.insert(min(settings, default=len(sys.argv)), f"experiment={name}")
     codes: list[int] = []
     hydra.main(version_base="1.3", config_path=str(shipped("configs")), config_name="study")(
         lambda config: codes.append(_job(config))
