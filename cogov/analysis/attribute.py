@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from cogov.analysis.bootstrap import DIGITS, RESAMPLES, SEED, Array, expanded, intervals, weights
+from cogov.analysis.bootstrap import DIGITS, RESAMPLES, SEED, Array, expanded, intervals, moved, weights
 from cogov.errors import DesignError, StudyError, unknown
 from cogov.rules import Design
 
@@ -341,5 +341,5 @@ def _sampled(
             batch=BATCH,
             rng=np.random.default_rng(SEED),
         ).confidence_interval
-        low[loose], high[loose] = value[loose] + scale * found.low, value[loose] + scale * found.high
+        low[loose], high[loose] = (moved(bound, value[loose], scale) for bound in found)
     return value, low, high, error

@@ -127,9 +127,18 @@ def intervals(values: Array, size: Array | None = None) -> tuple[Array, Array]:
             left, right, _ = bootstrap(
                 (part[:, some] - mean[some]) / scale, lambda means: np.round(means, DIGITS)
             )
-            low[columns[some]] = mean[some] + scale * left
-            high[columns[some]] = mean[some] + scale * right
+            low[columns[some]] = moved(left, mean[some], scale)
+            high[columns[some]] = moved(right, mean[some], scale)
     return low, high
+
+
+def moved(bounds: Array, mean: Array, scale: Array) -> Array:
+    """Bounds in units of ``scale`` around ``mean``, in the values' own; 0 where it is 0 but for rounding.
+
+    Where most differences are 0 the bound is often 0 as well, and must not look like one beside it.
+    """
+    found = mean + scale * bounds
+    return np.asarray(np.where(np.abs(found) > 10.0 ** (1 - DIGITS) * (np.abs(mean) + scale), found, 0.0))
 
 
 def spreads(values: Array, size: Array | None = None) -> NDArray[np.bool_]:

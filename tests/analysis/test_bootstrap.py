@@ -68,6 +68,16 @@ def test_without_spread_there_is_no_width():
     assert low == pytest.approx([0.1, 0.2])
 
 
+@pytest.mark.parametrize("one", [-0.003, 0.1, 1e-9, -7.0])
+def test_a_bound_of_nothing_is_nothing(one):
+    """Of eight differences one is not 0: a third of the resamples are all 0, and so is one bound."""
+    values = np.zeros((8, 3))
+    values[3] = [one, one / 3, one * 3e5]
+    low, high = intervals(values)
+    assert (high if one < 0 else low).tolist() == [0, 0, 0]
+    assert ((low if one < 0 else high) * one > 0).all()
+
+
 def test_rounding_is_measured_by_the_numbers_the_values_come_from():
     values = np.array([[1e-8], [2e-8]])
     assert spreads(values).all()
