@@ -45,7 +45,7 @@ def attribution(
     effects : DataFrame
         ``outcome, mechanism, value, low, high``, as `cogov.analysis` attributes them.
     total : DataFrame
-        ``outcome, baseline, mean, difference``: the difference that the values add up to.
+        ``outcome, baseline, mean, difference, low, high``: the difference that the values add up to.
     outcome : str
     lang : str
         "en" or "zh".
@@ -59,7 +59,9 @@ def attribution(
     """
     rows = of_outcome(effects, outcome, ("mechanism",), ("value", "low", "high"), "effects of mechanisms")
     rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
-    whole = of_outcome(total, outcome, (), ("baseline", "mean", "difference"), "total effect").iloc[0]
+    whole = of_outcome(
+        total, outcome, (), ("baseline", "mean", "difference", "low", "high"), "total effect"
+    ).iloc[0]
     sign = _direction(outcome) or 1
     places = decimals([*rows["value"], whole["difference"]])
     at = [*range(len(rows)), len(rows) + 0.4]
@@ -76,9 +78,10 @@ def attribution(
                 alpha=1.0 if certain[position] else PALE,
             )
             axes.hlines(position, row["low"], row["high"], color="black", linewidth=1.4)
-            _number(axes, position, signed(row["value"], places), (row["low"], row["high"]), places)
+            _number(axes, position, row["value"], (row["low"], row["high"]), places)
         axes.barh(at[-1], whole["difference"], height=0.66, color=style.BASELINE)
-        _number(axes, at[-1], signed(whole["difference"], places), None, places)
+        axes.hlines(at[-1], whole["low"], whole["high"], color="black", linewidth=1.4)
+        _number(axes, at[-1], whole["difference"], (whole["low"], whole["high"]), places)
         axes.axvline(0, color="black", linewidth=0.9)
         axes.axhline(len(rows) - 0.3, color="#BBBBBB", linewidth=0.8)
         shown = [mechanism(name, lang, names) for name in rows["mechanism"]]
@@ -120,9 +123,14 @@ def interactions(
     Raises
     ------
     StudyError
-        If the frame does not have the outcome, lacks a column, has a pair twice, or no number at all.
+        If the frame is empty, does not have the outcome, lacks a column, has a pair twice, or no number.
     """
     what = "interactions of mechanisms"
+    if interactions.empty:
+        raise StudyError(
+            f"{what}: there are none; they are worked out where there are two mechanisms or more,"
+            " and few enough to run every coalition of them"
+        )
     rows = of_outcome(interactions, outcome, ("first", "second"), ("value", "low", "high"), what)
     order = list(dict.fromkeys([*rows["first"], *rows["second"]]))
     place = {name: position for position, name in enumerate(order)}
@@ -173,11 +181,10 @@ def _direction(outcome: str) -> int:
     return MEASURES[outcome].better if outcome in MEASURES else 0
 
 
-def _number(
-    axes: Axes, position: float, number: str, interval: tuple[float, float] | None, places: int
-) -> None:
+def _number(axes: Axes, position: float, value: float, interval: tuple[float, float], places: int) -> None:
     """Write a value with its interval beside the axes."""
-    if interval is not None and np.isfinite(interval).all():
+    number = signed(value, places)
+    if np.isfinite(interval).all():
         low, high = (signed(end, places) for end in interval)
         number = f"{number}  [{low}, {high}]"
     axes.text(1.02, position, number, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)

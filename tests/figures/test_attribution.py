@@ -27,10 +27,8 @@ def effects(mechanisms=MECHANISMS, outcome="satisfaction", step=0.02) -> pd.Data
 
 
 def total(outcome="satisfaction", difference=0.06) -> pd.DataFrame:
-    return pd.DataFrame([(outcome, 0.5, 0.5 + difference, difference)], columns=TOTAL)
-
-
-TOTAL = ["outcome", "baseline", "mean", "difference"]
+    table = pd.DataFrame({"outcome": [outcome], "baseline": 0.5, "difference": difference})
+    return table.assign(mean=0.5 + difference, low=difference - 0.01, high=difference + 0.01)
 
 
 def pairs(mechanisms=MECHANISMS, outcome="satisfaction", step=0.001) -> pd.DataFrame:
@@ -57,7 +55,7 @@ def test_the_largest_contribution_is_first_and_the_total_last():
     assert bad == (pytest.approx(-0.02), BAD[:3], 1.0)
     assert whole[0] == 0.06
     ends = [line.get_segments()[0][:, 0].tolist() for line in axes.collections]
-    np.testing.assert_allclose(ends, [[0.008, 0.032], [-0.012, 0.012], [-0.032, -0.008]])
+    np.testing.assert_allclose(ends, [[0.008, 0.032], [-0.012, 0.012], [-0.032, -0.008], [0.05, 0.07]])
     assert [text.get_text() for text in axes.texts] == [
         "+0.0200  [+0.0080, +0.0320]",
         "0.0000  [−0.0120, +0.0120]",
@@ -82,7 +80,7 @@ def test_a_contribution_without_interval_or_value():
     table = effects()
     table.loc[1, ["low", "high"]] = np.nan
     table.loc[2, ["value", "low", "high"]] = np.nan
-    (axes,) = attribution(table, total(), outcome="satisfaction").axes
+    (axes,) = attribution(table, total().assign(low=np.nan, high=np.nan), outcome="satisfaction").axes
     assert [label.get_text() for label in axes.get_yticklabels()][2] == "three_meetings"
     assert [text.get_text() for text in axes.texts] == [
         "0.0000",
@@ -151,6 +149,11 @@ def test_large_and_lacking_values():
     assert interactions(table.assign(value=0.0), outcome="satisfaction").axes[1].get_ylim() == (-1, 1)
     with pytest.raises(StudyError, match="interactions of mechanisms: none of 'satisfaction' is a number"):
         interactions(table.assign(value=np.nan), outcome="satisfaction")
+
+
+def test_no_interactions_are_refused():
+    with pytest.raises(StudyError, match="interactions of mechanisms: there are none; they are worked out"):
+        interactions(pairs().iloc[:0], outcome="satisfaction")
 
 
 def test_a_pair_twice_or_with_itself_is_refused():
