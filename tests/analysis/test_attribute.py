@@ -385,6 +385,25 @@ def test_without_a_single_largest_part_nothing_is_attributed():
         coalition(base, full, ["duty", "old_corps"])
 
 
+def test_two_that_need_each_other_come_together():
+    """Each brings the post that the other fills; a third fills one that only a fourth brings."""
+    from cogov.rules import Boundary, Position
+    from tests.helpers import Written
+
+    def brings(called: str, posts: tuple[str, ...], fills: tuple[str, ...]) -> Written:
+        kind = type(called, (Written,), {"name": called})
+        given = (*(Position(name=post, heads=1, hours=5) for post in posts),)
+        return kind(given=(*given, *(Boundary(name=f"{called}_{post}", post=post) for post in fills)))
+
+    one, other = brings("one", ("p",), ("q",)), brings("other", ("q",), ("p",))
+    third, fourth = brings("third", (), ("r",)), brings("fourth", ("r",), ())
+    base = Design((), "base")
+    full = Design((one, other, third, fourth), "full")
+    assert coalition(base, full, ["one", "third"]) is base
+    found = coalition(base, full, ["one", "other", "third"])
+    assert [m.name for m in found.mechanisms] == ["one", "other"]
+
+
 def test_the_part_in_force_is_the_largest_that_loads():
     """Against all parts of every subset of a design in which several mechanisms depend on the committee."""
     base = design("line_departments", called="base")
