@@ -124,6 +124,28 @@ def test_a_dry_run_writes_nothing(call, tmp_path):
     assert plan["hours"] == pytest.approx(9 * plan["seconds_a_run"] / 3600, rel=0.01, abs=1e-4)
 
 
+def test_the_effect_of_a_design_is_shared_out_among_its_mechanisms(call, tmp_path):
+    call("study", *QUICK, "designs=quyang_2014", "outcomes=[satisfaction, unit_engagement]")
+    words = ("study", "attribute", "results/compare_designs", "design=quyang_2014", "engine=serial")
+    found = json.loads(call(*words, "format=json")[1])
+    assert {row["mechanism"] for row in found["effects"]} == {"joint_building", "regional_party_building"}
+    for total in found["total"]:
+        values = [row["value"] for row in found["effects"] if row["outcome"] == total["outcome"]]
+        assert sum(values) == pytest.approx(total["difference"], abs=1e-12)
+    parts = sorted(tmp_path.rglob("attribution/**/*.parquet"))
+    assert "regional_party_building" in call(*words)[1]
+    assert sorted(tmp_path.rglob("attribution/**/*.parquet")) == parts  # what was run is not run again
+    assert list(cogov.open_study("results/compare_designs").attributions()) == ["quyang_2014"]
+    for wrong, message in {
+        "design=wuliqiao_2020": "quyang_2014",
+        "design=": "name=value",
+        "engine=x": "design=",
+    }.items():
+        code, _, err = call(*words[:3], wrong)
+        assert code == 2
+        assert message in err
+
+
 def test_shards_make_the_study_together(call):
     codes = [call("study", *QUICK, f"shard={part}/3")[0] for part in (3, 1, 2)]
     assert codes == [0, 0, 0]
@@ -148,7 +170,8 @@ def test_precision_decides_on_replicates(call):
 
 def test_a_study_from_a_file_and_from_the_folder_of_another(call, tmp_path):
     (tmp_path / "mine.yaml").write_text(
-        "defaults: [override /engine: serial]\nname: mine\nquestion: 哪个更好？\ncommunities: [small]\ndesigns: [quyang_2014]\n"
+        "defaults: [override /engine: serial]\nname: mine\nquestion: 哪个更好？\n"
+        "communities: [small]\ndesigns: [quyang_2014]\n"
         "parameters:\n  design.mechanisms.joint_building.share: [0.3, 0.6]\n"
         "weeks: 8\nreform_week: 2\nreplicates: 2\n",
         encoding="utf-8",
