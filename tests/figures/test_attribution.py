@@ -60,7 +60,7 @@ def test_the_largest_contribution_is_first_and_the_total_last():
         "+0.0200  [+0.0080, +0.0320]",
         "0.0000  [−0.0120, +0.0120]",
         "−0.0200  [−0.0320, −0.0080]",
-        "+0.0600",
+        "+0.0600  [+0.0500, +0.0700]",
     ]
     assert (
         note(figure) == "Satisfaction: what each mechanism contributes; 0.5000 without them, 0.5600 with all"
