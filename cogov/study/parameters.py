@@ -124,7 +124,7 @@ def parse(text: str) -> Path:
         case ["community", _]:
             owner = Quantities
         case ["processes", process, _]:
-            found = {field.name: type(field.default) for field in fields(Processes)}
+            found = {name: type(entry) for name, entry in Processes().as_dict().items()}
             if process not in found:
                 raise ConfigError(unknown("process", process, found, where))
             owner = found[process]

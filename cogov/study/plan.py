@@ -110,11 +110,11 @@ class Plan(Parameters):
             If a plan made from a Sobol' sequence has not a power of two samples.
         """
         if self.kind == "latin_hypercube":
-            return qmc.LatinHypercube(dimensions, rng=self.seed).random(self.samples)
+            return np.asarray(qmc.LatinHypercube(dimensions, rng=self.seed).random(self.samples))
         if self.kind == "morris":
             return morris(dimensions, self.samples, self.seed)
         if self.samples & (self.samples - 1):
             raise ConfigError(f"plan.samples = {self.samples}: a Sobol' sequence needs a power of two")
         if self.kind == "saltelli":
             return saltelli(dimensions, self.samples, self.seed)
-        return qmc.Sobol(dimensions, rng=self.seed).random(self.samples)
+        return np.asarray(qmc.Sobol(dimensions, rng=self.seed).random(self.samples))

@@ -65,7 +65,7 @@ def read_study(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> t
     """
     how = {field.name for field in fields(Execution)}
     execution = {key: value for key, value in values.items() if key in how}
-    execution["engine"] = read_engine(execution.get("engine"))
+    execution["engine"] = read_engine(execution.get("engine") or "dask")
     if isinstance(execution.get("shard"), str):
         execution["shard"] = Shard.parse(execution["shard"])
     study = {key: value for key, value in values.items() if key not in how}
