@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cogov.study.tables import Tables
 
-SPARSE = 4
+SPARSE = 2
 """A grid with more than so many cells per combination of levels that was run is none."""
 
 

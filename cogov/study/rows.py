@@ -122,7 +122,8 @@ class Rows:
             [result.error or None for result in results],
             [result.seconds for result in results],
             [result.peak_mb for result in results],
-            *([getattr(result, name) for result in results] for name in ("residents", "weeks", "digest")),
+            *([getattr(result, name) for result in results] for name in ("residents", "weeks")),
+            [result.digest or None for result in results],
             *([(result.outcomes or {}).get(name) for result in results] for name in self._outcomes),
         ]
         return _table(columns, self.schemas["runs"])

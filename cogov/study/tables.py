@@ -256,10 +256,10 @@ class Tables:
                 known = lookup.get_indexer(pd.Index(encoded.dictionary.to_pandas()))
                 yield known[encoded.indices.to_numpy()], piece
 
-    def chunks(self, table: str, rows: pd.DataFrame, size: int = CHUNK) -> Iterator[pa.Table]:
-        """Rows of some runs in the order of these, so many runs at a time; memory does not grow with them."""
-        for start in range(0, len(rows), size):
-            some = rows.iloc[start : start + size].reset_index(drop=True)
+    def chunks(self, table: str, rows: pd.DataFrame) -> Iterator[pa.Table]:
+        """Rows of some runs in the order of these, few runs at a time: memory does not grow with them."""
+        for start in range(0, len(rows), CHUNK):
+            some = rows.iloc[start : start + CHUNK].reset_index(drop=True)
             pieces = list(self.pieces(table, some))
             if pieces:
                 order = np.argsort(np.concatenate([run for run, _ in pieces]), kind="stable")
