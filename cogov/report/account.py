@@ -252,21 +252,28 @@ def provenance(facts: Facts, words: Words) -> list[tuple[str, str, bool]]:
     """What the results were made with: (what, value, whether that is code)."""
     study = facts.study
 
-    def flat(values: dict[str, Any], before: str = "") -> Iterator[tuple[str, str, bool]]:
-        for key, entry in values.items():
-            if isinstance(entry, dict):
-                yield from flat(entry, f"{before}{key} ")
-            else:
-                yield f"{before}{key}", word(entry), True
+    def versions() -> Iterator[tuple[str, str, bool]]:
+        for key, entry in facts.stored.versions.items():
+            if entry:
+                shown = words(f"version_{key}") if f"version_{key}" in TEXTS else key
+                yield shown, word(entry), True
 
-    seconds = facts.runs["seconds"].to_numpy(dtype=float)
     return [
         (words("provenance_name"), study.name, True),
         (words("provenance_seed"), words("seeds", first=study.seed), False),
         (words("provenance_digest"), facts.stored.digest(), True),
-        (words("provenance_cpu"), words("cpu_hours", hours=short(float(np.nansum(seconds)) / 3600)), False),
-        *flat(facts.stored.versions),
+        (words("provenance_cpu"), _time(facts, words), False),
+        *versions(),
     ]
+
+
+def _time(facts: Facts, words: Words) -> str:
+    """How long all runs took, added up."""
+    seconds = float(np.nansum(facts.runs["seconds"].to_numpy(dtype=float)))
+    for unit_of_time, length in (("hours", 3600), ("minutes", 60)):
+        if seconds > 2 * length:
+            return words(f"cpu_{unit_of_time}", n=short(round(seconds / length, 1)))
+    return words("cpu_seconds", n=plain(seconds))
 
 
 def files(facts: Facts, words: Words) -> Table:
@@ -276,7 +283,7 @@ def files(facts: Facts, words: Words) -> Table:
         if entry.name.startswith(".") or entry.suffix == ".html":
             continue
         inside = [path for path in entry.rglob("*") if path.is_file()] if entry.is_dir() else [entry]
-        size = plain(sum(path.stat().st_size for path in inside) / 1000)
+        size = plain(sum(path.stat().st_size for path in inside) / 1000, 1)
         name = words("file_parts", name=entry.name, n=plain(len(inside))) if entry.is_dir() else entry.name
         lines.append(Line([name, words(f"file_{entry.stem}") if f"file_{entry.stem}" in TEXTS else "", size]))
     heads = [words(key) for key in ("column_file", "column_holds", "column_size")]

@@ -55,7 +55,8 @@ class Glance:
 class Answer:
     """The first section."""
 
-    headlines: list[str]
+    headlines: list[tuple[str, list[str]]]
+    """Sentences, each with what it lists."""
     cards: list[Card]
     best: list[str]
     glances: list[Glance]
@@ -65,7 +66,7 @@ def answer(facts: Facts, words: Words) -> Answer:
     """Say which design is better in what, by how much, and how sure that is."""
     if not facts.compared:
         key = "nothing_done" if facts.done.empty else "nothing_compared"
-        return Answer([words(key, baseline=facts.called(facts.baseline))], [], [], [])
+        return Answer([(words(key, baseline=facts.called(facts.baseline)), [])], [], [], [])
     table = facts.comparison
     where = table.drop_duplicates(["community", "design"])
     one_each = len(where) == facts.settings
@@ -80,12 +81,12 @@ def answer(facts: Facts, words: Words) -> Answer:
     )
 
 
-def _headlines(facts: Facts, words: Words) -> Iterator[str]:
+def _headlines(facts: Facts, words: Words) -> Iterator[tuple[str, list[str]]]:
     table = facts.comparison[facts.comparison["verdict"] != Verdict.NONE]
     baseline = facts.called(facts.baseline)
     if (table["verdict"] == Verdict.UNTESTED).all():
-        once = int(facts.comparison["pairs"].max()) <= 1 and not facts.sampled
-        yield words("headline_single" if once else "headline_untested", n=len(table))
+        key = "untested" if not facts.tested else "once_each" if facts.parameters else "single"
+        yield words(f"headline_{key}", n=plain(len(table))), []
         return
     judged = table[table["outcome"].map(direction) != 0]
     several = facts.settings > len(facts.others)
@@ -98,15 +99,18 @@ def _headlines(facts: Facts, words: Words) -> Iterator[str]:
         kind = {(True, False): "good", (True, True): "mixed", (False, True): "bad"}.get(
             (better > 0, worse > 0), "open"
         )
-        counts = {"better": better, "worse": worse, "n": len(mine)}
+        unclear = len(mine) - better - worse - int((mine == Verdict.SAME).sum())
+        counts = {"better": better, "worse": worse, "n": len(mine), "unclear": unclear}
         if len(facts.others) == 1:
             of = words("comparisons" if several else "outcomes", n=len(mine))
-            yield words(f"headline_{kind}", design=facts.called(design), baseline=baseline, of=of, **counts)
+            said = words(f"headline_{kind}", design=facts.called(design), baseline=baseline, of=of, **counts)
+            rest = [words("headline_rest", n=unclear)] if unclear and kind != "open" else []
+            yield words.joined([said, *rest]), []
         else:
             kinds.setdefault(kind, []).append(words(f"of_{kind}", design=facts.called(design), **counts))
     for kind in ("good", "mixed", "bad", "open"):
         if kind in kinds:
-            yield words(f"headlines_{kind}", baseline=baseline, designs=words.listed(kinds[kind]))
+            yield words(f"headlines_{kind}", baseline=baseline), kinds[kind]
 
 
 def _card(facts: Facts, words: Words, community: str, design: str) -> Card:
@@ -172,14 +176,18 @@ def _over_settings(facts: Facts, words: Words, rows: pd.DataFrame) -> str:
     quantity = Quantity.of(name, there["difference"], words.lang)
     order = there.sort_values("difference", kind="stable")
     low, high = order.iloc[0], order.iloc[-1]
+    if quantity.change(low["difference"]) == quantity.change(high["difference"]):
+        change = quantity.change_with_unit(high["difference"])
+        return words("settings_alike", outcome=label(name, words.lang), n=plain(len(there)), change=change)
     if (there["verdict"] == Verdict.UNTESTED).all():
         ways = [leaning(name, change) for change in there["difference"]]
-        good = Verdict.BETTER if direction(name) else Verdict.HIGHER
+        good, bad = (Verdict.BETTER, Verdict.WORSE) if direction(name) else (Verdict.HIGHER, Verdict.LOWER)
         middle = np.quantile(there["difference"], MIDDLE)
         return words(
             "settings_share_good" if direction(name) else "settings_share_more",
             outcome=label(name, words.lang),
-            share=share(ways.count(good) / len(ways), words.lang),
+            good=share(ways.count(good) / len(ways), words.lang),
+            bad=share(ways.count(bad) / len(ways), words.lang),
             n=plain(len(ways)),
             median=quantity.change_with_unit(float(there["difference"].median())),
             middle=quantity.interval(*middle),
@@ -255,6 +263,11 @@ def _cell(row: pd.Series, quantity: Quantity, words: Words) -> Cell:
     return Cell(kind, MARKS[kind], words(f"verdict_{kind}"), change)
 
 
+def untested(facts: Facts) -> bool:
+    """Whether no difference has an interval."""
+    return bool(facts.comparison["verdict"].isin([Verdict.UNTESTED, Verdict.NONE]).all())
+
+
 def cautions(facts: Facts, words: Words, assumed: tuple[int, int], failed: int, missing: int) -> list[str]:
     """What limits the answer, the most important first.
 
@@ -277,8 +290,8 @@ def cautions(facts: Facts, words: Words, assumed: tuple[int, int], failed: int, 
     if facts.compared:
         pairs = facts.comparison.loc[facts.comparison["pairs"] > 0, "pairs"]
         least = int(pairs.min()) if len(pairs) else 0
-        if not facts.tested:
-            found.append(words("caution_untested", n=plain(facts.settings)))
+        if facts.parameters and untested(facts):
+            found.append(words("caution_untested"))
         elif least == 1:
             found.append(words("caution_single"))
         elif least < FEW:

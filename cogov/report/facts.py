@@ -81,7 +81,9 @@ class Facts:
         if self.lang != "zh":
             return {}
         zh = {community.name: community.zh for community in self.study.communities}
-        return {name: shown for name, shown in {**zh, **self.stored.names(self.lang)}.items() if shown}
+        found = {name: shown for name, shown in {**zh, **self.stored.names(self.lang)}.items() if shown}
+        shown = list(found.values())  # variants of a design keep its Chinese name
+        return {name: zh if shown.count(zh) == 1 else f"{zh}（{name}）" for name, zh in found.items()}
 
     def called(self, name: str) -> str:
         return words.design(name, self.lang, self.names)
@@ -199,9 +201,7 @@ class Facts:
 
     def where_point(self) -> str:
         """The first combination of values as text; ``""`` if nothing varies."""
-        return self.listed(
-            f"{words.parameter(path, self.lang)} = {value(v)}" for path, v in self.point.items()
-        )
+        return self.setting(self.point)
 
     def side(self, outcomes: Sequence[str]) -> pd.DataFrame:
         """Differences in further outcomes by community and design.
@@ -231,15 +231,14 @@ class Facts:
         people = frame.groupby(["community", "design", "by", "group"], sort=False)["residents"].mean()
         return _averaged(found, keys).join(people, on=keys[1:])
 
-    def listed(self, parts: Any) -> str:
-        """Parts as a list in a sentence."""
-        return words.say("comma", self.lang).join(str(part) for part in parts)
-
     def setting(self, row: Mapping[str, Any] | pd.Series) -> str:
         """Values of the parameters of a row, as text; ``""`` if it has none."""
-        return self.listed(
-            f"{words.parameter(path, self.lang)} = {value(row[path])}"
-            for path in self.parameters
+        short = [path.rpartition(".")[2] for path in self.parameters]
+        if len(set(short)) < len(short):
+            short = [words.parameter(path, self.lang) for path in self.parameters]
+        return words.say("comma", self.lang).join(
+            f"{name} = {value(row[path])}"
+            for name, path in zip(short, self.parameters, strict=True)
             if pd.notna(row[path])
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,7 @@ def report(stored: StoredStudy, lang: str = "en", baseline: str | None = None) -
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    environment.filters["breakable"] = _breakable
     return environment.get_template("report.html.j2").render(
         t=words,
         lang=lang,
@@ -91,12 +93,17 @@ def report(stored: StoredStudy, lang: str = "en", baseline: str | None = None) -
     )
 
 
+def _breakable(text: str) -> Markup:
+    """A text, escaped, in which long names may break after one of ``_+-``."""
+    return Markup("<wbr>").join(re.findall(r"[^_+-]*[_+-]|[^_+-]+", text))
+
+
 def _chapters(facts: Facts, words: Words) -> dict[str, Any]:
     """What the template shows."""
     absent = missing(facts)
     failed = int((facts.runs["status"] == "failed").sum())
     found = numbers(facts, words)
-    said, tables = people(facts, words)
+    said, tables, people_note = people(facts, words)
     costs_said, cost_tables = costs(facts, words)
     at = ""
     if facts.sampled:
@@ -115,6 +122,7 @@ def _chapters(facts: Facts, words: Words) -> dict[str, Any]:
         "at": at if facts.compared else "",
         "people": said,
         "people_tables": tables,
+        "people_note": people_note,
         "costs": costs_said,
         "cost_tables": cost_tables,
         "sure": how_sure(facts, words, absent),

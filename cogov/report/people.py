@@ -39,14 +39,14 @@ def _outcomes(facts: Facts) -> list[str]:
     return ["satisfaction", *named][:MOST_OUTCOMES]
 
 
-def people(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
-    """Sentences on who loses and who gains, and a table a community."""
+def people(facts: Facts, words: Words) -> tuple[list[str], list[Table], str]:
+    """Sentences on who loses and who gains, tables by group, and a note on how sure they are."""
     if not facts.compared:
-        return [], []
+        return [], [], words("people_none")
     outcomes = _outcomes(facts)
     table = facts.groups(outcomes)
     if table.empty:
-        return [], []
+        return [], [], words("people_none")
     several = len(facts.communities) > 1
     sentences, tables = [], []
     for community in facts.communities:
@@ -56,7 +56,7 @@ def people(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
             rows = mine[mine["design"] == design]
             sentences += [where + text for text in _said(facts, words, rows)]
         tables += list(_tables(facts, words, mine, outcomes, community if several else ""))
-    return sentences, tables
+    return sentences, tables, words("people_note" if np.isfinite(table["low"]).any() else "people_untested")
 
 
 def _said(facts: Facts, words: Words, rows: pd.DataFrame) -> Iterator[str]:

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from cogov.outcomes.measures import MEASURES
+from cogov.report.answer import untested
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, chance, per_cent, plain, probability
 from cogov.report.texts import Words
-from cogov.report.verdicts import CLEAR, MARKS, Verdict, leaning
+from cogov.report.verdicts import CLEAR, MARKS, leaning
 from cogov.words import better, label
 
 MOST_LINES = 24
@@ -109,8 +110,8 @@ def results(facts: Facts, words: Words) -> Table:
 
 
 def _summed(facts: Facts, words: Words) -> Table:
-    columns = _apart(facts, words)
-    groups = []
+    columns, groups = _apart(facts, words), []
+    signs = untested(facts)
     for name, head, rows in _by_outcome(facts.comparison, words, change=True):
         lines = []
         for _, part in rows.groupby(columns.names, sort=False):
@@ -119,8 +120,7 @@ def _summed(facts: Facts, words: Words) -> Table:
                 continue
             quantity = Quantity.of(name, changes, words.lang)
             kinds = list(part.loc[changes.index, "verdict"])
-            untested = all(kind == Verdict.UNTESTED for kind in kinds)
-            if untested:
+            if signs:
                 kinds = [leaning(name, change) for change in changes]
             good, bad = (
                 sum(kind in pair for kind in kinds) for pair in (("better", "higher"), ("worse", "lower"))
@@ -137,7 +137,7 @@ def _summed(facts: Facts, words: Words) -> Table:
         + [words(f"column_{key}") for key in ("least", "low_end", "median", "high_end", "most")],
         groups,
         heads=len(columns.heads),
-        note=words("summed_tested" if facts.tested else "summed_untested"),
+        note=words("summed_untested" if signs else "summed_tested"),
     )
 
 

@@ -34,7 +34,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "group_higher": ("Clearly higher (neither good nor bad by itself)", "明显更高（本身无好坏之分）"),
     "group_lower": ("Clearly lower (neither good nor bad by itself)", "明显更低（本身无好坏之分）"),
     "group_unclear": ("No clear difference", "差异不明确"),
-    "group_same": ("No difference at all in these runs", "本次运行中毫无差异"),
+    "group_same": ("No difference at all in these runs", "各次运行中毫无差异"),
     "group_none": ("No value", "无数值"),
     "group_once_better": ("Better in this run; may be chance", "本次运行中更好，可能出于偶然"),
     "group_once_worse": ("Worse in this run; may be chance", "本次运行中更差，可能出于偶然"),
@@ -59,13 +59,18 @@ _OWN: dict[str, tuple[str, str]] = {
         " with a single replicate nothing can be said about how sure the {n} differences are.",
         "相同条件下各方案仅运行一次。以下只是这一次运行的情况：仅有一次重复，无法判断这{n}项差异是否可靠。",
     ),
+    "headline_once_each": (
+        "Each combination of parameter values was run only once, so that no single difference can be tested;"
+        " what follows sums up {n} differences over all combinations.",
+        "每种参数组合仅运行一次，无法逐一检验差异；以下为{n}项差异在全部组合上的汇总。",
+    ),
     "headline_untested": (
         "So many combinations of parameter values were run that single differences are not tested; what"
         " follows sums up {n} differences over all combinations.",
         "参数组合众多，不逐一检验差异；以下为{n}项差异在全部组合上的汇总。",
     ),
     "outcomes": ("{n} outcomes", "{n}项结果"),
-    "comparisons": ("{n} comparisons", "{n}项比较"),
+    "comparisons": ("{n} comparisons (outcomes at every setting)", "{n}项比较（各种取值下的各项结果）"),
     "headline_good": (
         "{design} is clearly better than {baseline} in {better} of {of}, and clearly worse in none.",
         "与{baseline}相比，{design}在{of}中有{better}项明显更好，没有一项明显更差。",
@@ -84,29 +89,36 @@ _OWN: dict[str, tuple[str, str]] = {
         " that there is none: the intervals say how large it may be.",
         "{design}与{baseline}在{of}中均无明确差异。这并不说明没有差异：置信区间给出了差异可能的大小。",
     ),
-    "of_good": ("{design} ({better} of {n})", "{design}（{n}项中{better}项更好）"),
-    "of_mixed": (
-        "{design} (better in {better}, worse in {worse} of {n})",
-        "{design}（{n}项中{better}项更好、{worse}项更差）",
+    "headline_rest": ("Not clear: {n}.", "差异不明确的有{n}项。"),
+    "of_good": (
+        "{design}: better in {better} of {n}, not clear in {unclear}",
+        "{design}：{n}项中{better}项更好，{unclear}项不明确",
     ),
-    "of_bad": ("{design} ({worse} of {n})", "{design}（{n}项中{worse}项更差）"),
+    "of_mixed": (
+        "{design}: better in {better} of {n}, worse in {worse}, not clear in {unclear}",
+        "{design}：{n}项中{better}项更好、{worse}项更差，{unclear}项不明确",
+    ),
+    "of_bad": (
+        "{design}: worse in {worse} of {n}, not clear in {unclear}",
+        "{design}：{n}项中{worse}项更差，{unclear}项不明确",
+    ),
     "of_open": ("{design}", "{design}"),
     "headlines_good": (
-        "Clearly better than {baseline} in some outcomes and clearly worse in none: {designs}.",
-        "与{baseline}相比，部分结果明显更好且无一明显更差：{designs}。",
+        "Clearly better than {baseline} in some outcomes and clearly worse in none:",
+        "与{baseline}相比，部分结果明显更好且无一明显更差：",
     ),
     "headlines_mixed": (
         "Clearly better than {baseline} in some outcomes and clearly worse in others, so that it depends on"
-        " what weighs more: {designs}.",
-        "与{baseline}相比，有的结果明显更好、有的明显更差，取舍在于看重什么：{designs}。",
+        " what weighs more:",
+        "与{baseline}相比，有的结果明显更好、有的明显更差，取舍在于看重什么：",
     ),
     "headlines_bad": (
-        "Clearly worse than {baseline} in some outcomes and clearly better in none: {designs}.",
-        "与{baseline}相比，部分结果明显更差且无一明显更好：{designs}。",
+        "Clearly worse than {baseline} in some outcomes and clearly better in none:",
+        "与{baseline}相比，部分结果明显更差且无一明显更好：",
     ),
     "headlines_open": (
-        "No clear difference from {baseline} in any outcome: {designs}.",
-        "与{baseline}相比，各项结果均无明确差异：{designs}。",
+        "No clear difference from {baseline} in any outcome:",
+        "与{baseline}相比，各项结果均无明确差异：",
     ),
     "against": ("{design} against {baseline}", "{design}与{baseline}相比"),
     "in_community": ("{text}, {community}", "{text}（{community}）"),
@@ -114,8 +126,12 @@ _OWN: dict[str, tuple[str, str]] = {
     "at_setting": ("{text}, at {setting}", "{text}（{setting}）"),
     # Over many combinations of values
     "settings": (
-        "{outcome}: {counts} (of {n} settings); from {low} at {low_at} to {high} at {high_at}",
-        "{outcome}：{counts}（共{n}种参数取值）；差异从{low}（{low_at}）到{high}（{high_at}）",
+        "{outcome}: {counts} of {n} settings; from {low} ({low_at}) to {high} ({high_at})",
+        "{outcome}：{n}种参数取值中{counts}；差异从{low}（{low_at}）到{high}（{high_at}）",
+    ),
+    "settings_alike": (
+        "{outcome}: about {change} at all {n} settings",
+        "{outcome}：{n}种参数取值下均约为{change}",
     ),
     "settings_better": ("clearly better at {n}", "{n}种明显更好"),
     "settings_worse": ("clearly worse at {n}", "{n}种明显更差"),
@@ -126,12 +142,14 @@ _OWN: dict[str, tuple[str, str]] = {
     "settings_untested": ("not tested at {n}", "{n}种未检验"),
     "settings_none": ("{outcome}: no value", "{outcome}：无数值"),
     "settings_share_good": (
-        "{outcome}: better in {share} of {n} settings; median {median}, the middle nine tenths {middle}",
-        "{outcome}：{n}种参数取值中{share}更好；中位数{median}，中间九成为{middle}",
+        "{outcome}: better in {good} of {n} settings, worse in {bad}; median {median}, the middle nine tenths"
+        " {middle}",
+        "{outcome}：{n}种参数取值中{good}更好、{bad}更差；中位数{median}，中间九成为{middle}",
     ),
     "settings_share_more": (
-        "{outcome}: higher in {share} of {n} settings; median {median}, the middle nine tenths {middle}",
-        "{outcome}：{n}种参数取值中{share}更高；中位数{median}，中间九成为{middle}",
+        "{outcome}: higher in {good} of {n} settings, lower in {bad}; median {median}, the middle nine tenths"
+        " {middle}",
+        "{outcome}：{n}种参数取值中{good}更高、{bad}更低；中位数{median}，中间九成为{middle}",
     ),
     # Best of several
     "best_sure": (
@@ -173,9 +191,9 @@ _OWN: dict[str, tuple[str, str]] = {
         "部分差异仅有{n}对运行。少于10对时自助法区间往往偏窄：勉强明确的差异只宜视为线索。",
     ),
     "caution_untested": (
-        "There are {n} combinations of designs and values, too many to test each: shares and ranges over"
-        " them say how results depend on the parameters, not how sure a single difference is.",
-        "方案与参数取值共有{n}种组合，无法逐一检验：比例和范围反映结果如何随参数变化，而非单项差异是否可靠。",
+        "Differences at single combinations of values are not tested: shares and ranges over them say how"
+        " results depend on the parameters, not how sure a single difference is.",
+        "未对单个参数组合的差异作检验：比例和范围反映结果如何随参数变化，而非单项差异是否可靠。",
     ),
     "caution_precision": (
         "The precision that was asked for has not been reached for {outcomes}.",

@@ -56,8 +56,9 @@ def verdict(row: Mapping[Any, Any]) -> Verdict:
     """What a row of `cogov.analysis.compare` allows to be said.
 
     *Clear* asks for both: the 95 % interval excludes 0, and p after Holm's adjustment is below 0.05. Where
-    all pairs differ by the same amount, no interval and no test can say how sure that is: then there must be
-    so many pairs that equal signs alone would be significant (6).
+    all pairs differ by the same amount, no interval and no test can say how sure that is. A count that
+    differs by 1 in every pair may do so by chance, until there are so many pairs that equal signs alone
+    would be significant (6); a level that differs by the same amount in two worlds does not.
     """
     difference, low, high = (float(row[name]) for name in ("difference", "low", "high"))
     pairs = int(row["pairs"])
@@ -68,7 +69,7 @@ def verdict(row: Mapping[Any, Any]) -> Verdict:
     if low == high == 0:
         return Verdict.SAME
     sure = low > 0 or high < 0
-    if low == high:
+    if low == high and MEASURES[str(row["outcome"])].how == "sum":
         sure = sure and 2.0 ** (1 - pairs) < LEVEL
     if not (sure and float(row["p_holm"]) < LEVEL):
         return Verdict.UNCLEAR

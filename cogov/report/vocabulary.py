@@ -18,6 +18,8 @@ READABLE: Mapping[str, str] = MappingProxyType(
         "yuan/week": "yuan a week",
         "yuan/(household x year)": "yuan per household and year",
         "1/(1,000 households x year)": "per 1,000 households and year",
+        "元/(户·年)": "元/户/年",
+        "单/(千户·年)": "单/千户/年",
         "share": "%",
         "比例": "%",
     }
