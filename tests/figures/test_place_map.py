@@ -160,9 +160,8 @@ def test_the_places_of_a_run_are_such_a_frame():
     ]
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_twelve_designs_with_long_names_cover_nothing(lang):
-    assert clashes(place_map(places(MANY), "satisfaction", lang=lang, names=LONG)) == []
+def test_twelve_designs_with_long_names_cover_nothing():
+    assert clashes(place_map(places(MANY, 1), "satisfaction", lang="zh", names=LONG)) == []
 
 
 @picture
