@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,17 +20,21 @@ GROUPS = [*(("age", label) for label in Age.labels()), ("tenure", "tenant"), ("t
 
 def made_up_study(**changes: Any) -> Study:
     """A study of two designs on one community: five weeks, one parameter with two levels, four replicates."""
-    values: dict[str, Any] = {
-        "name": "made_up",
-        "question": "居委会 or blocks?",
-        "communities": ["small"],
-        "designs": ["wuliqiao_2020"],
-        "parameters": {BLOCKS: [2, 3]},
-        "replicates": 4,
-        "weeks": 5,
-        "reform_week": 2,
-    }
-    return Study(**{**values, **changes})
+    return _study().with_(**changes)
+
+
+@cache
+def _study() -> Study:
+    return Study(
+        name="made_up",
+        question="居委会 or blocks?",
+        communities=["small"],
+        designs=["wuliqiao_2020"],
+        parameters={BLOCKS: [2, 3]},
+        replicates=4,
+        weeks=5,
+        reform_week=2,
+    )
 
 
 def made_up(study: Study, cell: Cell, *, error: str = "") -> RunResult:
