@@ -37,7 +37,8 @@ step("nothing", lambda: None)
 step("status", lambda: status(folder).done)
 tables = Tables(folder)
 step("runs", lambda: len(tables.runs()))
-step("means", lambda: len(tables.runs().groupby(["design", *tables.parameters], dropna=False).mean(numeric_only=True)))
+arms = ["design", *tables.parameters]
+step("means", lambda: len(tables.runs().groupby(arms, dropna=False).mean(numeric_only=True)))
 step("one series", lambda: len(tables.series(["satisfaction"], {"design": tables.designs[0]})))
 step("digest", lambda: digest(tables))
 step("compare", lambda: len(compare(tables.runs(), ["satisfaction"], tables.designs[0], tables.parameters)))
@@ -98,10 +99,7 @@ def test_a_hundred_thousand_runs_within_a_gigabyte(tmp_path, capsys):
         [sys.executable, "-c", SCRIPT, tmp_path / "study"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    steps = {
-        name: (peak, seconds, value)
-        for name, peak, seconds, value in map(json.loads, done.stdout.splitlines())
-    }
+    steps = {name: rest for name, *rest in map(json.loads, done.stdout.splitlines())}
     with capsys.disabled():
         for name, (peak, seconds, value) in steps.items():
             print(f"\n{name}: {peak:.0f} MiB at most so far, {seconds:.1f} s, {value}", end="")
