@@ -43,15 +43,16 @@ def plain(value: Any) -> Any:
     return [plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
-def fingerprint(value: Any) -> str:
-    """SHA-256 of what determines results in a value, in hexadecimal: numbers and names, not descriptions."""
+def content(value: Any) -> Any:
+    """What determines results in a value, in plain values: numbers and names, not descriptions."""
     if isinstance(value, Design):
-        found: Any = {"name": value.name, "mechanisms": {m.name: plain(m) for m in value.mechanisms}}
-    elif isinstance(value, Profile):
-        found = _numbers(value.plain())
-    else:
-        found = plain(value)
-    text = json.dumps(found, sort_keys=True, ensure_ascii=True, allow_nan=False)
+        return {"name": value.name, "mechanisms": {m.name: plain(m) for m in value.mechanisms}}
+    return _numbers(value.plain()) if isinstance(value, Profile) else plain(value)
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of the `content` of a value, in hexadecimal."""
+    text = json.dumps(content(value), sort_keys=True, ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

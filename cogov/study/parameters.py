@@ -97,6 +97,19 @@ class Path:
         else:
             arguments[head] = value
 
+    def patch(self, contents: dict[str, Any], value: Level) -> str:
+        """Put a value where `put` would, into the plain contents of the arguments; returns which it was.
+
+        Mappings on the way are replaced, not changed: others may share them.
+        """
+        head, *rest = self.text.split(".")
+        place = contents
+        for key in [head, *rest][:-1]:
+            place[key] = dict(place[key])
+            place = place[key]
+        place[[head, *rest][-1]] = value
+        return head
+
 
 def parse(text: str) -> Path:
     """Find the parameter that a path leads to.

@@ -90,9 +90,9 @@ class StoredStudy:
         return self.tables.parameters
 
     def names(self, lang: str = "en") -> dict[str, str]:
-        """What designs are called in a figure or report, by name."""
-        designs = [self.config["baseline"], *self.config["designs"]]
-        return {d["name"]: (lang == "zh" and d.get("zh")) or d["name"] for d in designs}
+        """What designs and communities are called in a figure or report, by name."""
+        named = [self.config["baseline"], *self.config["designs"], *self.config["communities"]]
+        return {entry["name"]: (lang == "zh" and entry.get("zh")) or entry["name"] for entry in named}
 
     @cached_property
     def runs(self) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from cogov.processes import Epidemic, Processes
 from cogov.rules import Design
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
-from cogov.study.identity import fingerprint, model_version, plain
+from cogov.study.identity import content, fingerprint, model_version, plain
 from cogov.study.parameters import Levels
 from cogov.study.plan import Plan
 
@@ -157,18 +157,23 @@ class Study(Parameters):
             yield f"study.reform_week = {self.reform_week}: must be before the end (weeks = {self.weeks})"
 
     def _try_levels(self) -> None:
-        """Put every level by itself into what it applies to: a wrong one is refused before anything runs."""
+        """Put levels one by one into what they apply to: a wrong one is refused before anything runs."""
         for place, path in enumerate(self.paths):
             if not any(path.applies(design) for design in self.arms):
                 raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
             if path.text == "reform_week" and max(self._levels(place)) >= self.weeks:
                 raise ConfigError(f"parameters.reform_week: must be before the end (weeks = {self.weeks})")
-            designs = [design for design in self.arms if path.applies(design)]
-            for level, design, community in product(self._levels(place), designs, self.communities):
-                path.put({**self._settings(), "community": community, "design": design}, level)
+            designs = [design for design, arm in enumerate(self.arms) if path.applies(arm)]
+            for level, design, community in product(
+                self._levels(place), designs, range(len(self.communities))
+            ):
+                path.put(self._at(community, design), level)
 
     def _levels(self, place: int) -> list[Any]:
-        return sorted({point[place] for point in self.points})
+        """Levels of a parameter; of many that were drawn from a range, the lowest and the highest."""
+        levels = sorted({point[place] for point in self.points})
+        drawn = isinstance(self.parameters.get(self.paths[place].text), parameter.Range)
+        return [levels[0], levels[-1]] if drawn else levels
 
     @property
     def arms(self) -> tuple[Design, ...]:
@@ -232,37 +237,35 @@ class Study(Parameters):
     @cached_property
     def _keys(self) -> list[str]:
         """For every condition, the hash of everything but the seed that determines its results."""
-        known: dict[int, str] = {}
-
-        def key(value: Any) -> str:
-            if id(value) not in known:
-                known[id(value)] = fingerprint(value)
-            return known[id(value)]
-
+        places = {(condition.community, condition.design) for condition in self.conditions}
+        base = {at: {name: content(part) for name, part in self._at(*at).items()} for at in places}
+        hashes = {at: {name: fingerprint(part) for name, part in base[at].items()} for at in places}
         keys = []
-        held = []  # what `known` is about must not be freed while it is
         for condition in self.conditions:
-            arguments = self.arguments(condition)
-            held.append(arguments)
-            parts = {name: key(value) for name, value in arguments.items()}
+            # The plain contents are patched: making the objects of a thousand points takes seconds.
+            contents = dict(base[condition[:2]])
+            changed = {
+                path.patch(contents, value)
+                for path, value in zip(self.paths, condition.values, strict=True)
+                if value is not None
+            }
+            parts = {**hashes[condition[:2]], **{name: fingerprint(contents[name]) for name in changed}}
             keys.append(fingerprint([model_version(), parts]))
         return keys
 
     def arguments(self, condition: Condition | Cell) -> dict[str, Any]:
         """The arguments of `cogov.simulate`, without the seed."""
-        arguments = {
-            **self._settings(),
-            "community": self.communities[condition.community],
-            "design": self.arms[condition.design],
-        }
+        arguments = self._at(condition.community, condition.design)
         for path, value in zip(self.paths, condition.values, strict=True):
             if value is not None:
                 path.put(arguments, value)
         return arguments
 
-    def _settings(self) -> dict[str, Any]:
+    def _at(self, community: int, design: int) -> dict[str, Any]:
+        """Arguments before any parameter is put in."""
         keys = ("weeks", "reform_week", "baseline", "processes", "shocks")
-        return {key: getattr(self, key) for key in keys}
+        settings = {key: getattr(self, key) for key in keys}
+        return {**settings, "community": self.communities[community], "design": self.arms[design]}
 
     def plain(self) -> dict[str, Any]:
         """The study in plain values, down to the last number; ``Study(**plain)`` makes it again."""

@@ -11,6 +11,7 @@ from cogov.community import load_community
 from cogov.config import load_design
 from cogov.errors import CogovError, ConfigError
 from cogov.processes import Processes
+from cogov.study.identity import content, fingerprint
 from cogov.study.parameters import Range, at, parse, read_parameters
 
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
@@ -110,6 +111,28 @@ def test_a_value_is_put_where_its_path_leads_and_nowhere_else():
     assert arguments["design"] == design
     assert arguments["processes"] == given["processes"]
     assert {**arguments["community"].plain(), "elder_share": 0} == {**community.plain(), "elder_share": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [(BLOCKS, 5), ("community.elder_share", 0.5), ("processes.sense.report_rate", 0.25), ("reform_week", 10)],
+)
+def test_plain_contents_are_patched_as_values_are_put(text, value):
+    arguments = {
+        "design": load_design("wuliqiao_2020"),
+        "community": load_community("small"),
+        "processes": Processes(),
+        "reform_week": 26,
+    }
+    before = {name: content(part) for name, part in arguments.items()}
+    patched = dict(before)
+    head = parse(text).patch(patched, value)
+    parse(text).put(arguments, value)
+    assert {name: fingerprint(part) for name, part in patched.items()} == {
+        name: fingerprint(part) for name, part in arguments.items()
+    }
+    assert fingerprint(patched[head]) != fingerprint(before[head])
+    assert [name for name in before if patched[name] is not before[name]] == [head]
 
 
 def test_a_value_out_of_its_range_is_refused_where_it_is_put():
