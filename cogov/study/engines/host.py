@@ -48,7 +48,8 @@ def main() -> None:
     try:
         address = _start(order["kind"], order["options"], order["jobs"], clusters)
     except Exception as error:
-        print(json.dumps({"error": f"{type(error).__name__}: {error}"}), flush=True)
+        text = " ".join(str(error).split())
+        print(json.dumps({"error": f"{type(error).__name__}: {text}"}), flush=True)
     else:
         print(json.dumps({"address": address}), flush=True)
     threading.Event().wait()
@@ -66,15 +67,22 @@ def _start(kind: str, options: dict[str, Any], jobs: int, clusters: list[Any]) -
         config = f"export DASK_INTERNAL_INHERIT_CONFIG={dask.config.serialize(CONFIG)}"
         options["job_script_prologue"].append(config)
         clusters.append(getattr(dask_jobqueue, kind)(**options))  # known before it has jobs to cancel
+        clusters[0].sync(_submit, clusters[0], jobs)
         threading.Thread(target=_keep_jobs, args=(clusters[0], jobs), daemon=True).start()
     return str(clusters[0].scheduler_address)
+
+
+async def _submit(cluster: Any, jobs: int) -> None:
+    """Submit jobs; raises what the queueing system says if it refuses them, as `scale` alone does not."""
+    cluster.scale(jobs=jobs)
+    await cluster._correct_state()
 
 
 def _keep_jobs(cluster: Any, jobs: int) -> None:
     """Submit jobs, and others in the place of those that have ended: their time is limited."""
     while True:
-        cluster.scale(jobs=jobs)
         time.sleep(15)
+        cluster.scale(jobs=jobs)
 
 
 def _end_with_driver(clusters: list[Any], scratch: str) -> None:
