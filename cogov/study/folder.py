@@ -93,7 +93,6 @@ def prepare(folder: Path, study: Study, alone: bool) -> tuple[str, Found]:
     mine: dict[str, Any] = json.loads(json.dumps(study.plain()))  # lists for tuples, as a file has them
     key = identity(study)
     if not (folder / CONFIG).exists():
-        _check_empty(folder)
         found = find_parts(folder, key)
         changed = True
     else:
@@ -126,9 +125,17 @@ def _yaml(study: Study) -> str:
     return text
 
 
-def _check_empty(folder: Path) -> None:
-    """A folder without configuration must have nothing visible in it but what we begin with."""
-    there = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+def check_place(folder: Path) -> None:
+    """See that a folder is new, empty but for hidden files, or that of a study; nothing is written.
+
+    Raises
+    ------
+    StudyError
+        If it is something else's: somebody's home, or the folder of all results.
+    """
+    there = [path for path in sorted(folder.iterdir()) if path.name[0] != "."] if folder.is_dir() else []
+    if (folder / CONFIG).exists():  # asked for last: another shard may be setting the folder in order
+        return
     if any(path.name in TABLES and path.is_dir() for path in there):
         raise StudyError(
             f"{folder}: has the tables of a study and no {CONFIG}; put that back, or give another folder"

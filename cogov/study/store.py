@@ -14,7 +14,7 @@ from typing import Self
 
 from cogov.errors import ConfigError, StudyError
 from cogov.study.cell import Cell, RunResult
-from cogov.study.folder import prepare
+from cogov.study.folder import check_place, prepare
 from cogov.study.lock import Lock
 from cogov.study.parts import Found, remove_part, superseded, write_part
 from cogov.study.rows import Rows
@@ -120,6 +120,7 @@ class Store:
         writer = f"shard-{shard.index}of{shard.count}" if shard else "driver"
         lock = Lock(folder, pair)
         try:
+            check_place(folder)
             folder.mkdir(parents=True, exist_ok=True)
             with lock.taking():
                 identity, found = prepare(folder, study, lock.alone)

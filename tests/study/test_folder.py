@@ -139,7 +139,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
         StudyError, match=r"is not empty and not the folder of a study .it has my thesis\.tex."
     ):
         Store.open(tmp_path, STUDY)
-    assert [path.name for path in tmp_path.iterdir() if path.name != ".lock"] == ["my thesis.tex"]
+    assert [path.name for path in tmp_path.iterdir()] == ["my thesis.tex"]
 
 
 def test_tables_without_a_configuration_are_refused(tmp_path):

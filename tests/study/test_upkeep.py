@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from cogov.errors import StudyError
+from cogov.study import parts, upkeep
 from cogov.study import store as store_module
-from cogov.study import upkeep
 from cogov.study.store import Store
 from cogov.study.tables import Tables
 from cogov.study.upkeep import compact, digest, export, status
@@ -140,6 +140,29 @@ def test_damaged_parts_are_left_alone_by_compacting(folder, tmp_path):
 def test_a_study_that_is_running_is_not_compacted(tmp_path):
     with Store.open(tmp_path, STUDY), pytest.raises(StudyError, match=f"by process {os.getpid()}"):
         compact(tmp_path)
+
+
+def test_a_reader_that_meets_a_merger_looks_again(folder, tmp_path, monkeypatch):
+    copy = shutil.copytree(folder, tmp_path / "study")
+    first = [True]
+
+    def interrupted(*args):
+        if first:
+            first.clear()
+            compact(copy)
+        return read(*args)
+
+    read = parts._part
+    monkeypatch.setattr(parts, "_part", interrupted)
+    tables = Tables(copy)
+    assert (len(tables.runs()), len(tables.parts), tables.problems) == (15, 1, [])
+
+    def gone(*_):
+        raise parts._GoneError
+
+    monkeypatch.setattr(parts, "_find_parts", gone)
+    with pytest.raises(StudyError, match="changes while it is read"):
+        Tables(copy)
 
 
 def test_a_reader_is_not_misled_while_parts_go_away(folder, tmp_path):
