@@ -16,7 +16,8 @@ from cogov.words import label
 
 MOST_CARDS = 6
 """Designs (in communities) that are spoken of one by one; of more, outcome by outcome."""
-TIED = 0.005
+TIED, MOST_TIED = 0.005, 3
+"""Difference of probabilities that is none; designs that share the first place and are named."""
 SURE, LIKELY = 0.95, 0.5
 """Probabilities of being best from which a design is called the best, or probably the best."""
 MIDDLE = (0.05, 0.95)
@@ -59,6 +60,8 @@ class Answer:
     """Sentences, each with what it lists."""
     cards: list[Card]
     best: list[str]
+    tested: bool
+    """Whether any difference has an interval."""
     glances: list[Glance]
 
 
@@ -66,7 +69,7 @@ def answer(facts: Facts, words: Words) -> Answer:
     """Say which design is better in what, by how much, and how sure that is."""
     if not facts.compared:
         key = "nothing_done" if facts.done.empty else "nothing_compared"
-        return Answer([(words(key, baseline=facts.called(facts.baseline)), [])], [], [], [])
+        return Answer([(words(key, baseline=facts.called(facts.baseline)), [])], [], [], False, [])
     table = facts.comparison
     where = table.drop_duplicates(["community", "design"])
     one_each = len(where) == facts.settings
@@ -77,6 +80,7 @@ def answer(facts: Facts, words: Words) -> Answer:
         headlines=list(_headlines(facts, words)),
         cards=cards,
         best=list(_best(facts, words)) if one_each else [],
+        tested=not untested(facts),
         glances=[_glance(facts, words, name) for name in facts.communities] if one_each else [],
     )
 
@@ -163,7 +167,7 @@ def statement(row: pd.Series, words: Words) -> str:
         "statement",
         outcome=label(name, words.lang),
         mean=quantity.level_with_unit(row["mean"]),
-        baseline=quantity.level_with_unit(row["baseline"]),
+        baseline=quantity.bare(row["baseline"]),
         change=quantity.sentence(*numbers),
     )
 
@@ -228,6 +232,8 @@ def _first(facts: Facts, words: Words, outcome: str, chances: pd.Series, verdict
     top, design = float(chances.max()), str(chances.idxmax())
     values = {"outcome": label(outcome, words.lang), "n": len(chances)}
     tied = chances.index[chances > top - TIED]
+    if len(tied) > MOST_TIED:
+        return words("best_ties", tied=len(tied), **values)
     if len(tied) > 1:
         return words("best_tie", designs=words.listed(map(facts.called, tied)), **values)
     against = verdict if design == facts.baseline else verdict[[design]]

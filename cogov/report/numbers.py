@@ -72,6 +72,10 @@ class Quantity:
             return phrase("per_cent", self.lang, number=self.level(value))
         return phrase("with_unit", self.lang, number=self.level(value), unit=self.unit).strip()
 
+    def bare(self, value: float) -> str:
+        """A level beside another one that has the unit: per cent stay."""
+        return self.level_with_unit(value) if _share(self.name) else self.level(value)
+
     def change(self, value: float) -> str:
         """A difference with its sign, without its unit."""
         return signed(value * (100 if _share(self.name) else 1), self.places)

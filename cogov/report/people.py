@@ -146,7 +146,7 @@ def costs(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
             design=facts.called(row["design"]),
             baseline=facts.called(facts.baseline),
             mean=quantity.level_with_unit(row["mean"]),
-            level=quantity.level(row["baseline"]),
+            level=quantity.bare(row["baseline"]),
             change=quantity.sentence(row["difference"], row["low"], row["high"]),
         )
         if len(facts.communities) > 1:

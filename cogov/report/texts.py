@@ -169,6 +169,10 @@ _OWN: dict[str, tuple[str, str]] = {
         "{outcome}: {designs} share the first place of {n} designs.",
         "{outcome}：{n}个方案中{designs}并列第一。",
     ),
+    "best_ties": (
+        "{outcome}: {tied} of {n} designs share the first place.",
+        "{outcome}：{n}个方案中有{tied}个并列第一。",
+    ),
     # Cautions
     "caution_missing": (
         "The study is incomplete: {missing} of {planned} runs ({share}) are missing. What is said here may"
