@@ -32,7 +32,7 @@ from cogov.outcomes.measures import BY_COMPOUND
 from cogov.report.answer import statement
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity
-from cogov.report.tables import MOST_LINES
+from cogov.report.tables import summed
 from cogov.report.texts import Words
 from cogov.report.verdicts import direction
 from cogov.words import label, parameter
@@ -90,7 +90,7 @@ def picture(draw: Callable[[], Figure], caption: str, alt: str) -> Picture:
 def result_pictures(facts: Facts, words: Words) -> Iterator[Picture]:
     """Effects, trajectories, trade-off, response or heat maps, sensitivity, attribution."""
     shown: dict[str, Any] = {"lang": words.lang, "names": facts.names}
-    if facts.compared and facts.settings <= MOST_LINES:
+    if facts.compared and not summed(facts):
         table = facts.comparison
         said = [statement(row, words) for _, row in table.iterrows() if np.isfinite(row["difference"])]
         yield picture(
@@ -163,6 +163,8 @@ def _tradeoff(facts: Facts, words: Words, community: str, shown: dict[str, Any])
         return
     names = {"x": label("cost", words.lang), "y": label(goods[0], words.lang)}
     means = runs.groupby("design", sort=False)[["cost", goods[0]]].mean()
+    if means["cost"].nunique() < 2:  # nothing is traded
+        return
     cost, good = (Quantity.of(name, means[name], words.lang) for name in ("cost", goods[0]))
     said = [
         words(

@@ -75,7 +75,7 @@ def _by_outcome(
 
 def results(facts: Facts, words: Words) -> Table:
     """Every difference with its interval, or what they come to over many combinations of values."""
-    if facts.settings > MOST_LINES:
+    if summed(facts):
         return _summed(facts, words)
     columns = _apart(facts, words)
     heads = [*columns.heads, *([words("setting")] if facts.parameters else [])]
@@ -107,6 +107,11 @@ def results(facts: Facts, words: Words) -> Table:
         heads=len(heads),
         note=words("results_note"),
     )
+
+
+def summed(facts: Facts) -> bool:
+    """Whether arms are too many, or drawn by a plan, to be looked at one by one."""
+    return facts.sampled or facts.settings > MOST_LINES
 
 
 def _summed(facts: Facts, words: Words) -> Table:
