@@ -136,9 +136,9 @@ def run_study(
             if pool is None:
                 fixed = isinstance(study.replicates, int)
                 most = len(missing) if fixed else study.most * len(study.conditions)
-                report.pool = pool = stack.enter_context(chosen.open(most))
+                report.pool = pool = signals.during(stack.enter_context, chosen.open(most))
             with contextlib.closing(pool.results(study, report.taken(missing))) as results:
-                while (result := signals.next(results)) is not None:
+                while (result := signals.during(next, results, None)) is not None:
                     store.add(result)
                     report.made(result)
             store.flush()
@@ -226,7 +226,7 @@ class _Report:
 
 
 class _Signals:
-    """Lets Ctrl-C and SIGTERM end a study between results or while one is waited for, and at no other moment.
+    """Lets Ctrl-C and SIGTERM end a study while it waits for a result or for workers, and at no other moment.
 
     A store that is writing, or workers that are being stopped, are not disturbed.
     """
@@ -254,13 +254,13 @@ class _Signals:
         if kind is None and self._came:
             raise self._came
 
-    def next(self, results: Iterator[RunResult]) -> RunResult | None:
-        """The next result, or None after the last; ends at once if a signal comes or has come."""
+    def during[**P, R](self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call something that a signal may end; one that came before ends it at once."""
         try:
             self._waiting = True
             if self._came:
                 raise self._came
-            return next(results, None)
+            return call(*args, **kwargs)
         finally:
             self._waiting = False
 

@@ -208,6 +208,8 @@ def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
             start_new_session=True,  # Ctrl-C in a terminal is for the driver only
         )
         try:
+            import distributed  # noqa: F401  # takes as long as the process does to start
+
             yield _address(process, {"kind": kind, "options": options, "jobs": jobs}, log)
         finally:
             _end(process)
