@@ -210,6 +210,7 @@ def test_a_truncated_part_is_reported_and_its_runs_are_made_again(tmp_path, whol
         assert len(store.problems) == 1
         assert path.name in store.problems[0]
         assert "damaged" in store.problems[0]
+        assert table == "runs" or f"it has {len(damaged):,} bytes of {len(content):,}" in store.problems[0]
         assert len(store.done) == len(CELLS) - lost
         for result in RESULTS:
             store.add(result)
@@ -460,11 +461,27 @@ def test_killed_at_any_step_of_compacting(tmp_path, monkeypatch, whole):
         if number % 4 == 0:  # a driver and another compact finish what was begun
             with Store.open(copy, STUDY) as store:
                 assert len(store.done) == len(CELLS)
-            assert len(files(copy)) in (3, len(files(whole[0])))
+            merged = list((copy / "runs").glob("part-compact-*.parquet"))
+            assert len(files(copy)) == (3 if merged else len(files(whole[0])))
         elif number % 4 == 2:
             compact(copy)
             assert len(files(copy)) == 3
             assert digest(Tables(copy)) == whole[1]
+
+
+def test_a_shard_that_is_not_alone_removes_only_what_it_left_itself(tmp_path):
+    for index in (1, 2):  # killed before their first parts were committed
+        with Store.open(tmp_path, STUDY, Shard(index, 2)) as store:
+            store.add(RESULTS[index])
+    with Store.open(tmp_path, STUDY, Shard(2, 2)):
+        for path in (tmp_path / "runs").iterdir():
+            path.rename(path.with_name(f".{path.name}.4711"))
+        with Store.open(tmp_path, STUDY, Shard(1, 2)) as store:
+            assert len(files(tmp_path)) == 3
+            assert all("part-shard-2of2-" in path.name for path in files(tmp_path))
+            assert (store.done, store.problems) == (set(), [])
+    Store.open(tmp_path, STUDY, Shard(1, 2)).close()
+    assert files(tmp_path) == []
 
 
 def test_killed_before_anything_was_written(tmp_path, monkeypatch):
