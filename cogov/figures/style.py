@@ -42,6 +42,7 @@ FAMILIES = ("DejaVu Sans", "Cogov Sans SC")
 
 _SETTINGS: dict[RcKeyType, Any] = {
     "font.family": list(FAMILIES),
+    "text.parse_math": False,  # a dollar sign in a name is one
     "font.size": 9,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",

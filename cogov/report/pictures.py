@@ -53,7 +53,6 @@ MOST_LEVELS = 12
 _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "cogov",
     "svg.fonttype": "path",
-    "text.parse_math": False,  # names of designs are names
 }
 
 
@@ -294,7 +293,7 @@ def _attribution(facts: Facts, words: Words) -> Iterator[Picture]:
                 caption,
                 _described(caption, said, words),
             )
-            if name in set(found.interactions["outcome"]):
+            if (found.interactions["outcome"] == name).sum() > 1:  # a matrix of one pair says nothing
                 caption = words("figure_interactions", **values)
                 yield picture(
                     lambda name=name, found=found: interaction_matrix(  # type: ignore[misc]
