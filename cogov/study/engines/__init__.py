@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any
 
 from cogov.errors import ConfigError, unknown
+from cogov.plugins import registered
 from cogov.study.engines.base import Engine, Pool
 from cogov.study.engines.dask import DaskEngine
 from cogov.study.engines.pbs import PbsEngine
@@ -37,20 +37,7 @@ def registry() -> dict[str, type[Engine]]:
     ConfigError
         If what an installed package offers cannot be loaded, is not an engine, or has a name taken.
     """
-    found: dict[str, type[Engine]] = {engine.name: engine for engine in OWN}
-    for entry in entry_points(group="cogov.engines"):
-        try:
-            engine = entry.load()
-        except (ImportError, AttributeError) as error:
-            raise ConfigError(
-                f"entry point {entry.name!r} ({entry.value}) cannot be loaded: {error}"
-            ) from None
-        if not (isinstance(engine, type) and issubclass(engine, Engine)):
-            raise ConfigError(f"entry point {entry.name!r} ({entry.value}) is not a cogov Engine")
-        if engine.name in found:
-            raise ConfigError(f"entry point {entry.name!r}: there is an engine {engine.name!r} already")
-        found[engine.name] = engine
-    return found
+    return registered("cogov.engines", OWN, Engine, ConfigError)
 
 
 def read_engine(value: str | Mapping[str, Any] | Engine) -> Engine:

@@ -37,6 +37,9 @@ CONFIG = {
     "distributed.admin.system-monitor.gil.enabled": False,
 }
 
+ATTEMPTS = 3
+"""Attempts to start workers."""
+
 
 def main() -> None:
     """Read what to start from standard input, print its address, and stay until standard input ends."""
@@ -59,7 +62,13 @@ def _start(kind: str, options: dict[str, Any], jobs: int, clusters: list[Any]) -
     if kind == "local":
         from distributed import LocalCluster
 
-        clusters.append(LocalCluster(**options))  # type: ignore[no-untyped-call]
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                clusters.append(LocalCluster(**options))  # type: ignore[no-untyped-call]
+                break
+            except RuntimeError:  # a worker has died as it started; those of this attempt are ended
+                if attempt == ATTEMPTS:
+                    raise
     else:
         import dask_jobqueue
 

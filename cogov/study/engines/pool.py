@@ -35,6 +35,8 @@ ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in LIBRARIES}
 """Environment of a worker: the cores are taken by processes, linear algebra gets no threads beneath them."""
 NO_DASHBOARD = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 """For a scheduler, which has a small web server in any case: on any free port, for this machine."""
+ATTEMPTS = 5
+"""Attempts to bring a study to workers some of which die meanwhile."""
 CONNECT = 10.0
 """Seconds in which a scheduler must answer."""
 LOOK = 1.0
@@ -95,18 +97,29 @@ class DaskPool:
 
     def results(self, study: Study, cells: Iterable[Cell]) -> Generator[RunResult]:
         """The results of cells as they come."""
-        from cogov.study.engines.worker import StudyPlugin
-
         plugin = f"cogov-{uuid.uuid4().hex}"
-        try:
-            self.client.register_plugin(StudyPlugin(study), name=plugin)
-        except Exception as error:  # whatever a worker could not import or read
-            raise StudyError(f"engine: the workers cannot take the study: {_text(error)}") from None
+        self._bring(study, plugin)
         try:
             yield from self._run(plugin, iter(cells))
         finally:
             with contextlib.suppress(Exception):  # the scheduler may be what has gone
                 self.client.unregister_worker_plugin(plugin)
+
+    def _bring(self, study: Study, plugin: str) -> None:
+        """Bring the study to the workers there are; the scheduler brings it to those that start later."""
+        from cogov.study.engines.worker import StudyPlugin
+
+        brought = StudyPlugin(study)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                self.client.register_plugin(brought, name=plugin)
+            except OSError:  # a worker has died over it, or the scheduler
+                if attempt == ATTEMPTS:
+                    raise StudyError(GONE) from None
+            except Exception as error:  # whatever a worker could not import or read
+                raise StudyError(f"engine: the workers cannot take the study: {_text(error)}") from None
+            else:
+                return
 
     def _run(self, plugin: str, cells: Iterator[Cell]) -> Iterator[RunResult]:
         ended: SimpleQueue[tuple[Any, RunResult | BaseException]] = SimpleQueue()
