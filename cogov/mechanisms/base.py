@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any, ClassVar, Self
 
 from cogov.errors import CogovError, DesignError
 from cogov.fields import Parameters
+from cogov.plugins import registered
 from cogov.rules.kinds import Rule
 
 AGENDA = 0.5
@@ -63,17 +63,4 @@ def registry() -> dict[str, type[Mechanism]]:
     """
     from cogov.mechanisms import OWN
 
-    found = {mechanism.name: mechanism for mechanism in OWN}
-    for entry in entry_points(group="cogov.mechanisms"):
-        try:
-            mechanism = entry.load()
-        except (ImportError, AttributeError) as error:
-            raise DesignError(
-                f"entry point {entry.name!r} ({entry.value}) cannot be loaded: {error}"
-            ) from None
-        if not (isinstance(mechanism, type) and issubclass(mechanism, Mechanism)):
-            raise DesignError(f"entry point {entry.name!r} ({entry.value}) is not a cogov Mechanism")
-        if mechanism.name in found:
-            raise DesignError(f"entry point {entry.name!r}: there is a mechanism {mechanism.name!r} already")
-        found[mechanism.name] = mechanism
-    return dict(sorted(found.items()))
+    return registered("cogov.mechanisms", OWN, Mechanism, DesignError)

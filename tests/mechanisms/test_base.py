@@ -10,7 +10,7 @@ import pytest
 
 from cogov.config import load_design
 from cogov.errors import DesignError
-from cogov.mechanisms import OWN, Hotline, Mechanism, base, registry
+from cogov.mechanisms import OWN, Hotline, Mechanism, registry
 from cogov.rules import Design
 from tests.helpers import Written
 
@@ -25,7 +25,7 @@ def test_the_registry_has_every_mechanism_by_name():
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     """Entry points as an installed package would bring them; fill the list before asking the registry."""
     entries: list[EntryPoint] = []
-    monkeypatch.setattr(base, "entry_points", lambda group: entries)
+    monkeypatch.setattr("cogov.plugins.entry_points", lambda group: entries)
     registry.cache_clear()
     yield entries
     registry.cache_clear()
@@ -47,7 +47,7 @@ def test_third_parties_bring_theirs_by_entry_point(installed):
     [
         ("tests.helpers:small", r"entry point 'x' \(tests.helpers:small\) is not a cogov Mechanism"),
         ("cogov.rules:Scope", "is not a cogov Mechanism"),
-        ("cogov.mechanisms:Hotline", "entry point 'x': there is a mechanism 'hotline' already"),
+        ("cogov.mechanisms:Hotline", "entry point 'x': the name 'hotline' is taken"),
     ],
 )
 def test_what_is_no_mechanism_or_has_a_name_taken_is_refused(installed, value, message):

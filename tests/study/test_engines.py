@@ -99,13 +99,13 @@ class TestNames:
                 return self.thing
 
         entry = Entry()
-        monkeypatch.setattr("cogov.study.engines.entry_points", lambda group: [entry])
+        monkeypatch.setattr("cogov.plugins.entry_points", lambda group: [entry])
         registry.cache_clear()
         try:
             assert registry()["mine"] is entry.thing
             for thing, message in (
                 (int, "is not a cogov Engine"),
-                (SerialEngine, "an engine 'serial' already"),
+                (SerialEngine, "the name 'serial' is taken"),
             ):
                 registry.cache_clear()
                 entry.thing = thing
