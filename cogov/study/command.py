@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cogov import printing
+from cogov.analysis import who_loses
 from cogov.errors import ConfigError, unknown
 from cogov.study.driver import Progress, run_study
 from cogov.study.estimate import Estimate, estimate
@@ -21,6 +22,8 @@ from cogov.study.study import Study
 if TYPE_CHECKING:
     from rich.table import Table
 
+MOST_LOSERS = 3
+"""Groups of people named after a comparison."""
 UPKEEP = ("status", "compact", "export", "attribute")
 """Words that may follow ``cogov study``, before a folder."""
 FAILED = 3
@@ -195,6 +198,11 @@ def _show_result(stored: StoredStudy, bar: _Bar, how: Execution) -> None:
                 f"{len(comparison):,} comparisons: cogov.open_study({str(stored.folder)!r}).compare()"
             )
         parts.append(printing.pairing(comparison))
+        if len(comparison) <= MOST_ROWS:
+            losers = who_loses(stored.gains("satisfaction"))
+            parts += losers[:MOST_LOSERS] or ["No group of people loses satisfaction for certain."]
+            if len(losers) > MOST_LOSERS:
+                parts.append(f"{len(losers) - MOST_LOSERS} more groups lose for certain; the report has all.")
     parts += _summary(stored, bar)
     printing.show(parts)
 

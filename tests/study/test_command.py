@@ -57,6 +57,7 @@ def test_a_study_is_run_continued_and_extended(call, tmp_path):
     assert "6 of 6 runs done (6 now" in out
     assert "satisfaction" in out
     assert "Pairing by common seeds saved" in out
+    assert "for certain" in out or "falls by" in out
     parts = sorted(tmp_path.rglob("*.parquet"))
     assert "6 of 6 runs done (0 now" in call("study", *QUICK)[1]
     assert sorted(tmp_path.rglob("*.parquet")) == parts
