@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cogov import printing, resources
-from cogov.errors import CogovError, ConfigError, unknown
+from cogov.errors import ConfigError, unknown
+from cogov.exits import exit_code
 
 RUN_EXAMPLES = """\
 settings are written name=value:
@@ -67,19 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest:
         args.overrides += rest
     command: Callable[[argparse.Namespace], int | None] = args.command
-    try:
-        code = command(args) or 0
-        sys.stdout.flush()
-    except CogovError as error:
-        print(f"cogov: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("cogov: interrupted", file=sys.stderr)
-        return 130
-    except BrokenPipeError:  # the reader has gone; so that the interpreter's own last flush is quiet too
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code
+    return exit_code(lambda: command(args))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -55,7 +55,9 @@ def table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()
 ) -> Table:
     """A plain table; the columns in ``right`` hold numbers and are never broken."""
-    result = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    result = Table(
+        title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, collapse_padding=True
+    )
     for position, column in enumerate(columns):
         number = column in right
         result.add_column(

@@ -6,7 +6,7 @@ import re
 import sys
 from typing import Any
 
-from cogov.errors import CogovError
+from cogov.exits import exit_code
 from cogov.resources import shipped
 from cogov.study.command import run
 from cogov.study.settings import read_study
@@ -42,8 +42,4 @@ def _job(config: Any) -> int:
     if settings.mode == RunMode.MULTIRUN:
         job = ",".join(word for word in settings.overrides.task if not word.startswith("experiment="))
         values["name"] += "-" + re.sub(r"[^\w=.,-]+", "_", job)
-    try:
-        return run(*read_study(values))
-    except CogovError as error:
-        print(f"cogov: {error}", file=sys.stderr)
-        return 2
+    return exit_code(lambda: run(*read_study(values)))

@@ -219,11 +219,13 @@ def test_groups_of_a_search_path_plugin_go_by_name(tmp_path):
 
 
 def test_experiments_are_hydra_applications(tmp_path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
     def typed(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, ROOT / "experiments" / "compare_designs.py", *words],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=environment,
             capture_output=True,
             text=True,
             check=False,
@@ -236,6 +238,12 @@ def test_experiments_are_hydra_applications(tmp_path):
     assert len(folders) == 2
     assert [cogov.open_study(tmp_path / "results" / name).config["seed"] for name in folders] == [3, 4]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["results"]
+    script = f"{sys.executable} {ROOT}/experiments/blocks.py dry_run=true"
+    shell = f"{script} | head -1; echo ${{PIPESTATUS[0]}}"
+    cut = subprocess.run(
+        ["bash", "-c", shell], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert (cut.stdout.splitlines(), cut.stderr) == (["blocks → results/blocks", "0"], "")
     wrong = typed(*quick, "designs=[wuliqao]")
     assert wrong.returncode == 2
     assert "did you mean 'wuliqiao_2020'" in wrong.stderr
