@@ -59,7 +59,11 @@ class MadeUp(Engine):
     def make(self, study: Study, waiting: list[Cell]) -> RunResult:
         cell = waiting.pop(self.order.randrange(len(waiting)))
         self.made.append(cell)
-        return made_up(study, cell, error=self.on_run(cell) or "")
+        result = made_up(study, cell, error=self.on_run(cell) or "")
+        if result.outcomes:  # run ids, which decide the rest, change with the model; stages must not
+            rng = np.random.default_rng([3, cell.replicate, cell.design])
+            result.outcomes["satisfaction"] = float(rng.normal())
+        return result
 
     def when(self, on_run: Callable[[Cell], Any]) -> MadeUp:
         self.__dict__["on_run"] = on_run
@@ -135,7 +139,7 @@ class TestPlan:
 class TestPrecision:
     """Replicates until the differences are known well enough."""
 
-    RULE = {"precision": 0.25, "of": ["satisfaction"], "at_least": 3, "at_most": 40}
+    RULE = {"precision": 0.6, "of": ["satisfaction"], "at_least": 3, "at_most": 40}
 
     def study(self, **rule: Any) -> Study:
         return made_up_study().with_(parameters={}, replicates={**self.RULE, **rule})
@@ -150,7 +154,7 @@ class TestPrecision:
         assert len(stages) > 2
         assert stages == sorted(stages)
         assert len(stored.runs) == stages[-1] < 80
-        assert stored.compare("satisfaction")[["low", "high"]].diff(axis=1)["high"].item() <= 0.5
+        assert stored.compare("satisfaction")[["low", "high"]].diff(axis=1)["high"].item() <= 1.2
 
     def test_stops_at_the_most(self, tmp_path: Path) -> None:
         stored = run_study(self.study(precision=1e-6, at_most=7), tmp_path, engine=MadeUp())

@@ -17,7 +17,16 @@ from cogov.errors import CogovError, ConfigError, StudyError
 from cogov.resources import shipped
 from cogov.study import Cell, RunResult, Study
 from cogov.study.cell import execute
-from cogov.study.engines import DaskEngine, Engine, SerialEngine, SlurmEngine, read_engine, registry
+from cogov.study.engines import (
+    DaskEngine,
+    Engine,
+    PbsEngine,
+    SerialEngine,
+    SlurmEngine,
+    read_engine,
+    registry,
+)
+from cogov.study.engines.jobqueue import JobQueueEngine
 from cogov.study.engines.pool import ONE_THREAD, DaskPool
 from tests.study.faults import broken
 
@@ -217,8 +226,12 @@ def test_jobs_as_the_queueing_system_gets_them(tmp_path: Path) -> None:
     ):  # fmt: skip
         assert text in script
 
+    script = dask_jobqueue.pbs.PBSJob("tcp://1.2.3.4:5", "0", **job_options(PbsEngine(cores=4))).job_script()
+    for text in ("#PBS -l select=1:ncpus=4:mem=1908MB", "#PBS -l walltime=01:00:00", "--nworkers 4"):
+        assert text in script
 
-def job_options(engine: SlurmEngine) -> dict[str, object]:
+
+def job_options(engine: JobQueueEngine) -> dict[str, object]:
     """What of the options is a job's."""
     options = engine.options()
     del options["scheduler_options"]

@@ -118,14 +118,14 @@ def driver(folder: Path, replicates: int) -> Iterator[Driver]:
 
 
 def test_worker_and_driver_are_killed(tmp_path: Path) -> None:
-    replicates = 12
+    replicates = 8
     with driver(tmp_path / "killed", replicates) as first:
         first.wait_for(2)
         first.workers()[0].kill()
-        first.wait_for(12)
+        first.wait_for(9)
         assert first.end(signal.SIGKILL) == ""
     with Store.open(tmp_path / "killed", study(replicates)) as store:
-        assert 9 <= len(store.done) < 36
+        assert 9 <= len(store.done) < 24
         assert not store.failed
         assert not store.problems
     told: list[Progress] = []

@@ -13,7 +13,6 @@ import multiprocessing
 import os
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from typing import Any
@@ -44,7 +43,7 @@ ATTEMPTS = 3
 def main() -> None:
     """Read what to start from standard input, print its address, and stay until standard input ends."""
     order = json.loads(sys.stdin.readline())
-    scratch = tempfile.mkdtemp(prefix="cogov-")
+    scratch = order["scratch"]
     clusters: list[Any] = []
     threading.Thread(target=_end_with_driver, args=(clusters, scratch), daemon=True).start()
     dask.config.set(CONFIG | {"temporary-directory": scratch})

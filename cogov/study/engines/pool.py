@@ -83,7 +83,7 @@ class DaskPool:
         with _quiet():
             try:
                 client: Any = distributed.Client(  # type: ignore[no-untyped-call]
-                    address, set_as_default=False, timeout=10
+                    address, set_as_default=False, timeout=CONNECT
                 )
             except (OSError, ValueError, ImportError) as error:
                 raise StudyError(f"engine: no dask scheduler can be reached at {address}: {error}") from None
@@ -210,7 +210,10 @@ def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
         If it does not start.
     """
     path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-    with tempfile.TemporaryFile() as log:
+    with (
+        tempfile.TemporaryDirectory(prefix="cogov-", ignore_cleanup_errors=True) as scratch,
+        tempfile.TemporaryFile() as log,
+    ):
         process = subprocess.Popen(
             [sys.executable, "-P", str(Path(__file__).with_name("host.py"))],
             stdin=subprocess.PIPE,
@@ -223,7 +226,8 @@ def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
         try:
             import distributed  # noqa: F401  # takes as long as the process does to start
 
-            yield _address(process, {"kind": kind, "options": options, "jobs": jobs}, log)
+            order = {"kind": kind, "options": options, "jobs": jobs, "scratch": scratch}
+            yield _address(process, order, log)
         finally:
             _end(process)
 
