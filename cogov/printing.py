@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from cogov.outcomes import Measure
     from cogov.rules import Design, DesignDiff
     from cogov.simulation import Run
+
+
+NARROWEST = 12
+"""Columns of the screen that a column of words keeps."""
 
 
 class Screen(Console):
@@ -141,8 +146,9 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[s
         decimals = _decimals([*part["difference"], *part["low"], *part["high"]]) - 1
         decimals = max(0, decimals)
         result.add_row(str(outcome), "", outcome_unit(str(outcome)))
-        if not varied:
-            result.add_row(f"  {baseline}", number(part["baseline"].iloc[0], decimals))
+        levels = part["baseline"].dropna().unique()
+        if len(levels) == 1:  # in several communities, or with parameters of its own, it has many
+            result.add_row(f"  {baseline}", number(levels[0], decimals))
         for _, row in part.iterrows():
             label = ", ".join(
                 [str(row["design"]), *(word(row[key]) for key in varied if row[key] == row[key])]
@@ -162,14 +168,14 @@ def probability(value: float) -> str:
 
 def pairing(comparison: pd.DataFrame) -> str:
     """How much of the variance of differences common seeds have saved."""
-    saved = comparison["variance_saved"].dropna()
+    saved = comparison.groupby("outcome", sort=False)["variance_saved"].median().dropna()
     if saved.empty:
         return "Pairing by common seeds: too few replicates to say what it saves."
     middle = float(saved.median())
     return (
-        f"Pairing by common seeds saved {middle:.0%} of the variance of differences (median; from"
-        f" {saved.min():.0%} to {saved.max():.0%}): unpaired, the same precision takes"
-        f" {1 / (1 - min(middle, 0.999)):.1f} times as many replicates."
+        f"Pairing by common seeds saved {100 * middle:.0f} % of the variance of differences (median over"
+        f" outcomes; from {100 * saved.min():.0f} % to {100 * saved.max():.0f} %): unpaired, the same"
+        f" precision takes {1 / (1 - min(middle, 0.999)):.1f} times as many replicates."
     )
 
 
@@ -295,6 +301,23 @@ def profile_tables(profile: Profile) -> list[Table | str]:
 def show(parts: Iterable[Table | str]) -> None:
     """Print tables and lines to standard output."""
     screen = Screen()
+    width = screen.width
     for part in parts:
-        screen.print(part)
+        if isinstance(part, str):  # lines break at blanks only, so that a long path can be copied
+            screen.print(part, overflow="ignore", crop=False)
+        else:
+            screen.width = max(width, _least_width(part))
+            screen.print(part)
+            screen.width = width
     sys.stdout.flush()
+
+
+def _least_width(part: Table) -> int:
+    """Width below which rich would cut digits off numbers, where a terminal only breaks the line."""
+    widths = [
+        max(map(cell_len, map(str, [column.header, *column.cells]))) if column.no_wrap else NARROWEST
+        for column in part.columns
+    ]
+    for column, width in zip(part.columns, widths, strict=True):
+        column.min_width = width if column.no_wrap else None
+    return sum(widths) + 3 * len(widths)
