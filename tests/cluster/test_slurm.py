@@ -38,14 +38,14 @@ def slurm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     if not shutil.which("slurmctld") or not shutil.which("munged") or os.geteuid():
         pytest.skip("no SLURM here, and none can be started: needs root and the packages slurm-wlm and munge")
     folder = tmp_path_factory.mktemp("slurm")
-    started = subprocess.run([SCRIPT, "start", folder], capture_output=True, text=True)
-    assert started.returncode == 0, started.stderr
-    os.environ["SLURM_CONF"] = str(folder / "slurm.conf")
-    try:
-        yield
-    finally:
-        subprocess.run([SCRIPT, "stop", folder], check=True)
-        del os.environ["SLURM_CONF"]
+    with pytest.MonkeyPatch.context() as patch:
+        try:
+            started = subprocess.run([SCRIPT, "start", folder], capture_output=True, text=True)
+            assert started.returncode == 0, started.stderr
+            patch.setenv("SLURM_CONF", str(folder / "slurm.conf"))
+            yield
+        finally:
+            subprocess.run([SCRIPT, "stop", folder])
 
 
 def study(replicates: int = 4) -> Study:
