@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -74,11 +76,12 @@ class _Bar:
         self.last = progress
         rate = f"{progress.made / self.seconds:.1f}/s" if progress.made else ""
         failed = f"{progress.failed} failed" if progress.failed else ""
+        waiting = "" if progress.workers or not progress.missing else "waiting for workers"
         self._progress.update(
             self._task,
             completed=progress.done + progress.failed,
             total=progress.planned,
-            note=", ".join(filter(None, (failed, rate))),
+            note=", ".join(filter(None, (failed, rate, waiting))),
         )
 
 
@@ -115,6 +118,8 @@ def upkeep(verb: str, folder: str = "", *words: str) -> int:
         chosen = options(verb, words, {"format": "csv", "to": ""})
         for path in stored.export(chosen["format"], Path(chosen["to"]) if chosen["to"] else None):
             print(f"written: {path}")
+        if not stored.tables.parts:
+            print("nothing to export: no run is stored yet")
     else:
         return _attribute(stored, words)
     return 0
@@ -225,8 +230,14 @@ def _summary(stored: StoredStudy, bar: _Bar) -> list[Table | str]:
             f" asked for {row['precision']:g}: {what} with {row['pairs']} replicates"
         )
     lines += [f"note: {problem}" for problem in stored.tables.problems]
-    lines.append(f"next: cogov report {stored.folder}")
+    lines.append(f"next: cogov report {_typed(stored.folder)}")
     return lines
+
+
+def _typed(folder: Path) -> str:
+    """A folder as it is typed in a shell; one in Chinese needs no quotes."""
+    text = str(folder)
+    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else shlex.quote(text)
 
 
 def _show_status(stored: StoredStudy, format: str) -> None:

@@ -60,9 +60,14 @@ class Progress:
         return self.done + self.failed - self.skipped
 
     @property
+    def missing(self) -> int:
+        """Runs still to be made."""
+        return self.planned - self.done - self.failed
+
+    @property
     def seconds_left(self) -> float | None:
         """Seconds until all are there, judged by those made so far; None before the first."""
-        return self.seconds * (self.planned - self.done - self.failed) / self.made if self.made else None
+        return self.seconds * self.missing / self.made if self.made else None
 
 
 def run_study(

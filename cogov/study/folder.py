@@ -44,6 +44,8 @@ def read_config(folder: Path) -> dict[str, Any]:
         config = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except FileNotFoundError:
         raise StudyError(f"{folder}: is not the folder of a study: it has no {CONFIG}") from None
+    except NotADirectoryError:
+        raise StudyError(f"{folder}: is not the folder of a study: it is a file") from None
     except (OSError, UnicodeError, yaml.YAMLError) as error:
         raise StudyError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
     wrong = not isinstance(config, dict) or [

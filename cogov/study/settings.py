@@ -66,7 +66,7 @@ def read_study(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> t
     how = {field.name for field in fields(Execution)}
     execution = {key: value for key, value in values.items() if key in how}
     execution["engine"] = read_engine(execution.get("engine") or "dask")
-    if isinstance(execution.get("shard"), str):
+    if execution.get("shard") is not None:
         execution["shard"] = Shard.parse(execution["shard"])
     study = {key: value for key, value in values.items() if key not in how}
     return (

@@ -140,6 +140,9 @@ class Study(Parameters):
             if design.name == self.baseline.name and fingerprint(design) != fingerprint(self.baseline):
                 yield f"study.designs: {design.name!r} has the name of the baseline and other mechanisms"
 
+        if isinstance(self.replicates, Replicates) and len(self.arms) == 1:
+            yield f"study.replicates: a precision needs a design to compare with {self.baseline.name}"
+
     def _measures(self) -> Iterator[str]:
         for key, kind in (("outcomes", "outcome"), ("trajectories", "weekly")):
             allowed = [
@@ -150,7 +153,8 @@ class Study(Parameters):
             given = getattr(self, key)
             for name in given:
                 if name not in allowed:
-                    yield unknown("measure", name, allowed, f"study.{key}")
+                    what = "weekly measure" if kind == "weekly" else "measure"
+                    yield unknown(what, name, allowed, f"study.{key}")
             if not given:
                 yield f"study.{key}: must name at least one measure"
         if self.reform_week >= self.weeks:

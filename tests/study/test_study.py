@@ -135,6 +135,10 @@ def test_a_study_survives_being_written_down(tmp_path):
         ({"reform_week": 10}, ["study.reform_week", "before the end"]),
         ({"replicates": 0}, ["study.replicates", "between 1"]),
         ({"replicates": {"precision": 0.02}}, ["replicates", "'of'"]),
+        (
+            {"designs": ["line_hierarchy"], "replicates": {"precision": 0.02, "of": ["satisfaction"]}},
+            ["study.replicates", "needs a design to compare with line_hierarchy"],
+        ),
         ({"parameters": {"design.mechanisms.grid_linkage.households": [50]}}, ["none of the designs"]),
         ({"parameters": {ELDERS: [0.2, 1.4]}}, ["elder_share", "1.4", "between 0 and 1"]),
         ({"parameters": {BLOCKS: [-1]}}, ["blocks", "-1"]),
