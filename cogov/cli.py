@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     report = add("report", _report, "write what a study found as one HTML file", REPORT_EXAMPLES)
     report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study")
     for child in (run, study, report):
-        child.add_argument("overrides", nargs="*", metavar="NAME=VALUE", help="settings")
+        child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
     listing.add_argument("what", choices=("mechanisms", "designs", "communities", "measures"))
     showing = add("show", _show, "show one thing with everything known of it", SHOW_EXAMPLES)
@@ -149,8 +149,11 @@ def _study(args: argparse.Namespace) -> int:
     from cogov.study import command
     from cogov.study.settings import compose_study
 
-    if args.overrides and args.overrides[0] in command.UPKEEP:
+    first = args.overrides[0] if args.overrides else ""
+    if first in command.UPKEEP:
         return command.upkeep(*args.overrides)
+    if first.isidentifier():
+        raise ConfigError(unknown("word after cogov study", first, command.UPKEEP))
     return command.run(*compose_study(args.overrides, config_dirs=args.config_dir))
 
 

@@ -187,8 +187,13 @@ def _parse(text: str) -> Override:
         override = parser.parse_override(text)
     except HydraException:
         key, equals, value = text.partition("=")
-        if not equals or not key or not value or value[0] in "[{\"'":
+        if not equals or not key or not value:
             raise ConfigError(f"{text!r} is not a setting; settings are written name=value") from None
+        if value[0] in "[{\"'":
+            raise ConfigError(
+                f"{text!r}: the value cannot be read; close every bracket and quote, and put a blank after"
+                " the colon in {name: value}"
+            ) from None
         try:
             override = parser.parse_override(f"{key}={resources.quoted(value)}")
         except HydraException:
@@ -229,12 +234,13 @@ def _as_option(path: Path, group: str) -> Iterator[Path]:
     except UnicodeDecodeError:
         raise error(f"{path}: is not UTF-8 text") from None
     except yaml.YAMLError as problem:
-        raise error(f"{path}: is not YAML: {' '.join(str(problem).split())}") from None
+        reason = " ".join(str(problem).replace('in "<unicode string>", ', "in ").split())
+        raise error(f"{path}: is not YAML: {reason}") from None
     if not isinstance(content, dict):
         what = (
             "a design is a mapping with a mapping 'mechanisms'" if group == "design" else "must be a mapping"
         )
-        raise error(f"{path}: {what}, not {content!r}")
+        raise error(f"{path}: {what}, not {'empty' if content is None else repr(content)}")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / group / f"{GIVEN}.yaml"
         target.parent.mkdir()

@@ -140,7 +140,7 @@ WRONG = [
     ("wekks=3", "did you mean 'weeks'"),
     ("hydra.verbose=true", "unknown setting"),
     ("seed", "name=value"),
-    ("seed=[1,", "name=value"),
+    ("seed=[1,", "close every bracket"),
     ("seed=${nothing}", "nothing"),
 ]
 

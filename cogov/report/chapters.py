@@ -237,7 +237,7 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # What was run
         "ran": ("What was run", "运行了什么"),
         "ran_counts": (
-            "{designs} designs (the baseline among them) on {communities} communities.",
+            "Communities: {communities}; designs: {designs}, the baseline among them.",
             "{communities}个社区，{designs}个方案（含基准）。",
         ),
         "ran_weeks": (
@@ -318,7 +318,7 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column_file": ("File", "文件"),
         "column_holds": ("Holds", "内容"),
         "column_size": ("Size, kB", "大小（kB）"),
-        "file_parts": ("{name}/ ({n} files)", "{name}/（{n}个文件）"),
+        "file_parts": ("{name}/ (files: {n})", "{name}/（{n}个文件）"),
         "file_runs": ("one row a run: outcomes, status, errors", "每次运行一行：结果、状态、错误"),
         "file_series": ("one row per run and week", "每次运行每周一行"),
         "file_groups": ("one row per run and group of people", "每次运行每类人群一行"),

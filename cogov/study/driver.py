@@ -117,7 +117,7 @@ def run_study(
     >>> stored = run_study(study, "results/blocks", engine="serial")  # doctest: +SKIP
     """
     chosen = read_engine(engine)
-    part = Shard.parse(shard) if isinstance(shard, str) else shard
+    part = shard if shard is None or isinstance(shard, Shard) else Shard.parse(shard)
     if part and isinstance(study.replicates, Replicates):
         raise StudyError(
             "shard: with replicates.precision what is run next depends on all that was run; run the study"

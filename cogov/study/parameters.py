@@ -164,8 +164,8 @@ def parse(text: str) -> Path:
 def read_parameters(values: Any) -> dict[str, Levels]:
     """Read ``{path: levels}``; nested mappings, as Hydra makes of overrides, are flattened.
 
-    Levels are a list of values, one value, or a range ``{low: 0.1, high: 0.5, log: false}``. Paths are
-    sorted, so that a sampling plan does not depend on the order in which they are written.
+    Levels are a list or an array of values, one value, or a range ``{low: 0.1, high: 0.5, log: false}``.
+    Paths are sorted, so that a sampling plan does not depend on the order in which they are written.
 
     Raises
     ------
@@ -180,6 +180,8 @@ def read_parameters(values: Any) -> dict[str, Levels]:
         elif isinstance(entry, Mapping):
             found[text] = Range.from_mapping(entry, f"parameters.{text}")
         else:
+            if isinstance(entry, (np.ndarray, range)):  # np.linspace(0.2, 0.4, 5)
+                entry = np.asarray(entry).tolist()
             entries = entry if isinstance(entry, (list, tuple)) else [entry]
             levels = tuple(path.level(value) for value in entries)
             if not levels or len(set(levels)) < len(levels):

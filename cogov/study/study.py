@@ -108,6 +108,15 @@ class Study(Parameters):
             raise ConfigError("\n".join(problems))
         self._try_levels()
 
+    def __repr__(self) -> str:
+        """In one line: every number of its communities and designs would fill pages."""
+        communities = ", ".join(profile.name for profile in self.communities)
+        designs = ", ".join(arm.name for arm in self.arms)
+        return (
+            f"<Study {self.name!r}: {designs} in {communities}; conditions: {len(self.conditions)},"
+            f" runs: {len(self.conditions) * self.most}>"
+        )
+
     @staticmethod
     def resolved(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
         """Names, files and mappings turned into the objects they stand for."""

@@ -280,3 +280,39 @@ def test_the_folder_says_what_it_is(call, tmp_path):
     config = yaml.safe_load((folder / "study.yaml").read_text(encoding="utf-8"))
     assert Study(**config) == cogov.open_study(folder).study
     assert "compare_designs" in (folder / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("study", *QUICK, "shard=3"), "shard = 3: must be like 3/16"),
+        (("study", "staus", "results/x"), "unknown word after cogov study 'staus'; did you mean 'status'"),
+        (("study", *QUICK, "shocks=[{"), "close every bracket and quote"),
+        (("study", *QUICK, "trajectories=[resolution_rate]"), "unknown weekly measure 'resolution_rate'"),
+        (("study", "status", "a_file"), "a_file: is not the folder of a study: it is a file"),
+        (("report", "a_file"), "a_file: is not the folder of a study: it is a file"),
+        (("study", "experiment=tabs.yaml"), "tabs.yaml: is not YAML: while scanning"),
+        (("study", "experiment=empty.yaml"), "empty.yaml: must be a mapping, not empty"),
+    ],
+)
+def test_what_is_held_wrong_is_said_in_one_line(call, tmp_path, words, said):
+    (tmp_path / "a_file").touch()
+    (tmp_path / "empty.yaml").touch()
+    (tmp_path / "tabs.yaml").write_text("name: x\n\tcommunities: [small]\n", encoding="utf-8")
+    code, out, err = call(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "unicode string" not in err
+
+
+def test_a_folder_with_a_blank_is_quoted_where_it_is_to_be_typed(call):
+    out = call("study", *QUICK, "name=two words", "results=研究")[1]
+    assert "next: cogov report '研究/two words'" in out
+    assert "next: cogov report 研究/blocks" in call("study", *QUICK, "name=blocks", "results=研究")[1]
+
+
+def test_an_export_of_nothing_says_so(call, tmp_path):
+    call("study", *QUICK)
+    for path in (tmp_path / "results" / "compare_designs").glob("*/*.parquet"):
+        path.unlink()
+    assert call("study", "export", "results/compare_designs")[1].startswith("nothing to export")

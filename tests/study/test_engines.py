@@ -236,3 +236,9 @@ def job_options(engine: JobQueueEngine) -> dict[str, object]:
     options = engine.options()
     del options["scheduler_options"]
     return options
+
+
+@pytest.mark.parametrize("value", [3, ["dask"], 1.5])
+def test_what_is_no_engine_is_refused(value):
+    with pytest.raises(ConfigError, match="engine must be a name, or a mapping"):
+        read_engine(value)

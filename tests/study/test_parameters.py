@@ -165,3 +165,11 @@ def test_whole_numbers_and_listed_levels_are_equally_likely():
 def test_equal_ratios_are_equally_likely_on_a_logarithmic_range():
     drawn = at(parse("community.elder_share"), Range(low=0.01, high=1, log=True), np.array([0, 0.5, 1]))
     np.testing.assert_allclose(drawn, [0.01, 0.1, 1])
+
+
+def test_levels_can_be_an_array_or_a_range():
+    found = read_parameters(
+        {"community.elder_share": np.linspace(0.2, 0.4, 3), "community.scale": range(1, 4)}
+    )
+    assert found["community.elder_share"] == pytest.approx((0.2, 0.3, 0.4))
+    assert found["community.scale"] == (1, 2, 3)

@@ -183,3 +183,9 @@ def test_a_run_that_fails_is_a_result():
     assert "DesignError" in result.error
     assert "blocks" in result.error
     assert str(Path.cwd()) not in result.error
+
+
+def test_a_study_shows_itself_in_one_line():
+    varied = study(parameters={BLOCKS: [1, 2]}, replicates=4)
+    assert repr(varied).startswith(f"<Study {varied.name!r}: line_hierarchy, wuliqiao_2020")
+    assert repr(varied).endswith(f"runs: {len(varied.cells())}>")

@@ -55,6 +55,8 @@ def read_engine(value: str | Mapping[str, Any] | Engine) -> Engine:
     """
     if isinstance(value, Engine):
         return value
+    if not isinstance(value, (str, Mapping)):
+        raise ConfigError(f"engine must be a name, or a mapping of its name and settings, not {value!r}")
     settings = {"name": value} if isinstance(value, str) else dict(value)
     name = settings.pop("name", "dask")
     if name not in registry():
