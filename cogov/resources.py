@@ -24,6 +24,7 @@ def names(group: str, config_dirs: Sequence[Path] = ()) -> list[str]:
 
     Those of ``config_dirs`` and of Hydra search-path plugins are among them.
     """
+    _exist(config_dirs)
     with _hydra() as hydra:
         found = set(hydra.config_loader.get_group_options(group))
     found |= {path.stem for folder in config_dirs for path in (folder / group).glob("*.yaml")}
@@ -52,9 +53,7 @@ def compose(
     from hydra import compose as hydra_compose
     from omegaconf import OmegaConf
 
-    for folder in config_dirs:
-        if not folder.is_dir():
-            raise ConfigError(f"the configuration folder {str(folder)!r} does not exist")
+    _exist(config_dirs)
     extra = ",".join(quoted(f"file://{folder.resolve()}") for folder in config_dirs)
     search = [f"hydra.searchpath=[{extra}]"] if config_dirs else []
     with _hydra():
@@ -80,6 +79,12 @@ def _hydra() -> Iterator[Any]:
             yield GlobalHydra.instance().hydra
     finally:
         GlobalHydra.instance().hydra = outer
+
+
+def _exist(config_dirs: Sequence[Path]) -> None:
+    for folder in config_dirs:
+        if not folder.is_dir():
+            raise ConfigError(f"the configuration folder {str(folder)!r} does not exist")
 
 
 def compose_group(group: str, name: str, config_dirs: Sequence[Path] = ()) -> dict[str, Any]:

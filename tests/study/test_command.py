@@ -290,6 +290,7 @@ def test_the_folder_says_what_it_is(call, tmp_path):
         (("study", *QUICK, "shocks=[{"), "close every bracket and quote"),
         (("study", *QUICK, "trajectories=[resolution_rate]"), "unknown weekly measure 'resolution_rate'"),
         (("study", "status", "a_file"), "a_file: is not the folder of a study: it is a file"),
+        (("study", "--config-dir", "none", "experiment=x"), "configuration folder 'none' does not exist"),
         (("report", "a_file"), "a_file: is not the folder of a study: it is a file"),
         (("study", "experiment=tabs.yaml"), "tabs.yaml: is not YAML: while scanning"),
         (("study", "experiment=empty.yaml"), "empty.yaml: must be a mapping, not empty"),
