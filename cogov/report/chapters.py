@@ -194,13 +194,14 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "每项差异取自{n}对运行的均值。每对运行中方案与基准使用同一随机种子：同样的居民、同样的问题、同样的偶然。",
         ),
         "sure_intervals": (
-            "Intervals hold the true mean difference of the model in 95 of 100 such studies. They cover"
-            " chance within the model, not whether the model is right.",
-            "同类研究重复100次，约有95次区间会包含模型的真实平均差异。区间只反映模型内部的随机性，不反映模型本身是否正确。",
+            "Intervals hold the true mean difference of the model in about 95 of 100 such studies, and in"
+            " fewer if there are fewer than 8 pairs. They cover chance within the model, not whether the"
+            " model is right.",
+            "同类研究重复100次，约有95次区间会包含模型的真实平均差异；不足8对时会少于此数。区间只反映模型内部的随机性，不反映模型本身是否正确。",
         ),
         "sure_holm": (
             "{tests} differences were tested. Holm's adjustment keeps the chance of calling even one of them"
-            " clear by mistake below 5 %; {clear} are clear.",
+            " clear by mistake below 5 %. Clear: {clear}.",
             "共检验{tests}项差异。霍尔姆校正使误判哪怕一项为“明显”的概率低于5%；其中{clear}项明显。",
         ),
         "sure_best": (
