@@ -39,7 +39,7 @@ exit codes: 0 done, 2 wrong input, 3 some runs failed, 130 interrupted
 """
 REPORT_EXAMPLES = """\
   cogov report results/compare_designs
-  cogov report results/compare_designs lang=zh
+  cogov report results/compare_designs lang=zh to=report.html
 """
 LIST_EXAMPLES = (
     "  cogov list mechanisms\n  cogov list designs\n  cogov list communities\n  cogov list measures\n"
@@ -149,7 +149,12 @@ def _study(args: argparse.Namespace) -> int:
     from cogov.study import command
     from cogov.study.settings import compose_study
 
-    first = args.overrides[0] if args.overrides else ""
+    if not args.overrides:
+        names = ", ".join(resources.names("experiment", args.config_dir))
+        raise ConfigError(
+            f"name a study, such as experiment=NAME with one of {names}; see cogov study --help"
+        )
+    first = args.overrides[0]
     if first in command.UPKEEP:
         return command.upkeep(*args.overrides)
     if first.isidentifier():
@@ -162,8 +167,9 @@ def _report(args: argparse.Namespace) -> None:
     from cogov.study.command import options
     from cogov.study.stored import open_study
 
-    chosen = options("report", args.overrides, {"lang": "en", "baseline": ""})
-    path = write_report(open_study(args.folder), lang=chosen["lang"], baseline=chosen["baseline"] or None)
+    chosen = options("report", args.overrides, {"lang": "en", "baseline": "", "to": ""})
+    stored, baseline = open_study(args.folder), chosen["baseline"] or None
+    path = write_report(stored, chosen["to"] or None, lang=chosen["lang"], baseline=baseline)
     print(f"written: {path}")
 
 

@@ -152,6 +152,7 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("run", "wekks=3"), "did you mean 'weeks'"),
         (("run", *QUICK, "--seed", "3"), "name=value"),
         (("run", *QUICK, "design.mechanisms.three_level_platform.blocks=40"), "blocks"),
+        (("study",), "experiment=NAME with one of blocks, compare_designs"),
         (("study", "designs=[wuliqao]"), "did you mean 'wuliqiao_2020'"),
         (("study", "design=wuliqiao_2020"), "did you mean 'designs'"),
         (("study", "community.elder_share=0.3"), "parameters.community.elder_share=0.3"),

@@ -103,7 +103,8 @@ def _headlines(facts: Facts, words: Words) -> Iterator[tuple[str, list[str]]]:
         kind = {(True, False): "good", (True, True): "mixed", (False, True): "bad"}.get(
             (better > 0, worse > 0), "open"
         )
-        unclear = len(mine) - better - worse - int((mine == Verdict.SAME).sum())
+        same = int((mine == Verdict.SAME).sum())
+        unclear = len(mine) - better - worse - same
         counts = {"better": better, "worse": worse, "n": len(mine), "unclear": unclear}
         if len(facts.others) == 1:
             of = words("comparisons" if several else "outcomes", n=len(mine))
@@ -111,7 +112,9 @@ def _headlines(facts: Facts, words: Words) -> Iterator[tuple[str, list[str]]]:
             rest = [words("headline_rest", n=unclear)] if unclear and kind != "open" else []
             yield words.joined([said, *rest]), []
         else:
-            kinds.setdefault(kind, []).append(words(f"of_{kind}", design=facts.called(design), **counts))
+            said = words(f"of_{kind}", design=facts.called(design), **counts)
+            said += words("of_same", n=same) if same and kind != "open" else ""
+            kinds.setdefault(kind, []).append(said)
     for kind in ("good", "mixed", "bad", "open"):
         if kind in kinds:
             yield words(f"headlines_{kind}", baseline=baseline), kinds[kind]

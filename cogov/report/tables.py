@@ -18,6 +18,8 @@ from cogov.words import better, label
 
 MOST_LINES = 24
 """Arms of which every one has a line; more are summed up."""
+MOST_PER_CENT = 1000
+"""A change of this many per cent is one from next to nothing, and is given in its own unit only."""
 WIDE = 4
 """Designs that stand side by side in one table."""
 
@@ -92,7 +94,7 @@ def results(facts: Facts, words: Words) -> Table:
                 quantity.level(row["mean"]),
                 quantity.change(row["difference"]),
                 quantity.interval(row["low"], row["high"]),
-                per_cent(row["per_cent"], words.lang) if np.isfinite(row["per_cent"]) else "–",
+                per_cent(row["per_cent"], words.lang) if abs(row["per_cent"]) < MOST_PER_CENT else "–",
                 probability(row["p_holm"]),
                 chance(row["prob_best"], words.lang),
             ]

@@ -103,6 +103,7 @@ _OWN: dict[str, tuple[str, str]] = {
         "{design}：{n}项中{worse}项更差，{unclear}项不明确",
     ),
     "of_open": ("{design}", "{design}"),
+    "of_same": (", the same in {n}", "，{n}项相同"),
     "headlines_good": (
         "Clearly better than {baseline} in some outcomes and clearly worse in none:",
         "与{baseline}相比，部分结果明显更好且无一明显更差：",
@@ -157,9 +158,9 @@ _OWN: dict[str, tuple[str, str]] = {
         "{outcome}：{n}个方案中{design}最好（概率{chance}）。",
     ),
     "best_likely": (
-        "{outcome}: {design} is probably the best of {n} designs, but that is not settled (probability"
-        " {chance}).",
-        "{outcome}：{n}个方案中{design}很可能最好，但尚未定论（概率{chance}）。",
+        "{outcome}: {design} has the best mean of {n} designs (probability {chance}), but not every"
+        " difference is clear.",
+        "{outcome}：{n}个方案中{design}的均值最好（概率{chance}），但并非所有差异都明确。",
     ),
     "best_open": (
         "{outcome}: no design stands out; {design} comes first of {n} with probability {chance}.",

@@ -162,6 +162,8 @@ def _show_estimate(plan: Estimate, how: Execution) -> None:
     for text, levels in plan.study.plain()["parameters"].items():
         lines.append(f"  parameter    {text}: {printing.word(levels)}")
     points = f", {about['points']:,} points" if about["parameters"] else ""
+    if (different := len(set(plan.study.points))) < about["points"]:
+        points += f" ({different:,} different)"
     lines += [
         f"  plan         {about['plan']}{points}; {about['conditions']:,} conditions"
         f" x {about['replicates']:,} replicates"

@@ -150,7 +150,8 @@ def parse(text: str) -> Path:
                 f"{where}: must be design.mechanisms.MECHANISM.PARAMETER, community.NUMBER,"
                 " processes.PROCESS.PARAMETER or reform_week"
             )
-    hints = {field.name: typing.get_type_hints(owner)[field.name] for field in fields(owner)}
+    types_of = typing.get_type_hints(owner)
+    hints = {field.name: types_of[field.name] for field in fields(owner)}
     if parts[-1] not in hints:
         raise ConfigError(unknown("parameter", parts[-1], hints, where))
     kind = hints[parts[-1]]

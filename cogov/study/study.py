@@ -144,7 +144,7 @@ class Study(Parameters):
             if not names:
                 yield f"study.{key}: must have at least one entry"
             for name in sorted({name for name in names if names.count(name) > 1}):
-                yield f"study.{key}: {name!r} is given more than once"
+                yield f"study.{key}: {name!r} is given more than once; what differs needs a name of its own"
         for design in self.designs:
             if design.name == self.baseline.name and fingerprint(design) != fingerprint(self.baseline):
                 yield f"study.designs: {design.name!r} has the name of the baseline and other mechanisms"
