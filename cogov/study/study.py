@@ -117,6 +117,10 @@ class Study(Parameters):
             f" runs: {len(self.conditions) * self.most}>"
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to workers: not what the study has worked out, the plan, which can be long."""
+        return self.as_dict()
+
     @staticmethod
     def resolved(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
         """Names, files and mappings turned into the objects they stand for."""
@@ -148,7 +152,6 @@ class Study(Parameters):
         for design in self.designs:
             if design.name == self.baseline.name and fingerprint(design) != fingerprint(self.baseline):
                 yield f"study.designs: {design.name!r} has the name of the baseline and other mechanisms"
-
         if isinstance(self.replicates, Replicates) and len(self.arms) == 1:
             yield f"study.replicates: a precision needs a design to compare with {self.baseline.name}"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from distributed import Worker, WorkerPlugin
@@ -20,10 +18,7 @@ class StudyPlugin(WorkerPlugin):
     """Brings the study to every worker once, also to those that start later or again."""
 
     def __init__(self, study: Study):
-        self.study = copy.copy(study)
-        fields = {field.name for field in dataclasses.fields(study)}
-        for name in vars(study).keys() - fields:  # what the study has worked out: the plan, long perhaps
-            del vars(self.study)[name]
+        self.study = study
         self.version = model_version()
 
     def setup(self, worker: Worker) -> None:
