@@ -12,6 +12,7 @@ from cogov import __version__
 from cogov.outcomes import MEASURES
 from cogov.study.identity import model_version
 from cogov.study.study import Study
+from cogov.words import outcome_unit
 
 TABLES: Mapping[str, tuple[str, str]] = {
     "runs": (
@@ -110,7 +111,7 @@ def _row(name: str, kind: str, outcomes: bool) -> str:
         measure = MEASURES[name]
         unit, text = measure.unit, f"{measure.doc} ({measure.zh})"
         if outcomes and measure.how == "sum":
-            unit, text = unit.removesuffix("/week") if "/week" in unit else unit, f"{text}, in all"
+            unit, text = outcome_unit(name), f"{text}, in all"
     else:
         unit, text = "", "parameter varied; null where the design does not have it"
     return f"| `{name}` | {kind} | {unit} | {text} |"
