@@ -124,12 +124,6 @@ def _run(args: argparse.Namespace) -> None:
     from cogov.simulation import simulate
 
     config = compose(args.overrides, config_dirs=args.config_dir)
-    if config.reform_week >= config.weeks and not config.timeline:
-        print(
-            f"cogov: reform_week={config.reform_week} is not before the end (weeks={config.weeks}):"
-            f" the run stays under {config.baseline.name}",
-            file=sys.stderr,
-        )
     with printing.progress("weeks") as bar:
         task = bar.add_task("run", total=config.weeks, note="")
         run = simulate(

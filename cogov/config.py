@@ -19,6 +19,7 @@ from cogov.fields import Parameters, param
 from cogov.mechanisms import registry
 from cogov.processes import Epidemic, Processes, read_shocks
 from cogov.rules import Design
+from cogov.schedule import misfits
 
 if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
@@ -50,9 +51,9 @@ class RunConfig(Parameters):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        late = [week for week in self.timeline if week >= self.weeks]
-        if late:
-            raise ConfigError(f"run.timeline: week {late[0]} is not before the end (weeks = {self.weeks})")
+        plan = (self.weeks, self.reform_week, [self.design], self.baseline, self.timeline, self.shocks)
+        if problems := list(misfits(*plan, where="run.")):
+            raise ConfigError("\n".join(problems))
 
     @classmethod
     def title(cls) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import mesa
 import numpy as np
@@ -24,6 +25,7 @@ from cogov.processes.match import Offers
 from cogov.processes.participate import Volunteers, fill_posts
 from cogov.rules import Design, Position
 from cogov.rules.institutions import Institutions
+from cogov.schedule import misfits
 from cogov.streams import Streams
 from cogov.terms import ADULT, COHORTS, Party
 
@@ -67,6 +69,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     processes : Processes or mapping, optional
         Parameters of the processes.
     shocks : sequence of Epidemic
+        From the first week of the first one the model has a ``twin``.
 
     Attributes
     ----------
@@ -79,6 +82,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         The rules in force, laid over the community.
     issues : Issues
         Latent and open issues.
+    twin : GovernanceModel or None
+        The same model without its shocks, run along from the week of the first one on: what a shock did is
+        the difference. None before, and where there is no shock.
     datacollector : mesa.DataCollector
         The main weekly measures (``COLLECTED``), for Mesa's own tools.
 
@@ -112,6 +118,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.parameters = processes if isinstance(processes, Processes) else Processes.from_mapping(processes)
         self.shocks = read_shocks(shocks)
         self.last_week, self.reform_week, self.week = int(weeks), int(reform_week), 0
+        plan = (self.last_week, self.reform_week, [self.design], self.baseline)
+        if problems := list(misfits(*plan, self.timeline, self.shocks)):
+            raise ConfigError("\n".join(problems))
+        self.struck = min((shock.week for shock in self.shocks), default=0)
+        self.twin: Self | None = None
         self.streams = Streams(int(rng))
         self.community = as_community(community, int(rng))
         self.places, self.ties = self.community.places, self.community.ties
@@ -170,13 +181,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.departments = over(Department, community.departments)
 
     def adopt(self, design: str | Design) -> None:
-        """Put a design in force, from the next week on; people, issues and promises stay.
+        """Put a design in force, from the next week on, in the twin too; people, issues and promises stay.
 
         Raises
         ------
         DesignError
             If the design does not fit this community.
         """
+        if self.twin is not None:
+            self.twin.adopt(design)
         self.institutions = Institutions(as_design(design), self.community, self.world.needs)
         for cohort in range(COHORTS):
             self.volunteers.count(self.community, cohort, self.parameters.participate.given)
@@ -195,7 +208,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         issues.state[stranded] = State.MOVING
 
     def step(self) -> None:
-        """One week: open the books, then the processes in their order."""
+        """One week: open the books, then the processes in their order; the twin's week after it."""
+        if self.week + 1 == self.struck:
+            self.twin = self._without_shocks()
         if self.week in self._planned:
             self.adopt(self._planned.pop(self.week))
         self.week += 1
@@ -206,8 +221,25 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             self.seconds[process.__name__] += time.perf_counter() - began
         if self.datacollector is self._collector:
             self.datacollector.collect(self)
+        if self.twin is not None:  # Mesa's clock drives the model, and the model its twin
+            self.twin.time, self.twin.steps = self.time, self.steps
+            type(self).step(self.twin)
         if self.week >= self.last_week:
             self.running = False
+
+    def _without_shocks(self) -> Self:
+        """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""
+        try:
+            twin = copy.deepcopy(self)
+        except TypeError as error:
+            raise ConfigError(
+                f"{type(self).__name__}: has something that cannot be copied, which the twin without the"
+                f" shocks needs ({error}); keep it outside of the model, or give the class a __deepcopy__"
+            ) from error
+        twin.shocks, twin.world = (), twin.world.without_shocks()
+        twin.struck = 0
+        twin._planned = {}  # it adopts what this one adopts
+        return twin
 
     def open_books(self) -> None:
         """Lay out the week's hours and money: who is there, who is paid, which rules can be kept alive."""
@@ -226,7 +258,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         budget = self.community.profile.programme_budget * self.places.households / 52
         paid = min(1.0, budget / wanted) if wanted > 0 else 1.0
         hours = hours * np.where(posts.wage > 0, paid, 1.0)
-        ledger.open(hours)
+        upkeep = sum(float(asked.sum()) for asked in institutions.keeping.values())
+        ledger.open(hours, {"budget": budget, "money_wanted": wanted, "hours_wanted": upkeep})
         ledger.pay(wages * paid, "wages")
         ledger.pay(sum(running.values()) * paid, "programmes")
         for rule in institutions.rules:
@@ -261,7 +294,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def outcomes(self) -> dict[str, float]:
         """What the run has come to so far: see ``cogov.outcomes.MEASURES``."""
-        return self.record.outcomes([shock.week for shock in self.shocks])
+        if self.twin is None:
+            return self.record.outcomes()
+        return self.record.outcomes(self.twin.record, self.struck)
 
 
 def latest(model: GovernanceModel, measure: str) -> float:

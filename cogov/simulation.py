@@ -35,6 +35,8 @@ class Run:
     """Run outcomes by name; `cogov.outcomes.MEASURES` says what each is."""
     series: pd.DataFrame
     """Weekly measures, one row a week."""
+    twin: pd.DataFrame | None
+    """Weekly measures of the same run without its shocks, equal until the first; None without a shock."""
     groups: pd.DataFrame
     """Means after the reform by age, tenure, age of compound and start: `cogov.outcomes.group_table`."""
     places: pd.DataFrame
@@ -125,6 +127,7 @@ def simulate(
         residents=len(model.residents),
         outcomes=model.outcomes(),
         series=model.record.to_frame(),
+        twin=None if model.twin is None else model.twin.record.to_frame(),
         groups=group_table(model.record),
         places=place_table(model.record, model.institutions.areas["block"] if drawn else None),
         build_seconds=built - started,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from collections.abc import Iterator
 
 import mesa
 import numpy as np
 import pytest
 
-from cogov import GovernanceModel, load_community, load_design
+from cogov import GovernanceModel, load_community, load_design, simulate
 from cogov.errors import CogovError, ConfigError
 from cogov.issues import State
 from cogov.processes import WEEK, Epidemic, Processes
@@ -57,6 +58,12 @@ def model() -> GovernanceModel:
         ({"shocks": [{"epidemc": {}}]}, "unknown shock 'epidemc'; did you mean 'epidemic'?"),
         ({"shocks": [{"epidemic": {"week": 0}}]}, "Epidemic.week = 0: must be at least 1"),
         ({"shocks": Epidemic()}, "shocks must be a list"),
+        ({"weeks": 20, "design": "quyang_2014"}, "reform_week = 26: must be before the end (weeks = 20)"),
+        ({"weeks": 30, "timeline": {30: "quyang_2014"}}, "timeline: week 30 is not before the end"),
+        (
+            {"weeks": 30, "shocks": [Epidemic(week=31)]},
+            "epidemic in week 31, after the last week (weeks = 30)",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(given, message):
@@ -403,3 +410,78 @@ def test_mesas_batch_run_works_on_the_model_itself():
 def test_without_a_seed_the_system_gives_one():
     first, second = (GovernanceModel("small", rng=None, weeks=2) for _ in range(2))
     assert first.streams.seed != second.streams.seed
+
+
+# ---------------------------------------------------------------- the twin without the shock
+
+MIDST = {"weeks": 16, "reform_week": 3}
+
+
+@pytest.mark.parametrize("design", ["line_hierarchy", "quyang_2014", "wuliqiao_2020"])
+def test_the_twin_is_the_run_without_the_shock_and_a_null_shock_does_nothing(design):
+    null = Epidemic(week=6, length=4, factor=1.0, need_factor=1.0, staff_absent=0.0)
+    hard = Epidemic(week=6, length=4, factor=20.0)
+    calm, nothing, struck = (
+        simulate("small", design, seed=4, shocks=shocks, **MIDST) for shocks in ((), (null,), (hard,))
+    )
+    assert calm.twin is None
+    assert nothing.digest == calm.digest
+    assert struck.digest != calm.digest
+    for run in (nothing, struck):
+        assert run.twin.equals(calm.series)
+        assert run.outcomes.keys() - calm.outcomes.keys() == {"shock_depth", "shock_recovery", "shock_area"}
+    assert [nothing.outcomes[f"shock_{name}"] for name in ("depth", "recovery", "area")] == [0, 0, 0]
+    assert struck.outcomes["shock_depth"] > 0
+    assert struck.outcomes["shock_area"] >= struck.outcomes["shock_depth"]
+
+
+def test_a_twin_adopts_what_the_model_adopts_and_shares_nothing_with_it():
+    given = {"rng": 2, "weeks": 8, "reform_week": 1, "timeline": {5: "wuliqiao_2020"}}
+    struck = GovernanceModel(small(residents=300), shocks=[Epidemic(week=3)], **given)
+    calm = GovernanceModel(small(residents=300), **given)
+    for model in (struck, calm):
+        model.run_until(2)
+        assert model.twin is None
+        assert not any(name.startswith("shock_") for name in model.outcomes())
+        model.run_until(4)
+        model.adopt("quyang_2014")
+        model.run_until(8)
+    twin = struck.twin
+    assert twin is not None
+    assert (twin.week, twin.twin, twin.institutions.design.name) == (8, None, "wuliqiao_2020")
+    assert twin.record.digest() == calm.record.digest()
+    assert twin.committees[0].model is twin
+    assert not np.shares_memory(twin.residents.satisfaction, struck.residents.satisfaction)
+
+
+def test_a_shock_in_the_first_week_has_a_twin():
+    model = GovernanceModel(small(residents=300), rng=2, weeks=2, shocks=[Epidemic(week=1, factor=50.0)])
+    model.run_until(2)
+    assert model.outcomes()["shock_depth"] > 0
+
+
+def test_a_model_with_what_cannot_be_copied_is_told_so():
+    model = GovernanceModel(small(residents=300), rng=2, weeks=2, shocks=[Epidemic(week=1)])
+    model.door = threading.Lock()
+    with pytest.raises(ConfigError, match="cannot be copied"):
+        model.step()
+
+
+def test_a_budget_that_is_not_enough_makes_cost_an_input():
+    poor, rich = (
+        GovernanceModel(
+            small(residents=300, programme_budget=budget), "wuliqiao_2020", rng=2, weeks=4, reform_week=1
+        )
+        for budget in (1.0, 1e6)
+    )
+    for model in (poor, rich):
+        model.run_until(4)
+    found = poor.outcomes()
+    assert found["budget_spent"] == pytest.approx(1)
+    assert found["budget_exhausted"] == 1
+    assert 0 < found["money_paid"] < 0.5
+    found = rich.outcomes()
+    assert found["budget_spent"] < 0.5
+    assert found["budget_exhausted"] == 0
+    assert found["money_paid"] == pytest.approx(1)
+    assert 0 < found["hours_paid"] <= 1

@@ -134,10 +134,14 @@ def _measures() -> tuple[Measure, ...]:
         m("money_programmes", "yuan/week", "grants and running costs", "项目支出", -1),
         m("money_lifts", "yuan/week", "subsidies to lifts", "加梯补贴", 0),
         m("cost", "yuan/(household x year)", "wages, programmes and lift subsidies", "户均年支出", -1, "run"),
-        # Under a shock
-        m("shock_depth", "0-1", "largest fall of satisfaction below its level before the shock", "冲击深度", -1, "run"),
-        m("shock_recovery", "weeks", "weeks from the shock until satisfaction, past its lowest, is back within 0.005 of it (to the end if never)", "恢复周数", -1, "run"),
-        m("shock_area", "weeks", "satisfaction lost, added up over weeks", "冲击损失面积", -1, "run"),
+        m("budget_spent", "share", "wages and programmes, of the governance budget", "预算执行率", 0, "run"),
+        m("budget_exhausted", "share", "weeks in which posts and rules wanted more than the governance budget; at 1, wages and programmes are the budget: an input", "预算用尽周占比", 0, "run"),
+        m("money_paid", "share", "money that posts and rules wanted from the governance budget and got", "经费到位率", 0, "run"),
+        m("hours_paid", "share", "hours that rules wanted of their keepers and got", "维持工时到位率", 0, "run"),
+        # Under a shock, against the twin: the same run without it
+        m("shock_depth", "0-1", "largest shortfall of satisfaction below that of the twin without the shock", "冲击深度", -1, "run"),
+        m("shock_recovery", "weeks", "weeks from the shock until satisfaction is within 0.005 of the twin's for good (to the end if never)", "恢复周数", -1, "run"),
+        m("shock_area", "weeks", "shortfall of satisfaction below that of the twin, added up over weeks", "冲击损失面积", -1, "run"),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cogov.rules.areas import Area
 
 RECOVERED = 0.005
-"""Satisfaction this close to its level before a shock has recovered."""
+"""Satisfaction at most this far below that of the twin without the shock has recovered."""
+BOOKS = ("budget", "money_wanted", "hours_wanted")
+"""What a week had to be shared out: yuan there were, yuan and upkeep hours that posts and rules wanted."""
 TENURES = ("tenant", "owner")
 
 
@@ -41,6 +43,9 @@ class Record:
         Measures in the order of ``BY_GROUP``; NaN where nobody is in a group.
     durations : ndarray of int64, shape (capacity, LONGEST)
         Issues resolved in a week by how many weeks they took.
+    books : ndarray of float64, shape (capacity, len(BOOKS))
+        What there was to share out and what was wanted, in the order of ``BOOKS``; what came of it is in
+        ``series``.
     """
 
     def __init__(self, community: Community, weeks: int, reform_week: int) -> None:
@@ -51,23 +56,26 @@ class Record:
         self.places = np.zeros((weeks, len(BY_COMPOUND), len(community.places.compounds)), dtype=np.float32)
         self.groups = np.zeros((-(-weeks // QUARTER), len(BY_GROUP), len(Age), len(TENURES)))
         self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
+        self.books = np.zeros((weeks, len(BOOKS)))
 
     def write(
         self,
         values: dict[str, float],
         places: Mapping[str, NDArray[np.floating]],
         durations: NDArray[np.int64],
+        books: Mapping[str, float],
     ) -> None:
         """Write one week."""
         if self.weeks == len(self.series):  # a run that goes on beyond its plan
-            self.series, self.places, self.durations = (
+            self.series, self.places, self.durations, self.books = (
                 np.concatenate([array, np.zeros_like(array[:YEAR] if len(array) >= YEAR else array)])
-                for array in (self.series, self.places, self.durations)
+                for array in (self.series, self.places, self.durations, self.books)
             )
         self.series[self.weeks] = [values[name] for name in WEEKLY]
         for index, name in enumerate(BY_COMPOUND):
             self.places[self.weeks, index] = places[name]
         self.durations[self.weeks] = durations
+        self.books[self.weeks] = [books[name] for name in BOOKS]
         self.weeks += 1
 
     def write_groups(self, means: NDArray[np.float64]) -> None:
@@ -147,15 +155,18 @@ class Record:
         values = np.moveaxis(self.groups[:quarters], 1, -1).reshape(-1, len(BY_GROUP))
         return pd.DataFrame(values, index=index, columns=list(BY_GROUP)).reset_index()
 
-    def outcomes(self, shocks: Sequence[int] = ()) -> dict[str, float]:
+    def outcomes(self, twin: Record | None = None, struck: int = 1) -> dict[str, float]:
         """What the run comes to: the weeks after the reform (all of them if it has not come yet).
 
         A rate of nothing, such as the weeks to consent where nobody agreed, is NaN.
 
         Parameters
         ----------
-        shocks : sequence of int
-            First weeks of shocks; depth, recovery and loss are those of the first one.
+        twin : Record, optional
+            Of the same run without its shocks, as long as this one; without it there are no outcomes of a
+            shock.
+        struck : int
+            First week of the first shock.
         """
         first = self.reform_week if self.weeks > self.reform_week else 0
         weeks = self.series[first : self.weeks]
@@ -172,13 +183,13 @@ class Record:
                 part, whole = (column[name].sum() for name in measure.over)
                 found[measure.name] = float(part / whole) if whole else math.nan
             elif measure.how == "run":
-                found |= self._over_the_run(measure.name, column, first, shocks)
-        return found
+                found |= self._over_the_run(measure.name, column, first)
+        return found | (self._against(twin, struck) if twin and self.weeks >= struck else {})
 
     def _over_the_run(
-        self, name: str, column: dict[str, NDArray[np.float64]], first: int, shocks: Sequence[int]
+        self, name: str, column: dict[str, NDArray[np.float64]], first: int
     ) -> dict[str, float]:
-        """Outcomes that are not a mean, a sum or a ratio of weekly measures; none without a shock."""
+        """Outcomes that are not a mean, a sum or a ratio of weekly measures; none of a shock."""
         households = self.community.places.households
         years = len(column["arrived"]) / YEAR
         if name in ("weeks_to_resolve_median", "weeks_to_resolve_p90"):
@@ -189,21 +200,30 @@ class Record:
         if name == "hotline_orders":
             return {name: float(column["orders"].sum() / households * 1000 / years)}
         if name == "cost":
-            money = sum(column[f"money_{part}"].sum() for part in ("wages", "programmes", "lifts"))
-            return {name: float(money / households / years)}
-        shocks = [week for week in shocks if 1 < week <= self.weeks]
-        if not shocks:
+            spent = sum(column[f"money_{part}"].sum() for part in ("wages", "programmes", "lifts"))
+            return {name: float(spent / households / years)}
+        books = dict(zip(BOOKS, self.books[first : self.weeks].T, strict=True))
+        if name == "budget_exhausted":
+            return {name: float(np.mean(books["money_wanted"] > books["budget"]))}
+        money = column["money_wages"] + column["money_programmes"]
+        parts = {
+            "budget_spent": (money, "budget"),
+            "money_paid": (money, "money_wanted"),
+            "hours_paid": (column["hours_upkeep"], "hours_wanted"),
+        }
+        if name not in parts:
             return {}
-        satisfaction = self.series[: self.weeks, WEEKLY.index("satisfaction")]
-        week = min(shocks)
-        before = satisfaction[max(week - 9, 0) : week - 1].mean()
-        fall = before - satisfaction[week - 1 :]
-        if name == "shock_depth":
-            return {name: float(np.max(fall.clip(0)))}
-        if name == "shock_area":
-            return {name: float(fall.clip(0).sum())}
-        if fall.max() <= RECOVERED:
-            return {name: 0.0}
-        lowest = int(fall.argmax())  # the fall lags behind the shock: it can be deepest after its end
-        back = np.flatnonzero(fall[lowest:] <= RECOVERED)
-        return {name: float(lowest + back[0] if len(back) else len(fall))}
+        part, whole = parts[name][0].sum(), books[parts[name][1]].sum()
+        return {name: float(part / whole) if whole else math.nan}
+
+    def _against(self, twin: Record, struck: int) -> dict[str, float]:
+        """What a shock did to satisfaction: how far it is below that of the twin, from the first week on."""
+        place = WEEKLY.index("satisfaction")
+        weeks = slice(struck - 1, self.weeks)
+        short = (twin.series[weeks, place] - self.series[weeks, place]).clip(0)
+        low = np.flatnonzero(short > RECOVERED)
+        return {
+            "shock_depth": float(short.max()),
+            "shock_recovery": float(low[-1] + 1 if len(low) else 0),
+            "shock_area": float(short.sum()),
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -240,6 +241,12 @@ class World:
         if month != self._month:
             self._month, self._births = month, self._of_month(month)
         return self._births[place]
+
+    def without_shocks(self) -> World:
+        """The same world as it is when nothing strikes it."""
+        calm = copy.copy(self)
+        calm.shocks, calm._month = (), -1  # what is drawn ahead has them in it
+        return calm
 
     def _of_month(self, month: int) -> list[dict[str, NDArray[Any]]]:
         """The births of four weeks: drawn week by week, worked out together, which is faster."""

@@ -52,7 +52,7 @@ def record(model: GovernanceModel) -> None:
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
     values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
     values |= people(model, places) | organisations(model) | hours_and_money(model)
-    model.record.write(values, places, tally.durations)
+    model.record.write(values, places, tally.durations, model.institutions.ledger.wanted)
     if model.week % QUARTER == 0:
         model.record.write_groups(by_group(model))
     tally.clear()

@@ -106,6 +106,9 @@ class Ledger:
         Hours spent this week by purpose.
     money : dict of str to float
         Yuan spent this week by purpose.
+    wanted : dict of str to float
+        What the week began with (``cogov.outcomes.record.BOOKS``): the budget, and the money and upkeep hours
+        that posts and rules wanted.
     """
 
     def __init__(self, rows: int) -> None:
@@ -113,13 +116,15 @@ class Ledger:
         self.left = np.zeros(rows)
         self.hours: dict[str, float] = {}
         self.money: dict[str, float] = {}
+        self.wanted: dict[str, float] = {}
 
-    def open(self, available: Floats) -> None:
-        """Start a week with these hours."""
+    def open(self, available: Floats, wanted: dict[str, float]) -> None:
+        """Start a week with these hours, and with what is wanted of them and of the budget."""
         self.available = available
         self.left = available.copy()
         self.hours = {}
         self.money = {}
+        self.wanted = wanted
 
     def spend(self, rows: slice | NDArray[np.intp], hours: Floats | float, purpose: str) -> Floats:
         """Take up to ``hours`` from distinct ``rows``; returns what each really gave."""

@@ -18,6 +18,7 @@ from cogov.fields import Parameters, param
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design
+from cogov.schedule import misfits
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
 from cogov.study.identity import content, fingerprint, model_version, plain
@@ -104,7 +105,9 @@ class Study(Parameters):
         for key, value in self.resolved(given).items():
             object.__setattr__(self, key, value)
         super().__post_init__()
-        if problems := [*self._names(), *self._measures()]:
+        plan = (self.weeks, self.reform_week, self.designs, self.baseline)
+        late = misfits(*plan, shocks=self.shocks, where="study.")
+        if problems := [*self._names(), *self._measures(), *late]:
             raise ConfigError("\n".join(problems))
         self._try_levels()
 
@@ -169,8 +172,6 @@ class Study(Parameters):
                     yield unknown(what, name, allowed, f"study.{key}")
             if not given:
                 yield f"study.{key}: must name at least one measure"
-        if self.reform_week >= self.weeks:
-            yield f"study.reform_week = {self.reform_week}: must be before the end (weeks = {self.weeks})"
 
     def _try_levels(self) -> None:
         """Put levels one by one into what they apply to: a wrong one is refused before anything runs."""

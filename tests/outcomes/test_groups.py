@@ -7,6 +7,7 @@ import pytest
 
 from cogov import GovernanceModel, load_design, simulate
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, WEEKLY, Record, group_table, place_table
+from cogov.outcomes.record import BOOKS
 from cogov.outcomes.tally import LONGEST
 from cogov.terms import ADULT, Age
 from tests.helpers import small
@@ -33,7 +34,8 @@ def written(community, levels, reform_week=0, groups=None) -> Record:
     record = Record(community, len(levels), reform_week)
     for week, by_compound in enumerate(levels):
         places = {name: np.asarray(by_compound, dtype=float) for name in BY_COMPOUND}
-        record.write(dict.fromkeys(WEEKLY, 0.0), places, np.zeros(LONGEST, dtype=np.int64))
+        nothing = dict.fromkeys(BOOKS, 0.0)
+        record.write(dict.fromkeys(WEEKLY, 0.0), places, np.zeros(LONGEST, dtype=np.int64), nothing)
         if (week + 1) % 13 == 0 and groups is not None:
             record.write_groups(np.full(record.groups.shape[1:], groups[week // 13]))
     return record

@@ -98,7 +98,7 @@ def test_a_design_without_posts_has_no_rows(community):
 def ledger() -> Ledger:
     """Three rows with 10, 5 and 0 hours."""
     ledger = Ledger(3)
-    ledger.open(np.array([10.0, 5.0, 0.0]))
+    ledger.open(np.array([10.0, 5.0, 0.0]), {})
     return ledger
 
 
@@ -130,7 +130,7 @@ def test_a_week_starts_with_open_books(ledger):
     ledger.pay(20.0, "wages")
     assert ledger.money == {"wages": 120.0}
     hours = np.array([1.0, 2.0, 3.0])
-    ledger.open(hours)
+    ledger.open(hours, {})
     ledger.spend(slice(0, 3), 1.0, "meetings")
     assert hours.tolist() == [1, 2, 3]  # what was given to it stays as it was
     assert ledger.left.tolist() == [0, 1, 2]
