@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from cogov.errors import StudyError
+
+LONGEST = 120
+"""Bytes of a folder's name, at most: file systems take 255, and more is put behind it."""
 
 
 def whole(path: Path, write: Callable[[Path], object]) -> Path:
@@ -47,6 +51,26 @@ def intended(path: Path) -> str:
     """The name a file was to get from `whole`, if it is what a killed process left; else ""."""
     match = re.fullmatch(r"\.(.+)\.\d+", path.name)
     return match[1] if match else ""
+
+
+def folder_name(text: str) -> str:
+    """A name for a folder, made of the name of a study, community or design.
+
+    Letters and digits of any script and ``_ - . , =`` stay. Where anything else was replaced, or the name
+    shortened, a few figures of its hash follow, so that two names have two folders.
+
+    >>> folder_name("wuliqiao_2020"), folder_name("五里桥")
+    ('wuliqiao_2020', '五里桥')
+    >>> folder_name("A/B test"), folder_name("../x")
+    ('A_B_test-9b16f7e5', '_x-d6b96a97')
+    """
+    kept = re.sub(r"[^\w.,=-]+", "_", text).lstrip(".-")
+    while len(kept.encode()) > LONGEST:
+        kept = kept[:-1]
+    if kept and kept == text:
+        return kept
+    digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]
+    return f"{kept}-{digest}" if kept else digest
 
 
 def sync_folder(folder: Path) -> None:

@@ -263,6 +263,50 @@ def attribute(
     )
 
 
+def attribute_along(
+    paths: Array, orders: NDArray[np.int64], names: Sequence[str], outcomes: Sequence[str]
+) -> Attribution:
+    """Shapley values from orders that every replicate draws for itself.
+
+    A replicate's value of a player is the mean of its contributions along the replicate's orders, which is
+    unbiased whatever their number. Replicates differ by seed and by orders, independently of each other: the
+    usual interval over replicates holds both kinds of doubt, and few orders make it wide, not wrong.
+
+    Parameters
+    ----------
+    paths : ndarray, shape (replicates, orders, players + 1, outcomes)
+        Worth as players join. A replicate in which any is NaN is left out for that outcome.
+    orders : ndarray, shape (replicates, orders, players)
+        Positions of players as they join; each order is followed by its reverse.
+    names : sequence of str
+        Names of the players.
+    outcomes : sequence of str
+    """
+    replicates, samples, n = orders.shape
+    effects, total = [], []
+    contributions = np.empty((replicates, samples, n, len(outcomes)))
+    np.put_along_axis(contributions, orders[..., None], np.diff(paths, axis=2), axis=2)
+    for position, outcome in enumerate(outcomes):
+        whole = np.isfinite(paths[..., position]).all((1, 2))
+        worth = paths[whole, ..., position]
+        nothing, everything = worth[:, 0, 0], worth[:, 0, -1]
+        scale = worth.reshape(len(worth), -1).T
+        total.append((outcome, len(worth), *_means(nothing, everything, everything - nothing, scale)))
+        pairs = contributions[whole, ..., position].reshape(-1, samples // 2, 2, n).mean(2)
+        error = np.full(n, np.nan)
+        if samples > 2 and len(worth):
+            error = np.sqrt(pairs.var(1, ddof=1).mean(0) / (samples // 2 * len(worth)))
+        found = _estimate(pairs.mean(1).T, scale)
+        effects += [(outcome, *entry) for entry in zip(names, *found, error, strict=True)]
+    return Attribution(
+        pd.DataFrame(effects, columns=["outcome", "mechanism", "value", "low", "high", "sampling_error"]),
+        pd.DataFrame(columns=["outcome", "first", "second", "value", "low", "high"]),
+        pd.DataFrame(
+            total, columns=["outcome", "replicates", "baseline", "mean", "difference", "low", "high"]
+        ),
+    )
+
+
 def _shapley(row: dict[frozenset[int], int], n: int) -> Array:
     """Shapley's weights, shape (players, coalitions): values are weights times worth."""
     found = np.zeros((n, len(row)))

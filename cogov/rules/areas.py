@@ -110,11 +110,7 @@ def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
     """Pool neighbourhoods: alike in people and homes, close to each other, or at random."""
     places = community.places
     n = len(places.neighbourhood_compounds) - 1
-    if rule.number > n:
-        raise DesignError(
-            f"scope {rule.name!r}: blocks = {rule.number}, but {community.name} has only"
-            f" {n} neighbourhoods; allowed: 1 to {n}"
-        )
+    check_fits([rule], community.name, n)
     if n == 1 or rule.number == n:
         return np.arange(n, dtype=np.int32)
     if rule.grouping == "random":
@@ -137,6 +133,22 @@ def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
         )
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)
     return np.asarray(cut_tree(linkage(features, "ward"), n_clusters=rule.number)[:, 0], dtype=np.int32)
+
+
+def check_fits(rules: Iterable[Rule], community: str, neighbourhoods: int) -> None:
+    """See that rules fit a community, of which no more than this need be known: nothing is built.
+
+    Raises
+    ------
+    DesignError
+        If a scope rule asks for more blocks than there are neighbourhoods.
+    """
+    for rule in rules:
+        if isinstance(rule, Scope) and rule.number > neighbourhoods:
+            raise DesignError(
+                f"scope {rule.name!r}: blocks = {rule.number}, but {community} has only"
+                f" {neighbourhoods} neighbourhoods; allowed: 1 to {neighbourhoods}"
+            )
 
 
 def _micro_grids(rule: Scope, community: Community) -> NDArray[np.int32]:

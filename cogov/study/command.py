@@ -16,6 +16,7 @@ from cogov import printing
 from cogov.analysis import who_loses
 from cogov.errors import ConfigError, unknown
 from cogov.study.driver import Progress, run_study
+from cogov.study.engines import read_engine
 from cogov.study.estimate import Estimate, estimate
 from cogov.study.settings import Execution
 from cogov.study.stored import StoredStudy, open_study
@@ -126,27 +127,67 @@ def upkeep(verb: str, folder: str = "", *words: str) -> int:
 
 
 def _attribute(stored: StoredStudy, words: Sequence[str]) -> int:
-    chosen = options(
-        "attribute", words, {"design": "", "replicates": "", "engine": "dask", "format": "table"}
-    )
+    engine = {"name": "dask"}
+    others = []
+    for word in words:  # as cogov study has it: engine=dask, engine.workers=2
+        key, equals, value = word.partition("=")
+        head, _, part = key.partition(".")
+        if head == "engine" and equals and value:
+            engine[part or "name"] = value
+        else:
+            others.append(word)
+    plain = {"format": "table", "dry_run": "false"}
+    asked = {"design": "", "community": "", "players": "mechanisms", "orders": "0", "replicates": ""}
+    chosen = options("attribute", others, {**asked, **plain})
     if not chosen["design"]:
         names = ", ".join(name for name in stored.designs if name != stored.baseline)
         raise ConfigError(f"cogov study attribute: name a design, as in design=NAME; there are {names}")
-    if chosen["replicates"] and not chosen["replicates"].isdecimal():
-        raise ConfigError(f"replicates = {chosen['replicates']!r}: must be a whole number")
+    if chosen["dry_run"] not in ("true", "false"):
+        raise ConfigError(f"dry_run = {chosen['dry_run']!r}: must be true or false")
+    if chosen["format"] not in ("table", "json"):
+        raise ConfigError(f"format = {chosen['format']!r}: must be table or json")
+    question: dict[str, Any] = {key: chosen[key] for key in asked if key != "design" and chosen[key]}
+    for key in ("orders", "replicates"):
+        if key in question:
+            question[key] = _whole(key, question[key])
+    how = read_engine({key: _number(value) for key, value in engine.items()})
+    if chosen["dry_run"] == "true":
+        _show_price(stored.price(chosen["design"], how, **question), chosen["format"])
+        return 0
     with _Bar(f"coalitions of {chosen['design']}") as bar:
-        found = stored.attribute(
-            chosen["design"],
-            replicates=int(chosen["replicates"]) if chosen["replicates"] else None,
-            engine=chosen["engine"],
-            on_progress=bar.moved,
-        )
+        found = stored.attribute(chosen["design"], engine=how, on_progress=bar.moved, **question)
     if chosen["format"] == "json":
         tables = {key: _records(getattr(found, key)) for key in ("total", "effects", "interactions")}
         _print_json({"study": stored.config["name"], "design": chosen["design"], **tables})
     else:
         printing.show([printing.attribution_table(found.effects, found.total, stored.baseline)])
     return 0
+
+
+def _whole(key: str, text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise ConfigError(f"{key} = {text!r}: must be a whole number")
+    return int(text)
+
+
+def _number(text: str) -> int | str | None:
+    if text == "null":
+        return None
+    return int(text) if re.fullmatch(r"\d{1,9}", text) else text
+
+
+def _show_price(price: Estimate, format: str) -> None:
+    if format == "json":
+        _print_json(price.as_dict())
+        return
+    printing.show(
+        [
+            f"{price.study.question} → {price.folder}",
+            f"  coalitions   {len(price.study.arms):,}, not every one in each of"
+            f" {price.study.most:,} replicates",
+            *_cost(price),
+        ]
+    )
 
 
 def _show_estimate(plan: Estimate, how: Execution) -> None:
@@ -168,12 +209,25 @@ def _show_estimate(plan: Estimate, how: Execution) -> None:
         f"  plan         {about['plan']}{points}; {about['conditions']:,} conditions"
         f" x {about['replicates']:,} replicates"
         + ("" if isinstance(plan.study.replicates, int) else " at most"),
+        *_cost(plan),
+    ]
+    printing.show(lines)
+
+
+def _cost(plan: Estimate) -> list[str]:
+    about = plan.as_dict()
+    lines = [
         f"  runs         {about['runs']:,}, of which {about['there']:,} are there",
         f"  time         {printing.duration(plan.hours * 3600)} with {about['workers'] or 'one'} workers"
         f" ({plan.seconds:.2f} s for the run that was timed)",
         f"  disk         {about['megabytes']:,.1f} MB",
     ]
-    printing.show(lines)
+    if shocks := plan.study.shocks:
+        week = min(shock.week for shock in shocks)
+        lines.insert(
+            2, f"  twins        each run goes along without its shocks from week {week}: in the time"
+        )
+    return lines
 
 
 def _show_result(stored: StoredStudy, bar: _Bar, how: Execution) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
@@ -77,6 +77,7 @@ def run_study(
     engine: str | Mapping[str, Any] | Engine = "dask",
     shard: str | Shard | None = None,
     retry_failed: bool = False,
+    only: Collection[str] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> StoredStudy:
     """Make the runs of a study that its folder does not have yet.
@@ -96,6 +97,8 @@ def run_study(
         Only this share of the runs: ``"3/16"`` is the third sixteenth. Shards can run at the same time.
     retry_failed : bool
         Whether to make failed runs again.
+    only : collection of str, optional
+        Ids of runs: no others are made.
     on_progress : callable, optional
         Called with a `Progress` after every run and at least every half second, from one thread at a time;
         not always from the thread of the caller.
@@ -132,7 +135,8 @@ def run_study(
         again = set(store.failed) if retry_failed else set()
         pool: Pool | None = None
         for stage in _stages(study, store):
-            cells = part.of(stage) if part else stage
+            cells = [cell for cell in stage if only is None or cell.run in only]
+            cells = part.of(cells) if part else cells
             failed = {cell.run for cell in cells} & (store.failed - again)
             missing = [cell for cell in cells if cell.run not in store.done and cell.run not in failed]
             report.begin(len(cells), len(missing), len(failed))

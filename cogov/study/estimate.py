@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,15 +68,26 @@ class Estimate:
         }
 
 
-def estimate(study: Study, engine: Engine, folder: Path, shard: Shard | None = None) -> Estimate:
+def estimate(
+    study: Study,
+    engine: Engine,
+    folder: Path,
+    shard: Shard | None = None,
+    only: Collection[str] | None = None,
+) -> Estimate:
     """Time one run, of the last condition, and see what is there already; nothing is written to the folder.
+
+    Parameters
+    ----------
+    only : collection of str, optional
+        Ids of runs: no others count.
 
     Raises
     ------
     StudyError
         If that run fails.
     """
-    cells = study.cells()
+    cells = [cell for cell in study.cells() if only is None or cell.run in only]
     mine = shard.of(cells) if shard else cells
     result = execute(study, study.cells(1)[-1])
     if result.error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from cogov.analysis.precision import precision_reached
 from cogov.analysis.sensitivity import screen, sobol
 from cogov.errors import StudyError, unknown
 from cogov.outcomes import BY_GROUP, MEASURES
-from cogov.study.attribution import attribute_design, stored_attributions
+from cogov.study.attribution import attribute_design, price, stored_attributions
 from cogov.study.study import Study
 from cogov.study.tables import Tables
 from cogov.study.upkeep import Compacted, Status, compact, digest, export, status
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from cogov.analysis.attribute import Attribution
+    from cogov.study.engines import Engine
+    from cogov.study.estimate import Estimate
 
 
 def open_study(folder: str | Path) -> StoredStudy:
@@ -234,6 +236,10 @@ class StoredStudy:
         only those that are not there yet.
         """
         return attribute_design(self, design, self._outcomes(outcomes), **how)
+
+    def price(self, design: str, engine: str | Mapping[str, Any] | Engine = "dask", **how: Any) -> Estimate:
+        """What `attribute` would take, of the same arguments: runs, those there are, time, disk."""
+        return price(self, design, engine, **how)
 
     def attributions(self) -> dict[str, Attribution]:
         """What `attribute` has found so far, by design."""

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
 from cogov.config import resolve
-from cogov.errors import ConfigError, unknown
+from cogov.errors import ConfigError, DesignError, unknown
 from cogov.fields import Parameters, param
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design
+from cogov.rules.areas import check_fits
 from cogov.schedule import misfits
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
@@ -175,6 +176,8 @@ class Study(Parameters):
 
     def _try_levels(self) -> None:
         """Put levels one by one into what they apply to: a wrong one is refused before anything runs."""
+        for design, community in product(range(len(self.arms)), range(len(self.communities))):
+            self._try(self._at(community, design))
         for place, path in enumerate(self.paths):
             if not any(path.applies(design) for design in self.arms):
                 raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
@@ -184,7 +187,20 @@ class Study(Parameters):
             for level, design, community in product(
                 self._levels(place), designs, range(len(self.communities))
             ):
-                path.put(self._at(community, design), level)
+                arguments = self._at(community, design)
+                path.put(arguments, level)
+                self._try(arguments)
+
+    @staticmethod
+    def _try(arguments: Mapping[str, Any]) -> None:
+        """See that a run's designs fit its community."""
+        community = arguments["community"]
+        neighbourhoods = len(community.neighbourhood_names()) * community.scale
+        for design in (arguments["baseline"], arguments["design"]):
+            try:
+                check_fits(design.rules(), community.name, neighbourhoods)
+            except DesignError as error:
+                raise DesignError(f"design {design.name}: {error}") from None
 
     def _levels(self, place: int) -> list[Any]:
         """Levels of a parameter; of many that were drawn from a range, the lowest and the highest."""
