@@ -33,7 +33,8 @@ STUDY_EXAMPLES = """\
   cogov study status results/compare_designs
   cogov study compact results/compare_designs
   cogov study export results/compare_designs format=csv
-  cogov study attribute results/compare_designs design=quyang_2014
+  cogov study attribute results/compare_designs design=quyang_2014 dry_run=true
+  cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2
 The same command on the same folder goes on where it ended; more replicates, designs or levels extend it.
 exit codes: 0 done, 2 wrong input, 3 some runs failed, 130 interrupted
 """

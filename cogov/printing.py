@@ -190,7 +190,7 @@ def attribution_table(effects: pd.DataFrame, total: pd.DataFrame, baseline: str)
     """Shapley values of mechanisms by outcome, and what they add up to."""
     numbers = ("value", "from", "to")
     result = table(
-        f"Shapley values: what each mechanism adds to the difference from {baseline}, 95 % intervals",
+        f"Shapley values: what each adds to the difference from {baseline}, 95 % intervals",
         ("outcome / mechanism", *numbers),
         (),
         numbers,

@@ -298,6 +298,18 @@ def design(name: str, lang: str = "en", names: Mapping[str, str] | None = None) 
     return (names or {}).get(name) or name if lang == "zh" else name
 
 
+FAMILIES = {
+    "councils": "议事与居委会",
+    "neighbourliness": "邻里营造",
+    "party": "党员报到",
+    "property": "物业与加梯",
+    "services": "专业服务",
+    "structure": "体制与网格",
+    "units": "驻区单位共建",
+}
+"""Families of mechanisms in Chinese."""
+
+
 def mechanism(name: str, lang: str = "en", names: Mapping[str, str] | None = None) -> str:
     """What a mechanism is called: in Chinese as ``names`` or the mechanism itself has it, else its name."""
     from cogov.mechanisms import registry
@@ -305,7 +317,7 @@ def mechanism(name: str, lang: str = "en", names: Mapping[str, str] | None = Non
     check_language(lang)
     if lang != "zh":
         return name
-    return (names or {}).get(name) or str(getattr(registry().get(name), "zh", name))
+    return (names or {}).get(name) or str(getattr(registry().get(name), "zh", FAMILIES.get(name, name)))
 
 
 def rule(name: str, lang: str = "en") -> str:

@@ -1,6 +1,14 @@
 """What the runs of a study say: comparisons with their uncertainty."""
 
-from cogov.analysis.attribute import Attribution, attribute, coalition, coalitions, permutations, players
+from cogov.analysis.attribute import (
+    Attribution,
+    attribute,
+    attribute_along,
+    coalition,
+    coalitions,
+    permutations,
+    players,
+)
 from cogov.analysis.compare import compare
 from cogov.analysis.gains import gains, losers, who_loses
 from cogov.analysis.precision import Replicates, half_widths, next_replicates, precision_reached
@@ -10,6 +18,7 @@ __all__ = [
     "Attribution",
     "Replicates",
     "attribute",
+    "attribute_along",
     "coalition",
     "coalitions",
     "compare",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FOLDER = "attribution"
 """Where the studies of coalitions are, in the folder of the study they are of."""
 ORDERS = 2
-"""Orders a replicate, where there are more than ten players and no number is asked for: one and its reverse."""
+"""Orders a replicate, of more than ten players, if no number is asked for: one and its reverse."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,7 +293,7 @@ def price(stored: StoredStudy, design: str, engine: str | Mapping[str, Any] | En
 
 
 def stored_attributions(stored: StoredStudy, outcomes: list[str]) -> dict[str, Attribution]:
-    """The attributions whose runs are there, by the name of their folder; nothing is run."""
+    """The attributions whose runs are there, by design (community, players); nothing is run."""
     found = {}
     for path in sorted((stored.folder / FOLDER).glob("*.json")):
         try:
@@ -303,5 +303,8 @@ def stored_attributions(stored: StoredStudy, outcomes: list[str]) -> dict[str, A
         asked = Coalitions(stored, question)
         values = asked.values(outcomes)
         if values is not None:
-            found[path.stem] = values
+            several = len(stored.study.communities) > 1
+            words = [question.community] if several else []
+            words += [question.players] if question.players != "mechanisms" else []
+            found[f"{question.design} ({', '.join(words)})" if words else question.design] = values
     return found

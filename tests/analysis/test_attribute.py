@@ -14,7 +14,15 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from cogov import load_design
-from cogov.analysis import Attribution, attribute, coalition, coalitions, permutations, players
+from cogov.analysis import (
+    Attribution,
+    attribute,
+    attribute_along,
+    coalition,
+    coalitions,
+    permutations,
+    players,
+)
 from cogov.analysis.bootstrap import SEED, expanded
 from cogov.errors import DesignError, StudyError
 from cogov.mechanisms import registry
@@ -429,3 +437,52 @@ def test_the_part_in_force_is_the_largest_that_loads():
             assert found == set(largest[0])
             dependent += found != set(subset)
     assert dependent > 5
+
+
+# ---------------------------------------------------------------- orders that each replicate draws
+
+
+def along(worth, n, replicates, samples, seed):
+    """Paths of a game, a function of players and replicate, along orders; and the orders."""
+    draw = np.random.default_rng(seed)
+    forth = [[draw.permutation(n) for _ in range(samples // 2)] for _ in range(replicates)]
+    orders = np.array([[order for one in some for order in (one, one[::-1])] for some in forth])
+    paths = [
+        [[worth(frozenset(order[:size]), r) for size in range(n + 1)] for order in some]
+        for r, some in enumerate(orders.tolist())
+    ]
+    return np.array(paths, dtype=float)[..., None], orders
+
+
+def test_where_order_makes_no_difference_one_order_is_enough():
+    paths, orders = along(lambda some, r: r + sum(player + 1 for player in some), 4, 3, 2, 0)
+    found = attribute_along(paths, orders, "abcd", ["x"])
+    assert found.effects["value"].tolist() == pytest.approx([1, 2, 3, 4])
+    assert found.total["difference"].tolist() == [10]
+    assert found.interactions.empty
+
+
+def test_values_add_up_and_replicates_without_a_value_are_left_out():
+    draw = np.random.default_rng(1)
+    paths, orders = along(lambda some, r: draw.normal() if 0 < len(some) < 3 else r * len(some), 3, 5, 4, 2)
+    paths[2, 1, 1] = np.nan
+    found = attribute_along(paths, orders, "abc", ["x"])
+    assert found.total["replicates"].tolist() == [4]
+    assert found.effects["value"].sum() == pytest.approx(found.total["difference"][0])
+    assert (found.effects["sampling_error"] > 0).all()
+
+
+def test_intervals_hold_the_value_although_each_replicate_has_one_pair_of_orders():
+    """A game in which order matters, as a pair is worth what one alone is not, and replicates differ."""
+    truth, held = 1.0, 0
+    for trial in range(60):
+        luck = np.random.default_rng([7, trial]).normal(1, 0.3, 12)
+
+        def worth(some, r, luck=luck):
+            return luck[r] * (2 * ({0, 1} <= some) + (2 in some) * len(some) * 0.2)
+
+        paths, orders = along(worth, 4, 12, 2, [8, trial])
+        first = attribute_along(paths, orders, "abcd", ["x"]).effects.iloc[0]
+        # player 0 gets half of the pair, and half of what player 2 gets from its company
+        held += first["low"] <= truth + 0.1 <= first["high"]
+    assert held >= 51

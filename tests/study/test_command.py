@@ -125,6 +125,34 @@ def test_a_dry_run_writes_nothing(call, tmp_path):
     assert plan["hours"] == pytest.approx(9 * plan["seconds_a_run"] / 3600, rel=0.01, abs=1e-4)
 
 
+def test_many_mechanisms_are_attributed_along_orders_and_the_price_is_said_before(call, tmp_path):
+    call("study", *QUICK, "designs=wuliqiao_2020", "outcomes=[needs_met]")
+    words = ("study", "attribute", "results/compare_designs", "design=wuliqiao_2020", "orders=2")
+    words = (*words, "players=families", "engine.name=serial")
+    price = json.loads(call(*words, "dry_run=true", "format=json")[1])
+    assert not list(tmp_path.rglob("attribution"))
+    assert (price["runs"], price["there"]) == (2 * 2 * 6, 0)  # replicates x orders x between none and all
+    found = json.loads(call(*words, "format=json")[1])
+    values = [row["value"] for row in found["effects"]]
+    assert len(values) == 7
+    assert sum(values) == pytest.approx(found["total"][0]["difference"], abs=1e-12)
+    assert json.loads(call(*words, "dry_run=true", "format=json")[1])["there"] == price["runs"]
+    attributions = cogov.open_study("results/compare_designs").attributions()
+    assert list(attributions) == ["wuliqiao_2020 (families)"]
+    again = attributions["wuliqiao_2020 (families)"].effects["value"]
+    assert sorted(again) == pytest.approx(sorted(values))
+    for wrong, message in {
+        "orders=3": "must be even",
+        "orders=x": "whole number",
+        "players=all": "mechanisms",
+        "engine.workers=x": "workers",
+        "engine.wrkers=2": "wrkers",
+        "dry_run=perhaps": "true or false",
+    }.items():
+        code, _, err = call(*words, wrong)
+        assert (code, message in err) == (2, True), err
+
+
 def test_the_effect_of_a_design_is_shared_out_among_its_mechanisms(call, tmp_path):
     call("study", *QUICK, "designs=quyang_2014", "outcomes=[satisfaction, unit_engagement]")
     words = ("study", "attribute", "results/compare_designs", "design=quyang_2014", "engine=serial")
@@ -137,6 +165,11 @@ def test_the_effect_of_a_design_is_shared_out_among_its_mechanisms(call, tmp_pat
     assert "regional_party_building" in call(*words)[1]
     assert sorted(tmp_path.rglob("attribution/**/*.parquet")) == parts  # what was run is not run again
     assert list(cogov.open_study("results/compare_designs").attributions()) == ["quyang_2014"]
+    families = (*words, "players=families", "orders=2")
+    price = json.loads(call(*families, "dry_run=true", "format=json")[1])
+    assert (price["runs"], price["there"], price["workers"]) == (4, 0, 1)
+    found = json.loads(call(*families, "format=json")[1])
+    assert {row["mechanism"] for row in found["effects"]} == {"structure", "units"}
     for wrong, message in {
         "design=wuliqiao_2020": "quyang_2014",
         "design=": "name=value",

@@ -10,7 +10,8 @@ import yaml
 
 from cogov.community import load_community
 from cogov.config import load_design
-from cogov.errors import CogovError
+from cogov.errors import CogovError, DesignError
+from cogov.mechanisms import ThreeLevelPlatform
 from cogov.simulation import simulate
 from cogov.study import Study, execute, identity
 
@@ -175,14 +176,31 @@ def test_a_run_of_a_study_is_the_run_of_its_seed():
     assert execute(study(places=True), study().cells()[0]).places is not None
 
 
-def test_a_run_that_fails_is_a_result():
-    """Forty blocks are more than there are neighbourhoods, which only the community knows."""
-    varied = study(parameters={BLOCKS: [40]})
+def test_a_run_that_fails_is_a_result(monkeypatch):
+    def fails(**_):
+        raise DesignError("it cannot be")
+
+    monkeypatch.setattr("cogov.study.cell.simulate", fails)
+    varied = study()
     result = execute(varied, varied.cells()[1])
     assert (result.status, result.outcomes, result.series) == ("failed", None, None)
-    assert "DesignError" in result.error
-    assert "blocks" in result.error
+    assert result.error.startswith("DesignError: it cannot be (test_study.py:")
     assert str(Path.cwd()) not in result.error
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"parameters": {BLOCKS: [2, 40]}},
+        {"designs": [load_design("wuliqiao_2020").with_(ThreeLevelPlatform(blocks=40), name="mine")]},
+    ],
+)
+def test_more_blocks_than_neighbourhoods_are_refused_before_anything_runs(given):
+    message = "blocks = 40, but small has only 3 neighbourhoods; allowed: 1 to 3"
+    with pytest.raises(CogovError, match=message):
+        study(**given)
+    bigger = [load_community("small", scale=14)]
+    assert study(communities=bigger, **given).conditions
 
 
 def test_a_study_shows_itself_in_one_line():
