@@ -17,7 +17,7 @@ from cogov.errors import ConfigError, DesignError, unknown
 from cogov.fields import Parameters, param
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
-from cogov.rules import Design
+from cogov.rules import Design, Scope
 from cogov.rules.areas import check_fits
 from cogov.schedule import misfits
 from cogov.study import parameters as parameter
@@ -176,8 +176,6 @@ class Study(Parameters):
 
     def _try_levels(self) -> None:
         """Put levels one by one into what they apply to: a wrong one is refused before anything runs."""
-        for design, community in product(range(len(self.arms)), range(len(self.communities))):
-            self._try(self._at(community, design))
         for place, path in enumerate(self.paths):
             if not any(path.applies(design) for design in self.arms):
                 raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
@@ -187,13 +185,36 @@ class Study(Parameters):
             for level, design, community in product(
                 self._levels(place), designs, range(len(self.communities))
             ):
-                arguments = self._at(community, design)
-                path.put(arguments, level)
-                self._try(arguments)
+                path.put(self._at(community, design), level)
+        self._try_fits()
+
+    def _try_fits(self) -> None:
+        """See that every condition's designs fit its community; levels that draw no areas do not matter."""
+        drawing = {
+            mechanism.name
+            for design in self.arms
+            for mechanism in design.mechanisms
+            if any(isinstance(rule, Scope) for rule in mechanism.rules())
+        }
+        names = {f"design.mechanisms.{name}" for name in drawing}
+        matters = [
+            path.text in ("community.neighbourhoods", "community.scale")
+            or path.text.rpartition(".")[0] in names
+            for path in self.paths
+        ]
+        kept = {
+            condition._replace(
+                values=tuple(
+                    value if on else None for value, on in zip(condition.values, matters, strict=True)
+                )
+            )
+            for condition in self.conditions
+        }
+        for condition in sorted(kept, key=lambda condition: (condition.community, condition.design)):
+            self._try_fit(self.arguments(condition))
 
     @staticmethod
-    def _try(arguments: Mapping[str, Any]) -> None:
-        """See that a run's designs fit its community."""
+    def _try_fit(arguments: Mapping[str, Any]) -> None:
         community = arguments["community"]
         neighbourhoods = len(community.neighbourhood_names()) * community.scale
         for design in (arguments["baseline"], arguments["design"]):
