@@ -181,14 +181,14 @@ def settings_of_a_run(
     profile = draw(profiles)
     here = designs(profile.neighbourhoods * profile.scale)
     weeks = draw(st.integers(1, most_weeks))
-    timeline = draw(st.dictionaries(st.integers(1, most_weeks), here, max_size=2))
+    timeline = draw(st.dictionaries(st.integers(0, weeks - 1), here, max_size=2))
     return {
         "community": profile,
         "baseline": draw(st.one_of(st.just(line_hierarchy()), here)),
         "design": draw(here),
-        "reform_week": draw(st.integers(0, weeks)),
+        "reform_week": draw(st.integers(0, weeks - 1)),
         "timeline": timeline,
-        "shocks": draw(SHOCKS),
+        "shocks": [shock for shock in draw(SHOCKS) if shock.week <= weeks],
         "weeks": weeks,
         "rng": draw(st.integers(0, 2**31)),
     }
