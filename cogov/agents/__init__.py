@@ -3,7 +3,6 @@
 from cogov.agents.organisations import (
     Committee,
     Department,
-    Incentives,
     JointUnit,
     OwnersCommittee,
     PropertyFirm,
@@ -13,7 +12,6 @@ from cogov.agents.residents import PartyMember, Population, Resident
 __all__ = [
     "Committee",
     "Department",
-    "Incentives",
     "JointUnit",
     "OwnersCommittee",
     "PartyMember",

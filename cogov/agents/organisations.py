@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,25 +12,12 @@ from cogov.agents.base import Live, RowAgent
 from cogov.terms import QUARTER, Capability, Line, UnitKind
 
 if TYPE_CHECKING:
-    from cogov.processes.appraise import Appraise
+    from cogov.processes.appraise import Appraise, Incentives
 
 
 def sigmoid(x: float) -> float:
     """Logistic function of a plain number (scipy's is for arrays and much slower on one)."""
     return 1 / (1 + math.exp(-max(min(x, 50.0), -50.0)))
-
-
-@dataclass(frozen=True)
-class Incentives:
-    """What a quarter looks like to a unit: weights from the payoff rules, and what the others do."""
-
-    appraisal: float
-    service: float
-    recognition: float
-    peers: float
-    rank: float
-    effort: float
-    others: float
 
 
 class JointUnit(RowAgent):

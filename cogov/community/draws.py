@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 
 import numpy as np
+import scipy  # its parts are loaded when first used: many who load a profile never build it
 from numpy.typing import NDArray
-from scipy import optimize, special
 
 Reals = NDArray[np.floating] | NDArray[np.integer]
 _QUANTILES = 1024
@@ -50,7 +50,9 @@ def _beta_quantiles(mean: float, concentration: float) -> NDArray[np.float32]:
     if mean in (0.0, 1.0):
         return np.full(_QUANTILES, mean, dtype=np.float32)
     middles = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
-    table: NDArray[np.float64] = special.betaincinv(mean * concentration, (1 - mean) * concentration, middles)
+    table: NDArray[np.float64] = scipy.special.betaincinv(
+        mean * concentration, (1 - mean) * concentration, middles
+    )
     return table.clip(0, 1).astype(np.float32)
 
 
@@ -66,8 +68,8 @@ def shares_around(mean: float, effects: Reals, sizes: Reals) -> NDArray[np.float
     weights = sizes / sizes.sum()
 
     def excess(level: float) -> float:
-        return float(weights @ special.expit(level + effects)) - mean
+        return float(weights @ scipy.special.expit(level + effects)) - mean
 
-    middle = float(special.logit(mean))
-    level = optimize.brentq(excess, middle - effects.max() - 1, middle - effects.min() + 1)
-    return np.asarray(special.expit(level + effects))
+    middle = float(scipy.special.logit(mean))
+    level = scipy.optimize.brentq(excess, middle - effects.max() - 1, middle - effects.min() + 1)
+    return np.asarray(scipy.special.expit(level + effects))

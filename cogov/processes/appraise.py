@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from cogov.agents.organisations import Incentives
 from cogov.fields import Parameters, param
 from cogov.issues import State
 from cogov.terms import COHORTS, MONTH, QUARTER, Capability, Kind, Service
@@ -76,6 +75,19 @@ class Appraise(Parameters):
     replace_rate: float = param(
         0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one"
     )
+
+
+@dataclass(frozen=True)
+class Incentives:
+    """What a quarter looks like to a unit: weights from the payoff rules, and what the others do."""
+
+    appraisal: float
+    service: float
+    recognition: float
+    peers: float
+    rank: float
+    effort: float
+    others: float
 
 
 class Experiences:

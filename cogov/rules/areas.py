@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import cut_tree, linkage
 
 from cogov.community import Community
 from cogov.errors import DesignError
@@ -132,7 +132,9 @@ def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
             ]
         )
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)
-    return np.asarray(cut_tree(linkage(features, "ward"), n_clusters=rule.number)[:, 0], dtype=np.int32)
+    hierarchy = scipy.cluster.hierarchy  # loaded here: few designs draw blocks like this
+    tree = hierarchy.linkage(features, "ward")
+    return np.asarray(hierarchy.cut_tree(tree, n_clusters=rule.number)[:, 0], dtype=np.int32)
 
 
 def check_fits(rules: Iterable[Rule], community: str, neighbourhoods: int) -> None:

@@ -12,13 +12,12 @@ from cogov import GovernanceModel
 from cogov.agents import (
     Committee,
     Department,
-    Incentives,
     JointUnit,
     OwnersCommittee,
     PropertyFirm,
 )
 from cogov.agents.organisations import sigmoid
-from cogov.processes.appraise import Appraise
+from cogov.processes.appraise import Appraise, Incentives
 from cogov.terms import Capability, Line, UnitKind
 from tests.helpers import small
 
