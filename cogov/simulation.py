@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from cogov.community import Community, Profile, load_community
 from cogov.config import load_design
-from cogov.model import GovernanceModel
 from cogov.outcomes import group_table, place_table
 from cogov.rules import Design, Scope
 
@@ -106,6 +105,10 @@ def simulate(
     >>> run.weeks
     30
     """
+    # Here, and before the clock starts: Mesa takes longer to import than all else together, and whoever plans,
+    # reads or reports studies needs none of it.
+    from cogov.model import GovernanceModel
+
     if isinstance(community, (str, Path)):
         community = load_community(community)
     if isinstance(design, (str, Path)):
