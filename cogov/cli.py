@@ -7,9 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cogov import printing, resources
+from cogov import __version__, catalogue, resources
+from cogov.catalogue import THINGS, Shown
 from cogov.errors import ConfigError, unknown
 from cogov.exits import exit_code
+from cogov.options import format_of, options
+
+# What a command needs is imported by the command: --help and a list should not wait for what simulates.
 
 RUN_EXAMPLES = """\
 settings are written name=value:
@@ -42,17 +46,24 @@ REPORT_EXAMPLES = """\
   cogov report results/compare_designs
   cogov report results/compare_designs lang=zh to=report.html
 """
-LIST_EXAMPLES = (
-    "  cogov list mechanisms\n  cogov list designs\n  cogov list communities\n  cogov list measures\n"
-)
+LIST_EXAMPLES = """\
+  cogov list
+  cogov list designs
+  cogov list measures format=csv
+"""
 SHOW_EXAMPLES = """\
   cogov show design wuliqiao_2020
   cogov show community wuliqiao
-  cogov show community compounds.csv
-  cogov show mechanism grid_linkage
+  cogov show community compounds.csv format=csv
+  cogov show mechanism grid_linkage format=json
   cogov show measure satisfaction
+  cogov show process sense
+  cogov show source 001
 """
-DIFF_EXAMPLES = "  cogov diff line_hierarchy wuliqiao_2020\n  cogov diff quyang_2014 my_design.yaml\n"
+DIFF_EXAMPLES = """\
+  cogov diff line_hierarchy wuliqiao_2020
+  cogov diff quyang_2014 my_design.yaml format=json
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,8 +83,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from cogov import __version__
-
     parser = argparse.ArgumentParser(
         prog="cogov", description="Simulate grassroots governance and compare governance designs."
     )
@@ -110,17 +119,22 @@ def _parser() -> argparse.ArgumentParser:
     for child in (run, study, report):
         child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
-    listing.add_argument("what", choices=("mechanisms", "designs", "communities", "measures"))
+    listing.add_argument("words", nargs="*", metavar="WHAT", help="what to list; without: what can be listed")
     showing = add("show", _show, "show one thing with everything known of it", SHOW_EXAMPLES)
-    showing.add_argument("what", choices=("design", "community", "mechanism", "measure"))
+    showing.add_argument("what", metavar="KIND", help=f"one of {', '.join(THINGS)}")
     showing.add_argument("name", metavar="NAME")
     diff = add("diff", _diff, "show how the rules of two designs differ", DIFF_EXAMPLES)
     diff.add_argument("old", metavar="A")
     diff.add_argument("new", metavar="B")
+    for child in (listing, showing, diff):
+        child.epilog = f"{child.epilog}format=json and format=csv print plain values\n"
+    for child in (showing, diff):
+        child.add_argument("words", nargs="*", default=[], metavar="format=FORMAT", help="table, json or csv")
     return parser
 
 
 def _run(args: argparse.Namespace) -> None:
+    from cogov import printing
     from cogov.config import compose
     from cogov.simulation import simulate
 
@@ -159,7 +173,6 @@ def _study(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> None:
     from cogov.report import write_report
-    from cogov.study.command import options
     from cogov.study.stored import open_study
 
     chosen = options("report", args.overrides, {"lang": "en", "baseline": "", "to": ""})
@@ -169,62 +182,44 @@ def _report(args: argparse.Namespace) -> None:
 
 
 def _list(args: argparse.Namespace) -> None:
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    if args.what == "mechanisms":
-        from cogov.mechanisms import registry
-
-        columns = ("mechanism", "中文 (seed)", "what it does")
-        rows = [(m.name, f"{m.zh} ({m.seed})", m.summary()) for m in registry().values()]
-    elif args.what == "measures":
-        from cogov.outcomes import MEASURES
-
-        columns = ("measure", "中文", "meaning (unit)")
-        rows = [(m.name, m.zh, f"{m.doc} ({m.unit})") for m in MEASURES.values()]
-    elif args.what == "designs":
-        from cogov.config import load_design
-
-        columns = ("design", "中文 (seed)", "summary")
-        designs = [load_design(name, args.config_dir) for name in resources.names("design", args.config_dir)]
-        rows = [(d.name, f"{d.zh} ({d.seed})", d.summary) for d in designs]
+    by_plural = {thing.plural: (name, thing) for name, thing in THINGS.items()}
+    words = list(args.words)
+    what = words.pop(0) if words and "=" not in words[0] else ""
+    if what and what not in by_plural:
+        raise ConfigError(unknown("list", what, by_plural))
+    format = format_of("list", words)
+    if what:
+        name, thing = by_plural[what]
+        rows = thing.rows(args.config_dir)
     else:
-        from cogov.community import load_community
+        name = "list"
+        rows = [{"name": plural, "summary": thing.what} for plural, (_, thing) in by_plural.items()]
+    if format == "table":
+        from cogov import printing
 
-        columns = ("community", "中文", "summary")
-        names = resources.names("community", args.config_dir)
-        profiles = [load_community(name, config_dirs=args.config_dir) for name in names]
-        rows = [(p.name, p.zh, p.summary) for p in profiles]
-    printing.show([printing.table("", columns, rows)])
+        printing.show([printing.listing(name, rows)])
+    else:
+        print(catalogue.to_json(rows) if format == "json" else catalogue.to_csv(rows))
 
 
 def _show(args: argparse.Namespace) -> None:
-    if args.what == "design":
-        from cogov.config import load_design
-
-        printing.show(printing.design_tables(load_design(args.name, args.config_dir)))
-    elif args.what == "community":
-        from cogov.community import load_community
-
-        printing.show(printing.profile_tables(load_community(args.name, config_dirs=args.config_dir)))
-    elif args.what == "mechanism":
-        from cogov.mechanisms import registry
-
-        if args.name not in registry():
-            raise ConfigError(unknown("mechanism", args.name, registry()))
-        printing.show(printing.mechanism_tables(registry()[args.name]))
-    else:
-        from cogov.outcomes import MEASURES
-
-        if args.name not in MEASURES:
-            raise ConfigError(unknown("measure", args.name, MEASURES))
-        printing.show(printing.measure_lines(MEASURES[args.name]))
+    if args.what not in THINGS:
+        raise ConfigError(unknown("kind of thing", args.what, THINGS))
+    format = format_of("show", args.words)
+    _print(THINGS[args.what].show(args.name, args.config_dir), format)
 
 
 def _diff(args: argparse.Namespace) -> None:
-    from cogov.config import load_design
+    _print(catalogue.difference(args.old, args.new, args.config_dir), format_of("diff", args.words))
 
-    old, new = (load_design(name, args.config_dir) for name in (args.old, args.new))
-    printing.show([printing.diff_table(old.diff(new))])
+
+def _print(shown: Shown, format: str) -> None:
+    if format == "table":
+        from cogov import printing
+
+        printing.show(shown.screen())
+    else:
+        print(shown.to_json() if format == "json" else shown.to_csv())
 
 
 if __name__ == "__main__":

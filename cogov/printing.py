@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -30,11 +29,26 @@ NARROWEST = 12
 """Columns of the screen that a column of words keeps."""
 
 
+ENDLESS = 100_000
+"""Columns of what is no terminal."""
+
+
 class Screen(Console):
-    """Standard output; nothing in the text is taken for markup, and a closed pipe is the caller's to end."""
+    """Standard output; nothing in the text is taken for markup, and a closed pipe is the caller's to end.
+
+    What is no terminal gets no colours, whatever the environment asks for, and lines of any length: whoever
+    reads a pipe cuts and searches lines.
+    """
 
     def __init__(self) -> None:
-        super().__init__(markup=False, highlight=False, emoji=False)
+        terminal = sys.stdout.isatty()
+        super().__init__(
+            markup=False,
+            highlight=False,
+            emoji=False,
+            force_terminal=terminal,
+            width=None if terminal else ENDLESS,
+        )
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
@@ -101,6 +115,20 @@ def word(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {word(entry)}" for key, entry in value.items()) + "}"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def listing(what: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows of `cogov.catalogue` as a terminal shows them: name, Chinese name and source, meaning and unit."""
+    chinese = any(row.get("zh") for row in rows)
+    lines = []
+    for row in rows:
+        zh = row.get("zh") or ""
+        text = _with_unit(row["summary"], row.get("unit") or "")
+        if row.get("source"):
+            zh = f"{zh} ({row['source']})"
+        lines.append((row["name"], zh, text) if chinese else (row["name"], text))
+    sourced = any(row.get("source") for row in rows)
+    return table("", (what, *(["中文 (source)" if sourced else "中文"] if chinese else []), "summary"), lines)
 
 
 def run_tables(run: Run) -> list[Table | str]:
@@ -209,21 +237,34 @@ def attribution_table(effects: pd.DataFrame, total: pd.DataFrame, baseline: str)
     return result
 
 
-def mechanism_tables(mechanism: type[Mechanism]) -> list[Table | str]:
-    """A mechanism and its parameters."""
-    rows = []
-    for field in fields(mechanism):
-        about = field.metadata
-        allowed = ", ".join(about["choices"] or ()) or _range(about["low"], about["high"])
-        default = f"{word(field.default)} {about['unit']}".strip()
-        rows.append((field.name, default, allowed, f"{about['doc']} [{about['source']}]"))
+def mechanism_tables(
+    mechanism: type[Mechanism], parameters: Sequence[Mapping[str, Any]]
+) -> list[Table | str]:
+    """A mechanism, its parameters and the rules it brings at their defaults."""
     zero = ", ".join(f"{key}={word(value)}" for key, value in mechanism.zero.items())
+    source = f" · source {mechanism.seed}" if mechanism.seed else ""
+    rules = [(f"{rule.kind} {rule.zh}", rule.name, rule.force()) for rule in mechanism().rules()]
     return [
-        f"{mechanism.name} {mechanism.zh} · seed {mechanism.seed} · family {mechanism.family}",
+        f"{mechanism.name} {mechanism.zh}{source} · family {mechanism.family}",
         mechanism.summary(),
-        table("", ("parameter", "default", "allowed", "meaning [source]"), rows),
+        parameter_table(parameters),
+        _by_kind("Rules", rules),
         f"without force at: {zero}",
     ]
+
+
+def parameter_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Parameters as `cogov.catalogue` gives them."""
+    lines = [
+        (
+            row["parameter"],
+            f"{word(row['default'])} {row['unit']}".strip(),
+            ", ".join(row["choices"]) or _range(row["low"], row["high"]),
+            f"{row['meaning']} [{row['source']}]",
+        )
+        for row in rows
+    ]
+    return table("", ("parameter", "default", "allowed", "meaning [source]"), lines)
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -301,15 +342,26 @@ def profile_tables(profile: Profile) -> list[Table | str]:
 def show(parts: Iterable[Table | str]) -> None:
     """Print tables and lines to standard output."""
     screen = Screen()
-    width = screen.width
     for part in parts:
         if isinstance(part, str):  # lines break at blanks only, so that a long path can be copied
             screen.print(part, overflow="ignore", crop=False)
-        else:
+        elif screen.is_terminal:
+            width = screen.width
             screen.width = max(width, _least_width(part))
             screen.print(part)
             screen.width = width
+        else:
+            _show_whole(part, screen)
     sys.stdout.flush()
+
+
+def _show_whole(part: Table, screen: Screen) -> None:
+    """A line a row, whatever its length, and nothing behind its last word."""
+    title, part.title = part.title, None  # rich breaks a title at the width of its table
+    with screen.capture() as captured:
+        screen.print(part)
+    lines = [str(title)] if title else []
+    print("\n".join([*lines, *(line.rstrip() for line in captured.get().splitlines())]))
 
 
 def _least_width(part: Table) -> int:

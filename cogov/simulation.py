@@ -105,8 +105,8 @@ def simulate(
     >>> run.weeks
     30
     """
-    # Here, and before the clock starts: Mesa takes longer to import than all else together, and whoever plans,
-    # reads or reports studies needs none of it.
+    # Here, and before the clock starts: Mesa takes longer to import than all else together, and whoever
+    # plans, reads or reports studies needs none of it.
     from cogov.model import GovernanceModel
 
     if isinstance(community, (str, Path)):

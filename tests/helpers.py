@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 
 from cogov import GovernanceModel, load_community
 from cogov.community import Profile
@@ -122,3 +124,9 @@ def council(**values: Any) -> Aggregation:
     return Aggregation(
         **{"name": "council", "area": "subdistrict", "seats": ("neighbourhoods",), "slots": 5.0, **values}
     )
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """Make standard output a terminal of so many columns, as far as the library can tell."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))

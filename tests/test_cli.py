@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
+from cogov.catalogue import THINGS
 from cogov.cli import main
 from cogov.outcomes import MEASURES
+from tests.helpers import on_a_terminal
 
 QUICK = ("community=small", "weeks=12", "reform_week=4")
 KEYS = {
@@ -51,8 +56,10 @@ def test_run_prints_one_json_object(capsys):
     assert set(result["outcomes"]) <= set(MEASURES)
 
 
-def test_run_prints_every_outcome_in_80_columns(capsys):
+def test_run_prints_every_outcome_in_80_columns(capsys, monkeypatch):
+    on_a_terminal(monkeypatch, 80)
     code, out, _ = call(capsys, "run", *QUICK, "seed=1")
+    out = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", out)
     assert code == 0
     shown = [name for name, measure in MEASURES.items() if measure.outcome and not name.startswith("shock_")]
     assert all(name in out for name in shown)
@@ -83,12 +90,79 @@ def test_a_run_too_short_for_its_reform_is_refused(capsys):
         ("designs", ("line_hierarchy", "quyang_2014", "wuliqiao_2020")),
         ("communities", ("small", "wuliqiao", "五里桥")),
         ("measures", ("satisfaction",)),
+        ("processes", ("sense", "epidemic")),
+        ("experiments", ("compare_designs", "Which of three")),
+        ("sources", ("001", "五里桥", "whb.cn 2017-04-20")),
     ],
 )
 def test_list(capsys, what, found):
     code, out, _ = call(capsys, "list", what)
     assert code == 0
     assert all(word in out for word in found)
+
+
+def test_list_alone_lists_what_can_be_listed(capsys):
+    code, out, _ = call(capsys, "list")
+    assert code == 0
+    assert all(thing.plural in out for thing in THINGS.values())
+
+
+EVERYTHING = [
+    ("list",),
+    *(("list", thing.plural) for thing in THINGS.values()),
+    ("show", "mechanism", "grid_linkage"),
+    ("show", "design", "wuliqiao_2020"),
+    ("show", "community", "small"),
+    ("show", "measure", "cost"),
+    ("show", "process", "arise"),
+    ("show", "experiment", "blocks"),
+    ("show", "source", "001"),
+    ("diff", "line_hierarchy", "wuliqiao_2020"),
+]
+
+
+@pytest.mark.parametrize("argv", EVERYTHING, ids=" ".join)
+def test_lists_things_and_differences_as_json_and_csv_and_whole_in_a_pipe(capsys, monkeypatch, argv):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # a pipe is no place for colours
+    monkeypatch.setenv("COLUMNS", "30")
+    code, out, err = call(capsys, *argv)
+    assert (code, err) == (0, "")
+    assert "\x1b" not in out
+    assert not [line for line in out.splitlines() if line != line.rstrip()]
+
+    code, text, err = call(capsys, *argv, "format=json")
+    assert (code, err, text.count("\n")) == (0, "", 1)
+    content = json.loads(text)
+    rows = content if isinstance(content, list) else None
+    code, text, err = call(capsys, *argv, "format=csv")
+    assert (code, err) == (0, "")
+    table = list(csv.DictReader(io.StringIO(text)))
+    assert table
+    assert all(None not in row and None not in row.values() for row in table)  # as many cells as heads
+    if rows is None:
+        parts = [
+            part for part in content.values() if isinstance(part, list) and part and type(part[0]) is dict
+        ]
+        assert len(table) == (sum(map(len, parts)) if parts else 1)
+    else:
+        assert [row["name"] for row in table] == [row["name"] for row in rows]
+        assert all(" ".join(row["summary"].split()) in " ".join(out.split()) for row in rows)
+        lines = out.splitlines()
+        assert all(any(row["name"] in line and row["summary"] in line for line in lines) for row in rows)
+
+
+def test_a_difference_in_plain_values(capsys, tmp_path):
+    _, text, _ = call(capsys, "diff", "line_hierarchy", "wuliqiao_2020", "format=json")
+    diff = json.loads(text)
+    assert (diff["old"], diff["new"]) == ("line_hierarchy", "wuliqiao_2020")
+    assert {"change": "added", "kind": "scope", "name": "block", "content": "number 3"} in diff["rules"]
+    wider = tmp_path / "wider.yaml"
+    wider.write_text("defaults: [wuliqiao_2020, _self_]\nmechanisms: {three_level_platform: {blocks: 6}}\n")
+    _, text, _ = call(capsys, "diff", "wuliqiao_2020", str(wider), "format=json")
+    (rule,) = (rule for rule in json.loads(text)["rules"] if rule["change"] == "changed")
+    assert (rule["name"], rule["before"], rule["content"]) == ("block", "number 3", "number 6")
+    _, text, _ = call(capsys, "diff", "quyang_2014", "quyang_2014", "format=csv")
+    assert text.strip() == ""
 
 
 def test_show_community_gives_every_number_its_source(capsys):
@@ -177,7 +251,14 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("show", "measure", "satisfactoin"), "did you mean"),
         (("diff", "line_hierarchy", "wuliqao_2020"), "did you mean 'wuliqiao_2020'"),
         (("list", "designs", "--config-dir", "/nowhere"), "does not exist"),
-        (("list", "things"), "invalid choice"),
+        (("list", "thinks"), "Allowed: communities, designs"),
+        (("list", "desings"), "did you mean 'designs'"),
+        (("list", "designs", "format=jsn"), "did you mean 'json'"),
+        (("list", "designs", "fromat=json"), "did you mean 'format'"),
+        (("show", "designs", "quyang_2014"), "did you mean 'design'"),
+        (("show", "process", "sens"), "did you mean 'sense'"),
+        (("show", "source", "001x"), "did you mean '001'"),
+        (("diff", "line_hierarchy", "quyang_2014", "format=xml"), "unknown format 'xml'"),
         (("rn",), "invalid choice"),
         ((), "required"),
     ],

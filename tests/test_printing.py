@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from cogov import printing
+from tests.helpers import on_a_terminal
 
 ROW = {
     "outcome": "resolution_rate",
@@ -25,9 +26,9 @@ def comparison():
     return pd.DataFrame([{**ROW, "design": "wuliqiao_2020", "blocks": blocks} for blocks in (1, 2)])
 
 
-@pytest.mark.parametrize("width", ["40", "80", "200"])
+@pytest.mark.parametrize("width", [40, 80, 200])
 def test_no_width_of_the_screen_cuts_digits_off(comparison, width, monkeypatch, capsys):
-    monkeypatch.setenv("COLUMNS", width)
+    on_a_terminal(monkeypatch, width)
     printing.show([printing.comparison_table(comparison, "line_hierarchy", ["blocks"])])
     lines = capsys.readouterr().out.splitlines()
     row = next(line for line in lines if "wuliqiao_2020, 2" in line)
@@ -43,7 +44,7 @@ def test_the_mean_of_the_baseline_is_shown_over_the_levels_of_a_parameter(compar
 
 
 def test_a_path_longer_than_the_screen_stays_whole(monkeypatch, capsys):
-    monkeypatch.setenv("COLUMNS", "40")
+    on_a_terminal(monkeypatch, 40)
     path = "results/" + "a" * 60
     printing.show([f"32 of 32 runs done → {path}"])
     assert path in capsys.readouterr().out

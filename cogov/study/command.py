@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ import pandas as pd
 
 from cogov import printing
 from cogov.analysis import who_loses
-from cogov.errors import ConfigError, unknown
+from cogov.errors import ConfigError
+from cogov.options import format_of, options
 from cogov.study.driver import Progress, run_study
 from cogov.study.engines import read_engine
 from cogov.study.estimate import Estimate, estimate
@@ -86,32 +87,13 @@ class _Bar:
         )
 
 
-def options(command: str, words: Sequence[str], defaults: Mapping[str, str]) -> dict[str, str]:
-    """Read ``name=value`` words of a small command.
-
-    Raises
-    ------
-    ConfigError
-        For a word that is none, or an unknown name.
-    """
-    chosen = dict(defaults)
-    for text in words:
-        name, equals, value = text.partition("=")
-        if not equals or not value:
-            raise ConfigError(f"{text!r} is not a setting; settings are written name=value")
-        if name not in defaults:
-            raise ConfigError(unknown(f"setting of {command}", name, defaults))
-        chosen[name] = value
-    return chosen
-
-
 def upkeep(verb: str, folder: str = "", *words: str) -> int:
     """``cogov study status | compact | export | attribute DIR``; returns the exit code."""
     if not folder or "=" in folder:
         raise ConfigError(f"cogov study {verb}: name the folder of a study, like results/compare_designs")
     stored = open_study(folder)
     if verb == "status":
-        _show_status(stored, options(verb, words, {"format": "table"})["format"])
+        _show_status(stored, format_of(verb, words, ("table", "json")))
     elif verb == "compact":
         options(verb, words, {})
         print(stored.compact())
