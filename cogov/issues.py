@@ -142,6 +142,10 @@ class Issues:
             for name, column in zip(names, self._blocks[dtype], strict=True):
                 setattr(self, name, column)
 
+    def __repr__(self) -> str:
+        """In one line; its columns are its attributes."""
+        return f"<Issues: {len(self):,} latent or open>"
+
     def __len__(self) -> int:
         return len(self.id)
 

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm
+from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm, Resident
 from cogov.agents.base import RowAgent
 from cogov.community import Community, Profile, load_community
 from cogov.errors import ConfigError
@@ -85,8 +85,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     twin : GovernanceModel or None
         The same model without its shocks, run along from the week of the first one on: what a shock did is
         the difference. None before, and where there is no shock.
-    datacollector : mesa.DataCollector
-        The main weekly measures (``COLLECTED``), for Mesa's own tools.
 
     Raises
     ------
@@ -139,6 +137,30 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         )
         for entry in self._planned.values():
             Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
+
+    def __repr__(self) -> str:
+        """Where it stands, in one line."""
+        return (
+            f"<{type(self).__name__} {self.community.name}, seed {self.community.seed}:"
+            f" week {self.week} of {self.last_week}, under {self.institutions.design.name},"
+            f" {len(self.residents):,} residents>"
+        )
+
+    @property
+    def datacollector(self) -> mesa.DataCollector:
+        """Mesa's collector: the model's own, which it calls every week, or one that was put in its place.
+
+        A collector with reporters for `Resident` or `PartyMember` finds agents: if none has been asked for
+        yet, putting it here makes those over all rows, once.
+        """
+        return self._datacollector
+
+    @datacollector.setter
+    def datacollector(self, collector: mesa.DataCollector) -> None:
+        self._datacollector = collector
+        wanted = any(issubclass(kind, Resident) for kind in collector.agenttype_reporters or ())
+        if wanted and not self.residents.made:
+            self.residents.agents()
 
     def _state(self) -> None:
         """Lay out everything that changes in a run."""

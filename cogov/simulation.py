@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MAIN = ("resolution_rate", "satisfaction", "trust_committee", "participation", "needs_met", "cost")
+"""Outcomes by which a run is told in a line."""
+
+
 @dataclass(frozen=True)
 class Run:
     """What came out of one simulation."""
@@ -46,6 +50,20 @@ class Run:
     """Highest resident memory of the process so far, in MiB."""
     digest: str
     """SHA-256 of the record's bytes, in hexadecimal: equal for equal runs."""
+
+    def __repr__(self) -> str:
+        """In one line; ``print`` gives the main outcomes line by line."""
+        told = ", ".join(f"{name} {self.outcomes[name]:.4g}" for name in MAIN if name in self.outcomes)
+        return (
+            f"<Run {self.community}, {self.design}, seed {self.seed}, {self.weeks} weeks: {told};"
+            f" digest {self.digest[:12]}>"
+        )
+
+    def __str__(self) -> str:
+        head = f"{self.community} · {self.design} · seed {self.seed} · {self.weeks} weeks"
+        told = [f"  {name:<16} {self.outcomes[name]:.4g}" for name in MAIN if name in self.outcomes]
+        more = f"  and {len(self.outcomes) - len(told)} more in .outcomes; weeks in .series"
+        return "\n".join([head, *told, more, f"digest {self.digest}"])
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the tables, in plain values; an outcome that does not exist is None."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from cogov import load_community, load_design, simulate
+from cogov import GovernanceModel, load_community, load_design, simulate
 from cogov.errors import CogovError
 
 
@@ -60,3 +60,30 @@ def test_wrong_input_is_named(given, message):
     settings = {"community": "small", "design": "line_hierarchy", "weeks": 3, **given}
     with pytest.raises(CogovError, match=message):
         simulate(**settings)
+
+
+def test_what_a_user_prints_is_short():
+    run = simulate("small", "quyang_2014", seed=3, weeks=6, reform_week=2)
+    model = GovernanceModel("small", weeks=6)
+    for thing in (
+        run,
+        model,
+        model.community,
+        model.community.profile,
+        model.places,
+        model.record,
+        model.issues,
+    ):
+        assert len(repr(thing).splitlines()) == 1
+        assert len(repr(thing)) < 300, repr(thing)
+    assert "week 0 of 6" in repr(model)
+    assert len(str(run).splitlines()) <= 10
+    for text in (str(run), repr(run)):
+        assert all(
+            word in text
+            for word in ("small", "quyang_2014", "seed 3", "6 weeks", run.digest[:12], "satisfaction")
+        )
+    assert (
+        repr(model.design)
+        == f"<Design 'line_hierarchy': {', '.join(m.name for m in model.design.mechanisms)}>"
+    )

@@ -45,4 +45,9 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
         self.row = int(row)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.row}>"
+        """Who that is, in one line."""
+        return f"<{type(self).__name__} {self.row}: {', '.join(self.about())}>"
+
+    def about(self) -> list[str]:
+        """What tells the agent from others, for a reader."""
+        raise NotImplementedError

@@ -36,6 +36,18 @@ class JointUnit(RowAgent):
         """What kind of unit it is."""
         return UnitKind(self.kind)
 
+    def about(self) -> list[str]:
+        names = self.model.places.neighbourhoods.names
+        where = names[self.neighbourhood] if self.neighbourhood >= 0 else "outside"
+        return [
+            self.name,
+            self.unit_kind.label,
+            f"rank {self.rank}",
+            f"neighbourhood {where}",
+            f"consciousness {self.consciousness:.2f}",
+            f"engagement {self.engagement:.2f}",
+        ]
+
     def decide(
         self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: Appraise
     ) -> None:
@@ -75,6 +87,15 @@ class PropertyFirm(RowAgent):
         """Its name."""
         return str(self.table.names[self.row])
 
+    def about(self) -> list[str]:
+        served = int((self.model.places.compounds.firm == self.row).sum())
+        return [
+            self.name,
+            f"serves {served} compounds",
+            f"quality {self.quality:.2f}",
+            f"reputation {self.reputation:.2f}",
+        ]
+
     def decide(self, collection: float, best: float, weights: dict[str, float], parameters: Appraise) -> None:
         """Follow the profit gradient in quality, within what the collected fees can pay.
 
@@ -112,6 +133,21 @@ class Committee(RowAgent):
     capability = Live()
     """four numbers, by ``Capability``"""
 
+    @property
+    def neighbourhood(self) -> str:
+        """Name of its neighbourhood."""
+        return self.model.places.neighbourhoods.names[self.row]
+
+    def about(self) -> list[str]:
+        skills = (f"{skill.label} {self.skill(skill):.2f}" for skill in Capability)
+        return [
+            f"neighbourhood {self.neighbourhood}",
+            f"staff {self.staff}",
+            f"admin share {self.admin_share:.2f}",
+            f"secretary for {self.tenure_weeks} weeks",
+            *skills,
+        ]
+
     def review(self, cases: float, draws: NDArray[np.float64], parameters: Appraise) -> None:
         """A quarter of learning by cases; sometimes the secretary goes and a new one starts.
 
@@ -141,6 +177,10 @@ class OwnersCommittee(RowAgent):
 
     compound, competence = Live(), Live()
 
+    def about(self) -> list[str]:
+        name = self.model.places.compounds.names[self.compound]
+        return [f"compound {name}", f"competence {self.competence:.2f}"]
+
     def replaces(self, trust: float, draw: float, parameters: Appraise) -> bool:
         """Whether it changes the firm this quarter: little trust, and the competence to get it done."""
         return trust < parameters.replace_below and draw < parameters.replace_rate * self.competence
@@ -155,3 +195,6 @@ class Department(RowAgent):
     def line(self) -> Line:
         """Its line."""
         return Line(self.row)
+
+    def about(self) -> list[str]:
+        return [self.line.label, f"{self.hours:.1f} h/week", f"answers {self.answer:.2f} a week"]

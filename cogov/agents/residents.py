@@ -32,6 +32,25 @@ class Resident(RowAgent):
         return Age(self.age)
 
     @property
+    def compound(self) -> str:
+        """Name of the compound."""
+        places = self.model.places
+        return str(places.compounds.names[places.building_compound[self.building]])
+
+    def about(self) -> list[str]:
+        levels = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
+        return [
+            "aged " + self.age_band.zh.replace("岁以上", "+").removesuffix("岁"),
+            "owner" if self.owner else "tenant",
+            ("no party member", "party member of the branch", "party member in service")[self.party],
+            f"compound {self.compound}",
+            f"building {self.building}",
+            f"floor {self.floor}",
+            *(["volunteers"] if self.volunteering else []),
+            *(f"{name} {getattr(self, name):.2f}" for name in levels),
+        ]
+
+    @property
     def neighbours(self) -> NDArray[np.int64]:
         """Rows of the residents this one has ties with."""
         slots, _ = self.model.ties.slots(np.array([self.row]))
@@ -53,12 +72,24 @@ class Population(Residents):
 
     ``population.trust_committee`` is a column, ``population[7]`` the agent over row 7 (the same object at
     every call), ``population.agents(where=mask)`` a Mesa ``AgentSet``.
+
+    A resident is among ``model.agents`` from when it was first asked for; organisations always are. So Mesa's
+    tools work on as many residents as somebody has chosen, and a run that chooses none makes none.
     """
 
     def __init__(self, model: GovernanceModel, columns: Residents) -> None:
         super().__init__(**vars(columns))
         self._model = model
         self._made: dict[int, Resident] = {}
+
+    def __repr__(self) -> str:
+        """In one line; the columns are its attributes."""
+        return f"<Population of {len(self):,} residents of {self._model.community.name}>"
+
+    @property
+    def made(self) -> int:
+        """Number of agents that have been asked for so far; ``model.agents`` has these and no others."""
+        return len(self._made)
 
     @property
     def nbytes(self) -> int:

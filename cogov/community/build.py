@@ -46,6 +46,11 @@ class Community:
     used: bool = False
     """whether a model has taken it over; its columns change with the run"""
 
+    def __repr__(self) -> str:
+        """In one line; its parts are columns."""
+        size = f"{len(self.residents):,} residents in {len(self.places.compounds.names):,} compounds"
+        return f"<Community {self.name!r}, seed {self.seed}: {size}>"
+
 
 def build(profile: Profile, seed: int) -> Community:
     """Build a community; each part draws from its own streams, so the same seed gives the same bytes."""

@@ -110,6 +110,13 @@ class Places:
     household_rows: Offsets
     """rows of the residents of each household; the first of them is its head, an adult"""
 
+    def __repr__(self) -> str:
+        """In one line; its parts are columns."""
+        return (
+            f"<Places: {len(self.neighbourhoods.names):,} neighbourhoods, {len(self.compounds.names):,}"
+            f" compounds, {len(self.buildings):,} buildings, {self.households:,} households>"
+        )
+
     @property
     def households(self) -> int:
         """Number of households."""

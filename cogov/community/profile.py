@@ -49,6 +49,14 @@ class Profile(Quantities):
     table: tuple[CompoundRow, ...] = param((), doc="compounds row by row; empty: drawn from the numbers")
     sources: Mapping[str, str] = param(doc="where each number is from, by key")
 
+    def __repr__(self) -> str:
+        """In one line; `rows` has every number with its source."""
+        size = (
+            f"{self.residents:,} residents" if not self.table else f"a table of {len(self.table)} compounds"
+        )
+        times = f" x {self.scale}" if self.scale > 1 else ""
+        return f"<Profile {self.name!r}: {size}, {self.neighbourhoods} neighbourhoods{times}>"
+
     def __post_init__(self) -> None:
         super().__post_init__()
         further = 0.0 if self.only_these_units else sum(self.unit_rates) * self.neighbourhoods

@@ -58,7 +58,10 @@ class LiftProgramme(Mechanism):
     zero = {"slots": 0.0}
 
     consent: str = param(
-        "ninety", choices=tuple(CONSENT), doc="the rule by which owners agree", source="facts"
+        "ninety",
+        choices=tuple(CONSENT),
+        doc="the rule by which owners agree",
+        source="facts: 沪建房管联〔2020〕801号",
     )
     slots: float = param(2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time")
     revision: float = param(0.6, low=0, high=1, doc="share of an objector's loss that a new plan may repay")

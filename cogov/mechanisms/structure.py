@@ -16,7 +16,9 @@ class GridLinkage(Mechanism):
     name, zh, seed, family = "grid_linkage", "三级网格", "002", "structure"
     zero = {"hours": 0.0, "head_hours": 0.0}
 
-    households: int = param(80, low=1, unit="households", doc="size of a micro grid", source="facts (30-100)")
+    households: int = param(
+        80, low=1, unit="households", doc="size of a micro grid", source="facts: szhjjp.com (30-100)"
+    )
     hours: float = param(2.5, low=0, high=40, unit="h/week", doc="hours of a micro-grid leader")
     willing: float = param(0.06, low=0, high=1, doc="share of active volunteers who would lead a grid")
     head_hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of a compound's grid head")

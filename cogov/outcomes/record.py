@@ -58,6 +58,10 @@ class Record:
         self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
         self.books = np.zeros((weeks, len(BOOKS)))
 
+    def __repr__(self) -> str:
+        """In one line; `to_frame` has the weeks."""
+        return f"<Record of {self.weeks} weeks, {len(WEEKLY)} measures, {self.places.shape[2]} compounds>"
+
     def write(
         self,
         values: dict[str, float],

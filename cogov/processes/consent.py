@@ -28,7 +28,7 @@ class Consent(Parameters):
         low=0,
         unit="yuan",
         doc="worth to the third floor, where resale breaks even",
-        source="facts, with the third floor's cost share",
+        source="facts: Zhou, Liu, Yang (break-even floor); syney.net/author/1 (its cost share)",
     )
     floor_above: float = param(35_000.0, low=0, unit="yuan", doc="more for every floor above the third")
     elder: float = param(0.5, low=0, doc="a household with somebody aged 60+ values it so much more")
@@ -49,7 +49,11 @@ class Consent(Parameters):
     objection: float = param(-0.5, low=-2, high=0, doc="an opinion below this is an objection that can block")
     apathy: float = param(0.1, low=0, high=2, doc="an opinion no stronger than this is not voiced")
     rounds: int = param(
-        30, low=1, unit="meetings", doc="meetings before it is given up", source="facts (first building)"
+        30,
+        low=1,
+        unit="meetings",
+        doc="meetings before it is given up",
+        source="facts: China Daily 2018 (first building)",
     )
     plan_meetings: int = param(8, low=1, unit="meetings", doc="meetings it takes to re-fit the plan in full")
     first_vote: int = param(4, low=1, unit="meetings", doc="meetings before the first count")
@@ -61,7 +65,7 @@ class Consent(Parameters):
         length=(2, 2),
         unit="weeks",
         doc="shortest and longest installation",
-        source="facts (3-5 months)",
+        source="facts: shine.cn 2111278737 (3-5 months)",
     )
 
 

@@ -29,15 +29,21 @@ class Participate(Parameters):
 
     volunteer: float = param(-5.2, doc="log odds at zero of everything")
     vote: float = param(
-        -1.25, doc="the same for voting in a committee election", source="facts (47.89 % of all)"
+        -1.25,
+        doc="the same for voting in a committee election",
+        source="facts: Shanghai Urban Neighborhood Survey 2017 (47.89 % of all)",
     )
     age: tuple[float, ...] = param(
         (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4),
         length=(8, 8),
         doc="by age band; bands between those published interpolated",
-        source="facts (turnout by age)",
+        source="facts: Shanghai Urban Neighborhood Survey 2017 (turnout by age)",
     )
-    member: float = param(0.69, doc="party members", source="facts (65.09 % against 48.36 %)")
+    member: float = param(
+        0.69,
+        doc="party members",
+        source="facts: Shanghai Urban Neighborhood Survey 2017 (65.09 % against 48.36 %)",
+    )
     neighbours: float = param(6.0, low=0, doc="all one's neighbours active, against none")
     trust: float = param(1.0, low=0, doc="full trust in the committee, against none")
     belonging: float = param(1.0, low=0, doc="full belonging, against none")

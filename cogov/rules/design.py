@@ -65,25 +65,14 @@ class Design:
         DesignError
             Naming every unknown key, mechanism and parameter with the nearest valid name.
         """
-        from cogov.mechanisms.base import registry
-
         if not isinstance(values, Mapping) or not isinstance(values.get("mechanisms"), Mapping):
             raise DesignError(f"{where or 'design'}: a design is a mapping with a mapping 'mechanisms'")
-        known = registry()
-        problems = [unknown("key", str(key), FIELDS, where) for key in values if key not in FIELDS]
-        mechanisms = []
-        for name, parameters in values["mechanisms"].items():
-            if name not in known:
-                problems.append(unknown("mechanism", str(name), known, where))
-                continue
-            try:
-                mechanisms.append(known[name].from_mapping(parameters, where))
-            except DesignError as error:
-                problems.append(str(error))
+        mechanisms, problems = _read(values["mechanisms"], where)
+        problems = [unknown("key", str(key), FIELDS, where) for key in values if key not in FIELDS] + problems
         if problems:
             raise DesignError("\n".join(problems))
         words = {key: str(values[key]) for key in FIELDS[:-1] if values.get(key) is not None}
-        return cls(mechanisms=tuple(mechanisms), **words)
+        return cls(mechanisms=mechanisms, **words)
 
     def rules(self) -> tuple[Rule, ...]:
         """All rules with any force, ordered by kind and name."""
@@ -139,16 +128,58 @@ class Design:
             unknown("mechanism", name, [m.name for m in self.mechanisms], f"design {self.name}")
         )
 
-    def with_(self, *mechanisms: Mechanism, name: str | None = None) -> Design:
-        """A design with these mechanisms added, or put in place of those of the same name."""
-        new = {mechanism.name for mechanism in mechanisms}
+    def with_(
+        self,
+        *mechanisms: Mechanism | str | Mapping[str, Mapping[str, Any] | None],
+        name: str | None = None,
+        **parameters: Any,
+    ) -> Design:
+        """A design with these mechanisms added, or put in place of those of the same name.
+
+        Parameters
+        ----------
+        *mechanisms : Mechanism, str or mapping
+            Mechanisms, their names (with their default parameters), or mappings of names to parameters as
+            a design file has them.
+        name : str, optional
+            Name of the new design.
+        **parameters
+            Of the mechanism, where one is given by its name.
+
+        Raises
+        ------
+        DesignError
+            For an unknown mechanism or parameter, with the nearest name there is; or if mechanisms conflict.
+
+        Examples
+        --------
+        >>> from cogov import load_design
+        >>> design = load_design("line_hierarchy").with_("grid_linkage", households=60, name="finer")
+        >>> design.mechanism("grid_linkage").households
+        60
+        """
+        if parameters:
+            if len(mechanisms) != 1 or not isinstance(mechanisms[0], str):
+                raise DesignError(
+                    f"parameters ({', '.join(parameters)}) go with one mechanism given by its name, as in"
+                    " with_('grid_linkage', households=80)"
+                )
+            mechanisms = ({mechanisms[0]: parameters},)
+        made = [mechanism for entry in mechanisms for mechanism in _mechanisms(entry)]
+        new = {mechanism.name for mechanism in made}
         kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in new)
         label = name or f"{self.name}+{'+'.join(sorted(new))}"
-        return Design(kept + tuple(mechanisms), label, self.zh, self.summary, self.seed)
+        return Design((*kept, *made), label, self.zh, self.summary, self.seed)
 
-    def without(self, *names: str, name: str | None = None) -> Design:
-        """A design without the mechanisms of these names; refuses a name it does not have."""
-        gone = {self.mechanism(entry).name for entry in names}
+    def without(self, *mechanisms: Mechanism | str, name: str | None = None) -> Design:
+        """A design without these mechanisms, given by name or as they are.
+
+        Raises
+        ------
+        DesignError
+            If the design has no mechanism of that name; the message names the nearest.
+        """
+        gone = {self.mechanism(entry if isinstance(entry, str) else entry.name).name for entry in mechanisms}
         kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in gone)
         label = name or f"{self.name}-{'-'.join(sorted(gone))}"
         return Design(kept, label, self.zh, self.summary, self.seed)
@@ -167,12 +198,53 @@ class Design:
             ),
         )
 
+    def __repr__(self) -> str:
+        """In one line; ``print`` shows the mechanisms with their parameters."""
+        return f"<Design {self.name!r}: {', '.join(mechanism.name for mechanism in self.mechanisms)}>"
+
     def __str__(self) -> str:
         lines = [f"{self.name} {self.zh}".strip(), self.summary] if self.summary else [self.name]
         for mechanism in self.mechanisms:
             values = ", ".join(f"{key}={value}" for key, value in mechanism.as_dict().items())
             lines.append(f"  {mechanism.name} {mechanism.zh}" + (f" ({values})" if values else ""))
         return "\n".join(lines)
+
+
+def _read(values: Mapping[str, Any], where: str = "") -> tuple[tuple[Mechanism, ...], list[str]]:
+    """Mechanisms from their names and parameters, and what is wrong with those that cannot be made."""
+    from cogov.mechanisms.base import registry
+
+    known = registry()
+    mechanisms, problems = [], []
+    for name, parameters in values.items():
+        if name not in known:
+            problems.append(unknown("mechanism", str(name), known, where))
+            continue
+        try:
+            mechanisms.append(known[name].from_mapping(parameters, where))
+        except DesignError as error:
+            problems.append(str(error))
+    return tuple(mechanisms), problems
+
+
+def _mechanisms(given: Mechanism | str | Mapping[str, Mapping[str, Any] | None]) -> tuple[Mechanism, ...]:
+    """Mechanisms as somebody gave them: made, by name, or by name with parameters."""
+    from cogov.mechanisms.base import Mechanism
+
+    if isinstance(given, Mechanism):
+        return (given,)
+    if isinstance(given, str):
+        given = {given: {}}
+    if isinstance(given, Mapping):
+        made, problems = _read(given)
+        if problems:
+            raise DesignError("\n".join(problems))
+        return made
+    if isinstance(given, type) and issubclass(given, Mechanism):
+        raise DesignError(
+            f"{given.__name__} is a kind of mechanism: make one, {given.__name__}(), or give its name"
+        )
+    raise DesignError(f"{given!r} is not a mechanism, the name of one, or a mapping of names to parameters")
 
 
 @dataclass(frozen=True)

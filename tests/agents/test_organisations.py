@@ -44,7 +44,6 @@ def test_every_organisation_is_an_agent_found_by_its_type(model):
         for row, agent in enumerate(model.agents_by_type[kind]):
             assert isinstance(agent, mesa.Agent)
             assert (agent.table, agent.row) == (table, row)
-            assert repr(agent) == f"<{kind.__name__} {row}>"
 
 
 def test_an_organisation_is_a_live_view_of_its_row(model):
@@ -204,3 +203,18 @@ def test_owners_replace_a_firm_they_do_not_trust_if_they_can(model, trust, draw,
     owners = model.owners_committees[0]
     owners.competence = 0.5
     assert owners.replaces(trust, draw, Appraise(replace_below=0.3, replace_rate=0.4)) is replaces
+
+
+def test_every_organisation_says_which_it_is(model):
+    places = model.places
+    assert f"neighbourhood {places.neighbourhoods.names[1]}" in repr(model.committees[1])
+    assert model.property_firms[0].name in repr(model.property_firms[0])
+    unit = model.joint_units[0]
+    assert unit.name in repr(unit)
+    assert unit.unit_kind.label in repr(unit)
+    owners = model.owners_committees[0]
+    assert f"compound {places.compounds.names[owners.compound]}" in repr(owners)
+    assert Line(0).label in repr(model.departments[0])
+    for agent in model.agents:
+        assert repr(agent).startswith(f"<{type(agent).__name__} {agent.row}: ")
+        assert len(repr(agent)) < 200

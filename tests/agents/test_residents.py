@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.agents import PartyMember, Resident
+from cogov.agents import Committee, PartyMember, PropertyFirm, Resident
+from cogov.agents.base import RowAgent
 from cogov.terms import ADULT, Age, Party
 from tests.helpers import small
 
@@ -99,6 +100,91 @@ def test_a_run_that_asks_for_no_agents_makes_none(model):
     model.residents[3]
     assert len([agent for agent in model.agents if isinstance(agent, Resident)]) == 1
     assert sum(len(model.agents_by_type.get(kind, ())) for kind in (Resident, PartyMember)) == 1
+
+
+def test_an_agent_says_who_that_is(model):
+    row = int(np.flatnonzero(model.residents.party == Party.BRANCH)[0])
+    member, places = model.residents[row], model.places
+    text = repr(member)
+    assert text.startswith(f"<PartyMember {row}: aged ")
+    assert f"compound {places.compounds.names[places.building_compound[member.building]]}" in text
+    assert f"floor {member.floor}" in text
+    assert f"satisfaction {member.satisfaction:.2f}" in text
+    assert ("owner" in text) == member.owner
+    assert ("volunteers" in text) == member.volunteering
+    assert "party member of the branch" in text
+    assert len(text.splitlines()) == 1
+    assert str(len(model.residents)) in repr(model.residents)
+
+
+# ---------------------------------------------------------------- Mesa's DataCollector
+
+
+REPORTERS = {"satisfaction": "satisfaction", "row": lambda agent: agent.row}
+
+
+class Watched(GovernanceModel):
+    """As a user of Mesa would write it."""
+
+    def __init__(self, chosen=None, **collected):
+        super().__init__(small(residents=300), rng=1, weeks=8)
+        if chosen is not None:
+            self.residents.agents(where=chosen)
+        self.datacollector = mesa.DataCollector(**collected)
+
+    def step(self):
+        super().step()
+        self.datacollector.collect(self)
+
+
+def test_a_collector_reports_on_residents_week_by_week():
+    model = Watched(agenttype_reporters={Resident: REPORTERS, PartyMember: REPORTERS})
+    model.run_until(3)
+    tables = [model.datacollector.get_agenttype_vars_dataframe(kind) for kind in (Resident, PartyMember)]
+    last = {int(row): level for table in tables for _, level, row in table.loc[3].itertuples()}
+    assert [last[row] for row in range(len(model.residents))] == model.residents.satisfaction.tolist()
+    assert len(tables[0]) == 3 * np.count_nonzero(model.residents.party == Party.NONE)
+    assert sorted(set(tables[1].index.get_level_values("Step"))) == [1, 2, 3]
+
+
+def test_a_collector_reports_on_the_residents_that_were_chosen():
+    model = Watched(chosen=[2, 5, 7], agenttype_reporters={RowAgent: {"row": "row"}, Resident: REPORTERS})
+    model.run_until(2)
+    assert model.residents.made == 3
+    chosen = [row for row in (2, 5, 7) if model.residents.party[row] == Party.NONE]
+    assert model.datacollector.get_agenttype_vars_dataframe(Resident).loc[2]["row"].tolist() == chosen
+    everybody = model.datacollector.get_agenttype_vars_dataframe(RowAgent).loc[2]
+    assert (
+        len(everybody)
+        == len(model.agents)
+        == 3
+        + sum(map(len, (model.committees, model.property_firms, model.joint_units, model.owners_committees)))
+        + len(model.departments)
+    )
+
+
+def test_a_collector_reports_on_organisations_without_making_residents():
+    model = Watched(
+        agent_reporters={"kind": lambda agent: type(agent).__name__},
+        agenttype_reporters={
+            PropertyFirm: {"quality": "quality", "name": "name"},
+            Committee: {"staff": "staff"},
+        },
+    )
+    model.run_until(2)
+    assert model.residents.made == 0
+    firms = model.datacollector.get_agenttype_vars_dataframe(PropertyFirm).loc[2]
+    assert firms["quality"].tolist() == model.community.firms.quality.tolist()
+    assert firms["name"].tolist() == list(model.community.firms.names)
+    kinds = set(model.datacollector.get_agent_vars_dataframe().loc[2]["kind"])
+    assert kinds == {kind.__name__ for kind in model.agent_types}
+
+
+def test_watching_changes_nothing(model):
+    model.run_until(8)
+    watched = Watched(agenttype_reporters={Resident: REPORTERS})
+    watched.run_until(8)
+    assert watched.record.digest() == model.record.digest()
 
 
 # ---------------------------------------------------------------- sets of agents

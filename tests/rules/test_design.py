@@ -196,6 +196,33 @@ def test_with_adds_or_replaces():
     assert base.mechanisms == load_design("line_hierarchy").mechanisms  # itself unchanged
 
 
+def test_mechanisms_are_given_by_name_too():
+    base = load_design("line_hierarchy")
+    assert base.with_("grid_linkage") == base.with_(GridLinkage())
+    assert base.with_("grid_linkage", households=60) == base.with_(GridLinkage(households=60))
+    several = {"grid_linkage": {"households": 60}, "report_in": None}
+    assert base.with_(several, name="x") == base.with_(GridLinkage(households=60), ReportIn(), name="x")
+    assert base.with_("report_in").without(ReportIn(), name=base.name) == base
+
+
+@pytest.mark.parametrize(
+    ("given", "parameters", "message"),
+    [
+        (["grid_linkge"], {}, "unknown mechanism 'grid_linkge'; did you mean 'grid_linkage'"),
+        (["grid_linkage"], {"housholds": 3}, "no parameter 'housholds'; did you mean 'households'"),
+        (["grid_linkage"], {"households": 0}, "households = 0: must be at least 1"),
+        (["grid_linkage", "report_in"], {"households": 3}, "one mechanism given by its name"),
+        ([GridLinkage()], {"households": 3}, "one mechanism given by its name"),
+        ([GridLinkage], {}, r"make one, GridLinkage\(\), or give its name"),
+        ([{"grid_linkage": 3}], {}, "must be a mapping of parameters"),
+        ([3], {}, "3 is not a mechanism"),
+    ],
+)
+def test_with_says_what_it_takes(given, parameters, message):
+    with pytest.raises(DesignError, match=message):
+        load_design("line_hierarchy").with_(*given, **parameters)
+
+
 def test_without_takes_away_what_is_there():
     reform = load_design("wuliqiao_2020")
     less = reform.without("report_in", "responsibility_day")
