@@ -10,13 +10,15 @@ import pandas as pd
 
 from cogov.analysis.arms import lay_out
 from cogov.analysis.compare import paired
-from cogov.outcomes import MEASURES
+from cogov.outcomes import AGGREGATES, MEASURES
 
 STATISTICS = ("pairs", "residents", "baseline", "mean", "difference", "low", "high")
 NAMES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("age", "under_12"): "children under 12",
         ("age", "age_80_plus"): "people of 80 and over",
+        ("elders", "under_60"): "people under 60",
+        ("elders", "age_60_plus"): "people of 60 and over",
         ("tenure", "tenant"): "tenants",
         ("tenure", "owner"): "owners",
         ("compound_age", "old"): "residents of old compounds",
@@ -82,8 +84,10 @@ def gains(
 def losers(gains: pd.DataFrame) -> pd.DataFrame:
     """The rows of `gains` in which a group loses for certain: the whole interval is on the worse side of 0.
 
-    Outcomes of which neither more nor less is better have no losers.
+    Outcomes of which neither more nor less is better have no losers. Groups that put others together
+    (`cogov.outcomes.AGGREGATES`) are left out: their parts are there.
     """
+    gains = gains[~gains["by"].isin(AGGREGATES)]
     better = gains["outcome"].map(lambda name: MEASURES[name].better if name in MEASURES else 0)
     return gains[((better > 0) & (gains["high"] < 0)) | ((better < 0) & (gains["low"] > 0))]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES
 from cogov.outcomes.record import TENURES, Record
-from cogov.terms import ADULT, QUARTER, Age
+from cogov.terms import ADULT, ELDER, QUARTER, Age
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 OF_ADULTS = "participation"
 """The one measure by group that is a share of adults, not a mean over residents."""
+AGGREGATES = ("elders",)
+"""Divisions whose groups are those of another put together: shown, and not counted a second time."""
 
 
 def group_table(record: Record) -> pd.DataFrame:
@@ -26,6 +28,7 @@ def group_table(record: Record) -> pd.DataFrame:
 
     - ``age`` (bands of `cogov.terms.Age`) and ``tenure`` (tenant, owner): recorded once a quarter, so the
       mean over the last weeks of the quarters that end after the reform; NaN if none does.
+    - ``elders`` (under_60, age_60_plus): the bands of age put together, as one of ``AGGREGATES``.
     - ``compound_age`` (old, new: built before or after the profile's ``old_before``) and ``start``
       (worst_tenth, rest): of compounds, so over every week. The worst tenth are the compounds with the
       lowest mean satisfaction over the last 13 weeks before the reform, at least one; the same compounds
@@ -53,6 +56,8 @@ def group_table(record: Record) -> pd.DataFrame:
     total = (np.where(by_cell > 0, means, 0.0) * by_cell).mean(0) if len(means) else means.sum(0) * np.nan
     adults = np.where(np.arange(len(Age))[:, None] >= ADULT, by_cell, 0.0)
     rows = _rows("age", Age.labels(), total.sum(2), by_cell.sum(1), adults.sum(1))
+    halves = (np.add.reduceat(array.sum(-1), (0, ELDER), axis=-1) for array in (total, by_cell, adults))
+    rows += _rows("elders", ("under_60", "age_60_plus"), *halves)
     rows += _rows("tenure", TENURES, total.sum(1), by_cell.sum(0), adults.sum(0))
 
     compounds, by_compound = record.community.places.compounds, record.community.places.compound_rows

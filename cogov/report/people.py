@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from cogov.outcomes.groups import AGGREGATES
 from cogov.outcomes.measures import BY_GROUP, MEASURES
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, plain
@@ -65,13 +66,14 @@ def _said(facts: Facts, words: Words, rows: pd.DataFrame) -> Iterator[str]:
         name, way = str(outcome), direction(str(outcome)) or 1
         values = {"design": facts.called(str(part["design"].iloc[0])), "outcome": words.name(name)}
         said = []
-        if np.isfinite(part["low"]).any():
-            sure = (part["low"] > 0) | (part["high"] < 0)
+        counted = part[~part["by"].isin(AGGREGATES)]
+        if np.isfinite(counted["low"]).any():
+            sure = (counted["low"] > 0) | (counted["high"] < 0)
             lost, won = (
-                part[sure & (way * part["difference"] < 0)],
-                part[sure & (way * part["difference"] > 0)],
+                counted[sure & (way * counted["difference"] < 0)],
+                counted[sure & (way * counted["difference"] > 0)],
             )
-            there = int(part["difference"].notna().sum())
+            there = int(counted["difference"].notna().sum())
             key = "losers_some" if len(lost) else "losers_none" if len(won) else "losers_nobody"
             counts = {"n": there, "lost": len(lost), "won": len(won)}
             said.append(words(key, losers=_worst(lost, words), **counts, **values))

@@ -29,6 +29,7 @@ READABLE: Mapping[str, str] = MappingProxyType(
 BY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "age": ("By age", "按年龄"),
+        "elders": ("Under 60, and 60 and over", "按是否满60岁"),
         "tenure": ("By tenure", "按住房权属"),
         "compound_age": ("By age of the compound", "按小区新旧"),
         "start": ("By how the compound was before", "按改革前状况"),
@@ -38,6 +39,8 @@ GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "under_12": ("under 12", Age.UNDER_12.zh),
         "age_80_plus": ("80 and over", Age.AGE_80_PLUS.zh),
+        "under_60": ("under 60", "60岁以下"),
+        "age_60_plus": ("60 and over", "60岁及以上"),
         "tenant": ("tenants", "租户"),
         "owner": ("owners", "业主"),
         "old": ("old compounds", "老旧小区"),

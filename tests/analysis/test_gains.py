@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from cogov.analysis import compare, gains, losers, who_loses
+from cogov.analysis.gains import group_in_words
 from cogov.errors import StudyError
 
 OWNERS, TENANTS = [0.50, 0.60, 0.55, 0.58], [0.40, 0.50, 0.45, 0.47]
@@ -103,6 +104,16 @@ def test_who_loses_for_certain():
         f" difference {lost.iloc[0].low:.3g} to {lost.iloc[0].high:.3g}; 298 residents)."
     )
     assert "isolates of tenants rises by 0.047" in sentences[1]
+
+
+def test_groups_put_together_from_others_are_compared_and_not_counted_again():
+    runs, groups = tables(b=(0.1, -0.05))
+    elders = groups[groups.group == "tenant"].assign(by="elders", group="age_60_plus")
+    table = gains(runs, pd.concat([groups, elders]), "a")
+    one, other = (table[table.group == group].iloc[0] for group in ("tenant", "age_60_plus"))
+    assert one.difference == other.difference < 0
+    assert losers(table).group.tolist() == ["tenant"]
+    assert group_in_words("elders", "age_60_plus") == "people of 60 and over"
 
 
 def test_nobody_loses_what_is_neither_good_nor_bad():

@@ -9,7 +9,7 @@ from cogov import GovernanceModel, load_design, simulate
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, WEEKLY, Record, group_table, place_table
 from cogov.outcomes.record import BOOKS
 from cogov.outcomes.tally import LONGEST
-from cogov.terms import ADULT, Age
+from cogov.terms import ADULT, ELDER, Age
 from tests.helpers import small
 
 WEEKS, REFORM = 45, 15
@@ -48,7 +48,7 @@ def of(table, by: str):
 # ---------------------------------------------------------------- the parts make up the whole
 
 
-@pytest.mark.parametrize("by", ["age", "tenure"])
+@pytest.mark.parametrize("by", ["age", "elders", "tenure"])
 def test_ages_and_tenures_make_up_the_last_weeks_of_quarters(model, by):
     table = of(group_table(model.record), by)
     weeks = model.record.to_frame().loc[[26, 39]]
@@ -72,6 +72,10 @@ def test_participation_is_a_share_of_adults_in_every_group(model):
     weeks = model.record.to_frame()["participation"]
     ages = of(table, "age")
     assert ages.loc[["under_12", "age_12_17"], "participation"].isna().all()
+    elders = of(table, "elders").loc["age_60_plus"]
+    assert elders.participation == pytest.approx(
+        np.average(ages.participation.iloc[ELDER:], weights=ages.residents.iloc[ELDER:])
+    )
     grown = ages.iloc[ADULT:]
     assert np.average(grown.participation, weights=grown.residents) == pytest.approx(weeks[[26, 39]].mean())
     adults = [(adult & (model.residents.owner == owner)).sum() for owner in (0, 1)]
@@ -87,7 +91,12 @@ def test_a_group_is_the_mean_of_those_in_it():
     model = GovernanceModel(small(residents=400), rng=1, weeks=13, reform_week=1)
     model.run_until(13)
     people, table = model.residents, group_table(model.record)
-    for group, mine in (("age_60_69", people.age == Age.AGE_60_69), ("tenant", ~people.owner)):
+    for group, mine in (
+        ("age_60_69", people.age == Age.AGE_60_69),
+        ("age_60_plus", people.age >= Age.AGE_60_69),
+        ("under_60", people.age < Age.AGE_60_69),
+        ("tenant", ~people.owner),
+    ):
         row = table[table.group == group].iloc[0]
         assert row.residents == mine.sum()
         assert row.belonging == pytest.approx(people.belonging[mine].mean(), rel=1e-6)
@@ -177,7 +186,7 @@ def test_places_know_where_they_are(model):
 def test_a_run_has_both_tables_and_blocks_where_its_design_draws_them():
     settings = {"seed": 2, "weeks": 14, "reform_week": 2}
     run = simulate(small(), "wuliqiao_2020", **settings)
-    assert set(run.groups.by) == {"age", "tenure", "compound_age", "start"}
+    assert set(run.groups.by) == {"age", "elders", "tenure", "compound_age", "start"}
     assert run.groups.columns.tolist() == ["by", "group", "residents", *BY_GROUP]
     columns = ["compound", "neighbourhood", "block", "old", "residents", *BY_COMPOUND]
     assert run.places.columns.tolist() == columns
