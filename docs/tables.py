@@ -17,6 +17,7 @@ from cogov.printing import word
 from cogov.processes.arise import Arise, IssueType
 from cogov.processes.participate import incline
 from cogov.rules import RULE_KINDS, Design, Rule
+from cogov.sources import sources
 from cogov.terms import ADULT, ELDER, Age, Kind, Party
 
 
@@ -36,6 +37,19 @@ def designs() -> str:
     """Every shipped design."""
     rows = ((f"`{d.name}`", d.zh, d.seed, d.summary) for d in _designs())
     return _table(("design", "中文", "source", "summary"), rows)
+
+
+def documents() -> str:
+    """The documents that designs are named after."""
+    found = [source for source in sources().values() if source.title]
+    rows = ((source.name, source.zh, source.title, source.what) for source in found)
+    return _table(("number", "中文", "title", "what it is"), rows)
+
+
+def figures() -> str:
+    """The published figures that numbers are from."""
+    rows = ((source.name, source.what, source.where) for source in sources().values() if not source.title)
+    return _table(("short name", "what it says", "published"), rows)
 
 
 def communities() -> str:
@@ -276,6 +290,8 @@ TABLES: dict[str, Callable[[], str]] = {
         mechanisms,
         rules_of_mechanisms,
         designs,
+        documents,
+        figures,
         communities,
         kinds,
         fields,

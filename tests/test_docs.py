@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
+from cogov import __version__
 from cogov.cli import main
 from cogov.config import compose, load_design
 from cogov.mechanisms import registry
@@ -84,6 +86,24 @@ def desk(tmp_path: Path, results: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8"))
     assert not [target for target in targets if not (page.parent / target).exists()]
+
+
+def test_the_home_page_and_the_menu_name_every_page() -> None:
+    home, menu = ((ROOT / name).read_text(encoding="utf-8") for name in ("docs/index.md", "mkdocs.yml"))
+    for page in PAGES[1:]:
+        name = page.relative_to(ROOT / "docs").as_posix()
+        assert name == "index.md" or f"]({name})" in home, name
+        assert name in menu, name
+
+
+def test_the_citation_is_of_this_version() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)  # what CFF 1.2 requires
+    assert (citation["cff-version"], citation["type"]) == ("1.2.0", "software")
+    assert citation["version"] == __version__
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert citation["authors"] == project["authors"]
+    assert project["license"].startswith(citation["license"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
