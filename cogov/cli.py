@@ -121,8 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
     listing.add_argument("words", nargs="*", metavar="WHAT", help="what to list; without: what can be listed")
     showing = add("show", _show, "show one thing with everything known of it", SHOW_EXAMPLES)
-    showing.add_argument("what", metavar="KIND", help=f"one of {', '.join(THINGS)}")
-    showing.add_argument("name", metavar="NAME")
+    showing.add_argument("what", nargs="?", default="", metavar="KIND", help=f"one of {', '.join(THINGS)}")
+    showing.add_argument("name", nargs="?", default="", metavar="NAME", help="as cogov list gives it")
     diff = add("diff", _diff, "show how the rules of two designs differ", DIFF_EXAMPLES)
     diff.add_argument("old", metavar="A")
     diff.add_argument("new", metavar="B")
@@ -186,7 +186,7 @@ def _list(args: argparse.Namespace) -> None:
     words = list(args.words)
     what = words.pop(0) if words and "=" not in words[0] else ""
     if what and what not in by_plural:
-        raise ConfigError(unknown("list", what, by_plural))
+        raise ConfigError(unknown("kind of thing", what, by_plural))
     format = format_of("list", words)
     if what:
         name, thing = by_plural[what]
@@ -203,8 +203,15 @@ def _list(args: argparse.Namespace) -> None:
 
 
 def _show(args: argparse.Namespace) -> None:
+    if not args.what or "=" in args.what:
+        raise ConfigError(
+            f"cogov show: name a thing, as in cogov show design NAME; there are {', '.join(THINGS)}"
+        )
     if args.what not in THINGS:
         raise ConfigError(unknown("kind of thing", args.what, THINGS))
+    if not args.name or "=" in args.name:
+        names = ", ".join(row["name"] for row in THINGS[args.what].rows(args.config_dir))
+        raise ConfigError(f"cogov show {args.what}: name one of {names}")
     format = format_of("show", args.words)
     _print(THINGS[args.what].show(args.name, args.config_dir), format)
 

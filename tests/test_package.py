@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import cogov
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -75,3 +77,14 @@ def test_one_version(wheel: Path, scripts: Path, tmp_path: Path) -> None:
     version = wheel.name.split("-")[1]
     assert run(scripts / "cogov", "--version", cwd=tmp_path).strip() == f"cogov {version}"
     assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_who_plans_reads_and_reports_does_not_wait_for_mesa(tmp_path: Path) -> None:
+    code = """
+import sys, cogov, cogov.cli, cogov.report, cogov.figures, cogov.study.command
+light = [name for name in cogov.__all__ if name != "GovernanceModel" and getattr(cogov, name)]
+assert cogov.load_design("line_hierarchy") and cogov.load_community("small")
+print(len(light), "mesa" in sys.modules, cogov.GovernanceModel and "mesa" in sys.modules)
+"""
+    found = run(sys.executable, "-c", code, cwd=tmp_path)
+    assert found.split() == [str(len(cogov.__all__) - 1), "False", "True"]
