@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import re
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from cogov import resources
 from cogov.community import Profile, load_community
-from cogov.errors import ConfigError, DesignError, nearest, unknown
+from cogov.errors import ConfigError, DesignError, nearest, shown, unknown
 from cogov.fields import Parameters, param
 from cogov.mechanisms import registry
 from cogov.processes import Epidemic, Processes, read_shocks
+from cogov.reading import MOST_DEPTH, unprintable
 from cogov.rules import Design
 from cogov.schedule import misfits
 
@@ -25,8 +23,8 @@ if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
 
 GROUPS = ("community", "design", "experiment", "engine")
-GIVEN = "_given"
-"""Name under which Hydra sees what was given as a file."""
+MOST_LETTERS = 20_000
+"""Of an override; the time that Hydra's grammar takes grows with their square."""
 CHANGED = " (changed)"
 """Added to the name of a design whose mechanisms were overridden."""
 
@@ -107,32 +105,32 @@ def compose_values(
     table = ""
     choices: list[str] = []
     settings: list[str] = []
-    with contextlib.ExitStack() as stack:
-        folders = list(config_dirs)
-        for override in parsed:
-            key, line = override.key_or_group, str(override.input_line)
-            head = re.split(r"[./]", key)[0]
-            if head not in allowed:
-                raise ConfigError(unknown("setting", head, allowed))
-            if key in GROUPS and not override.is_delete():
-                name = _text(override)
-                if key == "community" and name.endswith(".csv"):
-                    table = name
-                    choices.append("~community")
-                elif key in ("design", "experiment") and _is_file(name):
-                    folders.append(stack.enter_context(_as_option(Path(name), key)))
-                    choices.append(f"{key}={GIVEN}")
-                else:
-                    _check_option(key, name, config_dirs)
-                    choices.append(f"{key}={resources.quoted(name)}")
-            elif override.is_delete() or override.is_add():
-                settings.append(line)
-            else:  # forced: what a profile, a mechanism or a process may be given is theirs to say
-                settings.append(f"++{line.lstrip('+')}")
-        mechanisms = [o for o in parsed if o.key_or_group.startswith("design.mechanisms.")]
-        if mechanisms:
-            _check_mechanisms(mechanisms, resources.compose(config_name, choices, folders).get("design"))
-        values = resources.compose(config_name, [*choices, *settings], folders)
+    files: dict[str, Path] = {}
+    for override in parsed:
+        key, line = override.key_or_group, str(override.input_line)
+        head = re.split(r"[./@]", key)[0]
+        if head not in allowed:
+            raise ConfigError(unknown("setting", head, allowed))
+        if key in GROUPS and not override.is_delete():
+            name = _text(override)
+            if key == "community" and name.endswith(".csv"):
+                table = name
+                choices.append("~community")
+            elif key in ("design", "experiment") and _is_file(name):
+                files[key] = Path(name)
+                choices.append(f"{key}={resources.GIVEN}")
+            else:
+                _check_option(key, name, config_dirs)
+                choices.append(f"{key}={resources.quoted(name)}")
+        elif override.is_delete() or override.is_add():
+            settings.append(line)
+        else:  # forced: what a profile, a mechanism or a process may be given is theirs to say
+            settings.append(f"++{line.lstrip('+')}")
+    mechanisms = [o for o in parsed if o.key_or_group.startswith("design.mechanisms.")]
+    if mechanisms:
+        design = resources.compose(config_name, choices, config_dirs, files).get("design")
+        _check_mechanisms(mechanisms, design)
+    values = resources.compose(config_name, [*choices, *settings], config_dirs, files)
     if mechanisms and isinstance(values.get("design"), dict) and "name" in values["design"]:
         values["design"]["name"] += CHANGED  # a result must not pass for the shipped design's
     if table:
@@ -174,33 +172,41 @@ def load_design(name_or_path: str | Path, config_dirs: Sequence[str | Path] = ()
     name, folders = str(name_or_path), [Path(folder) for folder in config_dirs]
     if not _is_file(name):
         return Design.from_mapping(resources.compose_group("design", name, folders), f"design {name}")
-    with _as_option(Path(name), "design") as folder:
-        return Design.from_mapping(resources.option("design", GIVEN, [*folders, folder]), name)
+    return Design.from_mapping(
+        resources.option("design", resources.GIVEN, folders, {"design": Path(name)}), name
+    )
 
 
 def _parse(text: str) -> Override:
     """Parse one override; a bare word that Hydra's grammar cannot read is taken as text."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
 
+    said = shown(text)
+    if len(text) > MOST_LETTERS:
+        raise ConfigError(f"{said}: has more than {MOST_LETTERS:,} letters; write it in a file")
+    if fault := unprintable(text):
+        raise ConfigError(f"{said}: has {fault}")
+    depth = itertools.accumulate((letter in "[{(") - (letter in ")}]") for letter in text)
+    if max(depth, default=0) > MOST_DEPTH:
+        raise ConfigError(f"{said}: has more than {MOST_DEPTH} brackets within each other")
     parser = OverridesParser.create()
     try:
         override = parser.parse_override(text)
-    except HydraException:
+    except Exception:  # of the grammar's own and of Python's: a number of 4,300 digits
         key, equals, value = text.partition("=")
         if not equals or not key or not value:
-            raise ConfigError(f"{text!r} is not a setting; settings are written name=value") from None
+            raise ConfigError(f"{said} is not a setting; settings are written name=value") from None
         if value[0] in "[{\"'":
             raise ConfigError(
-                f"{text!r}: the value cannot be read; close every bracket and quote, and put a blank after"
+                f"{said}: the value cannot be read; close every bracket and quote, and put a blank after"
                 " the colon in {name: value}"
             ) from None
         try:
             override = parser.parse_override(f"{key}={resources.quoted(value)}")
-        except HydraException:
-            raise ConfigError(f"{text!r} is not a setting; settings are written name=value") from None
+        except Exception:
+            raise ConfigError(f"{said} is not a setting; settings are written name=value") from None
     if override.is_sweep_override():
-        raise ConfigError(f"{text!r}: give one value; a list is written [a,b], a text with commas 'a,b'")
+        raise ConfigError(f"{said}: give one value; a list is written [a,b], a text with commas 'a,b'")
     return override
 
 
@@ -219,35 +225,6 @@ def _check_option(group: str, name: str, config_dirs: Sequence[Path]) -> None:
     allowed = resources.names(group, config_dirs)
     if name not in allowed:
         raise ConfigError(unknown(group, name, allowed))
-
-
-@contextlib.contextmanager
-def _as_option(path: Path, group: str) -> Iterator[Path]:
-    """A folder in which Hydra finds the file at ``path`` as an option of a group."""
-    error = DesignError if group == "design" else ConfigError
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = yaml.safe_load(text)
-    except FileNotFoundError:
-        raise error(f"{path}: there is no such file") from None
-    except OSError as problem:
-        raise error(f"{path}: cannot be read: {problem.strerror}") from None
-    except UnicodeDecodeError:
-        raise error(f"{path}: is not UTF-8 text") from None
-    except yaml.YAMLError as problem:
-        reason = " ".join(str(problem).replace('in "<unicode string>", ', "in ").split())
-        raise error(f"{path}: is not YAML: {reason}") from None
-    if not isinstance(content, dict):
-        what = (
-            "a design is a mapping with a mapping 'mechanisms'" if group == "design" else "must be a mapping"
-        )
-        raise error(f"{path}: {what}, not {'empty' if content is None else repr(content)}")
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / group / f"{GIVEN}.yaml"
-        target.parent.mkdir()
-        # The keys of an experiment are those of the study, not of a group of its own.
-        target.write_text(f"# @package _global_\n{text}" if group == "experiment" else text, encoding="utf-8")
-        yield Path(folder)
 
 
 def _check_mechanisms(overrides: Sequence[Override], design: Any) -> None:
@@ -281,10 +258,11 @@ def _community(value: Any, config_dirs: Sequence[Path]) -> Profile:
     if isinstance(value, (str, Path)):
         return load_community(value, config_dirs=config_dirs)
     if not isinstance(value, Mapping):
-        raise ConfigError(f"community must be a name, a table or a mapping, not {value!r}")
-    if isinstance(value.get("table"), str):
-        rest = {str(key): entry for key, entry in value.items() if key != "table"}
-        return load_community(value["table"], config_dirs=config_dirs, **rest)
+        raise ConfigError(f"community must be a name, a table or a mapping, not {shown(value)}")
+    for key in ("table", "profile"):
+        if isinstance(value.get(key), str):
+            rest = {str(name): entry for name, entry in value.items() if name != key}
+            return load_community(value[key], config_dirs=config_dirs, **rest)
     return Profile.from_mapping(value, "community")
 
 
@@ -302,8 +280,8 @@ def _processes(value: Any) -> Processes:
 
 def _timeline(value: Any, config_dirs: Sequence[Path]) -> dict[int, Design]:
     if not isinstance(value, Mapping):
-        raise ConfigError(f"timeline must map weeks to designs, like {{26: quyang_2014}}, not {value!r}")
+        raise ConfigError(f"timeline must map weeks to designs, like {{26: quyang_2014}}, not {shown(value)}")
     for week in value:
         if isinstance(week, bool) or not isinstance(week, int) or week < 0:
-            raise ConfigError(f"timeline: {week!r} must be a week, a whole number from 0")
+            raise ConfigError(f"timeline: {shown(week)} must be a week, a whole number from 0")
     return {week: _design(entry, config_dirs) for week, entry in value.items()}

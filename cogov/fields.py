@@ -20,7 +20,36 @@ import typing
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, get_args, get_origin
 
-from cogov.errors import CogovError, ConfigError, nearest
+from cogov.errors import CogovError, ConfigError, nearest, shown
+from cogov.reading import unprintable
+
+HIGHEST: dict[str, float] = {
+    "": 1000,
+    "1/(household x year)": 1000,
+    "1/week": 100,
+    "buildings": 1000,
+    "h": 10_000,
+    "h/week": 10_000,
+    "h/week/1000 households": 10_000,
+    "heads": 1000,
+    "households": 100_000,
+    "items/meeting": 1000,
+    "meetings": 5200,
+    "rungs": 10,
+    "units/month": 10_000,
+    "week": 5200,
+    "weeks": 5200,
+    "yuan": 1e9,
+    "yuan/h": 10_000,
+    "yuan/household/year": 1e6,
+}
+"""By unit, the highest value of a parameter that declares none: far beyond all that there is, and finite."""
+HIGHEST_ELSE = 1e6
+"""The same for a unit that is not among them."""
+SMALLEST = 1e-9
+"""A number nearer to 0 than this is written 0: 1 divided by it would be no number any more."""
+MOST_ENTRIES = 100_000
+"""Of a list."""
 
 
 def param(
@@ -43,7 +72,7 @@ def param(
     doc : str
         What it means, in one sentence.
     low, high : float, optional
-        Inclusive range.
+        Inclusive range. A number has both: if only ``low`` is given, ``high`` is that of the unit in `HIGHEST`.
     choices : tuple of str, optional
         The allowed words.
     length : tuple of int, optional
@@ -53,6 +82,8 @@ def param(
     source : str
         Where the default is from: ``seed 001``, ``facts`` or ``assumed``.
     """
+    if low is not None and high is None:
+        high = HIGHEST.get(unit, HIGHEST_ELSE)
     metadata = {
         "doc": doc,
         "low": low,
@@ -77,9 +108,9 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
     if get_origin(annotation) is tuple:
         if not isinstance(value, (list, tuple)):
             return value, "must be a list"
-        fewest, most = metadata.get("length") or (0, len(value))
+        fewest, most = metadata.get("length") or (0, MOST_ENTRIES)
         if not fewest <= len(value) <= most:
-            return value, f"must have {fewest if fewest == most else f'{fewest} to {most}'} entries"
+            return value, f"must have {fewest if fewest == most else f'{fewest} to {most:,}'} entries"
         item = get_args(annotation)[0]
         pairs = [check_value(entry, item, metadata) for entry in value]
         complaint = next((message for _, message in pairs if message), "")
@@ -99,12 +130,16 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
         value = int(value) if annotation is int else float(value)
         if (low is not None and value < low) or (high is not None and value > high):
             return value, f"must be {_range(low, high)}"
+        if 0 < abs(value) < SMALLEST:
+            return value, f"must be 0, or at least {SMALLEST:g} in size"
         return value, ""
     if annotation is str:
         if not isinstance(value, str):
             return value, "must be text"
         if choices and value not in choices:
             return value, f"must be one of {', '.join(choices)}{nearest(value, choices)}"
+        if fault := unprintable(value):
+            return value, f"must not have {fault}"
     return value, ""
 
 
@@ -146,7 +181,7 @@ class Parameters:
             given = getattr(self, field.name)
             value, complaint = check_value(given, hints[field.name], field.metadata)
             if complaint:
-                problems.append(f"{self.title()}.{field.name} = {given!r}: {complaint}")
+                problems.append(f"{self.title()}.{field.name} = {shown(given)}: {complaint}")
             else:
                 object.__setattr__(self, field.name, value)
         if problems:
@@ -170,10 +205,10 @@ class Parameters:
         if values is None:
             values = {}
         if not isinstance(values, Mapping):
-            raise cls.error(f"{place}{cls.title()} must be a mapping of parameters, not {values!r}")
+            raise cls.error(f"{place}{cls.title()} must be a mapping of parameters, not {shown(values)}")
         fields = {field.name: field for field in dataclasses.fields(cls)}
         problems = [
-            f"{place}{cls.title()} has no parameter {key!r}{nearest(str(key), fields)}"
+            f"{place}{cls.title()} has no parameter {shown(key)}{nearest(str(key), fields)}"
             f" (allowed: {', '.join(fields) or 'none'})"
             for key in values
             if key not in fields

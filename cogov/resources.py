@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cogov.errors import ConfigError, unknown
+from cogov.errors import CogovError, ConfigError, unknown
+from cogov.reading import interpolation
+
+GIVEN = "_given"
+"""Name under which Hydra sees what was given as a file."""
 
 
 def shipped(folder: str) -> Path:
@@ -32,7 +36,10 @@ def names(group: str, config_dirs: Sequence[Path] = ()) -> list[str]:
 
 
 def compose(
-    config_name: str | None, overrides: Sequence[str] = (), config_dirs: Sequence[Path] = ()
+    config_name: str | None,
+    overrides: Sequence[str] = (),
+    config_dirs: Sequence[Path] = (),
+    files: Mapping[str, Path] | None = None,
 ) -> dict[str, Any]:
     """Compose a configuration with Hydra into plain Python values.
 
@@ -44,39 +51,63 @@ def compose(
         In Hydra's grammar.
     config_dirs : sequence of Path
         Folders searched after the shipped one, each laid out like ``configs/``.
+    files : mapping of str to Path, optional
+        Files by group: each is the option `GIVEN` of its group.
+
+    Raises
+    ------
+    CogovError
+        For whatever Hydra, OmegaConf or YAML refuse, and for ``${...}``: a value is what stands there.
+    """
+    from hydra import compose as hydra_compose
+
+    _exist(config_dirs)
+    places = [f"cogov-given://{group}/{GIVEN}/{path}" for group, path in (files or {}).items()]
+    places += [f"cogov://{folder.resolve()}" for folder in config_dirs]
+    if found := interpolation(places):
+        raise ConfigError(f"{found}: a path cannot have ${{ in it")
+    search = [f"hydra.searchpath=[{','.join(map(quoted, places))}]"] if places else []
+    with _hydra():
+        try:
+            composed = hydra_compose(config_name, overrides=[*overrides, *search])
+        except CogovError:
+            raise
+        except Exception as error:  # Hydra lets errors of a dozen unrelated classes through
+            raise ConfigError(_plain(error)) from None
+    return values_of(composed)
+
+
+def values_of(composed: Any) -> dict[str, Any]:
+    """A composed configuration in plain values, by key.
 
     Raises
     ------
     ConfigError
-        For whatever Hydra, OmegaConf or YAML refuse.
+        If it asks for something from elsewhere (``${...}``): the environment must not come into results.
     """
-    from hydra import compose as hydra_compose
     from omegaconf import OmegaConf
 
-    _exist(config_dirs)
-    extra = ",".join(quoted(f"file://{folder.resolve()}") for folder in config_dirs)
-    search = [f"hydra.searchpath=[{extra}]"] if config_dirs else []
-    with _hydra():
-        try:
-            composed = hydra_compose(config_name, overrides=[*overrides, *search])
-            values = OmegaConf.to_container(composed, resolve=True)
-        except Exception as error:  # Hydra lets errors of a dozen unrelated classes through
-            raise ConfigError(_plain(error)) from None
+    values = OmegaConf.to_container(composed, resolve=False)
     assert isinstance(values, dict)
+    if found := interpolation(values):
+        raise ConfigError(
+            f"{found}: nothing is read from elsewhere; write the value in the place of ${{...}}"
+        )
     return {str(key): value for key, value in values.items()}
 
 
 @contextlib.contextmanager
 def _hydra() -> Iterator[Any]:
     """Hydra over the shipped configuration; a caller's own ``@hydra.main`` application keeps its Hydra."""
-    from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
+
+    from cogov.configsource import start
 
     outer = GlobalHydra.instance().hydra
     GlobalHydra.instance().clear()
     try:
-        with initialize_config_dir(version_base="1.3", config_dir=str(shipped("configs"))):
-            yield GlobalHydra.instance().hydra
+        start(shipped("configs"))
+        yield GlobalHydra.instance().hydra
     finally:
         GlobalHydra.instance().hydra = outer
 
@@ -101,9 +132,11 @@ def compose_group(group: str, name: str, config_dirs: Sequence[Path] = ()) -> di
     return option(group, name, config_dirs)
 
 
-def option(group: str, name: str, config_dirs: Sequence[Path]) -> dict[str, Any]:
-    """The values of one existing option of a group."""
-    values = compose(None, [f"+{group}={quoted(name)}"], config_dirs).get(group)
+def option(
+    group: str, name: str, config_dirs: Sequence[Path] = (), files: Mapping[str, Path] | None = None
+) -> dict[str, Any]:
+    """The values of one existing option of a group; parameters as for `compose`."""
+    values = compose(None, [f"+{group}={quoted(name)}"], config_dirs, files).get(group)
     if not isinstance(values, dict):
         raise ConfigError(f"{group} {name!r} must be a mapping of keys to values")
     return {str(key): value for key, value in values.items()}

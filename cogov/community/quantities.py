@@ -84,18 +84,22 @@ class Quantities(Parameters):
     )
     party_share: float = _mean("party members, share of residents")
     in_service_share: float = _mean("in-service members organised elsewhere, share of party members")
-    branch_weights: tuple[float, ...] = param(low=0, doc="relative chance to be a branch member, by Age")
-    in_service_weights: tuple[float, ...] = param(low=0, doc="relative chance to be in service, by Age")
+    branch_weights: tuple[float, ...] = param(
+        low=0, high=1e6, doc="relative chance to be a branch member, by Age"
+    )
+    in_service_weights: tuple[float, ...] = param(
+        low=0, high=1e6, doc="relative chance to be in service, by Age"
+    )
     owner_share_old: float = _mean("households that own their flat, old compounds")
     owner_share_new: float = _mean("households that own their flat, other compounds")
     local_employment: float = _mean("share of those aged 18-59 employed by a joint-building unit")
     skill_share: float = _mean("share of adults with a skill of use to neighbours")
-    skill_weights: tuple[float, ...] = param(low=0, doc="relative frequency of skills, by Service")
+    skill_weights: tuple[float, ...] = param(low=0, high=1e6, doc="relative frequency of skills, by Service")
     free_hours: tuple[float, ...] = param(low=0, high=112, unit="h/week", doc="mean free hours, by Age")
     free_hours_spread: float = _spread("spread of free hours")
     volunteer_share: float = _mean("share of residents volunteering at the start")
     volunteer_weights: tuple[float, ...] = param(
-        low=0, doc="relative chance to volunteer at the start, by Age"
+        low=0, high=1e6, doc="relative chance to volunteer at the start, by Age"
     )
     trust_committee: float = _mean("mean trust in the committee at the start")
     trust_firm: float = _mean("mean trust in the property firm at the start")

@@ -38,9 +38,13 @@ class Appraise(Parameters):
     memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
     forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
     indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
-    fee_base: float = param(-1.6, doc="log odds of paying the property fee without any trust in the firm")
+    fee_base: float = param(
+        -1.6, low=-100, high=100, doc="log odds of paying the property fee without any trust in the firm"
+    )
     fee_trust: float = param(6.0, low=0, doc="what full trust adds; about 80 % pay at even trust (facts)")
-    unit_base: float = param(-0.3, doc="log odds of a unit's engagement without anything for it")
+    unit_base: float = param(
+        -0.3, low=-100, high=100, doc="log odds of a unit's engagement without anything for it"
+    )
     unit_consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
     unit_speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
     unit_learning: float = param(

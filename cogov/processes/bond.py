@@ -21,10 +21,10 @@ class Bond(Parameters):
     """What an activity takes, who comes, and what it does to those who meet there."""
 
     hours: float = param(10.0, low=0.1, unit="h", doc="hours to prepare and host one activity")
-    invited: int = param(60, low=1, doc="residents around the venue who hear of it")
-    around: int = param(400, low=1, doc="residents living around a venue")
+    invited: int = param(60, low=1, high=100_000, doc="residents around the venue who hear of it")
+    around: int = param(400, low=1, high=100_000, doc="residents living around a venue")
     most: int = param(4, low=1, unit="1/week", doc="activities a neighbourhood's venues have room for")
-    come: float = param(-1.5, doc="log odds that one who hears of it comes")
+    come: float = param(-1.5, low=-100, high=100, doc="log odds that one who hears of it comes")
     come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
     come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
     strengthen: float = param(

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 class Deliberate(Parameters):
     """How councils meet."""
 
-    attend: float = param(0.0, doc="log odds that a unit without ties and rank gap attends")
+    attend: float = param(
+        0.0, low=-100, high=100, doc="log odds that a unit without ties and rank gap attends"
+    )
     attend_tie: float = param(2.0, low=0, doc="what full ties to the subdistrict add to a unit's log odds")
     attend_rank: float = param(1.2, low=0, doc="what each rank above the convener takes from them")
-    attend_others: float = param(1.5, doc="log odds that the holder of any other seat attends")
+    attend_others: float = param(
+        1.5, low=-100, high=100, doc="log odds that the holder of any other seat attends"
+    )
     facilitation: float = param(
         0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through"
     )

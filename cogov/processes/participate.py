@@ -27,20 +27,26 @@ TINY = np.finfo(np.float32).tiny
 class Participate(Parameters):
     """What moves people to volunteer. Log odds; age and party from committee-election turnout (facts)."""
 
-    volunteer: float = param(-5.2, doc="log odds at zero of everything")
+    volunteer: float = param(-5.2, low=-100, high=100, doc="log odds at zero of everything")
     vote: float = param(
         -1.25,
+        low=-100,
+        high=100,
         doc="the same for voting in a committee election",
         source="facts: Shanghai Urban Neighborhood Survey 2017 (47.89 % of all)",
     )
     age: tuple[float, ...] = param(
         (0.0, 0.0, -1.83, -0.62, 0.05, 0.75, 1.25, 0.4),
         length=(8, 8),
+        low=-100,
+        high=100,
         doc="by age band; bands between those published interpolated",
         source="facts: Shanghai Urban Neighborhood Survey 2017 (turnout by age)",
     )
     member: float = param(
         0.69,
+        low=-100,
+        high=100,
         doc="party members",
         source="facts: Shanghai Urban Neighborhood Survey 2017 (65.09 % against 48.36 %)",
     )

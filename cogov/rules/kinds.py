@@ -100,7 +100,7 @@ class Scope(Rule):
     kind: ClassVar[str] = "scope"
     zh: ClassVar[str] = "范围"
 
-    number: int = param(0, low=0, doc="blocks to pool the neighbourhoods into")
+    number: int = param(0, low=0, high=32_767, doc="blocks to pool the neighbourhoods into")
     grouping: str = param("similar", choices=("similar", "adjacent", "random"), doc="which are pooled")
     households: int = param(
         0, low=0, high=1_000_000, unit="households", doc="size a micro grid of buildings aims at"
@@ -133,9 +133,13 @@ class Position(Rule):
         choices=("rule", "committee", "firm", "volunteers"),
         doc="whether heads and hours stand in the rule or come from an organisation",
     )
-    heads: float = param(0.0, low=0, doc="people for each area")
-    per_households: int = param(0, low=0, doc="if set, heads are for so many households of the area")
-    least: float = param(0.0, low=0, doc="with per_households: at least so many heads for each area")
+    heads: float = param(0.0, low=0, high=1e6, doc="people for each area")
+    per_households: int = param(
+        0, low=0, high=1_000_000, doc="if set, heads are for so many households of the area"
+    )
+    least: float = param(
+        0.0, low=0, high=1e6, doc="with per_households: at least so many heads for each area"
+    )
     hours: float = param(0.0, low=0, high=80, unit="h/week", doc="hours of each")
     admin_share: float = param(0.0, low=0, high=1, doc="share of hours lost to administration")
     competence: float = param(0.6, low=0, high=1, doc="chance that finished work holds, before skill")
@@ -307,7 +311,7 @@ class Payoff(Rule):
         ),
         doc="which term of their decision",
     )
-    weight: float = param(0.0, low=0, doc="its weight")
+    weight: float = param(0.0, low=0, high=1e6, doc="its weight")
 
     @property
     def null(self) -> bool:

@@ -28,8 +28,8 @@ type Level = float | str | bool
 class Range(Parameters):
     """An interval that a sampling plan draws from; whole numbers where the parameter is one."""
 
-    low: float = param(doc="lowest value")
-    high: float = param(doc="highest value")
+    low: float = param(low=-1e12, high=1e12, doc="lowest value")
+    high: float = param(low=-1e12, high=1e12, doc="highest value")
     log: bool = param(False, doc="whether equal ratios, not equal differences, are equally likely")
 
     def __post_init__(self) -> None:
