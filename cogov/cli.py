@@ -40,7 +40,7 @@ STUDY_EXAMPLES = """\
   cogov study attribute results/compare_designs design=quyang_2014 dry_run=true
   cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2
 The same command on the same folder goes on where it ended; more replicates, designs or levels extend it.
-exit codes: 0 done, 2 wrong input, 3 some runs failed, 130 interrupted
+exit codes: 0 done, 1 a fault of cogov's own, 2 wrong input, 3 some runs failed, 130 interrupted
 """
 REPORT_EXAMPLES = """\
   cogov report results/compare_designs
@@ -67,7 +67,7 @@ DIFF_EXAMPLES = """\
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code (0 done, 2 wrong input, 3 failed runs, 130 interrupted)."""
+    """Run the command line; returns the exit code (`cogov.exits.exit_code`; 3: failed runs)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
 from hydra._internal.hydra import Hydra
 from hydra._internal.sources_registry import SourcesRegistry
 from hydra._internal.utils import create_config_search_path
 from hydra.core.object_type import ObjectType
 from hydra.core.plugins import Plugins
+from hydra.errors import ConfigCompositionException
 from hydra.plugins.config_source import ConfigResult, ConfigSource
 from hydra.version import setbase
 from omegaconf import OmegaConf
@@ -21,6 +21,8 @@ from omegaconf import OmegaConf
 from cogov.errors import CogovError, ConfigError, DesignError, ProfileError, shown
 from cogov.reading import interpolation, parse_yaml, read_text
 
+MOST_VALUES = 1_000_000
+"""Of a file that Hydra composes, which takes its time."""
 _ERRORS: dict[str, type[CogovError]] = {"design": DesignError, "community": ProfileError}
 
 
@@ -70,6 +72,12 @@ class FileSource(FolderSource):
     def __init__(self, provider: str, path: str) -> None:
         super().__init__(provider, path if "://" in path else f"file://{path}")
 
+    def load_config(self, config_path: str) -> ConfigResult:
+        try:
+            return super().load_config(config_path)
+        except CogovError as error:  # of a kind that an application of Hydra tells without a traceback
+            raise ConfigCompositionException(str(error)) from None
+
 
 class GivenSource(ConfigSource):
     """One file anywhere, as an option of a group; its path is ``cogov-given://GROUP/OPTION/PATH``."""
@@ -104,7 +112,7 @@ def start(shipped: Path) -> None:
     Plugins.instance()
     for source in (FolderSource, GivenSource):
         SourcesRegistry.instance().register(source)
-    search: ConfigSearchPathImpl = create_config_search_path(f"cogov://{shipped}")
+    search = create_config_search_path(f"cogov://{shipped}")
     Hydra.create_main_hydra2(task_name="cogov", config_search_path=search)
 
 
@@ -118,7 +126,7 @@ def _read(source: ConfigSource, path: Path, config_path: str) -> ConfigResult:
     group = config_path.split("/")[0]
     error = _ERRORS.get(group, ConfigError)
     text = read_text(path, error)
-    content = parse_yaml(text, str(path), error)
+    content = parse_yaml(text, str(path), error, MOST_VALUES)
     given = isinstance(source, GivenSource)
     if not isinstance(content, dict) and (given or content is not None):
         what = (

@@ -50,6 +50,8 @@ SMALLEST = 1e-9
 """A number nearer to 0 than this is written 0: 1 divided by it would be no number any more."""
 MOST_ENTRIES = 100_000
 """Of a list."""
+MOST_LETTERS = 500
+"""Of a name."""
 
 
 def param(
@@ -72,7 +74,7 @@ def param(
     doc : str
         What it means, in one sentence.
     low, high : float, optional
-        Inclusive range. A number has both: if only ``low`` is given, ``high`` is that of the unit in `HIGHEST`.
+        Inclusive range. A number has both; the highest is that of its unit (`HIGHEST`) unless given.
     choices : tuple of str, optional
         The allowed words.
     length : tuple of int, optional
@@ -141,6 +143,27 @@ def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tup
         if fault := unprintable(value):
             return value, f"must not have {fault}"
     return value, ""
+
+
+def name_fault(name: object) -> str:
+    """What is wrong with the name of a community, a design or a study; "" if nothing.
+
+    A name is one line of text and no path: it stands in tables, and files are named after it.
+
+    >>> name_fault("A/B test"), name_fault("x/../../y")
+    ('', 'must be a name, not a path')
+    """
+    if not isinstance(name, str):
+        return "must be text; put it in quotes"
+    if fault := unprintable(name) or ("a line break or a tab" if set(name) & set("\n\r\t") else ""):
+        return f"must not have {fault}"
+    if not name.strip() or name != name.strip():
+        return "must not be empty, nor begin or end with a blank"
+    if len(name) > MOST_LETTERS:
+        return f"must have at most {MOST_LETTERS} letters"
+    if any(part in ("", ".", "..") for part in name.replace("\\", "/").split("/")) or name[0] == "~":
+        return "must be a name, not a path"
+    return ""
 
 
 _HINTS: dict[type, dict[str, Any]] = {}

@@ -1,8 +1,8 @@
 """Reading what others wrote: text, YAML and CSV, bounded; whatever is wrong is one clear error.
 
-A file may be huge, nested a thousand deep, double itself by aliases, or ask for Python objects. Everything that
-cogov reads comes through here, and comes out as plain values (mappings with text or whole numbers as
-keys, lists, text, numbers, true, false, null) or as the error that the caller names, with file, line and key.
+A file may be huge, nested a thousand deep, double itself by aliases, or ask for Python objects. Everything
+that cogov reads comes through here, and comes out as plain values (mappings with text or whole numbers as
+keys, lists, text, numbers, true, false, null) or as the error that the caller names, with file and line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import io
 import itertools
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,9 @@ MOST_BYTES = 64 * 2**20
 """Of a file."""
 MOST_DEPTH = 40
 """Of lists and mappings within each other."""
-MOST_VALUES = 1_000_000
-"""Of a YAML file."""
-MOST_ALIASED = 10_000
+MOST_VALUES = 4_000_000
+"""Of a YAML file: a study of several communities with tables, row by row."""
+MOST_ALIASED = 100_000
 """Of them, those that aliases stand for: a few lines of aliases of aliases can stand for billions."""
 MOST_DIGITS = 40
 """Of a whole number: more than any parameter has, fewer than take time."""
@@ -34,6 +34,8 @@ TABLE_ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in turn: what spreadsheets write, the second where the system is Chinese (GBK is a part of it)."""
 DELIMITERS = ",;\t，"
 
+_NODES = (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _Base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -139,8 +141,8 @@ def read_yaml(path: Path, error: type[CogovError] = ConfigError) -> Any:
     return parse_yaml(read_text(path, error), str(path), error)
 
 
-def parse_yaml(text: str, where: str, error: type[CogovError] = ConfigError) -> Any:
-    """The plain values in a text of YAML.
+def parse_yaml(text: str, where: str, error: type[CogovError] = ConfigError, most: int = MOST_VALUES) -> Any:
+    r"""The plain values in a text of YAML.
 
     Parameters
     ----------
@@ -148,20 +150,22 @@ def parse_yaml(text: str, where: str, error: type[CogovError] = ConfigError) -> 
         Put before the message, mostly the file.
     error : type
         What is raised.
+    most : int
+        Values at most.
 
     Raises
     ------
     CogovError
-        If it is not one document of YAML, or has tags (``!!python/object``), a key twice, more than `MOST_DEPTH`
-        levels, `MOST_VALUES` values or `MOST_ALIASED` of them by aliases; the message names the line.
+        If it is not one document of YAML, or has tags (``!!python/object``), a key twice, or more than
+        `MOST_DEPTH` levels, ``most`` values or `MOST_ALIASED` of them by aliases; the line is named.
 
     Examples
     --------
-    >>> parse_yaml("start: 2020-01-01\\nhours: [1e1, 2]", "example.yaml")
+    >>> parse_yaml("start: 2020-01-01\nhours: [1e1, 2]", "example.yaml")
     {'start': '2020-01-01', 'hours': [10.0, 2]}
     """
     try:
-        _measure(text)
+        _measure(text, most)
         return yaml.load(text, _Loader)
     except yaml.reader.ReaderError as problem:
         line = text[: problem.position].count("\n") + 1 if isinstance(problem.position, int) else 1
@@ -175,17 +179,18 @@ def parse_yaml(text: str, where: str, error: type[CogovError] = ConfigError) -> 
         raise error(f"{where}: is not YAML: {' '.join(str(problem).split())[:200]}") from None
 
 
-def _measure(text: str) -> None:
+def _measure(text: str, most_values: int) -> None:
     """Refuse, by its events and before anything is built, what would be too deep, too large or has tags."""
     values = aliased = depth = 0
     open_anchors: list[tuple[str | None, int]] = []
     sizes: dict[str, int] = {}
-    for event in yaml.parse(text, Loader=_Base):
+    events: Iterator[Any] = yaml.parse(text, Loader=_Base)
+    for event in events:
         kind = type(event)
         if kind is yaml.AliasEvent:
             values += sizes.get(event.anchor, 0)
             aliased += sizes.get(event.anchor, 0)
-        elif isinstance(event, yaml.NodeEvent):
+        elif kind in _NODES:
             values += 1
             if event.tag not in (None, "!"):
                 raise yaml.MarkedYAMLError(
@@ -197,14 +202,14 @@ def _measure(text: str) -> None:
             else:
                 depth += 1
                 open_anchors.append((event.anchor, values))
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind in _ENDS:
             depth -= 1
             anchor, before = open_anchors.pop()
             if anchor:
                 sizes[anchor] = values - before + 1
         for count, most, what in (
             (depth, MOST_DEPTH, "levels"),
-            (values, MOST_VALUES, "values"),
+            (values, most_values, "values"),
             (aliased, MOST_ALIASED, "values that aliases stand for"),
         ):
             if count > most:
@@ -214,10 +219,10 @@ def _measure(text: str) -> None:
 
 
 def unprintable(text: str) -> str:
-    """What a text has that is no letter, sign, blank or line break; "" if nothing.
+    r"""What a text has that is no letter, sign, blank or line break; "" if nothing.
 
     >>> unprintable("五里桥"), unprintable("a" + chr(7))
-    ('', "the control character '\\\\x07'")
+    ('', "the control character '\\x07'")
     """
     if text.isprintable():
         return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cogov.errors import CogovError, ConfigError, unknown
+from cogov.errors import CogovError, ConfigError, shown, unknown
 from cogov.reading import interpolation
 
 GIVEN = "_given"
@@ -64,8 +64,9 @@ def compose(
     _exist(config_dirs)
     places = [f"cogov-given://{group}/{GIVEN}/{path}" for group, path in (files or {}).items()]
     places += [f"cogov://{folder.resolve()}" for folder in config_dirs]
-    if found := interpolation(places):
-        raise ConfigError(f"{found}: a path cannot have ${{ in it")
+    for place in places:
+        if "${" in place:
+            raise ConfigError(f"{shown(place.partition('//')[2])}: a path must not have ${{ in it")
     search = [f"hydra.searchpath=[{','.join(map(quoted, places))}]"] if places else []
     with _hydra():
         try:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogov.errors import CogovError, ConfigError, DesignError
+from cogov.errors import CogovError, ConfigError, DesignError, shown
 from cogov.fields import Parameters, check_value, param
 from cogov.processes import Processes
 
@@ -78,7 +78,7 @@ def test_values_are_taken_in_their_own_type(key, value, kept):
         ("free", math.nan, "must be a finite number"),
         ("free", -math.inf, "must be a finite number"),
         ("free", 10**400, "must be a finite number"),
-        ("maybe", -1, "must be at least 0"),
+        ("maybe", -1, "must be between 0 and 1000"),
         ("maybe", "none", "must be a number"),
         ("on", 1, "must be true or false"),
         ("on", "yes", "must be true or false"),
@@ -91,7 +91,7 @@ def test_values_are_taken_in_their_own_type(key, value, kept):
         ("words", ["a", 1], "must be text"),
         ("pair", [1.0], "must have 2 entries"),
         ("pair", [], "must have 2 entries"),
-        ("pair", [1.0, -1.0], "must be at least 0"),
+        ("pair", [1.0, -1.0], "must be between 0 and 1000"),
         ("some", [], "must have 1 to 3 entries"),
         ("some", [1, 2, 3, 4], "must have 1 to 3 entries"),
         ("some", [1.5], "must be a whole number"),
@@ -102,7 +102,7 @@ def test_values_are_taken_in_their_own_type(key, value, kept):
 def test_what_cannot_be_used_is_refused_by_name(key, value, complaint):
     with pytest.raises(DesignError) as refused:
         Outer(**{"name": "x", key: value})
-    assert str(refused.value) == f"outer.{key} = {value!r}: {complaint}"
+    assert str(refused.value) == f"outer.{key} = {shown(value)}: {complaint}"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_anything_given_is_taken_or_refused(value):
         ({"sense": {"report_rat": 0.1}}, "Sense has no parameter 'report_rat'; did you mean 'report_rate'?"),
         ({"sense": {"report_rate": 2}}, "Sense.report_rate = 2: must be between 0 and 1"),
         ({"sense": 5}, "processes.sense = 5: must be a mapping of Sense"),
-        ({"arise": {"repair": {"rate": -1}}}, "IssueType.rate = -1: must be at least 0"),
+        ({"arise": {"repair": {"rate": -1}}}, "IssueType.rate = -1: must be between 0 and 1000"),
         ({"arise": {"repair": {"levels": [1]}}}, "IssueType.levels = [1]: must have 6 entries"),
         ({"arise": {"repair": {"lines": []}}}, "IssueType.lines = []: must have 1 to 3 entries"),
         (

@@ -10,12 +10,16 @@ from typing import Any, NamedTuple, Self
 
 from cogov import resources
 from cogov.community.build import Community, build
-from cogov.community.quantities import MOST, Quantities
-from cogov.community.tables import OUTSIDE, CompoundRow, UnitRow, read_compounds, read_units
-from cogov.errors import ProfileError, unknown
-from cogov.fields import param
+from cogov.community.quantities import Quantities
+from cogov.community.tables import MOST, OUTSIDE, CompoundRow, UnitRow, read_compounds, read_units
+from cogov.errors import ProfileError, shown, unknown
+from cogov.fields import name_fault, param
 
 MOST_RESIDENTS = 50_000_000
+MOST_TIES = 2**31 - 1
+"""Ties and the places for new ones are numbered in 32 bits; each stands with both who have it."""
+MOST_SHOWN = 200
+"""Compounds of a table that `Profile.rows` lists."""
 _TABLED = ("residents", "neighbourhoods", "compounds", "old_share")
 NUMBERS = (*(field.name for field in dataclasses.fields(Quantities)), "scale")
 """What has a source."""
@@ -64,12 +68,15 @@ class Profile(Quantities):
             "residents": (self.residents, MOST_RESIDENTS),
             "compounds": (self.compounds, MOST),
             "units": (round(len(self.units) + further), MOST),
+            "ties": (round(self.residents * (self.tie_degree + self.tie_spare)), MOST_TIES),
         }
         problems = [
-            f"{self.title()}.scale = {self.scale}: {number} {what} times the scale must be at most {most}"
+            f"{self.title()}.scale = {self.scale}: {number:,} {what} times the scale must be at most {most:,}"
             for what, (number, most) in numbers.items()
             if number * self.scale > most
         ]
+        if fault := name_fault(self.name):
+            problems.append(f"{self.title()}.name = {shown(self.name)}: {fault}")
         inside = self.neighbourhood_names()
         problems += [
             unknown("neighbourhood", row.neighbourhood, inside, f"unit {row.unit!r} ({row.source})")
@@ -114,7 +121,7 @@ class Profile(Quantities):
                 sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
         place = f"{where}: " if where else ""
         if not isinstance(plain.get("table") or "", (str, Path, list)):
-            raise ProfileError(f"{place}table = {plain['table']!r}: must be the path of a CSV, or its rows")
+            raise ProfileError(f"{place}table = {shown(plain['table'])}: must be a CSV's path, or its rows")
         units, table = plain.pop("units", None), plain.pop("table", None)
         if table and (doubled := [key for key in _TABLED if sources.get(key) == GIVEN]):
             raise ProfileError(f"{place}{', '.join(doubled)}: the table {table} says it, leave it out")
@@ -143,7 +150,7 @@ class Profile(Quantities):
         }
 
     def rows(self) -> Iterator[Row]:
-        """Every number with its unit, source and meaning, in the order of `Quantities`."""
+        """Every number with its unit, source and meaning, then the units and compounds that have a name."""
         for field in dataclasses.fields(Quantities):
             value, metadata = getattr(self, field.name), field.metadata
             yield Row(
@@ -153,6 +160,11 @@ class Profile(Quantities):
             place = row.neighbourhood if row.neighbourhood not in OUTSIDE else "outside"
             value = f"{row.kind}, rank {row.rank:g}, {place or 'inside'}"
             yield Row(f"units.{row.unit}", value, "", row.source, "joint-building unit")
+        origin = self.sources.get("compounds", GIVEN)
+        for compound in self.table[:MOST_SHOWN]:
+            yield Row(f"table.{compound.compound}", compound.line(), "", origin, "compound")
+        if len(self.table) > MOST_SHOWN:
+            yield Row("table", f"and {len(self.table) - MOST_SHOWN:,} more", "", origin, "compounds")
         yield Row("scale", self.scale, "", self.sources.get("scale", GIVEN), "copies built")
 
     def with_(self, **numbers: Any) -> Self:
@@ -252,7 +264,7 @@ def _named_units(entries: Any, where: str) -> tuple[UnitRow, ...]:
     """Units listed in a profile: name, kind, rank, inside (true or false), hours, source."""
     place = f"{where}: units" if where else "units"
     if not isinstance(entries, (list, tuple)):
-        raise ProfileError(f"{place} must be a list of units or the path of a CSV, not {entries!r}")
+        raise ProfileError(f"{place} must be a list of units or the path of a CSV, not {shown(entries)}")
     rows, problems = [], []
     for entry in entries:
         values = dict(entry) if isinstance(entry, Mapping) else entry

@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cogov.community.tables import MOST
 from cogov.errors import CogovError, ProfileError
 from cogov.fields import Parameters, param
 from cogov.terms import Age, Line, Service, UnitKind
-
-MOST = 32_767
-"""Compounds, firms and units are numbered in 16 bits."""
 
 
 def _mean(doc: str, unit: str = "") -> float:

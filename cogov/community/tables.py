@@ -6,9 +6,7 @@ input, and every problem of a file is reported at once, by line and column.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import typing
 from collections import Counter
 from collections.abc import Iterator
@@ -16,12 +14,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from cogov.errors import CogovError, ProfileError, nearest
+from cogov.errors import CogovError, ProfileError, nearest, shown
 from cogov.fields import Parameters, check_value, param
+from cogov.reading import read_table
 from cogov.terms import Service, UnitKind
 
 OUTSIDE = ("", "outside")
 """What stands under ``neighbourhood`` for a unit outside the subdistrict."""
+MOST = 32_767
+"""Compounds, firms and units are numbered in 16 bits; a table of them has no more rows."""
+MOST_PROBLEMS = 100
+"""Listed of one table."""
+WORDS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "是", "有"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "否", "无", "没有"), False),
+}
+"""What stands for yes and for no."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +45,27 @@ class CompoundRow(Parameters):
     storeys: int = param(low=1, high=100, doc="storeys of its buildings")
     fee: float = param(low=0, high=100, unit="yuan/m2/month", doc="property fee")
     property_firm: str = param(doc="name of its property firm; empty: none")
-    owners_committee: bool = param(doc="whether it has an owners' committee: yes or no")
+    owners_committee: bool = param(doc="whether it has an owners' committee: yes or no, 是 or 否")
     elder_share: float | None = param(None, low=0, high=1, doc="share of residents aged 60 and over")
     child_share: float | None = param(None, low=0, high=1, doc="share of residents under 12")
     party_share: float | None = param(None, low=0, high=1, doc="share of party members")
     lifts: int | None = param(None, low=0, high=100_000, doc="buildings with a lift")
+
+    def line(self) -> str:
+        """What the row says, in one line."""
+        shares = {"elders": self.elder_share, "children": self.child_share, "party": self.party_share}
+        words = [
+            self.neighbourhood,
+            f"{self.households:,} households",
+            f"built {self.year_built}",
+            f"{self.storeys} storeys",
+            f"fee {self.fee:g}",
+            self.property_firm or "no property firm",
+            "owners' committee" if self.owners_committee else "no owners' committee",
+            *(f"{name} {share:g}" for name, share in shares.items() if share is not None),
+            *([f"{self.lifts} lifts"] if self.lifts is not None else []),
+        ]
+        return ", ".join(words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +106,7 @@ def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
     Parameters
     ----------
     path : str or Path
-        CSV in UTF-8 with the columns of `CompoundRow`; those with a default may be missing or empty.
+        CSV in UTF-8 or GBK with the columns of `CompoundRow`; those with a default may be missing or empty.
 
     Raises
     ------
@@ -110,7 +134,7 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
     Parameters
     ----------
     path : str or Path
-        CSV in UTF-8 with the columns ``unit, kind, rank, neighbourhood`` and one of weekly hours for
+        CSV in UTF-8 or GBK with the columns ``unit, kind, rank, neighbourhood`` and one of weekly hours for
         each `cogov.terms.Service` that any unit offers; an empty cell is no hours.
 
     Raises
@@ -128,7 +152,7 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
             text = texts.get(label) or "0"
             value, complaint = check_value(_number(text), float, limits)
             if complaint:
-                table.complain(line, label, repr(text), complaint)
+                table.complain(line, label, shown(text), complaint)
             hours.append(value)
         table.values[line]["hours"] = tuple(hours)
     table.once("unit")
@@ -148,25 +172,12 @@ class _Table:
 
     @classmethod
     def read(cls, path: Path, allowed: list[str], required: list[str]) -> _Table:
-        try:
-            records = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
-            stripped = ((records.line_num, [cell.strip() for cell in cells]) for cells in records)
-            lines = {line: cells for line, cells in stripped if any(cells)}
-        except FileNotFoundError:
-            raise ProfileError(f"{path}: there is no such file") from None
-        except OSError as error:
-            raise ProfileError(f"{path}: cannot be read: {error.strerror}") from None
-        except UnicodeDecodeError as error:
-            raise ProfileError(f"{path}: is not UTF-8 text ({error.reason} at byte {error.start})") from None
-        except csv.Error as error:
-            raise ProfileError(f"{path}, line {records.line_num}: is not CSV: {error}") from None
-        if not lines:
+        first, header, lines = read_table(path, allowed, MOST, ProfileError)
+        if not header:
             raise ProfileError(f"{path}: is empty; needs the columns {', '.join(required)}")
-        first = min(lines)
-        header = lines.pop(first)
         place = f"{path}, line {first}"
         problems = [
-            f"{place}: unknown column {name!r}{nearest(name, allowed)} (allowed: {', '.join(allowed)})"
+            f"{place}: unknown column {shown(name)}{nearest(name, allowed)} (allowed: {', '.join(allowed)})"
             for name in header
             if name not in allowed
         ]
@@ -200,7 +211,7 @@ class _Table:
                     empty = name == may_be_empty
                     value, complaint = _value(texts[name], fields[name], hints[name], empty)
                     if complaint:
-                        self.complain(line, name, repr(texts[name]), complaint)
+                        self.complain(line, name, shown(texts[name]), complaint)
                     else:
                         values[name] = value
 
@@ -211,13 +222,16 @@ class _Table:
             lines.setdefault(texts.get(column, ""), []).append(str(line))
         for name, places in lines.items():
             if name and len(places) > 1:
+                places = places if len(places) < 10 else [*places[:9], "..."]
                 place = f"{self.path}, lines {', '.join(places)}, column {column}"
-                self.problems.append(f"{place}: {name!r} must stand on one line only")
+                self.problems.append(f"{place}: {shown(name)} must stand on one line only")
 
     def checked(self) -> Iterator[dict[str, Any]]:
         """The values of each line, if there was nothing to complain about."""
         if self.problems:
-            raise ProfileError("\n".join(self.problems))
+            more = len(self.problems) - MOST_PROBLEMS
+            listed = self.problems[:MOST_PROBLEMS] + ([f"{self.path}: and {more:,} more"] if more > 0 else [])
+            raise ProfileError("\n".join(listed))
         return iter(self.values.values())
 
 
@@ -228,13 +242,14 @@ def _value(
     if text == "" and not may_be_empty:
         return None, "" if declared.default is None else "must not be empty"
     if annotation is bool:
-        words = {"yes": True, "no": False}
-        return words.get(text.lower()), "" if text.lower() in words else "must be yes or no"
+        return WORDS.get(text.lower()), "" if text.lower() in WORDS else "must be yes or no (是 or 否)"
     textual = annotation is str or may_be_empty
     return check_value(text if textual else _number(text), annotation, declared.metadata)
 
 
 def _number(text: str) -> float | str:
+    if "_" in text:  # a number for Python only
+        return text
     try:
         return float(text)
     except ValueError:

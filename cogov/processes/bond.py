@@ -33,7 +33,7 @@ class Bond(Parameters):
     new_tie: float = param(
         0.1, low=0, high=1, doc="chance that two who sat together and did not know each other now do"
     )
-    new_strength: float = param(0.25, low=0, high=1, doc="strength of a new tie")
+    new_strength: float = param(0.25, low=0.001, high=1, doc="strength of a new tie")
     trust: float = param(0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1")
     belonging: float = param(0.08, low=0, high=1, doc="belonging closes so much of its gap to 1")
     wear: float = param(0.002, low=0, high=1, unit="1/week", doc="share of tie strength lost by time")

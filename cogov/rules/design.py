@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from cogov.errors import DesignError, unknown
+from cogov.errors import DesignError, shown, unknown
+from cogov.fields import check_value, name_fault
 from cogov.rules.kinds import RULE_KINDS, Position, Rule, Scope
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ class Design:
     def __post_init__(self) -> None:
         from cogov.mechanisms.base import Mechanism
 
+        if fault := name_fault(self.name):
+            raise DesignError(f"design.name = {shown(self.name)}: {fault}")
+        for key in FIELDS[1:-1]:
+            _, fault = check_value(getattr(self, key), str, {})
+            if fault:
+                raise DesignError(f"design {self.name}: {key} = {shown(getattr(self, key))}: {fault}")
         mechanisms = tuple(self.mechanisms)
         for mechanism in mechanisms:
             if not isinstance(mechanism, Mechanism):
@@ -71,7 +78,9 @@ class Design:
         problems = [unknown("key", str(key), FIELDS, where) for key in values if key not in FIELDS] + problems
         if problems:
             raise DesignError("\n".join(problems))
-        words = {key: str(values[key]) for key in FIELDS[:-1] if values.get(key) is not None}
+        words = {key: values[key] for key in FIELDS[:-1] if values.get(key) is not None}
+        if isinstance(words.get("seed"), int):  # the number of a document, without its quotes
+            words["seed"] = str(words["seed"])
         return cls(mechanisms=mechanisms, **words)
 
     def rules(self) -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from cogov.exits import exit_code
-from cogov.resources import shipped
+from cogov.resources import shipped, values_of
 from cogov.study.command import run
 from cogov.study.settings import read_study
 
@@ -20,6 +20,9 @@ def experiment(name: str) -> None:
     """
     import hydra
 
+    from cogov.sources import guard
+
+    guard()
     settings = [place for place, word in enumerate(sys.argv) if "=" in word and word[0] != "-"]
     if not any(sys.argv[place].startswith("experiment=") for place in settings):
         # Hydra takes settings in one row only, before or after its flags.
@@ -35,11 +38,13 @@ def _job(config: Any) -> int:
     """One job; returns the exit code as `cogov.cli.main` does."""
     from hydra.core.hydra_config import HydraConfig
     from hydra.types import RunMode
-    from omegaconf import OmegaConf
 
-    values: dict[str, Any] = OmegaConf.to_container(config, resolve=True)  # type: ignore[assignment]
-    settings = HydraConfig.get()
-    if settings.mode == RunMode.MULTIRUN:
-        job = ",".join(word for word in settings.overrides.task if not word.startswith("experiment="))
-        values["name"] += "-" + re.sub(r"[^\w=.,-]+", "_", job)
-    return exit_code(lambda: run(*read_study(values)))
+    def work() -> int:
+        values = values_of(config)
+        settings = HydraConfig.get()
+        if settings.mode == RunMode.MULTIRUN:
+            job = ",".join(word for word in settings.overrides.task if not word.startswith("experiment="))
+            values["name"] = f"{values['name']}-" + re.sub(r"[^\w=.,-]+", "_", job)
+        return run(*read_study(values))
+
+    return exit_code(work)

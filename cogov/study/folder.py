@@ -16,6 +16,7 @@ import yaml
 from cogov import __version__
 from cogov.errors import StudyError
 from cogov.files import whole
+from cogov.reading import read_yaml
 from cogov.study.identity import fingerprint, model_version
 from cogov.study.parts import BESIDE, TABLES, Found, find_parts
 from cogov.study.readme import readme
@@ -24,9 +25,7 @@ from cogov.study.study import Study
 
 CONFIG, VERSIONS, README = BESIDE
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "mesa")
-_Loader, _Dumper = (  # what yaml.safe_load and safe_dump use, ten times as fast if written in C
-    (yaml.CSafeLoader, yaml.CSafeDumper) if yaml.__with_libyaml__ else (yaml.SafeLoader, yaml.SafeDumper)
-)
+_Dumper = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 MOST_LINES = 20
 """Differences listed in a message."""
 
@@ -41,13 +40,13 @@ def read_config(folder: Path) -> dict[str, Any]:
     """
     path = folder / CONFIG
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except FileNotFoundError:
-        raise StudyError(f"{folder}: is not the folder of a study: it has no {CONFIG}") from None
-    except NotADirectoryError:
-        raise StudyError(f"{folder}: is not the folder of a study: it is a file") from None
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise StudyError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
+        there = path.exists()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        what = "it is a file" if folder.is_file() else f"it has no {CONFIG}"
+        raise StudyError(f"{folder}: is not the folder of a study: {what}")
+    config = read_yaml(path, StudyError)
     wrong = not isinstance(config, dict) or [
         key for key in ("communities", "designs", "baseline") if not isinstance(config.get(key), (list, dict))
     ]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.quantities import Quantities
-from cogov.errors import ConfigError, unknown
+from cogov.errors import ConfigError, shown, unknown
 from cogov.fields import Parameters, param
 from cogov.mechanisms import registry
 from cogov.processes import Processes
@@ -75,7 +75,7 @@ class Path:
         if self.kind in (str, bool) and isinstance(value, self.kind):
             return typing.cast(Level, value)
         what = {int: "a whole number", float: "a number", str: "a word", bool: "true or false"}[self.kind]
-        raise ConfigError(f"parameters.{self.text}: {value!r} must be {what}")
+        raise ConfigError(f"parameters.{self.text}: {shown(value)} must be {what}")
 
     def put(self, arguments: MutableMapping[str, Any], value: Level) -> None:
         """Put a value into the arguments of a run (``community``, ``design``, ``processes`` ...).
@@ -186,7 +186,7 @@ def read_parameters(values: Any) -> dict[str, Levels]:
             entries = entry if isinstance(entry, (list, tuple)) else [entry]
             levels = tuple(path.level(value) for value in entries)
             if not levels or len(set(levels)) < len(levels):
-                raise ConfigError(f"parameters.{text} = {list(levels)}: must be values, each once")
+                raise ConfigError(f"parameters.{text} = {shown(list(levels))}: must be values, each once")
             found[text] = levels
         if isinstance(found[text], Range) and path.kind not in (int, float):
             raise ConfigError(f"parameters.{text}: is no number and has no range; list its values")
@@ -195,11 +195,15 @@ def read_parameters(values: Any) -> dict[str, Levels]:
 
 def _flat(values: Any, prefix: str) -> list[tuple[str, Any]]:
     if not isinstance(values, Mapping):
-        raise ConfigError(f"parameters{prefix and '.'}{prefix} must map paths to values, not {values!r}")
+        raise ConfigError(f"parameters{prefix and '.'}{prefix} must map paths to values, not {shown(values)}")
     pairs: list[tuple[str, Any]] = []
     for key, entry in values.items():
         text = f"{prefix}.{key}" if prefix else str(key)
         if isinstance(entry, Mapping) and not {"low", "high"} & set(entry):
+            if not entry:
+                raise ConfigError(
+                    f"parameters.{text}: has no levels; write a value, a list or {{low: ..., high: ...}}"
+                )
             pairs += _flat(entry, text)
         else:
             pairs.append((text, entry))

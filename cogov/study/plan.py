@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -17,6 +18,8 @@ from cogov.fields import Parameters, param
 from cogov.study.parameters import Level, Levels, Path, Range, at, parse
 
 LISTED = ("grid", "one_at_a_time", "list")
+MOST_POINTS = 1_000_000
+"""Of a plan: each is kept in memory, and is run under every design."""
 SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris")
 
 
@@ -42,9 +45,11 @@ class Plan(Parameters):
         super().__post_init__()
         if not all(isinstance(point, Mapping) for point in self.points):
             raise ConfigError("plan.points must be a list of mappings of paths to values")
+        if any(not point for point in self.points):
+            raise ConfigError("plan.points: every point must give the value of at least one parameter")
         if (self.kind == "list") != bool(self.points):
             raise ConfigError("plan: points are what a list has, and no other plan")
-        names = [sorted(point) for point in self.points]
+        names = [sorted(map(str, point)) for point in self.points]
         if any(name != names[0] for name in names):
             raise ConfigError("plan.points: every point must give the same parameters")
 
@@ -81,9 +86,24 @@ class Plan(Parameters):
             raise ConfigError(f"plan.kind = {self.kind}: there are no parameters to vary")
         return tuple(parse(text) for text in parameters)
 
+    def size(self, parameters: Mapping[str, Levels]) -> int:
+        """How many points there will be, known before they are made."""
+        if self.kind == "list":
+            return len(self.points)
+        if self.kind in LISTED:
+            numbers = [1 if isinstance(levels, Range) else len(levels) for levels in parameters.values()]
+            return math.prod(numbers) if self.kind == "grid" else 1 + sum(number - 1 for number in numbers)
+        return self.samples * {"saltelli": len(parameters) + 2, "morris": len(parameters) + 1}.get(
+            self.kind, 1
+        )
+
     def combinations(self, parameters: Mapping[str, Levels]) -> list[tuple[Level, ...]]:
         """The points: values of the parameters that vary, in the plan's order (repeats are possible)."""
         paths, levels = self.paths(parameters), list(parameters.values())
+        if (size := self.size(parameters)) > MOST_POINTS:
+            raise ConfigError(
+                f"plan = {self.kind}: {size:,} points are more than {MOST_POINTS:,}; give fewer"
+            )
         if self.kind == "list":
             return [tuple(path.level(point[path.text]) for path in paths) for point in self.points]
         if self.kind in LISTED:

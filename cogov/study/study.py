@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
 from cogov.config import resolve
-from cogov.errors import ConfigError, DesignError, unknown
-from cogov.fields import Parameters, param
+from cogov.errors import ConfigError, DesignError, shown, unknown
+from cogov.fields import Parameters, name_fault, param
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope
@@ -40,6 +40,8 @@ OUTCOMES = (
     "lifts_built",
     "cost",
 )
+MOST_RUNS = 2_000_000
+"""Of a study: its plan is kept in memory, run by run."""
 TRAJECTORIES = (
     "satisfaction",
     "trust_committee",
@@ -110,6 +112,12 @@ class Study(Parameters):
         late = misfits(*plan, shocks=self.shocks, where="study.")
         if problems := [*self._names(), *self._measures(), *late]:
             raise ConfigError("\n".join(problems))
+        number = self.plan.size(self.parameters) * len(self.communities) * len(self.arms) * self.most
+        if number > MOST_RUNS:
+            raise ConfigError(
+                f"study {self.name}: {number:,} runs are more than {MOST_RUNS:,}; give fewer levels or"
+                " replicates, or make several studies of it"
+            )
         self._try_levels()
 
     def __repr__(self) -> str:
@@ -145,8 +153,9 @@ class Study(Parameters):
         return "study"
 
     def _names(self) -> Iterator[str]:
-        if not self.name or Path(self.name).name != self.name or self.name.startswith("."):
-            yield f"study.name = {self.name!r}: must be the name of a folder"
+        fault = name_fault(self.name)
+        if fault or set(self.name) & set("/\\") or self.name[0] == "." or len(self.name.encode()) > 200:
+            yield f"study.name = {shown(self.name)}: {fault or 'must be the name of a folder'}"
         for key in ("communities", "designs"):
             names = [entry.name for entry in getattr(self, key)]
             if not names:
@@ -171,6 +180,8 @@ class Study(Parameters):
                 if name not in allowed:
                     what = "weekly measure" if kind == "weekly" else "measure"
                     yield unknown(what, name, allowed, f"study.{key}")
+            if len(set(given)) < len(given):
+                yield f"study.{key}: every measure must be named once only"
             if not given:
                 yield f"study.{key}: must name at least one measure"
 

@@ -38,7 +38,7 @@ def problems(path: str, **given: object) -> list[str]:
     return str(caught.value).splitlines()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
 def test_a_table_becomes_its_community(write, encoding):
     community = load_community(write([HEADER, *ROWS], encoding=encoding)).build(1)
     places, compounds = community.places, community.places.compounds
@@ -59,6 +59,31 @@ def test_a_table_becomes_its_community(write, encoding):
     )
     storeys = places.buildings.storeys
     assert np.array_equal(places.buildings.has_lift, storeys >= 7)
+
+
+@pytest.mark.parametrize("words", [("是", "否"), ("有", "无"), ("TRUE", "FALSE"), ("1", "0"), ("Yes", "No")])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "，"])
+def test_yes_and_no_and_delimiters_as_spreadsheets_write_them(write, words, delimiter):
+    given = [row.removesuffix("yes") + words[0] if row.endswith("yes") else row for row in ROWS]
+    given = [row.removesuffix("no") + words[1] if row.endswith("no") else row for row in given]
+    path = write([line.replace(",", delimiter) for line in [HEADER, *given]])
+    assert load_community(path).table == load_community(write([HEADER, *ROWS], "plain.csv")).table
+
+
+def test_a_table_shows_what_it_sets(write):
+    path = write([HEADER, *ROWS])
+    rows = {row.key: row for row in load_community(path).rows()}
+    for text in ROWS:
+        name, area, households, year, _, _, firm, _ = text.split(",")
+        row = rows[f"table.{name}"]
+        assert row.source == path
+        assert all(
+            word in row.value for word in (area, f"{households} households", year, firm or "no property firm")
+        )
+
+
+def test_problems_without_end_are_cut(write):
+    assert problems(write([HEADER, *["甲"] * 500]))[-1].endswith("mine.csv: and 400 more")
 
 
 def test_a_table_settles_numbers_of_the_profile(write):
@@ -144,7 +169,7 @@ def test_every_problem_of_a_table_is_listed(write):
         f"{path}, line 3, column neighbourhood: '' must not be empty",
         f"{path}, line 3, column households: 'x' must be a whole number",
         f"{path}, line 3, column fee: 'nan' must be a finite number",
-        f"{path}, line 3, column owners_committee: 'maybe' must be yes or no",
+        f"{path}, line 3, column owners_committee: 'maybe' must be yes or no (是 or 否)",
         f"{path}, line 6, column compound: '' must not be empty",
         f"{path}, line 6, column households: '0' must be between 1 and 1e+06",
         f"{path}, line 6, column storeys: '200' must be between 1 and 100",
@@ -191,8 +216,10 @@ def test_columns_are_checked(write):
         (b"", "is empty; needs the columns compound, neighbourhood"),
         (b"\n\n , \n", "is empty"),
         (HEADER.encode(), "has no rows below its header"),
-        ("\n".join([HEADER, *ROWS]).encode("gbk"), "is not UTF-8 text"),
-        ("\n".join([HEADER, *ROWS]).encode("utf-16"), "is not UTF-8 text"),
+        ("\n".join([HEADER, *ROWS]).encode("utf-16"), "is not UTF-8 or GBK text"),
+        (f"{HEADER}\n\0".encode(), "is not UTF-8 or GBK text"),
+        (f"{HEADER}\n".encode() + b"a\n" * 32_768, "has more than 32,767 rows"),
+        (f'{HEADER}\n"{"x" * 140_000}"'.encode(), "is not CSV: field larger than"),
         (f'{HEADER}\n"open,1'.encode(), "is not CSV"),
     ],
 )
