@@ -142,10 +142,10 @@ def resolve(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict
     """Turn the names and mappings of a configuration into checked objects; what is one stays as it is."""
     makers: dict[str, Callable[[Any], Any]] = {
         "community": lambda value: _community(value, config_dirs),
-        "design": lambda value: _design(value, config_dirs),
+        "design": lambda value: _design(value, config_dirs, "design"),
         "communities": lambda value: tuple(_community(entry, config_dirs) for entry in _list(value)),
-        "designs": lambda value: tuple(_design(entry, config_dirs) for entry in _list(value)),
-        "baseline": lambda value: _design(value, config_dirs),
+        "designs": lambda value: tuple(_design(entry, config_dirs, "designs") for entry in _list(value)),
+        "baseline": lambda value: _design(value, config_dirs, "baseline"),
         "timeline": lambda value: _timeline(value, config_dirs),
         "processes": _processes,
         "shocks": read_shocks,
@@ -266,12 +266,12 @@ def _community(value: Any, config_dirs: Sequence[Path]) -> Profile:
     return Profile.from_mapping(value, "community")
 
 
-def _design(value: Any, config_dirs: Sequence[Path]) -> Design:
+def _design(value: Any, config_dirs: Sequence[Path], where: str) -> Design:
     if isinstance(value, Design):
         return value
     if isinstance(value, (str, Path)):
         return load_design(value, config_dirs)
-    return Design.from_mapping(value, "design")
+    return Design.from_mapping(value, where)
 
 
 def _processes(value: Any) -> Processes:
@@ -284,4 +284,4 @@ def _timeline(value: Any, config_dirs: Sequence[Path]) -> dict[int, Design]:
     for week in value:
         if isinstance(week, bool) or not isinstance(week, int) or week < 0:
             raise ConfigError(f"timeline: {shown(week)} must be a week, a whole number from 0")
-    return {week: _design(entry, config_dirs) for week, entry in value.items()}
+    return {week: _design(entry, config_dirs, f"timeline.{week}") for week, entry in value.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cogov import resources
 from cogov.config import compose, load_design
 from cogov.errors import CogovError, ConfigError, DesignError
 
@@ -181,3 +182,79 @@ def test_a_folder_in_the_place_of_a_design_file(tmp_path: Path):
 def test_a_missing_configuration_folder_is_named(tmp_path: Path):
     with pytest.raises(ConfigError, match="does not exist"):
         compose(SMALL, config_dirs=[tmp_path / "nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("seed=" + "[" * 400, "more than 40 brackets"),
+        ("seed=" + "(" * 400, "more than 40 brackets"),
+        ("seed=" + "9" * 4300, "seed"),
+        ("seed=" + "x" * 20_000, "more than 20,000 letters"),
+        ("seed=a\0b", "control character"),
+        ("seed=\ud800", "half of a letter"),
+        ("seed=${oc.env:COGOV_SECRET}", "seed = '${oc.env:COGOV_SECRET}'"),
+        ("timeline={8: '${oc.env:COGOV_SECRET}'}", "timeline.8"),
+        ("shocks=[{epidemic: {week: '${weeks}'}}]", "shocks[0].epidemic.week"),
+        ("design=${oc.env:COGOV_SECRET}/a.yaml", "must not have ${"),
+        ("design.name='../../x'", "not a path"),
+        ("community.name='x/../../y'", "not a path"),
+        ("design.name=[a]", "must be text"),
+        ("community.name=' '", "must not be empty"),
+        ("processes.bond.hours=5e-324", "between"),
+        ("community.lift_cost=5e-324", "must be 0, or at least 1e-09"),
+        ("community.unit_rates=[1e13,0,0,0,0,0,0,0]", "between 0 and 100"),
+        ("processes.bond.most=100000000000", "between"),
+        ("{community.scale: 3}=1", "unknown setting"),
+    ],
+)
+def test_hostile_overrides_are_named(monkeypatch, override: str, message: str):
+    monkeypatch.setenv("COGOV_SECRET", "a-word-of-the-environment")
+    with pytest.raises(CogovError) as refused:
+        compose([*SMALL, override])
+    assert message in str(refused.value)
+    assert "a-word-of-the-environment" not in str(refused.value)
+    assert len(str(refused.value)) < 600
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name: ${oc.env:COGOV_SECRET}\nmechanisms: {}\n", "name = '${oc.env:COGOV_SECRET}'"),
+        ("defaults: ['${oc.env:COGOV_SECRET}']\nmechanisms: {}\n", "defaults[0]"),
+        ("hydra: {callbacks: {x: {_target_: os.system}}}\nmechanisms: {}\n", "settings of Hydra"),
+        ("# @package hydra.callbacks\nx: {_target_: os.system}\n", "settings of Hydra"),
+        ("defaults: [{override hydra/launcher: joblib}]\nmechanisms: {}\n", "settings of Hydra"),
+        ("defaults: [{design@hydra.callbacks: quyang_2014}]\nmechanisms: {}\n", "settings of Hydra"),
+        ("defaults: [../../../etc/passwd]\nmechanisms: {}\n", "passwd"),
+        ("mechanisms: {hotline: {_target_: os.system}}\n", "no parameter '_target_'"),
+        ("mechanisms: !!python/object/apply:os.system [true]\n", "tags"),
+        ("# @package\nmechanisms: {}\n", "line 1"),
+        ("defaults: 3\nmechanisms: {}\n", "defaults"),
+        ("name: 5\nmechanisms: {}\n", "must be text"),
+    ],
+)
+def test_a_file_reaches_nothing_but_itself(tmp_path: Path, monkeypatch, content: str, message: str):
+    monkeypatch.setenv("COGOV_SECRET", "a-word-of-the-environment")
+    path = tmp_path / "mine.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CogovError) as refused:
+        load_design(path)
+    assert message in str(refused.value)
+    assert "a-word-of-the-environment" not in str(refused.value)
+
+
+def test_nothing_outside_a_folder_is_an_option_of_it(tmp_path: Path):
+    (tmp_path / "mine" / "design").mkdir(parents=True)
+    (tmp_path / "outside.yaml").write_text("name: outside\nmechanisms: {}\n")
+    (tmp_path / "mine" / "design" / "up.yaml").write_text(
+        "defaults: [../../outside, _self_]\nmechanisms: {}\n"
+    )
+    with pytest.raises(CogovError, match="outside"):
+        load_design("up", [tmp_path / "mine"])
+
+
+def test_what_is_shipped_is_composed_once_and_given_away_each_time():
+    first = resources.option("design", "quyang_2014")
+    first["mechanisms"].clear()
+    assert resources.option("design", "quyang_2014")["mechanisms"]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import math
+import pkgutil
+import types
+import typing
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -13,8 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cogov
 from cogov.errors import CogovError, ConfigError, DesignError, shown
-from cogov.fields import Parameters, check_value, param
+from cogov.fields import HIGHEST_ELSE, Parameters, check_value, name_fault, param
 from cogov.processes import Processes
 
 
@@ -232,3 +237,75 @@ def test_parameters_of_processes_keep_what_is_not_given():
     assert made.arise.repair == dataclasses.replace(usual.arise.repair, rate=9.0)
     assert made.arise.safety == usual.arise.safety
     assert made.sense == usual.sense
+
+
+# ---------------------------------------------------------------- every parameter there is
+
+
+def declared() -> list[tuple[type, dataclasses.Field, object]]:
+    """Every field of every set of parameters in cogov, with its type."""
+    for module in pkgutil.walk_packages(cogov.__path__, "cogov."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    kinds, found = [Parameters], []
+    for kind in kinds:
+        kinds += [below for below in kind.__subclasses__() if below.__module__.startswith("cogov.")]
+        hints = typing.get_type_hints(kind)
+        found += [(kind, field, hints[field.name]) for field in dataclasses.fields(kind)]
+    return found
+
+
+def is_number(annotation: object) -> bool:
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is tuple:
+        return any(map(is_number, typing.get_args(annotation)))
+    return annotation in (int, float)
+
+
+def test_every_number_has_finite_bounds_and_a_default_within_them():
+    numbers = [(kind, field) for kind, field, annotation in declared() if is_number(annotation)]
+    assert len(numbers) > 300
+    for kind, field in numbers:
+        low, high = field.metadata["low"], field.metadata["high"]
+        place = f"{kind.__name__}.{field.name}"
+        assert low is not None, place
+        assert high is not None, place
+        assert -math.inf < low <= high < math.inf, place
+        if isinstance(field.default, (int, float)):
+            assert low <= field.default <= high, place
+
+
+def test_a_number_without_a_highest_value_has_that_of_its_unit():
+    assert param(low=0, doc="", unit="weeks").metadata["high"] == 5200
+    assert param(low=0, doc="", unit="furlongs").metadata["high"] == HIGHEST_ELSE
+    assert param(doc="a word").metadata["high"] is None
+
+
+@pytest.mark.parametrize("value", [5e-324, -1e-12])
+def test_numbers_too_near_to_nothing_are_refused(value):
+    assert "must be 0, or at least 1e-09" in check_value(value, float, {})[1]
+    assert check_value(0.0, float, {}) == (0.0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("五里桥 2020", ""),
+        ("A/B test", ""),
+        ("a=b", ""),
+        ("x/../../y", "not a path"),
+        ("..", "not a path"),
+        ("/etc", "not a path"),
+        ("a\\..\\b", "not a path"),
+        ("~root", "not a path"),
+        ("", "must not be empty"),
+        (" a", "begin or end with a blank"),
+        ("a\nb", "line break"),
+        ("a\x07", "control character"),
+        ("a\ud800", "half of a letter"),
+        ("x" * 501, "at most 500 letters"),
+        (5, "must be text"),
+        (None, "must be text"),
+    ],
+)
+def test_names_are_one_line_and_no_path(name, fault):
+    assert (fault in name_fault(name)) if fault else name_fault(name) == ""

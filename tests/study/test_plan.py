@@ -7,7 +7,8 @@ import pytest
 
 from cogov.errors import ConfigError
 from cogov.study import Plan
-from cogov.study.parameters import read_parameters
+from cogov.study.parameters import Range, read_parameters
+from cogov.study.plan import SAMPLED
 
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
 ELDERS = "community.elder_share"
@@ -75,3 +76,27 @@ def test_a_saltelli_plan_changes_one_parameter_at_a_time():
 def test_plans_that_make_no_sense_are_refused(plan, parameters, words):
     with pytest.raises(ConfigError, match=words):
         Plan.read(plan).combinations(parameters)
+
+
+@pytest.mark.parametrize("kind", ["grid", "one_at_a_time", "latin_hypercube", "sobol", "saltelli"])
+def test_the_size_of_a_plan_is_known_before_it_is_made(kind):
+    levels = Range(low=0.1, high=0.9) if kind in SAMPLED else (0.1, 0.2, 0.3)
+    parameters = {"community.elder_share": levels, "community.party_share": levels}
+    plan = Plan(kind=kind, samples=8)
+    assert plan.size(parameters) == len(plan.combinations(parameters))
+
+
+def test_a_plan_too_large_is_refused_before_it_is_made():
+    parameters = {"community.elder_share": Range(low=0.1, high=0.9)}
+    with pytest.raises(ConfigError, match="16,777,216 points are more than 1,000,000"):
+        Plan(kind="sobol", samples=2**24).combinations(parameters)
+    levels = tuple(place / 1000 for place in range(1000))
+    names = ("elder_share", "party_share", "child_share")
+    with pytest.raises(ConfigError, match="1,000,000,000 points"):
+        Plan().combinations({f"community.{name}": levels for name in names})
+
+
+@pytest.mark.parametrize("points", [[{}], [3], {"a": 1}, [{"reform_week": 1}, {}]])
+def test_points_are_mappings_of_something(points):
+    with pytest.raises(ConfigError, match=r"plan\.points"):
+        Plan(kind="list", points=points)

@@ -10,7 +10,7 @@ import yaml
 
 from cogov.community import load_community
 from cogov.config import load_design
-from cogov.errors import CogovError, DesignError
+from cogov.errors import CogovError, ConfigError, DesignError
 from cogov.mechanisms import ThreeLevelPlatform
 from cogov.simulation import simulate
 from cogov.study import Study, execute, identity
@@ -207,3 +207,23 @@ def test_a_study_shows_itself_in_one_line():
     varied = study(parameters={BLOCKS: [1, 2]}, replicates=4)
     assert repr(varied).startswith(f"<Study {varied.name!r}: line_hierarchy, wuliqiao_2020")
     assert repr(varied).endswith(f"runs: {len(varied.cells())}>")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"name": "a/b"}, "must be the name of a folder"),
+        ({"name": "a\nb"}, "must not have a line break"),
+        ({"name": "x" * 201}, "must be the name of a folder"),
+        ({"name": 5}, "must be text"),
+        ({"name": ".."}, "not a path"),
+        ({"name": ".hidden"}, "must be the name of a folder"),
+        ({"outcomes": ["cost", "cost"]}, "named once only"),
+        ({"replicates": 1_000_000}, "3,000,000 runs are more than 2,000,000"),
+        ({"parameters": {"community.scale": {}}}, "has no levels"),
+    ],
+)
+def test_what_cannot_be_a_study_is_refused_by_name(change, message):
+    given = {"communities": ["small"], "designs": ["wuliqiao_2020", "quyang_2014"], "replicates": 1}
+    with pytest.raises(ConfigError, match=message):
+        Study(**given | change)
