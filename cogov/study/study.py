@@ -155,7 +155,7 @@ class Study(Parameters):
     def _names(self) -> Iterator[str]:
         fault = name_fault(self.name)
         if fault or set(self.name) & set("/\\") or self.name[0] == "." or len(self.name.encode()) > 200:
-            yield f"study.name = {shown(self.name)}: {fault or 'must be the name of a folder'}"
+            yield f"study.name = {shown(self.name)}: must be the name of a folder{fault and f' ({fault})'}"
         for key in ("communities", "designs"):
             names = [entry.name for entry in getattr(self, key)]
             if not names:
