@@ -203,9 +203,9 @@ def test_a_missing_configuration_folder_is_named(tmp_path: Path):
         ("community.name=' '", "must not be empty"),
         ("processes.bond.hours=5e-324", "between"),
         ("community.lift_cost=5e-324", "must be 0, or at least 1e-09"),
-        ("community.unit_rates=[1e13,0,0,0,0,0,0,0]", "between 0 and 100"),
+        ("community.tie_degree=1e13", "between 0 and 100"),
         ("processes.bond.most=100000000000", "between"),
-        ("{community.scale: 3}=1", "unknown setting"),
+        ("{community.scale: 3}=1", "not a setting"),
     ],
 )
 def test_hostile_overrides_are_named(monkeypatch, override: str, message: str):

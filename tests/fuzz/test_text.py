@@ -318,6 +318,6 @@ def test_tables(tmp_path: Path, kind: str, number: int):
     )()
 
 
-@every(3, 100)
+@every(3, 25)
 def test_stored_folders(stored: Path, tmp_path: Path, number: int):
     rounds(number)(given(damages)(lambda damage: check_folder(stored, tmp_path / "copy", damage)))()
