@@ -20,7 +20,7 @@ def experiment(name: str) -> None:
     """
     import hydra
 
-    from cogov.sources import guard
+    from cogov.configsource import guard
 
     guard()
     settings = [place for place, word in enumerate(sys.argv) if "=" in word and word[0] != "-"]
