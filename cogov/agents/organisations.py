@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.agents.base import Live, RowAgent
+from cogov.elementary import exp, expit, power
 from cogov.terms import QUARTER, Capability, Line, UnitKind
 
 if TYPE_CHECKING:
     from cogov.processes.appraise import Appraise, Incentives
 
 
-def sigmoid(x: float) -> float:
-    """Logistic function of a plain number (scipy's is for arrays and much slower on one)."""
-    return 1 / (1 + math.exp(-max(min(x, 50.0), -50.0)))
 
 
 class JointUnit(RowAgent):
@@ -71,7 +69,7 @@ class JointUnit(RowAgent):
             - incentives.rank * self.rank
             - incentives.effort * effort
         )
-        self.engagement += parameters.unit_speed * (sigmoid(urge) - self.engagement)
+        self.engagement += parameters.unit_speed * (expit(float(urge)) - self.engagement)
         contact = min(effort * parameters.unit_contact + incentives.service, 1.0)
         self.consciousness += parameters.unit_learning * (contact - self.consciousness)
         self.tie += parameters.unit_learning * (contact - self.tie)
@@ -159,12 +157,12 @@ class Committee(RowAgent):
             Uniform numbers: turnover, then the capabilities of a successor.
         """
         self.tenure_weeks += QUARTER
-        if draws[0] < 1 - (1 - parameters.turnover) ** (QUARTER / 52):
+        if draws[0] < 1 - power(1 - parameters.turnover, QUARTER / 52):
             low, high = parameters.recruit[0], parameters.recruit[-1]
             self.capability = low + (high - low) * draws[1:]
             self.tenure_weeks = 0
             return
-        learned = 1 - math.exp(-parameters.case_learning * cases)
+        learned = 1 - exp(-parameters.case_learning * cases)
         self.capability = self.capability + learned * (1 - self.capability)
 
     def skill(self, capability: Capability) -> float:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from cogov.community.draws import levels
 from cogov.community.ties import Ties, rows_of
+from cogov.elementary import exp
+from cogov.streams import normal
 
 if TYPE_CHECKING:
     from cogov.community.places import Places
@@ -50,10 +52,8 @@ def _wanted(numbers: Quantities, residents: int, streams: Streams) -> NDArray[np
     if numbers.isolates == 1:
         return np.zeros(residents, dtype=np.int32)
     mean = numbers.tie_degree / (1 - numbers.isolates)
-    wanted = draw.standard_normal(residents, dtype=np.float32)
-    wanted *= np.float32(numbers.tie_spread)
-    np.exp(wanted, out=wanted)
-    wanted *= np.float32(mean * np.exp(-(numbers.tie_spread**2) / 2))
+    wanted = exp(numbers.tie_spread * normal(draw, residents) - numbers.tie_spread * numbers.tie_spread / 2)
+    wanted *= mean
     np.rint(wanted, out=wanted)
     np.clip(wanted, min(mean, 1), numbers.tie_most, out=wanted)
     wanted[draw.random(residents, dtype=np.float32) < numbers.isolates] = 0
@@ -99,7 +99,7 @@ def _match(
         known = np.empty(0, dtype=np.int64)
         for _ in range(_ROUNDS):
             entries = np.repeat(everybody, left)
-            entries = entries[np.argsort(outer[entries] + draw.random(len(entries)))]
+            entries = entries[np.argsort(outer[entries] + draw.random(len(entries)), kind="stable")]
             pairs = np.sort(entries[: len(entries) // 2 * 2].reshape(-1, 2), axis=1)
             one, other = pairs[
                 (outer[pairs[:, 0]] == outer[pairs[:, 1]]) & (inner[pairs[:, 0]] != inner[pairs[:, 1]])
@@ -119,7 +119,7 @@ def _fill(ties: Ties, first: int, pairs: NDArray[np.int64], strength: NDArray[np
     if not len(pairs):
         return
     ends, partners = pairs.T.ravel(), pairs[:, ::-1].T.ravel()
-    order = np.argsort(ends * (ends.max() + 1) + partners)
+    order = np.argsort(ends * (ends.max() + 1) + partners, kind="stable")
     ends, partners = ends[order], partners[order]
     starts = ties.indptr[rows_of(ends + first, ties.stride)]
     slots = starts + np.arange(len(ends)) - np.searchsorted(ends, ends)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.community.draws import quotas, unit_mean
 from cogov.community.places import Compounds, Neighbourhoods, Offsets, offsets
+from cogov.streams import normal
 
 if TYPE_CHECKING:
     from cogov.community.profile import Profile
@@ -82,8 +83,8 @@ def plan(profile: Profile, streams: Streams) -> Plan:
     columns = int(np.ceil(np.sqrt(len(names))))
     cell = np.sqrt(profile.area * profile.scale) / columns
     lattice = np.stack(np.divmod(np.arange(len(names)), columns)[::-1])
-    middle = cell * (lattice + draw.uniform(0.3, 0.7, lattice.shape))
-    x, y = middle[:, sites.neighbourhood] + cell / 6 * draw.standard_normal((2, number))
+    middle = cell * (lattice + 0.3 + 0.4 * draw.random(lattice.shape))
+    x, y = middle[:, sites.neighbourhood] + cell / 6 * normal(draw, (2, number))
     nobody = np.zeros(number, dtype=np.float32)
     seats = np.where(sites.owners_committee, np.cumsum(sites.owners_committee) - 1, -1)
     return Plan(
@@ -124,9 +125,9 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
     draw = streams.generator("community/compounds")
     number, areas = profile.compounds * profile.scale, profile.neighbourhoods * profile.scale
     neighbourhood = np.arange(number) * areas // number
-    age = profile.old_clustering * draw.standard_normal(areas)[neighbourhood] + draw.standard_normal(number)
+    age = profile.old_clustering * normal(draw, areas)[neighbourhood] + normal(draw, number)
     old = np.zeros(number, dtype=bool)
-    old[np.argsort(-age)[: round(profile.old_share * number)]] = True
+    old[np.argsort(-age, kind="stable")[: round(profile.old_share * number)]] = True
 
     def between(old_range: tuple[int, ...], new_range: tuple[int, ...]) -> NDArray[np.int64]:
         low, high = np.where(old, np.array(old_range)[:, None], np.array(new_range)[:, None])

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import levels, pick, quotas, shares_around, unit_mean
+from cogov.elementary import exp
+from cogov.streams import normal
 from cogov.terms import ADULT, ELDER, Age, Party, Service
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ def _who_they_are(
     rows, compounds = places.compound_rows, places.compounds
     sizes, households = np.diff(rows).astype(np.int64), np.diff(places.compound_households).astype(np.int64)
     bands = _age_bands(profile, plan, places, streams)
-    effects = profile.share_spread * streams.generator("community/party").standard_normal(len(compounds))
+    effects = profile.share_spread * normal(streams.generator("community/party"), len(compounds))
     members = _known_or(plan.party_share, shares_around(profile.party_share, effects, sizes))
     branch_quota = quotas(members * (1 - profile.in_service_share), sizes)
     in_service_quota = quotas(members * profile.in_service_share, sizes)
@@ -149,7 +151,7 @@ def _who_they_are(
         )
         people = np.diff(first, append=sizes[compound])
         place = np.arange(sizes[compound]) - np.repeat(first, people)
-        stage = draw.standard_normal(len(first))  # of life, from young to old
+        stage = normal(draw, len(first))  # of life, from young to old
         ages = age[here] = _ages(draw, np.repeat(stage, people), place, bands[compound])
 
         weights = branch_weights[ages]
@@ -160,7 +162,7 @@ def _who_they_are(
         party[here][pick(draw, weights, in_service_quota[compound])] = Party.IN_SERVICE
 
         owns = np.zeros(len(first), dtype=bool)
-        owns[pick(draw, np.exp(0.5 * stage), owner_quota[compound])] = True  # the old rent less
+        owns[pick(draw, exp(0.5 * stage), owner_quota[compound])] = True  # the old rent less
         owner[here] = np.repeat(owns, people)
         volunteering[here][pick(draw, volunteer_weights[ages], volunteer_quota[compound])] = True
 
@@ -181,14 +183,14 @@ def _age_bands(profile: Profile, plan: Plan, places: Places, streams: Streams) -
     draw = streams.generator("community/ages")
     compounds = places.compounds
     sizes = np.diff(places.compound_rows).astype(np.int64)
-    local = draw.standard_normal(len(places.neighbourhoods))[places.compound_neighbourhood]
-    effects = profile.share_spread * (local + draw.standard_normal(len(compounds))) / np.sqrt(2)
+    local = normal(draw, len(places.neighbourhoods))[places.compound_neighbourhood]
+    effects = profile.share_spread * (local + normal(draw, len(compounds))) / np.sqrt(2)
     effects += profile.elder_old_effect * compounds.old
     elder = _known_or(plan.elder_share, shares_around(profile.elder_share, effects, sizes))
 
     def of_the_rest(share: float, taken: float, rest: NDArray[np.float64]) -> NDArray[np.float64]:
         """Parts of what is left of each compound that make up ``share`` of everybody."""
-        effects = profile.share_spread * draw.standard_normal(len(compounds))
+        effects = profile.share_spread * normal(draw, len(compounds))
         return shares_around(share / max(1 - taken, 1e-9), effects, rest * sizes) * rest
 
     child = of_the_rest(profile.child_share, profile.elder_share, 1 - elder)
@@ -228,13 +230,13 @@ def _ages(
     Minors live with adults of 30-44 first, and are never the head.
     """
     minors = bands[: int(ADULT)].sum()
-    reluctance = np.abs(stage + 0.9) + 0.25 * draw.standard_normal(len(stage)) + 1.5 * (place == _SECOND)
+    reluctance = np.abs(stage + 0.9) + 0.25 * normal(draw, len(stage)) + 1.5 * (place == _SECOND)
     reluctance[place == _HEAD] = np.inf
-    youngest = np.argsort(reluctance)[:minors]
-    maturity = stage + 0.4 * draw.standard_normal(len(stage)) - 1.2 * (place > _SECOND)
+    youngest = np.argsort(reluctance, kind="stable")[:minors]
+    maturity = stage + 0.4 * normal(draw, len(stage)) - 1.2 * (place > _SECOND)
     maturity[youngest] = -100 + draw.random(minors)
     ages = np.empty(len(stage), dtype=np.int8)
-    ages[np.argsort(maturity)] = np.repeat(np.arange(len(Age), dtype=np.int8), bands)
+    ages[np.argsort(maturity, kind="stable")] = np.repeat(np.arange(len(Age), dtype=np.int8), bands)
     return ages
 
 

@@ -75,7 +75,7 @@ def group_table(record: Record) -> pd.DataFrame:
         parts.append(("start", ("worst_tenth", "rest"), worst))
     for by, names, true in parts:
         member = np.column_stack([true, ~true]).astype(float)
-        rows += _rows(by, names, total @ member, residents @ member, grown @ member)
+        rows += _rows(by, names, *((of[..., None] * member).sum(-2) for of in (total, residents, grown)))
     return pd.DataFrame(rows, columns=["by", "group", "residents", *BY_GROUP])
 
 

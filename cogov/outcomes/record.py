@@ -140,10 +140,9 @@ class Record:
         counts = MEASURES[measure].unit.startswith("issues")
         residents = np.diff(self.community.places.compound_rows).astype(float)
         weight = np.ones_like(residents) if counts else residents
-        member = np.zeros((len(weight), area.n))
-        member[np.arange(len(weight)), area.of_compound] = weight
-        total = table.to_numpy(dtype=float) @ member
-        values = total if counts else total / member.sum(0)
+        total = np.zeros((len(table), area.n))
+        np.add.at(total.T, area.of_compound, table.to_numpy(dtype=float).T * weight[:, None])
+        values = total if counts else total / np.bincount(area.of_compound, weight, area.n)
         import pandas as pd
 
         return pd.DataFrame(values, index=table.index, columns=pd.RangeIndex(area.n, name=area.name))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
+from cogov.elementary import exp, expit, power, powers
 from cogov.fields import Parameters, param
 from cogov.issues import State
 from cogov.terms import COHORTS, MONTH, QUARTER, Capability, Kind, Service
@@ -138,7 +138,7 @@ def blend(
 
     n experiences of mean s move x to x + (1 - (1 - weight)^n) (s - x).
     """
-    share = (1 - (1 - weight) ** np.arange(count.max(initial=0) + 1))[count]
+    share = (1 - powers(1 - weight, int(count.max(initial=0)) + 1))[count]
     column[rows] += (share * (mean - column[rows])).astype(np.float32)
 
 
@@ -176,7 +176,7 @@ def live_through_issues(model: GovernanceModel) -> None:
     dragging = (issues.state < State.RESOLVED) & (waited > expected) & (waited % MONTH == 0)
     rows = np.flatnonzero(ended | dragging)
     late = np.maximum(waited[rows] - expected[rows], 0)
-    score = np.where(issues.state[rows] == State.RESOLVED, np.exp(-late / parameters.patience), 0.0)
+    score = np.where(issues.state[rows] == State.RESOLVED, exp(-late / parameters.patience), 0.0)
     who = answerable(model, rows)
     order = np.argsort(who, kind="stable")
     people, owner = issues.affected(rows[order])
@@ -227,7 +227,7 @@ def take_stock(model: GovernanceModel) -> None:
     home = places.building_neighbourhood[residents.building[mine]]
     met = np.take(model.met.astype(np.float32), home * len(Service) + service)
     residents.satisfaction[mine] += np.float32(parameters.memory_need) * (met - residents.satisfaction[mine])
-    pull = np.float32(1 - (1 - parameters.forgetting) ** COHORTS)
+    pull = np.float32(1 - power(1 - parameters.forgetting, COHORTS))
     for column in (residents.trust_committee, residents.trust_firm):
         column[mine] += pull * (np.float32(parameters.indifference) - column[mine])
 

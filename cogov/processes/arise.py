@@ -16,7 +16,7 @@ from cogov.fields import Parameters, param
 from cogov.issues import FATES
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import marked
-from cogov.streams import Streams
+from cogov.streams import Streams, exponential, poisson
 from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
 
 if TYPE_CHECKING:
@@ -266,12 +266,12 @@ class World:
         """What is random in a week: kinds and compounds of the births, uniform and exponential numbers."""
         rates = self.rates.copy()
         rates[Kind.EMERGENCY] *= shock_factor(self.shocks, week)
-        counts = self.streams.generator("arise/counts", week).poisson(rates)
+        counts = poisson(self.streams.generator("arise/counts", week), rates)
         kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
         u = self.streams.generator("arise/issues", week).random((len(kind), 9), dtype=np.float32)
         fates = self.streams.generator("arise/fates", week)
-        return kind, compound, u, fates.standard_exponential((len(kind), len(FATES) + 7), dtype=np.float32)
+        return kind, compound, u, exponential(fates, (len(kind), len(FATES) + 7)).astype(np.float32)
 
     def _work_out(
         self, kind: NDArray[Any], compound: NDArray[Any], u: NDArray[Any], e: NDArray[Any]

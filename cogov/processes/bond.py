@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
+from cogov.elementary import expit, power
 from cogov.fields import Parameters, param
 from cogov.terms import COHORTS, MONTH
 
@@ -50,11 +50,11 @@ def bond(model: GovernanceModel) -> None:
         meet(model, people, activity)
     parameters, residents = model.parameters.bond, model.residents
     mine = slice(model.week % COHORTS, None, COHORTS)
-    kept = np.float32((1 - parameters.fade) ** COHORTS)  # each cohort is visited once in four weeks
+    kept = np.float32(power(1 - parameters.fade, COHORTS))  # each cohort is visited once in four weeks
     residents.trust_neighbours[mine] *= kept
     residents.belonging[mine] *= kept
     if model.week % MONTH == 0:
-        model.ties.fade((1 - parameters.wear) ** MONTH, parameters.dissolve)
+        model.ties.fade(power(1 - parameters.wear, MONTH), parameters.dissolve)
 
 
 def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.elementary import power
 from cogov.fields import Parameters, param
 from cogov.rules.kinds import Aggregation
+from cogov.streams import normal
 from cogov.terms import ELDER, MONTH, YEAR, Capability
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def exchange(opinion: Floats, ties: Floats, confidence: float, weight: float) ->
     near = np.abs(opinion[:, None] - opinion[None, :]) <= confidence
     heard = np.where(near, ties, 0.0)
     total = heard.sum(1)
-    mean = np.divide(heard @ opinion, total, out=opinion.copy(), where=total > 0)
+    mean = np.divide((heard * opinion).sum(1), total, out=opinion.copy(), where=total > 0)
     return np.asarray((1 - weight) * opinion + weight * mean)
 
 
@@ -175,7 +177,10 @@ def cost_shares(floors: NDArray[np.integer], table: Sequence[float]) -> Floats:
     """
     top_floor = max(int(floors.max()), 2)
     height = 1 + (floors.astype(float) - 1) * (len(table) - 1) / (top_floor - 1)
-    shares = np.interp(height, np.arange(1, len(table) + 1), table)
+    known = np.array(table, dtype=float)
+    below = height.astype(np.int64).clip(max=len(known) - 1)
+    above = np.minimum(below + 1, len(known))
+    shares = known[below - 1] + (height - below) * (known[above - 1] - known[below - 1])
     total = shares.sum()
     return np.asarray(shares / total if total > 0 else np.full(len(floors), 1 / len(floors)))
 
@@ -244,7 +249,7 @@ def take_up(model: GovernanceModel, rule: Aggregation) -> None:
     """Owners of some willing walk-ups bring their building forward, as far as there are places."""
     places, parameters = model.places, model.parameters.deliberate.consent
     draws = model.streams.generator(f"consent/{rule.name}", model.week).random(len(places.buildings.storeys))
-    chance = 1 - (1 - rule.promote) ** (MONTH / YEAR)
+    chance = 1 - power(1 - rule.promote, MONTH / YEAR)
     eligible = (
         (draws < chance) & ~places.buildings.has_lift & (places.buildings.storeys >= parameters.storeys)
     )
@@ -255,7 +260,7 @@ def take_up(model: GovernanceModel, rule: Aggregation) -> None:
         if project.rule.name == rule.name and not project.approved:
             load[project.neighbourhood] = load.get(project.neighbourhood, 0) + 1
     chosen = np.flatnonzero(eligible)
-    for building in chosen[np.argsort(draws[chosen])]:
+    for building in chosen[np.argsort(draws[chosen], kind="stable")]:
         home = int(places.building_neighbourhood[building])
         if load.get(home, 0) + 1 > rule.slots or int(building) in busy:
             continue
@@ -282,7 +287,7 @@ def start(model: GovernanceModel, rule: Aggregation, building: int, neighbourhoo
     lives_here = np.zeros(n, dtype=bool)
     lives_here[household] = residents.owner[row0:row1]
     elders &= lives_here
-    noise = model.streams.generator("consent/worth", building).standard_normal(n)
+    noise = normal(model.streams.generator("consent/worth", building), n)
     profile = model.community.profile
     pay = max(profile.lift_cost - profile.lift_subsidy, 0) * cost_shares(floors, profile.lift_shares)
     gain = gains(floors, elders, noise, pay, parameters)

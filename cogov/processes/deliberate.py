@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
+from cogov.elementary import expit
 from cogov.fields import Parameters, param
 from cogov.issues import Issues, State
 from cogov.processes.consent import Consent, hold_consent_meetings
@@ -100,7 +100,7 @@ def attendance(model: GovernanceModel, council: Council, items: NDArray[np.integ
     gap = np.maximum(units.rank[unit] - rule.rank, 0)
     odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
     draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
-    hours = (rule.hours + rule.item_hours * items)[council.seat_area]
+    hours = np.asarray(rule.hours + rule.item_hours * items, dtype=float)[council.seat_area]
     present = draws < expit(odds)
     paid = np.flatnonzero(present & (council.payer >= 0))
     # Who pays for several seats fills as many as there are hours for.

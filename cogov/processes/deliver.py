@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.elementary import exp, log1p
 from cogov.fields import Parameters, param
 from cogov.issues import State
 from cogov.processes.route import close
@@ -80,7 +81,7 @@ def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float
     to_go = np.maximum(issues.due[rows] - model.week, 0)
     waited = model.week - issues.born[rows]
     return np.asarray(
-        issues.urgency[rows] + parameters.deadline_weight * np.exp(-to_go) + parameters.age_weight * waited,
+        issues.urgency[rows] + parameters.deadline_weight * exp(-to_go) + parameters.age_weight * waited,
         dtype=float,
     )
 
@@ -129,7 +130,7 @@ def help_small(model: GovernanceModel) -> None:
 def finish(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Finished work holds with the competence of who did it; else part of it comes back."""
     issues, skill = model.issues, model.institutions.posts.skill
-    issues.hold[rows] += np.log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
+    issues.hold[rows] += log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
     holds = issues.hold[rows] <= 0
     again = rows[~holds]
     issues.work[again] = model.parameters.deliver.rework * issues.task[again]

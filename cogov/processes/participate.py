@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import expit
 
 from cogov.community import Community
+from cogov.elementary import expit
 from cogov.fields import Parameters, param
 from cogov.rules.kinds import Boundary
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
@@ -105,7 +105,7 @@ class Volunteers:
             Share of the skilled hours of members and others that is put to use.
         """
         hours = self.hours.sum(0)
-        in_skill = np.einsum("nps,p->ns", hours[:, :, 1:], used)
+        in_skill = (hours[:, :, 1:] * used[:, None]).sum(1)
         return np.asarray(in_skill / np.maximum(hours.sum((1, 2)), 1e-12)[:, None])
 
     def count(self, community: Community, cohort: int, given: float) -> None:

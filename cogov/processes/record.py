@@ -90,7 +90,7 @@ def by_compound(model: GovernanceModel) -> dict[str, NDArray[np.float64]]:
 def people(model: GovernanceModel, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
     """Levels over all residents, and how unevenly satisfaction is spread."""
     residents = np.diff(model.places.compound_rows)
-    found = {name: float(places[name] @ residents / residents.sum()) for name in LEVELS}
+    found = {name: float((places[name] * residents).sum() / residents.sum()) for name in LEVELS}
     adults = float(model.adults_by_building.sum())
     found["participation"] = min(float(model.volunteers.people.sum()) / max(adults, 1), 1.0)
     found["volunteer_hours"] = float(model.volunteers.hours.sum())
@@ -108,7 +108,7 @@ def people(model: GovernanceModel, places: dict[str, NDArray[np.float64]]) -> di
 def gini(ordered: NDArray[np.floating]) -> float:
     """Gini coefficient of values in ascending order; 0 if they are all 0."""
     n, total = len(ordered), float(ordered.sum())
-    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total)) if total > 0 else 0.0
+    return float(((2 * np.arange(1, n + 1) - n - 1) * ordered).sum() / (n * total)) if total > 0 else 0.0
 
 
 def organisations(model: GovernanceModel) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.elementary import exp, log1p
 from cogov.fields import Parameters, param
 from cogov.issues import State
 from cogov.processes.arise import IS_PUBLIC
@@ -90,7 +91,7 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
 def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Pass issues up one rung, skipping those where nobody handles the kind; a forwarding may lose one."""
     issues = model.issues
-    issues.lose[rows] += np.log1p(-min(model.parameters.route.loss, 0.999999))
+    issues.lose[rows] += log1p(-min(model.parameters.route.loss, 0.999999))
     lost = issues.lose[rows] <= 0
     close(model, rows[lost], State.LOST)
     kept = rows[~lost]
@@ -131,16 +132,16 @@ def departments(model: GovernanceModel) -> None:
     active = open_parts & (issues.joint[rows, None] | (np.cumsum(open_parts, axis=1) == 1))
     line = np.maximum(issues.line[rows], 0)
     response = 1 + model.institutions.payoff("departments", "response")
-    urgent = 1 + parameters.haste * np.exp(-np.maximum(issues.due[rows] - model.week, 0))
+    urgent = 1 + parameters.haste * exp(-np.maximum(issues.due[rows] - model.week, 0))
     unanswered = active & (wait > 0)
     wait = wait - np.where(
-        unanswered, -np.log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0
+        unanswered, -log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0
     ).astype(np.float32)
     issues.wait[rows] = wait
     answering = unanswered & (wait <= 0)
     answered = answering.any(1)
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
-    rate = -np.log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
+    rate = -log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
     rate = np.where(issues.joint[rows], parameters.joint_bounce * rate, rate)
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
     back = answered & (issues.bounce[rows] <= 0) & (rate > 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.elementary import exp, log1p
 from cogov.fields import Parameters, param
 from cogov.issues import State
 from cogov.rules.areas import Area
@@ -114,10 +115,10 @@ def residents_hazards(
     urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
     trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / np.maximum(affected, 1)
-    tell = -affected * np.log1p(
+    tell = -affected * log1p(
         -np.minimum(parameters.report_rate * trust * urgency * min(taken["reports"], 1), 0.999)
     )
-    call = -affected * np.log1p(-np.minimum(parameters.call_rate * urgency * min(taken["hotline"], 1), 0.999))
+    call = -affected * log1p(-np.minimum(parameters.call_rate * urgency * min(taken["hotline"], 1), 0.999))
     return tell, call
 
 
@@ -139,9 +140,9 @@ def observers_hazard(
         where = posts.at(rule.post)
         area: Area = institutions.areas[institutions.positions[rule.post].area]
         hours = ledger.spend(where, posts.observe[where] * ledger.available[where], "observing")
-        reach = -np.expm1(-hours * rule.speed * institutions.funded[rule.key] / area.buildings)
+        reach = 1 - exp(-hours * rule.speed * institutions.funded[rule.key] / area.buildings)
         seen = marked(rule.kinds) * model.world.visibility
-        hazard = -np.log1p(
+        hazard = -log1p(
             -np.minimum(rule.share * reach[area.of_building[issues.building[rows]]] * seen[kind], 0.999)
         )
         level = np.where(hazard > best, int(area.level), level)

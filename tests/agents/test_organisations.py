@@ -16,7 +16,6 @@ from cogov.agents import (
     OwnersCommittee,
     PropertyFirm,
 )
-from cogov.agents.organisations import sigmoid
 from cogov.processes.appraise import Appraise, Incentives
 from cogov.terms import Capability, Line, UnitKind
 from tests.helpers import small
@@ -63,13 +62,6 @@ def test_an_organisation_is_a_live_view_of_its_row(model):
     assert model.departments[1].answer == pytest.approx(float(community.departments.answer[1]))
     owners = model.owners_committees[0]
     assert community.places.compounds.owners_committee[owners.compound] == 0
-
-
-def test_sigmoid_is_the_logistic_function_and_does_not_overflow():
-    assert sigmoid(0) == 0.5
-    assert sigmoid(2) == pytest.approx(1 / (1 + math.exp(-2)))
-    assert sigmoid(1e300) == pytest.approx(1)
-    assert sigmoid(-1e300) == pytest.approx(0, abs=1e-20)
 
 
 # ---------------------------------------------------------------- a unit

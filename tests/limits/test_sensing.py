@@ -19,7 +19,7 @@ def many_issues(order_hours: float = 0.0):
         post("office", area="subdistrict"),
         Information(name="reports", about="reports"),
         Information(name="hotline", about="hotline", area="subdistrict"),
-        Information(name="visits", about="observation", post="committee", speed=0.2),
+        Information(name="visits", about="observation", post="committee", speed=0.5),
     )
     model = situation(
         *rules,
@@ -36,7 +36,7 @@ def many_issues(order_hours: float = 0.0):
 def chances(model):
     """What each channel would notice by itself in a week."""
     buildings = model.institutions.areas["neighbourhood"].buildings[0]
-    seen = 0.5 * (1 - np.exp(-10 * 0.2 / buildings))  # ten hours at 0.2 buildings an hour
+    seen = 0.5 * (1 - np.exp(-10 * 0.5 / buildings))  # ten hours at 0.5 buildings an hour
     return np.array([0.06, 0.1, seen])
 
 

@@ -14,8 +14,16 @@ LEVELS = ("trust_neighbours", "belonging")
 
 
 def hosting(*rules, week=1, **parameters):
-    """A committee that spends a quarter of its 20 hours on hosting: five hours a neighbourhood and week."""
-    return situation(*(rules or (post(host=0.25),)), week=week, bond=STILL | {"hours": 5.0} | parameters)
+    """A committee that spends a quarter of its 20 hours on hosting: five hours a neighbourhood and week.
+
+    Everybody has room for three ties at least.
+    """
+    return situation(
+        *(rules or (post(host=0.25),)),
+        week=week,
+        profile={"tie_spare": 3},
+        bond=STILL | {"hours": 5.0} | parameters,
+    )
 
 
 def untie(model):
