@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from cogov.processes.appraise import Appraise, Incentives
 
 
-
-
 class JointUnit(RowAgent):
     """A school, hospital, company or agency that sits in a neighbourhood (驻区单位)."""
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.simulation import peak_mb, simulate
+from cogov.study.machine import described
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,8 @@ class RunResult:
     cell: Cell
     seconds: float
     peak_mb: float
+    machine: str = ""
+    """What it was made on: `cogov.study.machine.described`."""
     error: str = ""
     """Empty if the run was done; else the exception and where it was raised."""
     residents: int = 0
@@ -77,11 +80,12 @@ def execute(study: Study, cell: Cell) -> RunResult:
     try:
         run = simulate(seed=cell.seed, **study.arguments(cell))
     except Exception as error:
-        return RunResult(cell, time.perf_counter() - started, peak_mb(), error=_described(error))
+        return RunResult(cell, time.perf_counter() - started, peak_mb(), described(), error=_described(error))
     return RunResult(
         cell,
         run.build_seconds + run.run_seconds,
         run.peak_mb,
+        described(),
         residents=run.residents,
         weeks=run.weeks,
         digest=run.digest,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +14,16 @@ import yaml
 from cogov import __version__
 from cogov.errors import StudyError
 from cogov.files import whole
+from cogov.mechanisms import registry
 from cogov.reading import read_yaml
-from cogov.study.identity import fingerprint, model_version
+from cogov.study.identity import fingerprint, mechanism_version, model_version, versions_of
+from cogov.study.machine import machine, other_bits
 from cogov.study.parts import BESIDE, TABLES, Found, find_parts
 from cogov.study.readme import readme
 from cogov.study.rows import Rows, stored
 from cogov.study.study import Study
 
 CONFIG, VERSIONS, README = BESIDE
-LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "mesa")
 _Dumper = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 MOST_LINES = 20
 """Differences listed in a message."""
@@ -68,7 +67,7 @@ def identity(study: Study) -> str:
     """What all runs of a study have in common, and its extensions too, as a hash; parts carry it."""
     keys = ("weeks", "reform_week", "baseline", "processes", "shocks", "seed", "places")
     common = [fingerprint(getattr(study, key)) for key in keys]
-    return fingerprint([model_version(), *common, [path.text for path in study.paths]])[:16]
+    return fingerprint([versions_of([study.baseline]), *common, [path.text for path in study.paths]])[:16]
 
 
 def prepare(folder: Path, study: Study, alone: bool) -> tuple[str, Found]:
@@ -117,7 +116,7 @@ def prepare(folder: Path, study: Study, alone: bool) -> tuple[str, Found]:
     if changed or not (folder / README).exists():
         schemas = Rows(study).schemas
         whole(folder / README, lambda path: path.write_text(readme(study, schemas), encoding="utf-8"))
-    _write_versions(folder, key)
+    _write_versions(folder, key, study)
     return key, found
 
 
@@ -158,12 +157,24 @@ def _check_fits(
     versions: dict[str, Any],
 ) -> None:
     """See that all runs there are belong to a study too, and are described in the same way."""
+    lines = "".join(f"\n{line}" for line in differences(theirs, mine))
     made = versions.get("model")
     if made not in (None, model_version()):
-        lines = "".join(f"\n{line}" for line in differences(theirs, mine))
         raise StudyError(
             f"{folder}: made with model {made}, this is {model_version()}; results of two models do not mix:"
             f" give a new name (name=...) or folder.{lines}"
+        )
+    if changed := _other_mechanisms(theirs, versions.get("mechanisms", {})):
+        listed = "\n".join(changed)
+        raise StudyError(
+            f"{folder}: made with other source of mechanisms\n{listed}\nResults of two models do not mix:"
+            f" give a new name (name=...) or folder.{lines}"
+        )
+    if changed := other_bits(versions):
+        listed = "\n".join(changed)
+        raise StudyError(
+            f"{folder}: made with what may round otherwise in the last digit\n{listed}\nGo on where it was"
+            f" begun, or give a new name (name=...) or folder.{lines}"
         )
     if mine == theirs:
         return
@@ -202,6 +213,22 @@ def _check_fits(
             f"{folder}: places: {_shown(theirs.get('places'))} -> {_shown(mine['places'])}: the runs there"
             " were made otherwise; give a new name (name=...) or folder"
         )
+
+
+def _other_mechanisms(theirs: dict[str, Any], made: Mapping[str, str]) -> list[str]:
+    """Mechanisms of the stored designs whose source has changed since, a line each."""
+    lines = []
+    for name, version in made.items():
+        used = [
+            design["name"]
+            for design in [theirs["baseline"], *theirs["designs"]]
+            if name in design.get("mechanisms", {})
+        ]
+        kind = registry().get(name)
+        now = mechanism_version(kind) if kind else "not there"  # type: ignore[arg-type]
+        if used and now != version:
+            lines.append(f"  {name}: {version} -> {now} (in {', '.join(dict.fromkeys(used))})")
+    return lines
 
 
 def differences(old: Any, new: Any) -> list[str]:
@@ -243,26 +270,28 @@ def _shown(value: Any) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Versions of what computes, and the machine's kind."""
+    """Versions of what computes, and the machine it runs on."""
     return {
         "cogov": __version__,
         "model": model_version(),
-        "python": platform.python_version(),
-        **{name: version(name) for name in LIBRARIES},
-        "platform": platform.platform(),
+        **machine(),
     }
 
 
-def _write_versions(folder: Path, key: str) -> None:
+def _write_versions(folder: Path, key: str, study: Study) -> None:
     """Note what the study is made with; a later driver with other versions is noted below the first."""
+    mechanisms = versions_of(study.arms)
+    del mechanisms["model"]
     now = {**environment(), "created": datetime.now().astimezone().isoformat(timespec="seconds")}
     versions = read_versions(folder)
     if versions.get("identity") != key:
-        versions = {**now, "identity": key, "continued": []}
+        versions = {**now, "identity": key, "mechanisms": mechanisms, "continued": []}
     else:
         known = [versions, *versions["continued"]]
-        if any(all(entry.get(name) == value for name, value in environment().items()) for entry in known):
+        noted = any(all(entry.get(name) == value for name, value in environment().items()) for entry in known)
+        if noted and mechanisms.items() <= versions["mechanisms"].items():
             return
-        versions["continued"].append(now)
+        versions["mechanisms"] |= mechanisms
+        versions["continued"] += [] if noted else [now]
     text = json.dumps(versions, indent=2)
     whole(folder / VERSIONS, lambda path: path.write_text(text, encoding="utf-8"))

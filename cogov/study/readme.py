@@ -39,6 +39,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "error": ("", "what went wrong, if it failed"),
     "seconds": ("s", "how long the run took"),
     "peak_mb": ("MiB", "most memory its process had used by then"),
+    "machine": ("", "processor, libraries and versions it was made with; no result depends on them"),
     "residents": ("people", "residents of the community, or of the group or compound"),
     "weeks": ("weeks", "length of the run"),
     "digest": ("", "SHA-256 of everything the run recorded"),

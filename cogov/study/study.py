@@ -22,7 +22,7 @@ from cogov.rules.areas import check_fits
 from cogov.schedule import misfits
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
-from cogov.study.identity import content, fingerprint, model_version, plain
+from cogov.study.identity import content, fingerprint, plain, versions_of
 from cogov.study.parameters import Levels
 from cogov.study.plan import Plan
 
@@ -305,6 +305,7 @@ class Study(Parameters):
         places = {(condition.community, condition.design) for condition in self.conditions}
         base = {at: {name: content(part) for name, part in self._at(*at).items()} for at in places}
         hashes = {at: {name: fingerprint(part) for name, part in base[at].items()} for at in places}
+        versions = [versions_of([self.baseline, arm]) for arm in self.arms]
         keys = []
         for condition in self.conditions:
             # The plain contents are patched: making the objects of a thousand points takes seconds.
@@ -315,7 +316,7 @@ class Study(Parameters):
                 if value is not None
             }
             parts = {**hashes[condition[:2]], **{name: fingerprint(contents[name]) for name in changed}}
-            keys.append(fingerprint([model_version(), parts]))
+            keys.append(fingerprint([versions[condition.design], parts]))
         return keys
 
     def arguments(self, condition: Condition | Cell) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from cogov.study.tables import CHUNK, Tables
 
 PER_PART = 20 * CHUNK
 """Runs of a merged part."""
-MEASURED = ("seconds", "peak_mb")
+MEASURED = ("seconds", "peak_mb", "machine")
 """Columns that differ from machine to machine and from time to time."""
 FORMATS = ("csv", "parquet")
 EXPORT = "export"
@@ -124,7 +124,7 @@ def _planned(tables: Tables) -> dict[str, int]:
 
 
 def digest(tables: Tables) -> str:
-    """SHA-256 of all tables, in hexadecimal, without what was measured (seconds and memory).
+    """SHA-256 of all tables, in hexadecimal, without what was measured or noted (seconds, memory, machine).
 
     Equal for equal studies in whatever order, parts and interruptions they were made. Every row is read, and
     its page checksums are checked; memory does not grow with the number of runs.

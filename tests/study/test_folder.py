@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from cogov.errors import StudyError
+from cogov.mechanisms import registry
 from cogov.study import Study
 from cogov.study import folder as folder_module
 from cogov.study.folder import read_config
+from cogov.study.machine import machine
 from cogov.study.store import Shard, Store
 from cogov.study.tables import Tables
 from tests.study.synthetic import BLOCKS, made_up, made_up_study
@@ -116,12 +118,12 @@ def test_other_libraries_are_noted_once(tmp_path, monkeypatch):
     run(tmp_path, STUDY, most=3)
     first = json.loads((tmp_path / "versions.json").read_text("utf-8"))
     environment = folder_module.environment()
-    monkeypatch.setattr(folder_module, "environment", lambda: {**environment, "numpy": "99.0"})
+    monkeypatch.setattr(folder_module, "environment", lambda: {**environment, "pyarrow": "99.0"})
     for _ in range(2):
         run(tmp_path, STUDY, most=5)
     versions = json.loads((tmp_path / "versions.json").read_text("utf-8"))
     assert {**versions, "continued": []} == first
-    assert [entry["numpy"] for entry in versions["continued"]] == ["99.0"]
+    assert [entry["pyarrow"] for entry in versions["continued"]] == ["99.0"]
 
 
 def test_lost_versions_and_readme_are_written_again(tmp_path):
@@ -171,3 +173,51 @@ def test_shards_do_not_change_a_study_that_others_are_running(tmp_path):
             Store.open(tmp_path, made_up_study(replicates=6), Shard(2, 2))
         Store.open(tmp_path, STUDY, Shard(2, 2)).close()
     Store.open(tmp_path, made_up_study(replicates=6), Shard(2, 2)).close()
+
+
+def noted(folder: Path, **changes: object) -> None:
+    """Change what a study's folder says it was made with."""
+    path = folder / "versions.json"
+    versions = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**versions, **changes}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["architecture", "python", "numpy", "scipy"])
+def test_what_may_round_otherwise_is_refused_and_named(tmp_path, name):
+    run(tmp_path, STUDY, most=3)
+    noted(tmp_path, **{name: "1.2.3"})
+    with pytest.raises(StudyError, match=rf"round otherwise in the last digit\n  {name}: 1\.2\.3 -> "):
+        Store.open(tmp_path, STUDY)
+
+
+def test_another_processor_kernel_or_system_goes_on(tmp_path):
+    run(tmp_path, STUDY, most=3)
+    other = {"processor": "Another (6/85/7)", "blas": "openblas 0.3 SkylakeX", "libc": "musl", "system": "X"}
+    micro = ".".join([*machine()["numpy"].split(".")[:2], "99"])
+    noted(tmp_path, **other, numpy=micro)
+    run(tmp_path, STUDY, most=2)
+    versions = json.loads((tmp_path / "versions.json").read_text("utf-8"))
+    assert versions["processor"] == "Another (6/85/7)"
+    assert [entry["processor"] for entry in versions["continued"]] == [machine()["processor"]]
+
+
+def test_a_changed_mechanism_is_refused_with_the_designs_that_have_it(tmp_path):
+    run(tmp_path, STUDY, most=3)
+    known = json.loads((tmp_path / "versions.json").read_text("utf-8"))["mechanisms"]
+    assert {"three_level_platform", "hotline"} <= known.keys()
+    assert "grid_linkage" not in known
+    noted(tmp_path, mechanisms={**known, "three_level_platform": "abc", "grid_linkage": "def"})
+    with pytest.raises(StudyError, match=r"three_level_platform: abc -> \w+ .in wuliqiao_2020.\n") as refused:
+        Store.open(tmp_path, STUDY)
+    assert "grid_linkage" not in str(refused.value)  # no design of the study has it
+
+
+def test_mechanisms_of_later_designs_are_noted_too(tmp_path):
+    run(tmp_path, STUDY, most=3)
+    before = json.loads((tmp_path / "versions.json").read_text("utf-8"))
+    more = registry()["grid_linkage"]()
+    added = STUDY.designs[0].with_(more, name="with_grids")
+    Store.open(tmp_path, STUDY.with_(designs=[*STUDY.designs, added])).close()
+    after = json.loads((tmp_path / "versions.json").read_text("utf-8"))
+    assert after["mechanisms"].keys() - before["mechanisms"].keys() == {"grid_linkage"}
+    assert after["continued"] == []

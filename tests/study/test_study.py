@@ -88,14 +88,15 @@ def test_what_determines_no_result_is_not():
 
 def test_another_model_makes_other_runs(monkeypatch):
     before = {cell.run for cell in study().cells()}
-    monkeypatch.setattr("cogov.study.study.model_version", lambda: "another")
+    monkeypatch.setattr("cogov.study.study.versions_of", lambda designs: {"model": "another"})
     assert not before & {cell.run for cell in study().cells()}
 
 
 def test_the_model_version_follows_the_source(monkeypatch, tmp_path):
     version = identity.model_version()
     assert version == identity.model_version.__wrapped__()
-    (tmp_path / "cogov" / "study").mkdir(parents=True)
+    for folder in ("study", "mechanisms"):
+        (tmp_path / "cogov" / folder).mkdir(parents=True)
     for name in identity.FILES:
         (tmp_path / "cogov" / name).write_text("changed")
     monkeypatch.setattr(identity, "__file__", str(tmp_path / "cogov" / "study" / "identity.py"))

@@ -8,7 +8,8 @@ from distributed import Worker, WorkerPlugin
 
 from cogov.errors import StudyError
 from cogov.study.cell import Cell, RunResult, execute
-from cogov.study.identity import model_version
+from cogov.study.identity import versions_of
+from cogov.study.machine import machine, other_bits
 
 if TYPE_CHECKING:
     from cogov.study.study import Study
@@ -19,7 +20,8 @@ class StudyPlugin(WorkerPlugin):
 
     def __init__(self, study: Study):
         self.study = study
-        self.version = model_version()
+        self.versions = versions_of(study.arms)
+        self.machine = machine()
 
     def setup(self, worker: Worker) -> None:
         self.place = worker.address
@@ -30,11 +32,18 @@ class StudyPlugin(WorkerPlugin):
         Raises
         ------
         StudyError
-            If this worker has another version of the model: its results would not belong to the study.
+            If this worker has another version of the model, or is a machine that may compute other bits: its
+            results would not belong to the study.
         """
-        if self.version != model_version():
+        differing = [
+            f"  {name}: {self.versions[name]} -> {version}"
+            for name, version in versions_of(self.study.arms).items()
+            if self.versions[name] != version
+        ]
+        if differing := [*differing, *other_bits(self.machine)]:
+            lines = "\n".join(differing)
             raise StudyError(
-                f"the worker at {self.place} has cogov {model_version()}, and this study is run with"
-                f" {self.version}: install one version everywhere"
+                f"the worker at {self.place} has other versions than this study is run with:\n{lines}\n"
+                "Install one version everywhere"
             )
         return execute(self.study, Cell(*cell))
