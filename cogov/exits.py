@@ -24,10 +24,10 @@ def exit_code(work: Callable[[], int | None]) -> int:
         code = work() or 0
         sys.stdout.flush()
     except CogovError as error:
-        print(f"cogov: {error}", file=sys.stderr)
+        print("\n".join([f"cogov: {error}", *getattr(error, "__notes__", ())]), file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("cogov: interrupted", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print("\n".join(["cogov: interrupted", *getattr(error, "__notes__", ())]), file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader has gone; so that the interpreter's own last flush is quiet too
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

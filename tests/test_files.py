@@ -11,7 +11,7 @@ from cogov.files import whole
 def test_a_file_is_written_and_nothing_else(tmp_path):
     path = tmp_path / "图.txt"
     path.write_text("old", encoding="utf-8")
-    assert whole(path, lambda target: target.write_text("new", encoding="utf-8")) == path
+    assert whole(path, lambda file: file.write(b"new")) == path
     assert path.read_text(encoding="utf-8") == "new"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -20,8 +20,8 @@ def test_a_failure_leaves_what_was_there(tmp_path):
     path = tmp_path / "table.txt"
     path.write_text("old", encoding="utf-8")
 
-    def fail(target):
-        target.write_text("half", encoding="utf-8")
+    def fail(file):
+        file.write(b"half")
         raise OSError(28, "No space left on device")
 
     with pytest.raises(StudyError, match=r"table\.txt: cannot be written: No space left on device"):

@@ -74,7 +74,7 @@ def write_report(
     text = report(stored, lang, baseline)
     default = "report.html" if lang == "en" else f"report-{lang}.html"
     target = Path(path) if path is not None else stored.folder / default
-    return whole(target, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    return whole(target, lambda file: file.write(text.encode()))
 
 
 def report(stored: StoredStudy, lang: str = "en", baseline: str | None = None) -> str:

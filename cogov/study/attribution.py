@@ -194,7 +194,7 @@ class Coalitions:
                 f"{self.folder}: {len(failed)} runs failed, the first with {failed['error'].iloc[0]}"
             )
         text = json.dumps(self.question.as_dict(), ensure_ascii=False, indent=2)
-        whole(self.about, lambda path: path.write_text(text + "\n", encoding="utf-8"))
+        whole(self.about, lambda file: file.write(f"{text}\n".encode()))
 
     @property
     def about(self) -> Path:

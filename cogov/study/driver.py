@@ -20,6 +20,7 @@ from cogov.study.store import Shard, Store
 from cogov.study.stored import StoredStudy, open_study
 from cogov.study.study import Study
 from cogov.study.tables import Tables
+from cogov.study.upkeep import compact_many
 
 TICK = 0.5
 """Seconds after which progress is told even if nothing has ended."""
@@ -128,7 +129,7 @@ def run_study(
         )
     with (
         _Signals() as signals,
-        Store.open(folder, study, part) as store,
+        Store.open(folder, study, part, lambda seconds: signals.during(time.sleep, seconds)) as store,
         _Report(on_progress) as report,
         contextlib.ExitStack() as stack,
     ):
@@ -152,6 +153,7 @@ def run_study(
                     report.made(result)
             store.flush()
             again -= {cell.run for cell in cells}
+    compact_many(Path(folder), study)
     return open_study(folder)
 
 

@@ -112,10 +112,10 @@ def prepare(folder: Path, study: Study, alone: bool) -> tuple[str, Found]:
         if any(part.kept.any() for part in found.parts):
             _check_fits(folder, study, found, theirs, mine, versions)
     if changed:
-        whole(folder / CONFIG, lambda path: path.write_text(_yaml(study), encoding="utf-8"))
+        whole(folder / CONFIG, lambda file: file.write(_yaml(study).encode()))
     if changed or not (folder / README).exists():
         schemas = Rows(study).schemas
-        whole(folder / README, lambda path: path.write_text(readme(study, schemas), encoding="utf-8"))
+        whole(folder / README, lambda file: file.write(readme(study, schemas).encode()))
     _write_versions(folder, key, study)
     return key, found
 
@@ -294,4 +294,4 @@ def _write_versions(folder: Path, key: str, study: Study) -> None:
         versions["mechanisms"] |= mechanisms
         versions["continued"] += [] if noted else [now]
     text = json.dumps(versions, indent=2)
-    whole(folder / VERSIONS, lambda path: path.write_text(text, encoding="utf-8"))
+    whole(folder / VERSIONS, lambda file: file.write(text.encode()))

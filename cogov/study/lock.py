@@ -6,18 +6,27 @@ import contextlib
 import errno
 import fcntl
 import json
+import logging
 import os
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from cogov.errors import StudyError
+from cogov.files import NO_LOCKS
 
 FOLDER = ".lock"
-NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
-"""What file systems say that have no locks (some cluster file systems, unless mounted with ``flock``)."""
+DOOR = 120.0
+"""Seconds in which a driver sets a folder in order; others wait that long for one and the same driver."""
+SAY = 5.0
+"""Seconds of waiting after which it is said for whom."""
+LOOK = 0.1
+"""Seconds between looks."""
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Lock:
@@ -28,6 +37,15 @@ class Lock:
     machines see each other; a mount with ``nolock`` or ``local_lock`` keeps them to its machine. A child
     process made by ``fork`` alone would inherit them: workers are to be spawned.
 
+    Parameters
+    ----------
+    folder : Path
+        Of the study.
+    shard : tuple of int, optional
+        Index and count.
+    wait : callable
+        Waits for so many seconds while somebody else takes a lock; what it raises ends that.
+
     Attributes
     ----------
     alone : bool
@@ -36,10 +54,16 @@ class Lock:
         False if the file system has no locks, so that other drivers are not noticed.
     """
 
-    def __init__(self, folder: Path, shard: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shard: tuple[int, int] | None = None,
+        wait: Callable[[float], object] = time.sleep,
+    ) -> None:
         self._folder = folder / FOLDER
         self._where = folder
         self._shard = shard
+        self._wait = wait
         self._files: list[IO[str]] = []
         self.alone = True
         self.works = True
@@ -53,11 +77,12 @@ class Lock:
         Raises
         ------
         StudyError
-            If another driver is at work: who, where, since when, and what to do.
+            If another driver is at work: who, where, since when, and what to do. Also if one that is just
+            opening the folder does not come to an end of that.
         """
         self._folder.mkdir(exist_ok=True)
-        with (self._folder / "door").open("a+", encoding="utf-8") as door:
-            self._flock(door, fcntl.LOCK_EX)  # waits: shards of a job array all start in the same moment
+        with self._opened("door") as door:
+            self._enter(door)
             try:
                 self._take()
                 yield
@@ -65,13 +90,32 @@ class Lock:
                 self.release()
                 raise
 
+    def _enter(self, door: IO[str]) -> None:
+        """Pass the door once nobody else stands in it: shards of a job array all start in one moment."""
+        who, since, said = None, time.monotonic(), False
+        while not self._flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            now = time.monotonic()
+            if (found := _read(door)) != who:
+                who, since, said = found, now, False
+            waiting = f"{self._where}: another driver is opening it ({_who(found)})"
+            if now - since > DOOR:
+                raise StudyError(
+                    f"{waiting}, and has not come to an end of that for {DOOR:.0f} s. If it was stopped, let"
+                    " it go on (kill -CONT) or end it; or give this study another folder"
+                )
+            if now - since > SAY and not said:
+                _LOGGER.warning("cogov: %s; waiting for it", waiting)
+                said = True
+            self._wait(LOOK)
+        self._sign(door)
+
     def release(self) -> None:
         """Give the lock back."""
         while self._files:
             self._files.pop().close()
 
     def _take(self) -> None:
-        study = self._open("study")
+        study = self._held("study")
         exclusive = self._flock(study, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self.alone = exclusive
         if self._shard is None:
@@ -90,7 +134,7 @@ class Lock:
                 f"{self._where}: is being run in {theirs} shards ({self._sharers()}); shards of one study"
                 f" have one count: shard={min(index, theirs)}/{theirs}, or wait until those have ended"
             )
-        mine = self._open(f"shard-{index}-of-{count}")
+        mine = self._held(f"shard-{index}-of-{count}")
         if not self._flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB):
             raise StudyError(
                 f"{self._where}: shard {index}/{count} is being run already ({_who(_read(mine))});"
@@ -116,12 +160,21 @@ class Lock:
                     found.append(f"{path.name.replace('-', ' ')} {_who(_read(file))}")
         return "; ".join(found) or "a shard that is just beginning"
 
-    def _open(self, name: str) -> IO[str]:
-        path = self._folder / name
-        path.touch()
-        file = path.open("r+", encoding="utf-8")
+    def _held(self, name: str) -> IO[str]:
+        file = self._opened(name)
         self._files.append(file)
         return file
+
+    def _opened(self, name: str) -> IO[str]:
+        """A file of ours, made if need be; a link is not followed: what it leads to would be overwritten."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+        path = self._folder / name
+        try:
+            return open(path, "r+", encoding="utf-8", opener=lambda name, _: os.open(name, flags, 0o666))
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise StudyError(f"{path}: is a link, and must be a file of cogov's own; remove it") from None
+            raise
 
     def _flock(self, file: IO[str], how: int) -> bool:
         try:
@@ -152,7 +205,7 @@ def _read(file: IO[str]) -> dict[str, Any]:
     file.seek(0)
     try:
         found = json.load(file)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

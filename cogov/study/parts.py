@@ -8,36 +8,39 @@ others do not count. So there is no moment in which a run is half there.
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from cogov.errors import StudyError
-from cogov.files import intended, sync_folder, whole
+from cogov.files import intended, sync_folder, tidy, whole
+from cogov.study.seal import read_about, read_seal, seal, unsealed
 
 TABLES = ("runs", "series", "groups", "places")
 """Folders of a study; the first commits the others."""
 BESIDE = ("study.yaml", "versions.json", "README.md")
 """Files beside them."""
+EXPORT = "export"
+"""Folder beside them, for exported files."""
 COMPACT = "compact"
 """First word of the names of merged parts; the names of others sort after it."""
-FORMAT = 1
+FORMAT = 2
 TRIES = 5
 """Times that a folder is looked through while parts go away."""
 _NAME = re.compile(r"part-[0-9a-z-]+\.parquet")
-_ABOUT = b"cogov"
-"""Key of what we write about a part into the metadata of its files."""
+_LAST = "weeks"
+"""Column of ``runs`` up to which all are read that say which run a row is of."""
+_LONG = ("seed", "error", "seconds", "peak_mb", "residents")
+"""Columns before it that do not."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,14 @@ class Part:
         Of the study.
     name : str
         Of its files, without ending.
+    study : str
+        Identity of its study.
     tables : tuple of str
         Tables it has, ``runs`` first.
     bytes : int
         Of all its files.
-    rows : DataFrame
-        ``run, status, weeks``, in the order of its runs.
+    rows : Table
+        What its runs are of: ``run``, community, design, replicate, parameters, ``status``, ``weeks``.
     groups : tuple of int
         Runs in each row group; the same in all tables.
     kept : ndarray of bool, shape (runs,)
@@ -64,9 +69,10 @@ class Part:
 
     folder: Path
     name: str
+    study: str
     tables: tuple[str, ...]
     bytes: int
-    rows: pd.DataFrame
+    rows: pa.Table
     groups: tuple[int, ...]
     kept: NDArray[np.bool_]
 
@@ -76,7 +82,8 @@ class Part:
 
     def runs(self) -> list[str]:
         """Ids of the runs that count here."""
-        return self.rows["run"][self.kept].tolist()
+        found: list[str] = self.rows["run"].filter(pa.array(self.kept)).to_pylist()
+        return found
 
     def schema(self, table: str) -> pa.Schema:
         """Columns of its file of a table."""
@@ -100,7 +107,10 @@ class Part:
         StudyError
             If the file is damaged, or has gone meanwhile.
         """
-        chosen = self.kept if wanted is None else self.kept & self.rows["run"].isin(wanted).to_numpy()
+        chosen = self.kept
+        if wanted is not None:
+            named = pc.is_in(self.rows["run"], pa.array(sorted(wanted), pa.string()))
+            chosen = chosen & named.to_numpy(zero_copy_only=False)
         if not chosen.any():
             return
         with self._opened(table) as file:
@@ -112,8 +122,8 @@ class Part:
                 if chosen[here].any():
                     found = file.read_row_group(group, columns=names)
                     if not chosen[here].all():
-                        ids = self.rows["run"][here][chosen[here]]
-                        found = found.filter(pc.is_in(found["run"], pa.array(ids, pa.string())))
+                        ids = self.rows["run"][here].filter(pa.array(chosen[here]))
+                        found = found.filter(pc.is_in(found["run"], ids.combine_chunks()))
                     yield found
 
     @contextlib.contextmanager
@@ -124,7 +134,7 @@ class Part:
                 yield file
         except FileNotFoundError:
             raise StudyError(f"{path}: has gone while the study was read; read it again") from None
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
             raise StudyError(
                 f"{path}: is damaged ({_first_line(error)}); move the files of that name out of the"
                 " folder and continue the study, which makes their runs again"
@@ -139,7 +149,7 @@ class Found(NamedTuple):
     problems: list[str]
     """Files that are damaged or not ours, in words."""
     unfinished: list[Path]
-    """Ours, of writers that were killed or are at work: temporary files, and files whose part never came."""
+    """Files of writers that were killed or are at work: their part never came, or has not yet."""
 
 
 def write_part(
@@ -170,7 +180,7 @@ def write_part(
         If it cannot be written; nothing of it is left behind.
     """
     first, *others = (table for table in TABLES if table in tables)
-    sizes: dict[str, int] = {}
+    written: dict[str, list[Any]] = {}
     try:
         for table in (*others, first):
             path = folder / table / f"{name}.parquet"
@@ -179,15 +189,16 @@ def write_part(
                 sync_folder(folder)
             about: dict[str, Any] = {"format": FORMAT, "table": table, "part": name}
             if table == first:
-                about |= {"study": study, "with": dict(sizes)}
-            whole(path, partial(_write, tables[table], _about(schemas[table], about)))
-            sizes[table] = path.stat().st_size
+                about |= {"study": study, "with": written}
+            seals: list[str] = []
+            whole(path, partial(_write, tables[table], unsealed(schemas[table], about), seals))
+            written[table] = [path.stat().st_size, *seals]
     except BaseException as error:
         remove_part(folder, name)
         if isinstance(error, OSError):
             raise StudyError(f"{folder}: cannot be written: {error.strerror or error}") from error
         raise
-    return sum(sizes.values())
+    return sum(size for size, _ in written.values())
 
 
 def remove_part(folder: Path, name: str) -> None:
@@ -197,18 +208,35 @@ def remove_part(folder: Path, name: str) -> None:
             (folder / table / f"{name}.parquet").unlink(missing_ok=True)
 
 
+def clear(folder: Path, found: Found, writer: str | None = None) -> None:
+    """Remove what killed writers left, also of exports and reports; the caller holds the folder's lock.
+
+    Parameters
+    ----------
+    found : Found
+        What there is.
+    writer : str, optional
+        The only one whose unfinished parts go: those of others may be at work.
+    """
+    for place in (".", *TABLES, EXPORT):
+        tidy(folder / place)
+    for path in found.unfinished:
+        if writer is None or path.name.startswith(f"part-{writer}-"):
+            path.unlink(missing_ok=True)
+
+
 def superseded(parts: list[Part]) -> list[Part]:
     """Parts whose runs are all in merged ones: what a killed `compact` had still to remove."""
     merged = {run for part in parts if part.name.startswith(f"part-{COMPACT}-") for run in part.runs()}
-    return [part for part in parts if not part.kept.any() and merged.issuperset(part.rows["run"])]
+    return [part for part in parts if not part.kept.any() and merged.issuperset(part.rows["run"].to_pylist())]
 
 
-def _write(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+def _write(tables: Iterable[pa.Table], schema: pa.Schema, seals: list[str], file: BinaryIO) -> None:
     """Floats split by byte (their high bytes repeat), the rest by dictionary."""
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]
     others = [field.name for field in schema if field.name not in floats]
     with pq.ParquetWriter(
-        path,
+        file,
         schema,
         compression="zstd",
         use_dictionary=others,
@@ -217,10 +245,7 @@ def _write(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
     ) as writer:
         for table in tables:
             writer.write_table(table, row_group_size=max(1, len(table)))
-
-
-def _about(schema: pa.Schema, about: dict[str, Any]) -> pa.Schema:
-    return schema.with_metadata({_ABOUT: json.dumps(about)})
+    seals.append(seal(file))
 
 
 def find_parts(folder: Path, study: str | None) -> Found:
@@ -231,7 +256,7 @@ def find_parts(folder: Path, study: str | None) -> Found:
     Parameters
     ----------
     study : str, optional
-        Identity of the study; None takes parts of any.
+        Identity of the study; None takes that of the first part.
     """
     for _ in range(TRIES):
         with contextlib.suppress(_GoneError):
@@ -241,15 +266,15 @@ def find_parts(folder: Path, study: str | None) -> Found:
 
 def _find_parts(folder: Path, study: str | None) -> Found:
     problems: list[str] = []
-    unfinished = [path for path in _entries(folder) if intended(path) in BESIDE]
+    unfinished: list[Path] = []
     whole_parts: list[Part] = []
     present: dict[str, set[str]] = {}
     for table in TABLES:
         present[table] = set()
         for path in _entries(folder / table):
-            if _NAME.fullmatch(intended(path)):
-                unfinished.append(path)
-            elif _NAME.fullmatch(path.name) and path.is_file():
+            if intended(path):
+                continue  # being written, or for `clear`
+            if _NAME.fullmatch(path.name) and path.is_file():
                 present[table].add(path.stem)
             elif path.name != ".DS_Store":
                 problems.append(f"{path}: is not of this study; left alone")
@@ -257,6 +282,7 @@ def _find_parts(folder: Path, study: str | None) -> Found:
         path = folder / TABLES[0] / f"{name}.parquet"
         try:
             whole_parts.append(_part(folder, name, study))
+            study = whole_parts[0].study
         except _NotOursError as error:
             problems.append(str(error))
         except FileNotFoundError as error:
@@ -267,8 +293,8 @@ def _find_parts(folder: Path, study: str | None) -> Found:
         for name in sorted(present[table] - present["runs"]):
             path = folder / table / f"{name}.parquet"
             try:
-                _check_about(path, table, name)
-                unfinished.append(path)
+                with _checked(path, table, name):
+                    unfinished.append(path)
             except _NotOursError as error:
                 problems.append(str(error))
     return Found(_count_once(whole_parts), problems, unfinished)
@@ -284,62 +310,68 @@ class _GoneError(Exception):
 
 def _part(folder: Path, name: str, study: str | None) -> Part:
     path = folder / TABLES[0] / f"{name}.parquet"
-    about, groups = _check_about(path, TABLES[0], name)
-    if study is not None and about.get("study") != study:
-        raise _NotOursError(f"{path}: is of another study; left alone")
-    sizes = {TABLES[0]: path.stat().st_size}
+    with _checked(path, TABLES[0], name) as (file, about, size):
+        if study is not None and about.get("study") != study:
+            raise _NotOursError(f"{path}: is of another study; left alone")
+        names = file.schema_arrow.names
+        names = names[: names.index(_LAST) + 1]
+        rows = file.read([column for column in names if column not in _LONG])
+        groups = tuple(file.metadata.row_group(group).num_rows for group in range(file.num_row_groups))
+    sizes = {TABLES[0]: size}
     for table in TABLES[1:]:
-        size = about["with"].get(table)
-        if size is None:
+        if table not in about["with"]:
             continue
         other = folder / table / path.name
-        sizes[table] = other.stat().st_size
+        size, mark = about["with"][table]
+        try:
+            found, sizes[table] = read_seal(other)
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError) as error:
+            raise _damaged(other, error, path) from None
         if sizes[table] != size:
-            raise _NotOursError(
-                f"{other}: is damaged (it has {sizes[table]:,} bytes of {size:,}); left alone,"
-                f" the runs of {path} are made again"
-            )
-        _check_about(other, table, name)
-    try:
-        rows = pq.read_table(path, columns=["run", "status", "weeks"], partitioning=None).to_pandas()
-    except FileNotFoundError:
-        raise
-    except (OSError, pa.ArrowException) as error:
-        raise _damaged(path, error) from None
+            raise _damaged(other, ValueError(f"it has {sizes[table]:,} bytes of {size:,}"), path)
+        if found != mark:
+            raise _damaged(other, ValueError("it is not the file that was written"), path)
     kept = np.ones(len(rows), dtype=bool)
-    return Part(folder, name, tuple(sizes), sum(sizes.values()), rows, groups, kept)
+    return Part(folder, name, about["study"], tuple(sizes), sum(sizes.values()), rows, groups, kept)
 
 
-def _damaged(path: Path, error: Exception) -> _NotOursError:
-    return _NotOursError(f"{path}: is damaged ({_first_line(error)}); left alone, its runs are made again")
-
-
-def _check_about(path: Path, table: str, name: str) -> tuple[dict[str, Any], tuple[int, ...]]:
-    """What we wrote about a part into a file, if we did and it is in its place; rows of its row groups."""
+@contextlib.contextmanager
+def _checked(path: Path, table: str, name: str) -> Iterator[tuple[pq.ParquetFile, dict[str, Any], int]]:
+    """A file that is ours and in its place, what was written about it, and its size."""
     try:
-        metadata = pq.read_metadata(path)
+        seal, size = read_seal(path)
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            about = read_about(file.metadata)
+            if not about.keys() >= {"format", "table", "part"}:
+                raise _NotOursError(f"{path}: was not written by cogov; left alone")
+            if about["format"] != FORMAT:
+                version = f"another version of cogov (format {about['format']})"
+                raise _NotOursError(f"{path}: was written by {version}; left alone")
+            if not seal:
+                raise ValueError("its footer has no seal")
+            place = about["table"], about["part"]
+            if place != (table, name):
+                raise _NotOursError(f"{path}: is a copy of {place[0]}/{place[1]}.parquet; left alone")
+            yield file, about, size
     except FileNotFoundError:
         raise
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise _damaged(path, error) from None
-    try:
-        about = json.loads(metadata.metadata[_ABOUT])
-        found = about["table"], about["part"]
-        version = about["format"]
-    except (KeyError, TypeError, ValueError):
-        raise _NotOursError(f"{path}: was not written by cogov; left alone") from None
-    if version != FORMAT:
-        raise _NotOursError(f"{path}: was written by another version of cogov (format {version}); left alone")
-    if found != (table, name):
-        raise _NotOursError(f"{path}: is a copy of {found[0]}/{found[1]}.parquet; left alone")
-    return dict(about), tuple(metadata.row_group(group).num_rows for group in range(metadata.num_row_groups))
+
+
+def _damaged(path: Path, error: Exception, part: Path | None = None) -> _NotOursError:
+    what = "cannot be read" if isinstance(error, PermissionError) else "is damaged"
+    runs = f"the runs of {part}" if part else "its runs"
+    return _NotOursError(f"{path}: {what} ({_first_line(error)}); left alone, {runs} are made again")
 
 
 def _count_once(parts: list[Part]) -> list[Part]:
     """Mark which runs count in which part."""
     if not parts:
         return parts
-    rows = pd.concat([part.rows for part in parts], ignore_index=True)
+    rows = pa.concat_tables([part.rows.select(["run", "status"]) for part in parts]).to_pandas()
     rows["failed"] = rows["status"] != "done"
     first = rows.sort_values("failed", kind="stable").drop_duplicates("run").index
     counts = np.zeros(len(rows), dtype=bool)
@@ -355,4 +387,5 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    text = getattr(error, "strerror", None) or str(error).strip() or type(error).__name__
+    return str(text.splitlines()[0].rstrip("."))

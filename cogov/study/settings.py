@@ -10,6 +10,7 @@ from typing import Any
 from cogov.config import compose_values
 from cogov.errors import ConfigError
 from cogov.fields import Parameters, param
+from cogov.files import folder_name
 from cogov.study.engines import Engine, read_engine
 from cogov.study.store import Shard
 from cogov.study.study import Study
@@ -32,7 +33,7 @@ class Execution(Parameters):
 
     def folder(self, study: Study) -> Path:
         """Where a study is kept."""
-        return Path(self.results) / study.name
+        return Path(self.results) / folder_name(study.name)
 
 
 def compose_study(

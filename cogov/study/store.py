@@ -6,17 +6,19 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pyarrow as pa
+
 from cogov.errors import ConfigError, StudyError
 from cogov.study.cell import Cell, RunResult
 from cogov.study.folder import check_place, prepare
 from cogov.study.lock import Lock
-from cogov.study.parts import Found, remove_part, superseded, write_part
+from cogov.study.parts import Found, clear, remove_part, superseded, write_part
 from cogov.study.rows import Rows
 from cogov.study.study import Study
 
@@ -24,6 +26,8 @@ RUNS = 200
 """Results that are flushed together."""
 SECONDS = 30.0
 """After this long results are flushed even if they are fewer."""
+GO_ON = "See that there is room on the disk, then give the same command again: it makes only what is missing"
+"""What to do when results could not be written."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,44 @@ class Shard:
         return [cell for cell in cells if cell.run in mine]
 
 
+class NotWrittenError(StudyError):
+    """Results could not be written, for want of room perhaps.
+
+    Parameters
+    ----------
+    why : str
+    waiting : int
+        Finished runs that are in memory.
+    kept : int
+        Runs that are on disk.
+    """
+
+    def __init__(self, why: str, waiting: int, kept: int) -> None:
+        self._given = why, waiting, kept
+        super().__init__(
+            f"{why}; {_runs(waiting)} not on disk: kept in memory, and the next flush tries again"
+        )
+
+    def at_the_end(self) -> StudyError:
+        """What to say when there will be no next flush."""
+        why, waiting, kept = self._given
+        return StudyError(
+            f"{why}; the study has ended here. {_runs(waiting)} lost, and made again when it is continued;"
+            f" the {kept:,} on disk are kept. {GO_ON}"
+        )
+
+    def after_all(self, kept: int) -> StudyError:
+        """What to say when the results were written after all, and the study has ended over it."""
+        return StudyError(
+            f"{self._given[0]}; the study has ended here. A second attempt could write: nothing is lost, the"
+            f" {_runs(kept)} on disk. {GO_ON}"
+        )
+
+
+def _runs(number: int) -> str:
+    return f"{number:,} finished run{'s are' if number > 1 else ' is'}"
+
+
 class Store:
     """The folder of a study, opened for writing by one driver; `Store.open` makes it.
 
@@ -84,10 +126,9 @@ class Store:
         self.done: set[str] = set()
         self.failed: set[str] = set()
         for part in found.parts:
-            rows = part.rows[part.kept]
-            done = rows["status"] == "done"
-            self.done.update(rows["run"][done])
-            self.failed.update(rows["run"][~done])
+            rows = part.rows.select(["run", "status"]).filter(pa.array(part.kept)).to_pydict()
+            for run, state in zip(rows["run"], rows["status"], strict=True):
+                (self.done if state == "done" else self.failed).add(run)
         self._rows = Rows(study)
         self._identity = identity
         self._lock = lock
@@ -103,11 +144,22 @@ class Store:
         self._timer.start()
 
     @classmethod
-    def open(cls, folder: str | Path, study: Study, shard: Shard | None = None) -> Store:
+    def open(
+        cls,
+        folder: str | Path,
+        study: Study,
+        shard: Shard | None = None,
+        wait: Callable[[float], object] = time.sleep,
+    ) -> Store:
         """Open the folder of a study for writing, and make it if need be.
 
         What a killed driver left unfinished is removed. A study with more replicates, levels, designs or
         communities than the folder's extends it.
+
+        Parameters
+        ----------
+        wait : callable
+            Waits for so many seconds, if another driver is just opening the folder; what it raises ends that.
 
         Raises
         ------
@@ -118,16 +170,14 @@ class Store:
         folder = Path(folder)
         pair = (shard.index, shard.count) if shard else None
         writer = f"shard-{shard.index}of{shard.count}" if shard else "driver"
-        lock = Lock(folder, pair)
+        lock = Lock(folder, pair, wait)
         try:
             check_place(folder)
             folder.mkdir(parents=True, exist_ok=True)
             with lock.taking():
                 identity, found = prepare(folder, study, lock.alone)
                 if lock.works:
-                    for path in found.unfinished:
-                        if lock.alone or f"part-{writer}-" in path.name:
-                            path.unlink(missing_ok=True)
+                    clear(folder, found, None if lock.alone else writer)
                     for part in superseded(found.parts) if lock.alone else ():
                         remove_part(folder, part.name)
                 else:
@@ -145,7 +195,7 @@ class Store:
 
         Raises
         ------
-        StudyError
+        NotWrittenError
             If results could not be written, be it now or by the timer since the last call. All of them,
             this one too, are still here and are written by the next flush that succeeds.
         """
@@ -168,7 +218,7 @@ class Store:
 
         Raises
         ------
-        StudyError
+        NotWrittenError
             If it cannot be written; it is kept for the next flush.
         """
         with self._turn:
@@ -180,7 +230,7 @@ class Store:
 
         Raises
         ------
-        StudyError
+        NotWrittenError
             If results cannot be written; they are lost.
         """
         with self._turn:
@@ -190,7 +240,9 @@ class Store:
             self._turn.notify()
         try:
             self._timer.join()
-            self._write("made again when the study is continued")
+            self._write()
+        except NotWrittenError as error:
+            raise error.at_the_end() from error.__cause__
         finally:
             self._lock.release()
 
@@ -202,18 +254,23 @@ class Store:
     ) -> None:
         if error is None:
             self.close()
+            return
+        try:
+            self.close()
+        except StudyError as another:
+            if isinstance(error, NotWrittenError):
+                raise another from error.__cause__  # it knows how that ended
+            error.add_note(str(another))  # the first error is the one to raise
         else:
-            try:
-                self.close()
-            except StudyError as another:
-                error.add_note(str(another))  # the first error is the one to raise
+            if isinstance(error, NotWrittenError):
+                raise error.after_all(len(self.done) + len(self.failed)) from error.__cause__
 
     def _raise_failure(self) -> None:
         if self._failure:
             failure, self._failure = self._failure, None
             raise failure
 
-    def _write(self, otherwise: str = "kept in memory, and the next flush tries again") -> None:
+    def _write(self) -> None:
         """Write the buffer as one part; only then is it emptied."""
         if not self._buffer:
             return
@@ -225,8 +282,7 @@ class Store:
             write_part(self.folder, name, tables, self._rows.schemas, self._identity)
         except StudyError as error:
             self._since = time.monotonic()
-            count = f"{len(results)} finished run{'s are' if len(results) > 1 else ' is'}"
-            raise StudyError(f"{error}; {count} not on disk: {otherwise}") from error
+            raise NotWrittenError(str(error), len(results), len(self.done) + len(self.failed)) from error
         for result in results:
             known, other = (self.failed, self.done) if result.error else (self.done, self.failed)
             known.add(result.cell.run)

@@ -15,6 +15,7 @@ from cogov.community import Profile
 from cogov.config import resolve
 from cogov.errors import ConfigError, DesignError, shown, unknown
 from cogov.fields import Parameters, name_fault, param
+from cogov.files import folder_name
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope
@@ -153,9 +154,8 @@ class Study(Parameters):
         return "study"
 
     def _names(self) -> Iterator[str]:
-        fault = name_fault(self.name)
-        if fault or set(self.name) & set("/\\") or self.name[0] == "." or len(self.name.encode()) > 200:
-            yield f"study.name = {shown(self.name)}: must be the name of a folder{fault and f' ({fault})'}"
+        if fault := name_fault(self.name):
+            yield f"study.name = {shown(self.name)}: must be a few words on one line ({fault}); its folder is named after it"
         for key in ("communities", "designs"):
             names = [entry.name for entry in getattr(self, key)]
             if not names:
@@ -356,4 +356,4 @@ class Study(Parameters):
         """
         from cogov.study.driver import run_study  # the driver knows studies; here it is called only
 
-        return run_study(self, folder or Path("results") / self.name, **how)
+        return run_study(self, folder or Path("results") / folder_name(self.name), **how)

@@ -101,13 +101,13 @@ class Tables:
         Sorted by community and design in the order of the study, then parameter values, then replicate.
         """
         columns = ["run", *self.keys, "status", "weeks"]
-        tables = []
-        for position, part in enumerate(self.parts):
-            rows = list(part.read("runs", columns))
-            tables += [row.append_column("part", pa.array([position] * len(row), pa.int32())) for row in rows]
-        if not tables:
+        if not self.parts:
             return self.runs().loc[:, columns].assign(part=pd.Series(dtype=np.int32))
-        return self._sorted(pa.concat_tables(tables).select([*columns, "part"]).to_pandas())
+        rows = pa.concat_tables([part.rows for part in self.parts]).select(columns).to_pandas()
+        sizes = [len(part.rows) for part in self.parts]
+        rows["part"] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        kept = np.concatenate([part.kept for part in self.parts])
+        return self._sorted(rows[kept].reset_index(drop=True))
 
     @property
     def made(self) -> pd.DataFrame:

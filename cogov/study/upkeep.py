@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -17,19 +19,19 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from cogov.errors import CogovError, StudyError, unknown
-from cogov.files import whole
+from cogov.files import tidy, whole
 from cogov.study.lock import Lock
-from cogov.study.parts import COMPACT, TABLES, find_parts, remove_part, write_part
+from cogov.study.parts import COMPACT, EXPORT, TABLES, clear, find_parts, remove_part, write_part
 from cogov.study.study import Study
 from cogov.study.tables import CHUNK, Tables
 
 PER_PART = 20 * CHUNK
 """Runs of a merged part."""
+MANY = 64
+"""Parts, merged ones aside, from which on a driver merges them when a study is complete."""
 MEASURED = ("seconds", "peak_mb", "machine")
 """Columns that differ from machine to machine and from time to time."""
 FORMATS = ("csv", "parquet")
-EXPORT = "export"
-"""Folder, in that of the study, for exported files."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def digest(tables: Tables) -> str:
         for which, piece in tables.pieces(table, rows, names):
             columns = [_bytes(piece[name]) for name in names]
             starts = np.flatnonzero(np.diff(which, prepend=-1))  # the rows of a run are together
-            for start, end in zip(starts, [*starts[1:], len(which)], strict=True):
+            for start, end in pairwise([*starts, len(which)]):
                 text = b"".join(column(int(start), int(end)) for column in columns)
                 found[which[start]] = np.frombuffer(hashlib.sha256(text).digest(), dtype=np.uint8)
         total.update(found.tobytes())
@@ -194,8 +196,8 @@ def compact(folder: str | Path) -> Compacted:
         with lock.taking():
             tables = Tables(folder)
         found = find_parts(folder, tables.versions.get("identity"))
-        for path in found.unfinished if lock.works else ():
-            path.unlink(missing_ok=True)
+        if lock.works:
+            clear(folder, found)
         names = [_compact_part(tables, rows) for rows in _shares(tables.made)]
         for part in tables.parts:
             if part.name not in names:
@@ -207,6 +209,22 @@ def compact(folder: str | Path) -> Compacted:
         raise StudyError(f"{folder}: cannot be compacted: {error.strerror or error}") from error
     finally:
         lock.release()
+
+
+def compact_many(folder: Path, study: Study) -> None:
+    """Merge the parts of a study that is complete, if there are many and nobody else is at work.
+
+    Thousands of small files are slow to read. Nothing depends on it: what goes wrong leaves them as they are.
+    """
+    parts = [path for path in (folder / TABLES[0]).glob("part-*") if COMPACT not in path.name]
+    if len(parts) <= MANY:
+        return
+    with contextlib.suppress(StudyError):
+        # While runs are missing another shard may be about to start, and would find the folder taken.
+        if not isinstance(study.replicates, int) or set(Tables(folder).index["run"]).issuperset(
+            cell.run for cell in study.cells()
+        ):
+            compact(folder)
 
 
 def _shares(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -260,6 +278,7 @@ def export(folder: str | Path, format: str = "csv", to: str | Path | None = None
     target = Path(to) if to else tables.folder / EXPORT
     try:
         target.mkdir(parents=True, exist_ok=True)
+        tidy(target)
     except OSError as error:
         raise StudyError(f"{target}: cannot be made: {error.strerror}") from None
     rows = tables.made
@@ -272,11 +291,13 @@ def export(folder: str | Path, format: str = "csv", to: str | Path | None = None
     return paths
 
 
-def _export(tables: Tables, table: str, rows: pd.DataFrame, keys: pa.Table, format: str, path: Path) -> None:
+def _export(
+    tables: Tables, table: str, rows: pd.DataFrame, keys: pa.Table, format: str, file: BinaryIO
+) -> None:
     own = [field for field in _schema(tables, table) if field.name not in keys.column_names]
     schema = pa.schema([*keys.schema.remove_metadata(), *own])
     lookup = pd.Index(rows["run"])
-    writer: Any = pa.csv.CSVWriter(path, schema) if format == "csv" else pq.ParquetWriter(path, schema)
+    writer: Any = pa.csv.CSVWriter(file, schema) if format == "csv" else pq.ParquetWriter(file, schema)
     with writer:
         for chunk in tables.chunks(table, rows):
             which = lookup.get_indexer(pd.Index(chunk["run"].to_pandas()))
