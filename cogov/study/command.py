@@ -89,7 +89,7 @@ class _Bar:
 
 def upkeep(verb: str, folder: str = "", *words: str) -> int:
     """``cogov study status | compact | export | attribute DIR``; returns the exit code."""
-    if not folder or "=" in folder:
+    if not folder or ("=" in folder and not Path(folder).exists()):
         raise ConfigError(f"cogov study {verb}: name the folder of a study, like results/compare_designs")
     stored = open_study(folder)
     if verb == "status":

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import random
+import resource
+import socket
+import ssl
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import distributed
+import numpy as np
 import psutil
 import pytest
 import yaml
+from distributed.security import Security
 
 from cogov.errors import CogovError, ConfigError, StudyError
 from cogov.resources import shipped
@@ -88,8 +95,9 @@ class TestNames:
             ("dusk", "unknown engine 'dusk'; did you mean 'dask'"),
             ({"name": "dask", "worker": 2}, "no parameter 'worker'; did you mean 'workers'"),
             ({"name": "dask", "workers": 0}, "engine dask.workers = 0: must be between"),
-            ({"name": "dask", "address": "host:8786"}, "must be like tcp://HOST:PORT"),
+            ({"name": "dask", "address": "host:8786"}, "must be like tls://HOST:PORT"),
             ({"name": "dask", "address": "tcp://host:8786", "workers": 2}, "has its own"),
+            ({"address": "tcp://host:1", "tls_ca": "ca.pem"}, "begins with tls://, and need both tls_ca"),
             ({"name": "serial", "workers": 2}, "engine serial has no parameter 'workers'"),
             ({"name": "slurm", "walltime": "1h"}, "engine slurm.walltime = '1h': must be like 01:30:00"),
             ({"name": "pbs", "memory": "much"}, "engine pbs.memory = 'much': must be like 500MB"),
@@ -174,6 +182,41 @@ class TestDask:
             for connection in psutil.Process(pid).net_connections():
                 assert connection.laddr.ip == "127.0.0.1"
 
+    def test_nobody_without_the_certificate_is_let_in(self, pool: DaskPool) -> None:
+        """Neither by what they send, nor by a certificate of their own; and there are no other ports."""
+        address = pool.client.scheduler.address
+        assert address.startswith("tls://")
+        for claimed, security in (
+            (address.replace("tls:", "tcp:"), None),
+            (address, Security.temporary()),
+        ):
+            with warnings.catch_warnings(), pytest.raises(OSError, match="Timed out|closed|certificate|SSL"):
+                warnings.simplefilter("ignore")
+                distributed.Client(claimed, security=security, timeout=0.5, set_as_default=False)
+        ports = {
+            connection.laddr.port
+            for pid in offspring()
+            for connection in psutil.Process(pid).net_connections()
+            if connection.status == psutil.CONN_LISTEN
+        }
+        assert len(ports) == 1 + 2 * pool.workers  # the scheduler, the workers and who starts them again
+        anybody = ssl._create_unverified_context()
+        for port in ports:
+            with socket.create_connection(("127.0.0.1", port)) as plain_socket:
+                with pytest.raises(ssl.SSLError, match="CERTIFICATE_REQUIRED"):
+                    anybody.wrap_socket(plain_socket).recv(1)
+
+    def test_memory_that_comes_and_goes_is_kept(self, pool: DaskPool) -> None:
+        """Dask's own setting of the allocator costs 390 page faults for each of these arrays."""
+
+        def faults() -> int:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+            for _ in range(200):
+                np.ones(200_000).sum()
+            return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+        assert all(count < 5_000 for count in pool.client.run(faults).values())
+
 
 def test_nothing_is_left(capfd: pytest.CaptureFixture[str]) -> None:
     before = dict(os.environ), offspring(), set(threading.enumerate())
@@ -192,6 +235,21 @@ class TestErrors:
         with (
             pytest.raises(StudyError, match="no dask scheduler can be reached at tcp://127"),
             DaskEngine(address="tcp://127.0.0.1:9").open(1),
+        ):
+            pass
+
+    def test_certificates_that_are_not_there(self, tmp_path: Path) -> None:
+        files = {"tls_ca": str(tmp_path / "ca.pem"), "tls_cert": str(tmp_path / "me.pem")}
+        with (
+            pytest.raises(ConfigError, match=r"ca\.pem: there is no such file"),
+            DaskEngine(address="tls://127.0.0.1:9", **files).open(1),
+        ):
+            pass
+        for file in files.values():
+            Path(file).write_text("nonsense", encoding="utf-8")
+        with (
+            pytest.raises(StudyError, match="no dask scheduler can be reached at tls://127"),
+            DaskEngine(address="tls://127.0.0.1:9", **files).open(1),
         ):
             pass
 

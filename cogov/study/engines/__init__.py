@@ -51,7 +51,7 @@ def read_engine(value: str | Mapping[str, Any] | Engine) -> Engine:
     Examples
     --------
     >>> read_engine({"name": "dask", "workers": 2})
-    DaskEngine(workers=2, address='')
+    DaskEngine(workers=2, address='', tls_ca='', tls_cert='', tls_key='')
     """
     if isinstance(value, Engine):
         return value

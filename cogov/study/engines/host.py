@@ -20,6 +20,12 @@ from typing import Any
 import dask
 
 CONFIG = {
+    # For short-lived programs that free much; an array that comes and goes would be mapped anew each time,
+    # at a hundred times the page faults.
+    "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": None},
+    # Nothing is shown to a browser: see `_hide`.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
     # A run that kills its worker is tried on as many workers more before it counts as failed ...
     "distributed.scheduler.allowed-failures": 2,
     # ... and no other run is to be blamed: a worker has one at a time, the others wait at the scheduler.
@@ -36,6 +42,8 @@ CONFIG = {
     "distributed.admin.system-monitor.gil.enabled": False,
 }
 
+CLIENT = ("ca_file", "client_cert", "client_key")
+"""What a client needs of the certificates."""
 ATTEMPTS = 3
 """Attempts to start workers."""
 
@@ -48,16 +56,44 @@ def main() -> None:
     threading.Thread(target=_end_with_driver, args=(clusters, scratch), daemon=True).start()
     dask.config.set(CONFIG | {"temporary-directory": scratch})
     try:
-        address = _start(order["kind"], order["options"], order["jobs"], clusters)
+        security = _certificates()
+        _start(order["kind"], {**order["options"], "security": security}, order["jobs"], clusters)
+        _hide(clusters[0])
     except Exception as error:
         text = " ".join(str(error).split())
         print(json.dumps({"error": f"{type(error).__name__}: {text}"}), flush=True)
     else:
-        print(json.dumps({"address": address}), flush=True)
+        # Who reads our standard output is the driver, and nobody else has the key.
+        client = {f"tls_{key}": getattr(security, f"tls_{key}") for key in CLIENT}
+        print(json.dumps({"address": clusters[0].scheduler_address, "security": client}), flush=True)
     threading.Event().wait()
 
 
-def _start(kind: str, options: dict[str, Any], jobs: int, clusters: list[Any]) -> str:
+def _certificates() -> Any:
+    """A key and a certificate for this cluster alone: whoever has not got them is not talked to."""
+    from distributed.security import Security
+
+    return Security.temporary()  # type: ignore[no-untyped-call]
+
+
+def _hide(cluster: Any) -> None:
+    """Close the web servers that schedulers and workers have in any case: they know no certificates."""
+    from distributed import WorkerPlugin
+    from distributed.protocol.pickle import dumps
+
+    class Hide(WorkerPlugin):
+        def setup(self, worker: Any) -> None:
+            worker.http_server.stop()
+
+    async def hide() -> None:
+        cluster.scheduler.http_server.stop()
+        plugin = dumps(Hide())  # type: ignore[no-untyped-call]
+        await cluster.scheduler.register_worker_plugin(None, plugin, name="hide", idempotent=False)
+
+    cluster.sync(hide)
+
+
+def _start(kind: str, options: dict[str, Any], jobs: int, clusters: list[Any]) -> None:
     if kind == "local":
         from distributed import LocalCluster
 
@@ -77,7 +113,6 @@ def _start(kind: str, options: dict[str, Any], jobs: int, clusters: list[Any]) -
         clusters.append(getattr(dask_jobqueue, kind)(**options))  # known before it has jobs to cancel
         clusters[0].sync(_submit, clusters[0], jobs)
         threading.Thread(target=_keep_jobs, args=(clusters[0], jobs), daemon=True).start()
-    return str(clusters[0].scheduler_address)
 
 
 async def _submit(cluster: Any, jobs: int) -> None:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from cogov.errors import ConfigError, StudyError
@@ -40,6 +41,9 @@ class JobQueueEngine(Engine):
     directives: tuple[str, ...] = param((), doc="further options of a job, as --constraint=avx2")
     before: tuple[str, ...] = param((), doc="shell commands before a worker starts, as module load python")
     interface: str = param("", doc="network interface that nodes reach the driver by, as ib0; empty: any")
+    shared: str = param(
+        "", doc="folder that all nodes see, for the certificates of the study while it runs; empty: the home"
+    )
     logs: str = param("", doc="folder for what jobs print; empty: where the driver was started")
 
     def __post_init__(self) -> None:
@@ -66,9 +70,10 @@ class JobQueueEngine(Engine):
                 " submitted, or use engine=dask"
             )
         jobs = min(self.jobs, math.ceil(runs / self.cores))
+        shared = Path(self.shared).expanduser() if self.shared else Path.home()
         with (
-            hosted(self.cluster, self.options(), jobs) as address,
-            DaskPool.connected(address, expected=False) as pool,
+            hosted(self.cluster, self.options(), jobs, shared) as (address, security),
+            DaskPool.connected(address, security, expected=False) as pool,
         ):
             yield pool
 

@@ -16,7 +16,7 @@ import tempfile
 import time
 import uuid
 import warnings
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
@@ -24,6 +24,7 @@ from queue import Empty, SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
 from cogov.errors import StudyError
+from cogov.files import scratch
 from cogov.study.cell import Cell, RunResult
 
 if TYPE_CHECKING:
@@ -65,11 +66,16 @@ class DaskPool:
 
     @classmethod
     @contextmanager
-    def connected(cls, address: str, *, expected: bool) -> Iterator[DaskPool]:
+    def connected(
+        cls, address: str, security: Mapping[str, str] | None = None, *, expected: bool
+    ) -> Iterator[DaskPool]:
         """Connect to the scheduler at an address.
 
         Parameters
         ----------
+        security : mapping of str to str, optional
+            Certificates and key of a client, as `distributed.security.Security` names them; if there are
+            none, those of dask's own configuration.
         expected : bool
             Whether its workers are here at once, so that it is an error if there are none for long.
 
@@ -79,13 +85,15 @@ class DaskPool:
             If there is no scheduler, or none that speaks this version of dask.
         """
         import distributed
+        from distributed.security import Security
 
         with _quiet():
             try:
+                chosen = Security(True, **security) if security else None  # type: ignore[no-untyped-call]
                 client: Any = distributed.Client(  # type: ignore[no-untyped-call]
-                    address, set_as_default=False, timeout=CONNECT
+                    address, set_as_default=False, timeout=CONNECT, security=chosen
                 )
-            except (OSError, ValueError, ImportError) as error:
+            except (OSError, ValueError, ImportError, RuntimeError, TypeError) as error:
                 raise StudyError(f"engine: no dask scheduler can be reached at {address}: {error}") from None
             try:
                 yield cls(client, expected=expected)
@@ -187,7 +195,9 @@ def _result(cell: Cell, outcome: RunResult | BaseException) -> RunResult:
 
 
 @contextmanager
-def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
+def hosted(
+    kind: str, options: dict[str, Any], jobs: int = 0, shared: Path | None = None
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Start a cluster in a process of its own, and end it.
 
     Parameters
@@ -198,11 +208,16 @@ def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
         Its arguments.
     jobs : int
         Jobs to submit, of a class of dask_jobqueue.
+    shared : Path, optional
+        Folder that all machines of the cluster see, in which their certificates lie meanwhile, for their
+        owner only.
 
     Yields
     ------
-    str
-        The address of its scheduler.
+    address : str
+        Of its scheduler.
+    security : dict of str to str
+        What a client needs to be let in; nobody else has it.
 
     Raises
     ------
@@ -210,29 +225,32 @@ def hosted(kind: str, options: dict[str, Any], jobs: int = 0) -> Iterator[str]:
         If it does not start.
     """
     path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-    with (
-        tempfile.TemporaryDirectory(prefix="cogov-", ignore_cleanup_errors=True) as scratch,
-        tempfile.TemporaryFile() as log,
-    ):
+    with contextlib.ExitStack() as stack:
+        place = stack.enter_context(scratch())
+        log = stack.enter_context(tempfile.TemporaryFile())
+        if shared:
+            options = {**options, "shared_temp_directory": str(stack.enter_context(scratch(shared)))}
         process = subprocess.Popen(
             [sys.executable, "-P", str(Path(__file__).with_name("host.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path, "TMPDIR": str(place)},
             start_new_session=True,  # Ctrl-C in a terminal is for the driver only
         )
         try:
             import distributed  # noqa: F401  # takes as long as the process does to start
 
-            order = {"kind": kind, "options": options, "jobs": jobs, "scratch": scratch}
+            order = {"kind": kind, "options": options, "jobs": jobs, "scratch": str(place)}
             yield _address(process, order, log)
         finally:
             _end(process)
 
 
-def _address(process: subprocess.Popen[str], order: dict[str, Any], log: IO[bytes]) -> str:
+def _address(
+    process: subprocess.Popen[str], order: dict[str, Any], log: IO[bytes]
+) -> tuple[str, dict[str, str]]:
     assert process.stdin is not None
     assert process.stdout is not None
     with contextlib.suppress(BrokenPipeError):
@@ -241,7 +259,7 @@ def _address(process: subprocess.Popen[str], order: dict[str, Any], log: IO[byte
     line = process.stdout.readline()
     answer = json.loads(line) if line else {}
     if "address" in answer:
-        return str(answer["address"])
+        return str(answer["address"]), answer["security"]
     log.seek(0)
     last = log.read().decode(errors="replace").strip().splitlines()[-1:]
     raise StudyError(f"engine: the cluster did not start: {answer.get('error') or ' '.join(last)}")
