@@ -190,9 +190,10 @@ class TestDask:
             (address.replace("tls:", "tcp:"), None),
             (address, Security.temporary()),
         ):
-            with warnings.catch_warnings(), pytest.raises(OSError, match="Timed out|closed|certificate|SSL"):
+            with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                distributed.Client(claimed, security=security, timeout=0.5, set_as_default=False)
+                with pytest.raises(OSError, match=r"Timed out|closed|certificate|SSL"):
+                    distributed.Client(claimed, security=security, timeout=0.5, set_as_default=False)
         ports = {
             connection.laddr.port
             for pid in offspring()
@@ -202,9 +203,11 @@ class TestDask:
         assert len(ports) == 1 + 2 * pool.workers  # the scheduler, the workers and who starts them again
         anybody = ssl._create_unverified_context()
         for port in ports:
-            with socket.create_connection(("127.0.0.1", port)) as plain_socket:
-                with pytest.raises(ssl.SSLError, match="CERTIFICATE_REQUIRED"):
-                    anybody.wrap_socket(plain_socket).recv(1)
+            with (
+                socket.create_connection(("127.0.0.1", port)) as plain_socket,
+                pytest.raises(ssl.SSLError, match="CERTIFICATE_REQUIRED"),
+            ):
+                anybody.wrap_socket(plain_socket).recv(1)
 
     def test_memory_that_comes_and_goes_is_kept(self, pool: DaskPool) -> None:
         """Dask's own setting of the allocator costs 390 page faults for each of these arrays."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import fcntl
 import json
 import os
 import random
@@ -21,10 +23,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogov.errors import StudyError
+from cogov.errors import CogovError, StudyError
 from cogov.study import RunResult, Study
 from cogov.study import store as store_module
 from cogov.study.parts import TABLES
+from cogov.study.seal import read_seal
 from cogov.study.store import Shard, Store
 from cogov.study.tables import Tables
 from cogov.study.upkeep import compact, digest, status
@@ -475,9 +478,14 @@ def test_a_shard_that_is_not_alone_removes_only_what_it_left_itself(tmp_path):
             store.add(RESULTS[index])
     with Store.open(tmp_path, STUDY, Shard(2, 2)):
         for path in (tmp_path / "runs").iterdir():
-            path.rename(path.with_name(f".{path.name}.4711"))
-        with Store.open(tmp_path, STUDY, Shard(1, 2)) as store:
+            path.rename(path.with_name(f".{path.name}.cogov-0123456789abcdef"))
+        theirs = next((tmp_path / "runs").glob(".part-shard-2of2-*"))
+        with theirs.open("rb+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # as while it is written
+            Store.open(tmp_path, STUDY, Shard(1, 2)).close()
             assert len(files(tmp_path)) == 3
+        with Store.open(tmp_path, STUDY, Shard(1, 2)) as store:
+            assert len(files(tmp_path)) == 2
             assert all("part-shard-2of2-" in path.name for path in files(tmp_path))
             assert (store.done, store.problems) == (set(), [])
     Store.open(tmp_path, STUDY, Shard(1, 2)).close()
@@ -531,3 +539,103 @@ def test_a_writer_killed_many_times_ends_with_the_same_results(tmp_path, whole):
     fill(folder, RESULTS)
     assert status(folder).problems == ()
     assert digest(Tables(folder)) == whole[1]
+
+
+# --- How it is told
+
+
+def test_the_last_word_after_a_full_disk_is_true(tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def heals(store):
+        store.add(RESULTS[0])
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", fail)
+            store.flush()
+
+    with pytest.raises(StudyError) as caught, Store.open(tmp_path / "heals", STUDY) as store:
+        heals(store)
+    assert "A second attempt could write: nothing is lost, the 1 finished run is on disk" in str(caught.value)
+    assert len(Tables(tmp_path / "heals").runs()) == 1
+
+    store = Store.open(tmp_path / "full", STUDY)
+    store.add(RESULTS[0])
+    store.flush()
+    store.add(RESULTS[1])
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(StudyError) as caught, store:
+        store.flush()
+    monkeypatch.undo()
+    said = str(caught.value)
+    assert "No space left on device; the study has ended here. 1 finished run is lost, and made again" in said
+    assert "the 1 on disk are kept" in said
+    assert said.endswith("then give the same command again: it makes only what is missing")
+    assert "memory" not in said
+    assert len(Tables(tmp_path / "full").runs()) == 1
+
+
+# --- Damage of any kind
+
+
+def test_no_byte_of_a_footer_changes_unnoticed(tmp_path, whole):
+    folder = shutil.copytree(whole[0], tmp_path / "study")
+    for table in ("runs", "series", "groups"):
+        path = sorted((folder / table).iterdir())[0]
+        good = path.read_bytes()
+        length = int.from_bytes(good[-8:-4], "little") + 8
+        seal = read_seal(path)[0]
+        bad = bytearray(good)
+        changed = tmp_path / path.name
+        for place in range(len(good) - length, len(good), 1 if table == "groups" else 29):
+            bad[place] ^= 1 << place % 8
+            changed.write_bytes(bad)
+            with contextlib.suppress(ValueError):
+                assert read_seal(changed)[0] != seal
+            bad[place] = good[place]
+        for place in random.Random(1).sample(range(len(good) - length, len(good)), 4):
+            bad[place] ^= 1 << place % 8
+            path.write_bytes(bad)
+            found = Tables(folder)
+            assert len(found.problems) == 1
+            assert str(path) in found.problems[0]
+            assert len(found.index) == len(CELLS) - 5
+            bad[place] = good[place]
+        path.write_bytes(good)
+    assert digest(Tables(folder)) == whole[1]
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_damaged_folder_is_read_or_refused_with_its_file(tmp_path_factory, whole, data):
+    """Whatever was done to a file: what is left is right, or the error names the file; no traceback."""
+    folder = shutil.copytree(whole[0], tmp_path_factory.mktemp("damaged") / "study")
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and ".lock" not in path.parts)
+    path = paths[data.draw(st.integers(0, len(paths) - 1), label=str([p.name for p in paths]))]
+    content = path.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    match data.draw(st.sampled_from(["flip", "cut", "insert", "gone", "folder", "link", "other"])):
+        case "flip":
+            path.write_bytes(content[:place] + bytes([content[place] ^ 0x41]) + content[place + 1 :])
+        case "cut":
+            path.write_bytes(content[:place])
+        case "insert":
+            path.write_bytes(content[:place] + data.draw(st.binary(max_size=9)) + content[place:])
+        case "gone":
+            path.unlink()
+        case "folder":
+            path.unlink()
+            path.mkdir()
+        case "link":
+            path.unlink()
+            path.symlink_to(path)
+        case "other":
+            path.write_bytes(paths[place % len(paths)].read_bytes())
+    try:
+        found = status(folder)
+        mark = found.digest
+        compact(folder)
+    except CogovError as error:
+        assert str(folder) in str(error)  # noqa: PT017
+    else:
+        assert mark == whole[1] or found.done < len(CELLS) or path.parent == folder
