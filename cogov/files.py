@@ -177,10 +177,10 @@ def folder_name(text: str) -> str:
     ('A_B_test-9b16f7e5', '_x-d6b96a97')
     """
     kept = re.sub(r"[^\w.,=-]+", "_", text).lstrip(".-")
-    while len(kept.encode()) > LONGEST:
-        kept = kept[:-1]
-    if kept and kept == text:
+    if kept and kept == text and len(kept.encode()) <= LONGEST:
         return kept
+    while len(kept.encode()) > LONGEST - 9:
+        kept = kept[:-1]
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{kept}-{digest}" if kept else digest
 

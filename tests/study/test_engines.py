@@ -204,10 +204,11 @@ class TestDask:
         anybody = ssl._create_unverified_context()
         for port in ports:
             with (
-                socket.create_connection(("127.0.0.1", port)) as plain_socket,
+                socket.create_connection(("127.0.0.1", port)) as bare,
+                anybody.wrap_socket(bare) as wrapped,
                 pytest.raises(ssl.SSLError, match="CERTIFICATE_REQUIRED"),
             ):
-                anybody.wrap_socket(plain_socket).recv(1)
+                wrapped.recv(1)
 
     def test_memory_that_comes_and_goes_is_kept(self, pool: DaskPool) -> None:
         """Dask's own setting of the allocator costs 390 page faults for each of these arrays."""

@@ -9,10 +9,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
 from cogov.errors import ConfigError, StudyError
+from cogov.study import lock
 from cogov.study.store import Shard, Store
 from tests.study.synthetic import made_up_study
 
@@ -109,3 +111,36 @@ def test_what_is_no_shard_is_refused(text):
 def test_a_shard_is_read_as_it_is_written():
     assert Shard.parse(" 3/16 ") == Shard(3, 16)
     assert str(Shard(3, 16)) == "3/16"
+
+
+def test_a_driver_stopped_at_the_door_is_named_and_not_waited_for_for_ever(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(lock, "DOOR", 0.4)
+    monkeypatch.setattr(lock, "SAY", 0.1)
+    waited = []
+
+    def interrupt(seconds):
+        raise KeyboardInterrupt
+
+    tmp_path.mkdir(exist_ok=True)
+    first = lock.Lock(tmp_path)
+    with first.taking():
+        with pytest.raises(KeyboardInterrupt):
+            Store.open(tmp_path, STUDY, wait=interrupt)
+        with pytest.raises(
+            StudyError, match=rf"opening it .by process {os.getpid()} on .* since 20.*kill -CONT"
+        ):
+            Store.open(tmp_path, STUDY, wait=lambda seconds: waited.append(time.sleep(seconds)))
+    first.release()
+    assert len(waited) >= 2
+    assert f"by process {os.getpid()}" in caplog.text
+    Store.open(tmp_path, STUDY).close()
+
+
+def test_a_lock_that_is_a_link_is_not_followed(tmp_path):
+    (tmp_path / "study" / ".lock").mkdir(parents=True)
+    mine = tmp_path / "mine"
+    mine.write_text("precious", encoding="utf-8")
+    (tmp_path / "study" / ".lock" / "study").symlink_to(mine)
+    with pytest.raises(StudyError, match=r"\.lock/study: is a link"):
+        Store.open(tmp_path / "study", STUDY)
+    assert mine.read_text("utf-8") == "precious"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,12 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cogov.cli import main
 from cogov.errors import StudyError
 from cogov.study import parts, upkeep
 from cogov.study import store as store_module
 from cogov.study.store import Store
 from cogov.study.tables import Tables
-from cogov.study.upkeep import compact, digest, export, status
+from cogov.study.upkeep import compact, compact_many, digest, export, status
 from tests.study.synthetic import made_up, made_up_study
 
 STUDY = made_up_study(places=True, replicates=5)
@@ -224,3 +226,30 @@ def test_what_cannot_be_exported_is_an_error(folder, tmp_path, format, to, said)
 
 def test_buffers_are_as_large_as_the_documentation_says():
     assert (store_module.RUNS, store_module.SECONDS) == (200, 30.0)
+
+
+def test_a_folder_with_only_failed_runs_is_looked_after(tmp_path, capsys):
+    """And its name may have the sign that settings have."""
+    folder = tmp_path / "weeks=5"
+    with Store.open(folder, STUDY) as store:
+        for cell in STUDY.cells():
+            store.add(made_up(STUDY, cell, error="ValueError: wrong"))
+    for command in ("status", "export", "compact", "status"):
+        assert main(["study", command, str(folder)]) == 0
+    assert main(["study", "status", str(folder), "format=json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["failed"] == len(STUDY.cells())
+    assert main(["report", str(folder)]) == 0
+
+
+def test_many_parts_are_merged_when_a_study_is_complete(folder, tmp_path, monkeypatch):
+    copy = shutil.copytree(folder, tmp_path / "study")
+    compact_many(copy, STUDY)
+    assert len(Tables(copy).parts) == 4  # few enough
+    monkeypatch.setattr(upkeep, "MANY", 3)
+    compact_many(copy, STUDY.with_(replicates=6))  # runs are missing
+    with Store.open(copy, STUDY):
+        compact_many(copy, STUDY)  # somebody is at work
+    assert len(Tables(copy).parts) == 4
+    compact_many(copy, STUDY)
+    assert len(Tables(copy).parts) == 1
+    assert digest(Tables(copy)) == digest(Tables(folder))
