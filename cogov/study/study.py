@@ -155,7 +155,7 @@ class Study(Parameters):
 
     def _names(self) -> Iterator[str]:
         if fault := name_fault(self.name):
-            yield f"study.name = {shown(self.name)}: must be a few words on one line ({fault}); its folder is named after it"
+            yield f"study.name = {shown(self.name)}: {fault}; its folder is named after it"
         for key in ("communities", "designs"):
             names = [entry.name for entry in getattr(self, key)]
             if not names:
