@@ -34,7 +34,7 @@ def run(folder: Path, study: Study, most: int = 1_000_000) -> int:
     [
         {"replicates": 6},
         {"replicates": {"precision": 0.1, "of": ["satisfaction"], "at_most": 20}},
-        {"parameters": {BLOCKS: [2, 3, 4]}},
+        {"parameters": {BLOCKS: [1, 2, 3]}},
         {"parameters": {BLOCKS: [3, 1, 2]}},
         {"designs": ["quyang_2014", "wuliqiao_2020"]},
         {"communities": ["wuliqiao", "small"]},
