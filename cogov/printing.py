@@ -164,7 +164,7 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[s
     """
     numbers = ("mean", "difference [95 %]", "d", "p", "best")
     result = table(
-        f"Paired differences from {baseline} with 95 % BCa intervals; effect size d,"
+        f"Paired differences from {baseline} with 95 % intervals; effect size d,"
         " Holm-adjusted p, probability of being best",
         ("outcome / design", *numbers),
         (),

@@ -114,7 +114,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "reform": ("dashed line: reform in week {week}", "竖虚线：第{week}周改革"),
         # Effects
         "difference": ("difference from {baseline}, same seeds", "与{baseline}之差，随机种子相同"),
-        "bca": ("dot: mean; bar: 95 % interval (BCa bootstrap)", "点：均值；线段：95%置信区间（BCa自助法）"),
+        "t_interval": ("dot: mean; bar: 95 % interval (Student's t)", "点：均值；线段：95%置信区间（t分布）"),
         "pairs": ("{n} pairs", "{n}对"),
         "one_pair": ("one pair, no interval", "仅一对，无区间"),
         # Response

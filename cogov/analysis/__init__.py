@@ -10,25 +10,34 @@ from cogov.analysis.attribute import (
     players,
 )
 from cogov.analysis.compare import compare
+from cogov.analysis.contrasts import Contrast, contrast
+from cogov.analysis.findings import Finding, judge
 from cogov.analysis.gains import gains, losers, who_loses
+from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import Replicates, half_widths, next_replicates, precision_reached
 from cogov.analysis.sensitivity import morris, saltelli, screen, sobol
 
 __all__ = [
     "Attribution",
+    "Contrast",
+    "Finding",
+    "Pooled",
     "Replicates",
     "attribute",
     "attribute_along",
     "coalition",
     "coalitions",
     "compare",
+    "contrast",
     "gains",
     "half_widths",
+    "judge",
     "losers",
     "morris",
     "next_replicates",
     "permutations",
     "players",
+    "pooled",
     "precision_reached",
     "saltelli",
     "screen",

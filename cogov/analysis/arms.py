@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cogov.analysis.bootstrap import Array
+from cogov.analysis.intervals import Array
 from cogov.errors import StudyError, unknown
 
 ABOUT_RUNS = ("run", "community", "design", "replicate", "seed", "status", "error", "by", "group")
@@ -59,7 +59,7 @@ class Arms:
 def lay_out(
     frame: pd.DataFrame,
     outcomes: Sequence[str],
-    baseline: str,
+    baseline: str | None,
     parameters: Sequence[str] = (),
     within: Sequence[str] = (),
 ) -> Arms:
@@ -71,8 +71,8 @@ def lay_out(
         One row a run: ``design``, ``replicate``, the parameters and the outcomes; if there are columns
         ``community`` and ``status`` they count: failed runs have no values.
     outcomes : sequence of str
-    baseline : str
-        Name of the design to compare with.
+    baseline : str or None
+        Name of the design to compare with; None if no design is: there are no cells then.
     parameters : sequence of str
         Parameter columns; null where a parameter does not apply to a design.
     within : sequence of str
@@ -95,7 +95,7 @@ def lay_out(
         if parameter not in frame:
             raise StudyError(unknown("parameter", parameter, [str(name) for name in frame.columns]))
     designs = list(dict.fromkeys(frame["design"]))
-    if baseline not in designs:
+    if baseline is not None and baseline not in designs:
         raise StudyError(unknown("design", baseline, designs))
     place = ["community"] if "community" in frame else []
     keys = [*place, *parameters, "design", *within]
@@ -115,8 +115,9 @@ def lay_out(
     if "status" in frame:
         failed = (frame["status"] != "done").to_numpy()
         values[replicate[failed], number[failed]] = np.nan
-    arm, partner = _partners(table, baseline, place, parameters, within)
-    return Arms(table, values, arm, partner)
+    if baseline is None:
+        return Arms(table, values, *np.empty((2, 0), dtype=np.int64))
+    return Arms(table, values, *_partners(table, baseline, place, parameters, within))
 
 
 def _partners(

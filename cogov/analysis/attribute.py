@@ -16,9 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
-from cogov.analysis.bootstrap import DIGITS, RESAMPLES, SEED, Array, expanded, intervals, moved, weights
+from cogov.analysis.intervals import Array, crossed, means
 from cogov.errors import DesignError, StudyError, unknown
 from cogov.rules import Design
 
@@ -26,8 +25,6 @@ EXACT = 10
 """Up to so many players every coalition is run: 1,024."""
 SAMPLES = 40
 """Orders in which the players join, where there are more players."""
-BATCH = 500
-"""Resamples of replicates and orders worked out together: bounds the memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,11 +207,11 @@ def attribute(
 ) -> Attribution:
     """Shapley values and pairwise interactions from the worth of coalitions.
 
-    Exact, over all coalitions: intervals are BCa over replicates. With sampled orders: replicates and
-    pairs of orders are resampled independently of each other (the pigeonhole bootstrap of Owen 2007), so
-    that intervals hold both kinds of doubt; they are, if anything, too wide. Interactions are then left
-    out: the worth of a coalition without the first but with the second of two players that join one after
-    the other would take as many runs again.
+    Exact, over all coalitions: intervals are Student's over replicates, as in `cogov.analysis.compare`. With
+    sampled orders they hold both kinds of doubt, that of replicates and that of pairs of orders
+    (`cogov.analysis.intervals.crossed`); they are, if anything, too wide. There are none (NaN) where
+    replicates or orders are too few to tell. Interactions are then left out: the worth of a coalition without
+    the first but with the second of two players that join one after the other would take as many runs again.
 
     Parameters
     ----------
@@ -334,8 +331,8 @@ def _estimate(by_replicate: Array, worth: Array) -> tuple[Array, Array, Array]:
     """Mean and interval of rows over replicates; NaN without any."""
     if not by_replicate.shape[1]:
         return _nothing(len(by_replicate)), _nothing(len(by_replicate)), _nothing(len(by_replicate))
-    low, high = intervals(by_replicate.T, np.full(len(by_replicate), np.abs(worth).max()))
-    return by_replicate.mean(1), low, high
+    found = means(by_replicate.T, np.full(len(by_replicate), np.abs(worth).max()))
+    return found.mean, *found.interval()
 
 
 def _nothing(size: int) -> Array:
@@ -363,27 +360,6 @@ def _sampled(
     marginal = marginal.reshape(replicates, samples // 2, 2, n).mean(2)
     if not replicates:
         return _nothing(n), _nothing(n), _nothing(n), _nothing(n)
-    value = marginal.mean((0, 1))
+    found = crossed(marginal, np.full(n, np.abs(worth).max()))
     error = marginal.mean(0).std(0, ddof=1) / math.sqrt(samples // 2)
-    low, high = (value.copy(), value.copy()) if replicates > 1 else (_nothing(n), _nothing(n))
-    loose = np.ptp(marginal, axis=(0, 1)) > 10.0**-DIGITS * np.abs(worth).max()
-    if loose.any() and replicates > 1:
-        scale = marginal[:, :, loose].std((0, 1))
-        steps = (marginal[:, :, loose] - value[loose]) / scale
-
-        def mean(worlds: NDArray[np.int64], joins: NDArray[np.int64], axis: int = -1) -> Array:
-            by_order = np.tensordot(weights(worlds, replicates), steps, 1)
-            found = np.einsum("bp,bpk->kb", weights(joins, samples // 2), by_order)
-            return np.asarray(np.round(found[:, 0] if worlds.ndim == 1 else found, DIGITS))
-
-        found = stats.bootstrap(
-            (np.arange(replicates), np.arange(samples // 2)),
-            mean,
-            vectorized=True,
-            confidence_level=expanded(replicates),
-            n_resamples=RESAMPLES,
-            batch=BATCH,
-            rng=np.random.default_rng(SEED),
-        ).confidence_interval
-        low[loose], high[loose] = (moved(bound, value[loose], scale) for bound in found)
-    return value, low, high, error
+    return found.mean, *found.interval(), error

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-Array = NDArray[np.float64]
+from cogov.analysis.intervals import CONFIDENCE, DIGITS, Array
 
-CONFIDENCE = 0.95
 RESAMPLES = 9999
 SEED = 20_240_607
 """Every bootstrap starts from it: what a column gets does not depend on the columns beside it."""
-DIGITS = 12
-"""Digits of a resampled mean, in units of its column's scale, that are more than rounding."""
 COLUMNS = 256
 """Columns resampled together: bounds the memory (256 x 9999 resamples are 20 MB)."""
 CELLS = 4_000_000
@@ -95,52 +92,6 @@ def weights(index: NDArray[np.int64], n: int) -> Array:
     return counts / rows.shape[1]
 
 
-def intervals(values: Array, size: Array | None = None) -> tuple[Array, Array]:
-    """95 % BCa intervals of column means.
-
-    Parameters
-    ----------
-    values : ndarray, shape (n, k)
-        A row a replicate; NaN where it has no value: the column then has fewer.
-    size : ndarray, shape (k,), optional
-        Size of the numbers that the values were computed from, for telling spread from rounding; by
-        default that of the values themselves.
-
-    Returns
-    -------
-    low, high : ndarray, shape (k,)
-        NaN with fewer than two values; both the mean, exactly, without spread, where BCa does not exist.
-    """
-    low, high = np.full((2, values.shape[1]), np.nan)
-    spread = spreads(values, size)
-    for columns, part in alike(values):
-        mean = part.mean(0)
-        if len(part) < 2:
-            continue
-        low[columns] = high[columns] = mean
-        loose = spread[columns]
-        for some in np.array_split(np.flatnonzero(loose), -(-int(loose.sum()) // COLUMNS) or 1):
-            if not len(some):
-                continue
-            scale = part[:, some].std(0)
-            # Resamples that tie with the mean have to tie exactly, whatever the order of adding up.
-            left, right, _ = bootstrap(
-                (part[:, some] - mean[some]) / scale, lambda means: np.round(means, DIGITS)
-            )
-            low[columns[some]] = moved(left, mean[some], scale)
-            high[columns[some]] = moved(right, mean[some], scale)
-    return low, high
-
-
-def moved(bounds: Array, mean: Array, scale: Array) -> Array:
-    """Bounds in units of ``scale`` around ``mean``, in the values' own; 0 where it is 0 but for rounding.
-
-    Where most differences are 0 the bound is often 0 as well, and must not look like one beside it.
-    """
-    found = mean + scale * bounds
-    return np.asarray(np.where(np.abs(found) > 10.0 ** (1 - DIGITS) * (np.abs(mean) + scale), found, 0.0))
-
-
 def spreads(values: Array, size: Array | None = None) -> NDArray[np.bool_]:
     """Whether the values of each column differ by more than rounding; shape (k,)."""
     present = np.isfinite(values)
@@ -149,16 +100,6 @@ def spreads(values: Array, size: Array | None = None) -> NDArray[np.bool_]:
     if size is None:
         size = np.where(present, np.abs(values), 0.0).max(0, initial=0.0)
     return np.asarray(np.where(present.any(0), top - bottom, 0.0) > 10.0**-DIGITS * size)
-
-
-def alike(values: Array) -> Iterator[tuple[NDArray[np.int64], Array]]:
-    """Columns with equally many values, put together: (their positions, their values without NaN)."""
-    present = np.isfinite(values)
-    counts = present.sum(0)
-    packed = np.take_along_axis(values, np.argsort(~present, axis=0, kind="stable"), axis=0)
-    for count in np.unique(counts[counts > 0]):
-        columns = np.flatnonzero(counts == count)
-        yield columns, packed[:count, columns]
 
 
 def best_shares(values: Array, better: int) -> Array:

@@ -8,11 +8,13 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from cogov.analysis import findings
 from cogov.analysis.arms import lay_out
 from cogov.analysis.compare import paired
-from cogov.outcomes import AGGREGATES, MEASURES
+from cogov.analysis.findings import direction
+from cogov.outcomes import AGGREGATES
 
-STATISTICS = ("pairs", "residents", "baseline", "mean", "difference", "low", "high")
+STATISTICS = ("pairs", "residents", "baseline", "mean", "difference", "low", "high", *findings.COLUMNS)
 NAMES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("age", "under_12"): "children under 12",
@@ -36,6 +38,7 @@ def gains(
     baseline: str,
     outcomes: Sequence[str] = ("satisfaction",),
     parameters: Sequence[str] = (),
+    matters: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """Paired differences from the baseline in every group of people.
 
@@ -50,13 +53,15 @@ def gains(
         Measures by group.
     parameters : sequence of str
         Columns of parameters that were varied.
+    matters : mapping, optional
+        Smallest differences that matter, by outcome; those of the measures for the others.
 
     Returns
     -------
     DataFrame
         One row per outcome, community, parameter values, other design, ``by`` and ``group``: ``pairs``,
-        ``residents`` (mean over the pairs), ``baseline``, ``mean``, ``difference``, ``low``, ``high``, as
-        `cogov.analysis.compare` has them. Intervals are not adjusted for the number of groups.
+        ``residents`` (mean over the pairs), and the rest as `cogov.analysis.compare` has it. P-values and
+        findings are adjusted for all rows: all groups, designs and outcomes asked for. Intervals are not.
 
     Raises
     ------
@@ -67,29 +72,27 @@ def gains(
     frame = runs[[*about, *parameters]].merge(groups, on="run")
     arms = lay_out(frame, [*outcomes, "residents"], baseline, parameters, ("by", "group"))
     base, other = arms.pairs()
-    count, tables = len(outcomes), []
-    for position, outcome in enumerate(outcomes):
-        there = np.isfinite(base[:, :, position])
-        sizes = np.where(there, base[:, :, count], 0.0).sum(0)
-        found = paired(base[:, :, position], other[:, :, position])
-        found["residents"] = np.divide(
-            sizes, there.sum(0), out=np.full(len(sizes), np.nan), where=there.any(0)
-        )
-        table = arms.cells.assign(**{name: found[name] for name in STATISTICS})
-        table.insert(0, "outcome", outcome)
-        tables.append(table)
-    return pd.concat(tables, ignore_index=True)
+    cells, count = arms.cells, len(outcomes)
+    mine, its = (part[:, :, :count].transpose(0, 2, 1).reshape(len(part), -1) for part in (base, other))
+    found = paired(mine, its, [name for name in outcomes for _ in range(len(cells))], matters)
+    there = np.isfinite(base[:, :, :count])
+    total = np.where(there, base[:, :, [count]], 0.0).sum(0).T.ravel()
+    pairs = there.sum(0).T.ravel()
+    found["residents"] = np.divide(total, pairs, out=np.full(len(total), np.nan), where=pairs > 0)
+    table = pd.concat([cells.assign(outcome=outcome) for outcome in outcomes], ignore_index=True)
+    table.insert(0, "outcome", table.pop("outcome"))
+    return table.assign(**{name: found[name] for name in STATISTICS})
 
 
 def losers(gains: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `gains` in which a group loses for certain: the whole interval is on the worse side of 0.
+    """The rows of `gains` in which a group loses for certain, by however much.
 
-    Outcomes of which neither more nor less is better have no losers. Groups that put others together
-    (`cogov.outcomes.AGGREGATES`) are left out: their parts are there.
+    For certain: after adjustment for all groups, designs and outcomes in the table the sign of the difference
+    is known (`cogov.analysis.findings.judge`). Outcomes of which neither more nor less is better have no
+    losers. Groups that put others together (`cogov.outcomes.AGGREGATES`) are left out: their parts are there.
     """
     gains = gains[~gains["by"].isin(AGGREGATES)]
-    better = gains["outcome"].map(lambda name: MEASURES[name].better if name in MEASURES else 0)
-    return gains[((better > 0) & (gains["high"] < 0)) | ((better < 0) & (gains["low"] > 0))]
+    return gains[gains["outcome"].map(direction) * gains["sign"] < 0]
 
 
 def who_loses(gains: pd.DataFrame) -> list[str]:

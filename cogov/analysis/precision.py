@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cogov.analysis.arms import lay_out
-from cogov.analysis.bootstrap import intervals
-from cogov.analysis.compare import sizes
+from cogov.analysis.intervals import means, sizes
 from cogov.errors import ConfigError, StudyError, unknown
 from cogov.fields import Parameters, param
 from cogov.outcomes import MEASURES
@@ -64,7 +63,7 @@ def half_widths(
     tables = []
     for position, outcome in enumerate(outcomes):
         mine, its = base[:, :, position], other[:, :, position]
-        low, high = intervals(its - mine, sizes(mine, its))
+        low, high = means(its - mine, sizes(mine, its)).interval()
         pairs = np.isfinite(mine).sum(0)
         table = arms.cells.assign(pairs=pairs, half_width=(high - low) / 2)
         table.insert(0, "outcome", outcome)

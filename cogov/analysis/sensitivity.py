@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from cogov.analysis.bootstrap import CONFIDENCE, SEED, Array, bootstrap, spreads
+from cogov.analysis.bootstrap import SEED, bootstrap, spreads
+from cogov.analysis.intervals import CONFIDENCE, Array
 from cogov.errors import StudyError
 
 INDICES = ("first", "first_low", "first_high", "total", "total_low", "total_high")

@@ -106,7 +106,7 @@ def _pairs(pairs: pd.Series, lang: str) -> list[str]:
     least, most = int(pairs.min()), int(pairs.max())
     if most < 2:
         return [say("one_pair", lang)]
-    return [say("bca", lang), say("pairs", lang, n=most if least == most else f"{least}–{most}")]
+    return [say("t_interval", lang), say("pairs", lang, n=most if least == most else f"{least}–{most}")]
 
 
 def _interval(axes: Axes, position: int, row: pd.Series, look: style.Look, lang: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from cogov.meanings import READINGS
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,13 @@ class Measure:
         sums, see ``over``), ``run`` (computed over the whole run; not weekly), or ``none`` (weekly only).
     over : tuple of str
         For ``rate``: numerator and denominator, weekly measures.
+    doc_zh : str
+        ``doc`` in Chinese.
+    matters : float or None
+        The smallest difference between two designs that matters, in the unit of a run's outcome; None where
+        neither more nor less is better, or where no size suits all communities.
+    why, why_zh : str
+        The reason for it, with its source; "assumed" where there is none.
     """
 
     name: str
@@ -28,6 +37,10 @@ class Measure:
     better: int = 0
     how: str = "mean"
     over: tuple[str, str] | None = None
+    doc_zh: str = ""
+    matters: float | None = None
+    why: str = ""
+    why_zh: str = ""
 
     @property
     def weekly(self) -> bool:
@@ -145,8 +158,10 @@ def _measures() -> tuple[Measure, ...]:
     )  # fmt: skip
 
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in _measures()}
-"""All measures by name, main outcomes first."""
+MEASURES: dict[str, Measure] = {
+    measure.name: replace(measure, **READINGS[measure.name]._asdict()) for measure in _measures()
+}
+"""All measures by name, main outcomes first; how they are read is said in `cogov.meanings`."""
 
 WEEKLY: tuple[str, ...] = tuple(measure.name for measure in MEASURES.values() if measure.weekly)
 """Names of the columns of a record, in order."""

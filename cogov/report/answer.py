@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from cogov.analysis.findings import direction
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, chance, plain, share
 from cogov.report.texts import Words
-from cogov.report.verdicts import CLEAR, FEW, MARKS, Verdict, direction, leaning
+from cogov.report.verdicts import CLEAR, FEW, MARKS, Verdict, leaning
 from cogov.words import label
 
 MOST_CARDS = 6

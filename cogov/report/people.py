@@ -8,13 +8,13 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from cogov.analysis.findings import direction
 from cogov.outcomes.groups import AGGREGATES
 from cogov.outcomes.measures import BY_GROUP, MEASURES
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, plain
 from cogov.report.tables import Line, Table, design_cells, design_heads, differences, wide
 from cogov.report.texts import Words
-from cogov.report.verdicts import direction
 from cogov.report.vocabulary import BY, group
 from cogov.words import label
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from cogov.analysis.findings import direction
 from cogov.errors import StudyError
 from cogov.figures import attribution as attribution_bars
 from cogov.figures import (
@@ -34,7 +35,6 @@ from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity
 from cogov.report.tables import summed
 from cogov.report.texts import Words
-from cogov.report.verdicts import direction
 from cogov.words import label, parameter
 
 MOST_SVG = 400_000

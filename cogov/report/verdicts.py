@@ -9,10 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from cogov.outcomes.measures import MEASURES
+from cogov.analysis.findings import Finding, direction
 
-LEVEL = 0.05
-"""Of p-values after Holm's adjustment."""
 FEW = 10
 """Replicates below which bootstrap intervals tend to be too narrow."""
 
@@ -34,6 +32,18 @@ class Verdict(StrEnum):
     """No pair has a value."""
 
 
+VERDICTS: Mapping[Finding, Verdict] = {
+    Finding.BETTER: Verdict.BETTER,
+    Finding.WORSE: Verdict.WORSE,
+    Finding.HIGHER: Verdict.HIGHER,
+    Finding.LOWER: Verdict.LOWER,
+    Finding.SMALL: Verdict.UNCLEAR,
+    Finding.OPEN: Verdict.UNCLEAR,
+    Finding.SAME: Verdict.SAME,
+    Finding.FEW: Verdict.UNTESTED,
+    Finding.SINGLE: Verdict.UNTESTED,
+    Finding.NONE: Verdict.NONE,
+}
 CLEAR = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
 MARKS: Mapping[Verdict, str] = {
     Verdict.BETTER: "▲",
@@ -47,36 +57,12 @@ MARKS: Mapping[Verdict, str] = {
 }
 
 
-def direction(outcome: str) -> int:
-    """1 if more of it is better, -1 if less is, 0 if neither or nothing is known of it."""
-    return MEASURES[outcome].better if outcome in MEASURES else 0
-
-
 def verdict(row: Mapping[Any, Any]) -> Verdict:
-    """What a row of `cogov.analysis.compare` allows to be said.
-
-    *Clear* asks for both: the 95 % interval excludes 0, and p after Holm's adjustment is below 0.05. Where
-    all pairs differ by the same amount, no interval and no test can say how sure that is. A count that
-    differs by 1 in every pair may do so by chance, until there are so many pairs that equal signs alone
-    would be significant (6); a level that differs by the same amount in two worlds does not.
-    """
-    difference, low, high = (float(row[name]) for name in ("difference", "low", "high"))
-    pairs = int(row["pairs"])
-    if pairs == 0 or not math.isfinite(difference):
-        return Verdict.NONE
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return Verdict.UNTESTED
-    if low == high == 0:
-        return Verdict.SAME
-    sure = low > 0 or high < 0
-    if low == high and MEASURES[str(row["outcome"])].how == "sum":
-        sure = sure and 2.0 ** (1 - pairs) < LEVEL
-    if not (sure and float(row["p_holm"]) < LEVEL):
-        return Verdict.UNCLEAR
-    good = direction(str(row["outcome"])) * difference
-    if good == 0:
-        return Verdict.HIGHER if difference > 0 else Verdict.LOWER
-    return Verdict.BETTER if good > 0 else Verdict.WORSE
+    """What a row of `cogov.analysis.compare` allows to be said; one without a finding has no interval."""
+    found = row["finding"]
+    if not isinstance(found, Finding):
+        return Verdict.UNTESTED if math.isfinite(row["difference"]) else Verdict.NONE
+    return VERDICTS[found]
 
 
 def verdicts(comparison: pd.DataFrame) -> pd.DataFrame:

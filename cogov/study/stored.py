@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cogov.analysis.compare import compare
+from cogov.analysis.contrasts import Contrast, contrast
+from cogov.analysis.findings import read_matters
 from cogov.analysis.gains import gains
+from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import precision_reached
 from cogov.analysis.sensitivity import screen, sobol
 from cogov.errors import StudyError, unknown
 from cogov.outcomes import BY_GROUP, MEASURES
 from cogov.study.attribution import attribute_design, price, stored_attributions
+from cogov.study.plan import SAMPLED
 from cogov.study.study import Study
 from cogov.study.tables import Tables
 from cogov.study.upkeep import Compacted, Status, compact, digest, export, status
@@ -144,8 +148,19 @@ class StoredStudy:
         """Write each table as one file; returns their paths."""
         return export(self.folder, format, to)
 
+    @property
+    def matters(self) -> dict[str, float]:
+        """Smallest differences that matter where the study has others than the measures."""
+        return read_matters(self.config.get("matters"), f"{self.folder}: matters")
+
+    def _matters(self, given: Mapping[str, float] | None) -> dict[str, float]:
+        return self.matters | read_matters(given)
+
     def compare(
-        self, outcomes: str | Sequence[str] | None = None, baseline: str | None = None
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        baseline: str | None = None,
+        matters: Mapping[str, float] | None = None,
     ) -> pd.DataFrame:
         """Paired differences of every design from the baseline; see `cogov.analysis.compare.compare`.
 
@@ -155,23 +170,99 @@ class StoredStudy:
             Those of the study unless others are asked for.
         baseline : str, optional
             Name of a design; the study's baseline unless another is asked for.
+        matters : mapping, optional
+            Smallest differences that matter by outcome, in place of those of the study and the measures.
         """
         chosen = self._outcomes(outcomes)
-        return compare(self.runs, chosen, baseline or self.baseline, self.parameters)
+        return compare(self.runs, chosen, baseline or self.baseline, self.parameters, self._matters(matters))
 
-    def gains(self, outcomes: str | Sequence[str] | None = None, baseline: str | None = None) -> pd.DataFrame:
+    def pooled(
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        baseline: str | None = None,
+        matters: Mapping[str, float] | None = None,
+        together: bool = False,
+    ) -> Pooled:
+        """Differences from the baseline over all settings and seeds; see `cogov.analysis.pooled.pooled`.
+
+        The settings are taken for drawn if the plan draws them.
+
+        Parameters
+        ----------
+        outcomes, baseline, matters
+            As for `compare`.
+        together : bool
+            Whether communities are pooled too.
+
+        Raises
+        ------
+        StudyError
+            If nothing varies.
+        """
+        return pooled(
+            self.runs,
+            self._outcomes(outcomes),
+            baseline or self.baseline,
+            self.parameters,
+            sampled=bool(self.parameters) and self.study.plan.kind in SAMPLED,
+            together=together,
+            matters=self._matters(matters),
+        )
+
+    def contrast(
+        self,
+        parameter: str,
+        outcomes: str | Sequence[str] | None = None,
+        reference: Any = None,
+        matters: Mapping[str, float] | None = None,
+    ) -> Contrast:
+        """Levels of a parameter against each other; see `cogov.analysis.contrasts.contrast`.
+
+        Parameters
+        ----------
+        parameter : str
+            Path of a parameter that varies, or its last word.
+        outcomes, matters
+            As for `compare`.
+        reference : optional
+            A level that all others are compared with; every pair of levels without one.
+
+        Examples
+        --------
+        >>> stored.contrast("blocks", "satisfaction").whole  # doctest: +SKIP
+        """
+        short = [path for path in self.parameters if path.rpartition(".")[2] == parameter]
+        return contrast(
+            self.runs,
+            self._outcomes(outcomes),
+            short[0] if len(short) == 1 else parameter,
+            self.parameters,
+            reference=reference,
+            matters=self._matters(matters),
+        )
+
+    def gains(
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        baseline: str | None = None,
+        matters: Mapping[str, float] | None = None,
+    ) -> pd.DataFrame:
         """Who gains and who loses; see `cogov.analysis.gains.gains`.
 
         Parameters
         ----------
         outcomes : str or sequence of str, optional
             Measures by group; those of the study's outcomes that are kept by group unless asked for.
+        baseline, matters
+            As for `compare`.
         """
         chosen = self._outcomes(outcomes)
         if outcomes is None:
             chosen = [name for name in chosen if name in BY_GROUP] or ["satisfaction"]
         groups = self.tables.groups()
-        return gains(self.runs, groups, baseline or self.baseline, chosen, self.parameters)
+        return gains(
+            self.runs, groups, baseline or self.baseline, chosen, self.parameters, self._matters(matters)
+        )
 
     def precision(self) -> pd.DataFrame | None:
         """What precision was reached, if replicates were added for one; None if their number was given."""

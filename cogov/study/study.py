@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from cogov.analysis.findings import read_matters
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
 from cogov.config import resolve
@@ -102,6 +103,9 @@ class Study(Parameters):
     shocks: tuple[Epidemic, ...] = param((), doc="what comes from outside")
     outcomes: tuple[str, ...] = param(OUTCOMES, doc="outcomes compared unless others are asked for")
     trajectories: tuple[str, ...] = param(TRAJECTORIES, doc="weekly measures drawn")
+    matters: dict[str, float] = param(
+        None, doc="smallest differences that matter by outcome, in place of the measures' own"
+    )
     places: bool = param(False, doc="whether outcomes by compound are kept too")
 
     def __post_init__(self) -> None:
@@ -144,6 +148,8 @@ class Study(Parameters):
             found["plan"] = Plan.read(found["plan"])
         if isinstance(found.get("replicates"), Mapping):
             found["replicates"] = Replicates.from_mapping(found["replicates"], "replicates")
+        if "matters" in found:
+            found["matters"] = read_matters(found["matters"], "study.matters")
         for key in ("outcomes", "trajectories"):
             if isinstance(found.get(key), str):
                 found[key] = (found[key],)

@@ -1,0 +1,165 @@
+"""How measures are read: their definitions in Chinese, and the smallest differences that matter.
+
+Nothing here determines a result: a study can say otherwise (``matters``), and none of it is part of what
+identifies a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+LEVEL = (
+    "one point in a hundred; a survey of 2,500 residents could not tell less (assumed)",
+    "百分之一；2500人的抽样调查也分辨不出更小的差异（假定）",
+)
+TRUST = (
+    "two points in a hundred; a survey of 600 residents could not tell less (assumed)",
+    "百分之二；600人的抽样调查也分辨不出更小的差异（假定）",
+)
+RATE = (
+    "half of what a year brought: resolved on the summer hotline rose from 67 to 84 % in 2011-2015 (Shanghai; xmwb.xinmin.cn 2015-10-17)",
+    "约为半年的变化：上海夏令热线解决率2011—2015年由67%升至84%（新民晚报2015-10-17）",
+)
+SHARE = ("two in a hundred (assumed)", "百分之二（假定）")
+SEATS = ("one in twenty (assumed)", "二十分之一（假定）")
+HALF_WEEK = (
+    "half of the week in which the model counts; nobody who waits would tell less (assumed)",
+    "模型以周计，半周以下的差异等候者难以察觉（假定）",
+)
+WEEK = ("one week, the step in which the model counts (assumed)", "一周，即模型的时间步长（假定）")
+MONTH = ("a month of waiting (assumed)", "等候一个月（假定）")
+POST = (
+    "a full-time post: 40 hours a week (State Council, working hours, 1995)",
+    "一个全职岗位：每周40小时（国务院关于职工工作时间的规定，1995年）",
+)
+WAGES = (
+    "a full-time post: 40 hours a week at 50 yuan (wage assumed)",
+    "一个全职岗位：每周40小时，每小时50元（工资为假定）",
+)
+FEE = (
+    "a hundredth of a year's property fee: 2.52 yuan per m2 and month (20 cities, 2023), 70 m2 (assumed)",
+    "约为全年物业费的百分之一：每平方米每月2.52元（20城，2023年），70平方米（假定）",
+)
+ONE = ("one building", "一幢楼")
+NEITHER = ("neither more nor less of it is better", "多少无所谓好坏")
+SIZE = (
+    "it grows with the community and the length of the run: no one size suits all",
+    "随社区规模和运行时长而变，无统一标准",
+)
+
+
+class Reading(NamedTuple):
+    """How one measure is read; fields as in `cogov.outcomes.Measure`."""
+
+    doc_zh: str
+    matters: float | None
+    why: str
+    why_zh: str
+
+
+def _of(doc_zh: str, matters: float | None = None, why: tuple[str, str] = NEITHER) -> Reading:
+    return Reading(doc_zh, matters, *why)
+
+
+READINGS: Mapping[str, Reading] = MappingProxyType(
+    {
+        # Main outcomes
+        "resolution_rate": _of("到期问题中在规定期限内解决的占比", 0.02, RATE),
+        "weeks_to_resolve_median": _of("问题从产生到解决的周数，中位数", 1.0, WEEK),
+        "weeks_to_resolve_p90": _of("问题从产生到解决的周数，90分位", 1.0, WEEK),
+        "satisfaction": _of("居民获得感的均值", 0.01, LEVEL),
+        "trust_committee": _of("居民对居委会信任的均值", 0.02, TRUST),
+        "trust_firm": _of("居民对物业公司信任的均值", 0.02, TRUST),
+        "trust_neighbours": _of("居民对邻里信任的均值", 0.02, TRUST),
+        "belonging": _of("居民归属感的均值", 0.02, TRUST),
+        "participation": _of("从事志愿服务的成年人占比", 0.01, (
+            "half of what a year brought: registered volunteers rose by 1.3 to 3 points a year in 2016-2021 (Shanghai; whb.cn 2018-03-05, dbsqp.com)",
+            "约为半年的变化：上海注册志愿者占比2016—2021年每年上升1.3至3个百分点（文汇报2018-03-05等）")),
+        "needs_met": _of("得到满足的服务需求工时占比", 0.02, SHARE),
+        "satisfaction_gini": _of("各小区平均获得感的基尼系数", 0.01, LEVEL),
+        "satisfaction_worst_tenth": _of("获得感最低的一成小区的平均获得感", 0.01, LEVEL),
+        # Issues
+        "arrived": _of("产生的问题"),
+        "noticed": _of("被发现的问题"),
+        "resolved": _of("得到解决的问题"),
+        "lost": _of("在流转途中丢失的问题", None, SIZE),
+        "in_norm": _of("在规定期限内解决的问题"),
+        "due": _of("在规定期限内解决、或已不可能按期解决的问题"),
+        "latent": _of("负责者均不知晓的问题", None, SIZE),
+        "open": _of("已知晓而尚未了结的问题", None, SIZE),
+        "bounced": _of("被条线部门退回的问题", None, SIZE),
+        "reworked": _of("办结后未能保持的事项", None, SIZE),
+        "orders": _of("热线工单"),
+        "hotline_share": _of("被发现的问题中来自热线的占比"),
+        "hotline_orders": _of("每千户每年的热线工单"),
+        "notice_weeks": _of("从产生到发现的周数之和"),
+        "weeks_to_notice": _of("从产生到发现的周数，已发现问题的均值", 0.5, HALF_WEEK),
+        "resolve_weeks": _of("从产生到解决的周数之和"),
+        "weeks_to_resolve": _of("从产生到解决的周数，已解决问题的均值", 0.5, HALF_WEEK),
+        # People
+        "volunteer_hours": _of("志愿者付出的工时", 40.0, POST),
+        "turnout": _of("预计参加居委会选举投票的成年人占比", 0.02, SHARE),
+        "tie_strength": _of("居民与邻里联系强度之和，居民均值", 0.1, ("one more tie for one resident in ten (assumed)", "每十名居民多一条联系（假定）")),
+        "isolates": _of("没有邻里联系的居民占比", 0.01, ("one resident in a hundred (assumed)", "每百名居民一人（假定）")),
+        "activities": _of("举办的共同活动"),
+        "attendance": _of("参加共同活动的人次"),
+        "new_ties": _of("新建立的联系"),
+        # Organisations
+        "unit_engagement": _of("驻区共建单位参与度的均值", 0.02, SHARE),
+        "offered": _of("驻区单位提供的工时"),
+        "matched": _of("驻区单位用于满足需求的工时", 40.0, POST),
+        "unused": _of("驻区单位提供而无人使用的工时", 40.0, POST),
+        "needed": _of("服务需求的工时"),
+        "met": _of("得到满足的需求工时"),
+        "deficit": _of("未得到满足的需求工时", 40.0, POST),
+        "care_hours": _of("由专职服务满足的需求工时"),
+        "volunteer_care_hours": _of("由志愿者满足的需求工时"),
+        "fee_collection": _of("应收物业费中已缴纳的占比", 0.02, SHARE),
+        "firm_quality": _of("物业公司服务质量，按户均值", 0.02, SHARE),
+        "firms_replaced": _of("更换物业公司的小区"),
+        "secretary_capability": _of("书记能力的均值", 0.02, SHARE),
+        "committee_load": _of("居委会扣除行政事务后的工时中已使用的占比"),
+        "admin_share": _of("居委会工时中耗于行政事务的占比", 0.02, SHARE),
+        "upkeep_paid": _of("规则所需工时和经费的落实程度，有此需要的规则的均值"),
+        # Deliberation
+        "seats": _of("议事会应到席位"),
+        "seats_present": _of("议事会实到席位"),
+        "council_attendance": _of("议事会实到席位占比", 0.05, SEATS),
+        "agenda_items": _of("议事会受理的公共议题"),
+        "agenda_passed": _of("获得通过的公共议题"),
+        "agenda_success": _of("受理的公共议题中获得通过的占比", 0.05, SEATS),
+        "consents_tried": _of("业主开始商议加装电梯的楼"),
+        "consents_passed": _of("达成加装电梯协议的楼", 1.0, ONE),
+        "lifts_built": _of("投入使用的加装电梯", 1.0, ("one lift", "一台电梯")),
+        "consent_weeks": _of("达成协议的楼的协商周数之和"),
+        "weeks_to_consent": _of("达成协议的楼的协商时长", 4.0, MONTH),
+        # Costs
+        "hours_committee": _of("居委会付出的工时", 40.0, POST),
+        "hours_firm": _of("物业公司用于居民的工时"),
+        "hours_office": _of("街道办事处付出的工时", 40.0, POST),
+        "hours_departments": _of("条线部门付出的工时", 40.0, POST),
+        "hours_volunteers": _of("志愿者在岗的工时"),
+        "hours_posts": _of("其他各岗位的工时"),
+        "seat_hours": _of("各席位用于议事会议的工时", 40.0, POST),
+        "hours_handling": _of("用于办理问题的工时"),
+        "hours_observing": _of("用于巡查发现问题的工时"),
+        "hours_orders": _of("用于接收和答复热线工单的工时"),
+        "hours_meetings": _of("各岗位用于会议的工时"),
+        "hours_upkeep": _of("用于维持规则运行的工时"),
+        "hours_asking": _of("用于动员居民参与的工时"),
+        "hours_hosting": _of("用于组织活动的工时"),
+        "hours_care": _of("专职服务和志愿者用于满足需求的工时"),
+        "hours_summons": _of("用于约请条线部门的工时"),
+        "money_wages": _of("由治理经费支付的工资", 2000.0, WAGES),
+        "money_programmes": _of("项目资助和运行经费", 2000.0, WAGES),
+        "money_lifts": _of("加装电梯补贴"),
+        "cost": _of("工资、项目和加装电梯补贴，户均每年", 20.0, FEE),
+        # Under a shock
+        "shock_depth": _of("获得感较冲击前的最大降幅", 0.005, ("the band in which satisfaction counts as recovered", "获得感视为恢复的范围")),
+        "shock_recovery": _of("从冲击到获得感过最低点后回到其0.005以内的周数（未恢复则计至结束）", 4.0, MONTH),
+        "shock_area": _of("损失的获得感，逐周累计", 0.1, ("a hundredth of satisfaction for ten weeks (assumed)", "获得感低百分之一、持续十周（假定）")),
+    }
+)  # fmt: skip
+"""How measures are read, by name."""
