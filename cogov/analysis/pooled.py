@@ -34,9 +34,10 @@ class Pooled:
         One row per outcome, community (if kept apart) and design: ``settings``, ``pairs`` (replicates that
         all settings have), ``covers`` (what the interval is over: ``"seeds"``, ``"seeds and settings"``,
         ``"settings"``), ``baseline``, ``mean``, ``difference``, ``low``, ``high``; the columns of
-        `cogov.analysis.findings.judge`; ``lowest``, ``highest`` (difference in a setting); and in how many
-        settings the difference is ``above`` 0, ``below`` 0, ``more_than_matters`` and ``less_than_matters``
-        (beyond the smallest difference that matters, above and below 0; NaN where there is none).
+        `cogov.analysis.findings.judge` (``more`` only where more replicates would do); ``lowest``,
+        ``highest`` (difference in a setting); and in how many settings the difference is ``above`` 0,
+        ``below`` 0, ``more_than_matters`` and ``less_than_matters`` (at least as far above or below 0 as
+        matters; NaN where no size does).
     levels : DataFrame
         One row per outcome, community, design, ``parameter`` and ``level``: the same over the settings with
         that level, of parameters with few levels. P-values are adjusted over the table.
@@ -197,6 +198,7 @@ def _effects(
     table["difference"] = together.mean
     table["low"], table["high"] = together.interval()
     table = table.assign(**judge(outcomes, together, np.array(size), matters))
+    table.loc[table["covers"] != "seeds", "more"] = np.nan  # replicates alone would not do
     return pd.DataFrame([block.about for block in blocks]), table[columns]
 
 

@@ -10,22 +10,31 @@ import numpy as np
 import pandas as pd
 
 from cogov.analysis.arms import lay_out
-from cogov.analysis.intervals import means, sizes
+from cogov.analysis.intervals import CONFIDENCE, LEAST, means, sizes
 from cogov.errors import ConfigError, StudyError, unknown
 from cogov.fields import Parameters, param
 from cogov.outcomes import MEASURES
 
+STEP = 1.5
+"""Times as many replicates from one look to the next, at least; at most twice as many."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Replicates(Parameters):
-    """Replicates are added until the paired differences are known as precisely as asked."""
+    """Replicates are added until the paired differences are known as precisely as asked.
+
+    Who looks again and again and stops at a narrow interval stops at the lucky ones. The error of 5 % is
+    therefore shared out over the looks there can be, which are known beforehand: each is at the level at
+    which the chance that *any* of their intervals misses is at most 5 % (Bonferroni, so whatever they have in
+    common).
+    """
 
     precision: float = param(
         low=0, doc="half-width of the 95 % interval of a paired difference, in the outcome's unit"
     )
     of: tuple[str, ...] = param(length=(1, 1000), doc="outcomes that have to be as precise")
-    at_least: int = param(8, low=2, high=1_000_000, doc="replicates to begin with")
-    at_most: int = param(200, low=2, high=1_000_000, doc="replicates to end with in any case")
+    at_least: int = param(8, low=LEAST + 1, high=1_000_000, doc="replicates to begin with")
+    at_most: int = param(200, low=LEAST + 1, high=1_000_000, doc="replicates to end with in any case")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -46,24 +55,43 @@ class Replicates(Parameters):
     def title(cls) -> str:
         return "replicates"
 
+    @property
+    def looks(self) -> int:
+        """How often there can be a look, at most."""
+        return 1 + math.ceil(math.log(self.at_most / self.at_least) / math.log(STEP) - 1e-9)
+
+    @property
+    def confidence(self) -> float:
+        """Level of the interval at each look."""
+        return 1 - (1 - CONFIDENCE) / self.looks
+
 
 def half_widths(
-    runs: pd.DataFrame, outcomes: Sequence[str], baseline: str, parameters: Sequence[str] = ()
+    runs: pd.DataFrame,
+    outcomes: Sequence[str],
+    baseline: str,
+    parameters: Sequence[str] = (),
+    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """Half-widths of the intervals that `cogov.analysis.compare` would give, without the rest of it.
+
+    Parameters
+    ----------
+    confidence : float
+        Level of the intervals, in place of theirs.
 
     Returns
     -------
     DataFrame
         One row per outcome, community, parameter values and other design: ``pairs``, ``half_width`` (NaN
-        with fewer than two pairs).
+        where the pairs cannot carry an interval).
     """
     arms = lay_out(runs, outcomes, baseline, parameters)
     base, other = arms.pairs()
     tables = []
     for position, outcome in enumerate(outcomes):
         mine, its = base[:, :, position], other[:, :, position]
-        low, high = means(its - mine, sizes(mine, its)).interval()
+        low, high = means(its - mine, sizes(mine, its)).interval(confidence)
         pairs = np.isfinite(mine).sum(0)
         table = arms.cells.assign(pairs=pairs, half_width=(high - low) / 2)
         table.insert(0, "outcome", outcome)
@@ -82,8 +110,9 @@ def next_replicates(
     (at first ``rule.at_least``) are there, failed or done.
 
     From n replicates with a largest half-width h it goes on to n (h / precision)², the number at which the
-    half-width is as asked if the spread stays; at least an eighth more, at most twice as many. With only one
-    pair for some arm it doubles; arms without any pair (every run failed) ask for none.
+    half-width is as asked if the spread stays; at least half more, at most twice as many. Where the pairs of
+    some arm cannot carry an interval it doubles: differences that do not vary are no precision. Arms without
+    any pair (every run failed) ask for none.
 
     Parameters
     ----------
@@ -106,13 +135,13 @@ def next_replicates(
     complete = int((there >= len(arms)).cumprod().sum())
     number = rule.at_least
     while complete >= number:
-        table = half_widths(runs[runs["replicate"] < number], rule.of, baseline, parameters)
+        table = half_widths(runs[runs["replicate"] < number], rule.of, baseline, parameters, rule.confidence)
         widths = table.loc[table["pairs"] > 0, "half_width"]
         largest = widths.fillna(math.inf).max() if len(widths) else 0.0
         if largest <= rule.precision or number == rule.at_most:
             return None
         wanted = number * min((largest / rule.precision) ** 2, 2.0)
-        number = min(max(math.ceil(wanted), number + math.ceil(number / 8)), rule.at_most)
+        number = min(max(math.ceil(wanted), math.ceil(STEP * number)), rule.at_most)
     return number
 
 
@@ -125,10 +154,10 @@ def precision_reached(
     -------
     DataFrame
         One row per outcome of the rule, for the arm in which it is known least precisely: the columns of
-        `half_widths`, then ``precision`` (as asked) and ``reached``. An arm with fewer than two pairs has
-        no half-width and is the least precise of all.
+        `half_widths`, at the level of the rule's looks, then ``precision`` (as asked) and ``reached``. An arm
+        whose pairs cannot carry an interval has no half-width and is the least precise of all.
     """
-    table = half_widths(runs, rule.of, baseline, parameters)
+    table = half_widths(runs, rule.of, baseline, parameters, rule.confidence)
     order = table["half_width"].fillna(math.inf).sort_values(ascending=False, kind="stable").index
     worst = table.loc[order].drop_duplicates("outcome").set_index("outcome").loc[list(rule.of)].reset_index()
     return worst.assign(precision=rule.precision, reached=worst["half_width"] <= rule.precision)
