@@ -104,7 +104,7 @@ def crossed(values: Array, size: Array | None = None) -> Means:
 
     The variances of the means over either are added, so that what varies with both is counted in each:
     rather too wide than too narrow. Degrees of freedom are Satterthwaite's (1946). Where the values do not
-    vary at all along the second, its part is nothing.
+    vary at all along one of them (and there are more than five), its part is nothing.
 
     Parameters
     ----------
@@ -115,17 +115,17 @@ def crossed(values: Array, size: Array | None = None) -> Means:
     """
     n, m, width = values.shape
     size = sizes(values.reshape(-1, width)) if size is None else size
-    first, second = means(values.mean(1), size), means(values.mean(0), size)
-    same = second.odd == 0
-    parts = np.stack([first.error**2, np.where(same, 0.0, second.error**2)])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = parts.sum(0) ** 2 / (
-            parts[0] ** 2 / first.freedom + np.where(same, 0.0, parts[1] ** 2 / second.freedom)
-        )
-    error = np.sqrt(parts.sum(0))
-    deviation = error * np.sqrt(n)
-    enough = first.enough & (second.enough | (same & (m > LEAST)))
-    return Means(first.count, first.mean, deviation, error, freedom, first.odd, enough)
+    sides = means(values.mean(1), size), means(values.mean(0), size)
+    constant = np.stack([side.odd == 0 for side in sides])
+    parts = np.where(constant, 0.0, np.stack([side.error for side in sides]) ** 2)
+    whole = parts.sum(0)
+    shares = np.divide(parts, whole, out=np.zeros_like(parts), where=whole > 0)
+    weights = (shares**2 / np.stack([side.freedom for side in sides])).sum(0)
+    freedom = np.divide(1.0, weights, out=np.full(width, np.nan), where=weights > 0)
+    carried = np.stack([side.enough | ((side.odd == 0) & (side.count > LEAST)) for side in sides])
+    enough = carried.all(0) & ~constant.all(0)
+    error = np.sqrt(whole)
+    return Means(sides[0].count, sides[0].mean, error * np.sqrt(n), error, freedom, sides[0].odd, enough)
 
 
 def commonest(values: Array, size: Array) -> NDArray[np.int64]:

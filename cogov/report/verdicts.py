@@ -60,9 +60,9 @@ MARKS: Mapping[Verdict, str] = {
 def verdict(row: Mapping[Any, Any]) -> Verdict:
     """What a row of `cogov.analysis.compare` allows to be said; one without a finding has no interval."""
     found = row["finding"]
-    if not isinstance(found, Finding):
+    if not isinstance(found, str):
         return Verdict.UNTESTED if math.isfinite(row["difference"]) else Verdict.NONE
-    return VERDICTS[found]
+    return VERDICTS[Finding(found)]
 
 
 def verdicts(comparison: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def test_the_difference_and_its_interval():
     assert rows(axes) == list(DESIGNS[1:])
     assert axes.get_xlabel() == "0-1, more is better"
     assert note(figure) == (
-        "Difference from line_hierarchy, same seeds; dot: mean; bar: 95 % interval (BCa bootstrap);"
+        "Difference from line_hierarchy, same seeds; dot: mean; bar: 95 % interval (Student's t);"
         " 3 pairs; community: small"
     )
 

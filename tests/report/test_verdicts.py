@@ -4,43 +4,21 @@ import math
 
 import pytest
 
+from cogov.analysis.findings import Finding
 from cogov.report.numbers import Quantity, chance, per_cent, probability, share
-from cogov.report.verdicts import Verdict, verdict
+from cogov.report.verdicts import VERDICTS, Verdict, verdict
 
 NAN = math.nan
 
 
-@pytest.mark.parametrize(
-    ("outcome", "pairs", "difference", "low", "high", "p", "found"),
-    [
-        ("satisfaction", 12, 0.02, 0.01, 0.03, 0.001, Verdict.BETTER),
-        ("satisfaction", 12, -0.02, -0.03, -0.01, 0.001, Verdict.WORSE),
-        ("cost", 12, 20, 10, 30, 0.001, Verdict.WORSE),
-        ("cost", 12, -20, -30, -10, 0.001, Verdict.BETTER),
-        ("committee_load", 12, 0.2, 0.1, 0.3, 0.001, Verdict.HIGHER),
-        ("committee_load", 12, -0.2, -0.3, -0.1, 0.001, Verdict.LOWER),
-        # The interval excludes 0 but Holm's adjustment does not, and the other way round
-        ("satisfaction", 12, 0.02, 0.001, 0.03, 0.05, Verdict.UNCLEAR),
-        ("satisfaction", 12, 0.02, 0.0, 0.03, 0.001, Verdict.UNCLEAR),
-        ("satisfaction", 12, 0.02, -0.01, 0.03, 0.4, Verdict.UNCLEAR),
-        # Nothing varies: a count may do so by chance, a level does not
-        ("lifts_built", 5, 1, 1, 1, 0.0, Verdict.UNCLEAR),
-        ("lifts_built", 6, 1, 1, 1, 0.0, Verdict.BETTER),
-        ("cost", 2, 120, 120, 120, 0.0, Verdict.WORSE),
-        ("satisfaction", 12, 0.0, 0.0, 0.0, 1.0, Verdict.SAME),
-        # One pair, or none
-        ("satisfaction", 1, 0.5, NAN, NAN, NAN, Verdict.UNTESTED),
-        ("satisfaction", 0, NAN, NAN, NAN, NAN, Verdict.NONE),
-    ],
-)
-def test_what_is_clear(outcome, pairs, difference, low, high, p, found):
-    row = {"outcome": outcome, "pairs": pairs, "difference": difference, "low": low, "high": high}
-    assert verdict({**row, "p_holm": p}) == found
+@pytest.mark.parametrize("finding", [kind for kind in Finding if kind != Finding.DIFFERS])
+def test_every_finding_has_a_verdict(finding):
+    assert verdict({"finding": finding, "difference": 0.1}) == VERDICTS[finding]
 
 
-def test_no_interval_is_never_clear_whatever_p_says():
-    row = {"outcome": "cost", "pairs": 1, "difference": 9.0, "low": NAN, "high": NAN, "p_holm": 0.0}
-    assert verdict(row) == Verdict.UNTESTED
+def test_differences_without_findings_are_untested():
+    assert verdict({"finding": NAN, "difference": 9.0}) == Verdict.UNTESTED
+    assert verdict({"finding": NAN, "difference": NAN}) == Verdict.NONE
 
 
 @pytest.mark.parametrize(
