@@ -47,7 +47,8 @@ def test_size_comes_before_certainty(outcome, mean, scale, finding, sign):
     found = one(outcome, mean + scale * SPREAD)
     assert found["finding"] == finding
     assert found["sign"] == sign
-    assert math.isnan(found["more"]) == (finding in DECIDED or mean == 0.0 and outcome == "committee_load")
+    at_the_border = finding == Finding.OPEN and mean in (0.0, 0.01) and scale == 0.005
+    assert math.isnan(found["more"]) == (finding in DECIDED or at_the_border)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,9 @@ def test_without_an_interval_nothing_is_claimed(values, finding):
 
 def test_how_many_more():
     assert one("satisfaction", [0.5])["more"] == 5  # for an interval
-    assert one("satisfaction", [0.1, 0.2, 0.3, 0.4, 0.5])["more"] == 2  # four of five differ from the commonest
+    assert (
+        one("satisfaction", [0.1, 0.2, 0.3, 0.4, 0.5])["more"] == 2
+    )  # four of five differ from the commonest
     assert one("satisfaction", [0.0] * 9 + [1.0])["more"] == 40
     assert math.isnan(one("satisfaction", [0.5] * 9)["more"])
     values = 0.01 + 0.004 + 0.02 * np.random.default_rng(0).normal(size=20)
@@ -120,15 +123,15 @@ def test_tests_are_of_what_is_claimed():
 @pytest.mark.slow
 @pytest.mark.parametrize(("true", "wrong"), [(0.0, "large"), (0.00999, "large"), (0.01001, "small")])
 def test_wrong_claims_are_as_rare_as_said(true, wrong):
-    """Tables of 30 rows, at and near the border of what matters: any wrong claim in at most 5 % of 1,000."""
+    """Tables of 30 rows, at and near the border of what matters: any wrong claim in about 5 % of 300 at most."""
     draw = np.random.default_rng(3)
     any_wrong = 0
-    for _ in range(1000):
+    for _ in range(300):
         values = true + 0.01 * draw.standard_normal((10, 30))
         found = judge(["satisfaction"] * 30, means(values), np.ones(30))["finding"]
         bad = {"large": (Finding.BETTER, Finding.WORSE), "small": (Finding.SMALL,)}[wrong]
         any_wrong += np.isin(found, bad).any()
-    assert any_wrong <= 65
+    assert any_wrong <= 25
 
 
 def test_what_matters_can_be_said_otherwise():

@@ -10,6 +10,7 @@ import pytest
 
 from cogov.analysis import Replicates, compare, half_widths, next_replicates, precision_reached
 from cogov.errors import ConfigError, StudyError
+from tests.analysis.test_intervals import drawn
 
 
 def rule(**values: object) -> Replicates:
@@ -57,20 +58,23 @@ def test_it_ends_when_the_interval_is_as_narrow_as_asked():
     taken = steps(1.0, rule(precision=0.3))
     assert taken[0] == 8
     assert len(taken) > 1
-    widths = [half_widths(runs(n), ["satisfaction"], "a").half_width[0] for n in taken]
+    level = rule(precision=0.3).confidence
+    widths = [half_widths(runs(n), ["satisfaction"], "a", (), level).half_width[0] for n in taken]
     assert all(width > 0.3 for width in widths[:-1])
     assert widths[-1] <= 0.3
-    # 1.96 / sqrt(n) = 0.3 at n = 43; the spread of this sample is not quite 1
-    assert 20 < taken[-1] < 90
+    # 9 looks, hence 2.77 / sqrt(n) = 0.3 at n = 85; the spread of this sample is not quite 1
+    assert 40 < taken[-1] < 170
 
 
 def test_steps_follow_the_spread_within_their_bounds():
-    assert steps(0.0, rule()) == [8]
+    assert steps(0.0, rule()) == [8, 16, 32, 64, 128, 200]  # without spread nothing is known
+    assert steps(1e-6, rule()) == [8]
     taken = steps(50.0, rule(at_most=100))
     assert taken == [8, 16, 32, 64, 100]
     n = 40
-    width = half_widths(runs(n), ["satisfaction"], "a").half_width[0]
-    for factor, expected in ((1.2, math.ceil(n * 1.44)), (1.01, 45), (9.0, 80), (0.99, None)):
+    level = rule(at_least=n).confidence
+    width = half_widths(runs(n), ["satisfaction"], "a", (), level).half_width[0]
+    for factor, expected in ((1.3, math.ceil(n * 1.69)), (1.01, 60), (9.0, 80), (0.99, None)):
         asked = rule(precision=width / factor, at_least=n)
         assert next_replicates(runs(n), asked, "a") == expected
 
@@ -112,7 +116,7 @@ def test_every_arm_and_outcome_has_to_be_precise():
     )
     assert next_replicates(table[table.blocks == 1], rule(), "a", ["blocks"]) is None
     assert next_replicates(table, rule(), "a", ["blocks"]) == 16
-    width = half_widths(runs(8), ["satisfaction"], "a").half_width[0]
+    width = half_widths(runs(8), ["satisfaction"], "a", (), rule().confidence).half_width[0]
     assert next_replicates(runs(8), rule(precision=width / 2, of=("cost",)), "a") is None
     assert next_replicates(runs(8), rule(precision=width / 2, of=("cost", "satisfaction")), "a") == 16
 
@@ -143,7 +147,7 @@ def test_a_precision_needs_a_difference():
         ({"of": ()}, "replicates.of = (): must have 1 to"),
         ({"of": ("satisfactoin",)}, "unknown outcome 'satisfactoin'; did you mean 'satisfaction'?"),
         ({"of": ("orders",)}, "replicates.of: unknown outcome 'orders'"),
-        ({"at_least": 1}, "replicates.at_least = 1: must be between 2"),
+        ({"at_least": 1}, "replicates.at_least = 1: must be between 6"),
         ({"at_most": 7}, "replicates.at_most = 7: must be at least at_least = 8"),
     ],
 )
@@ -156,3 +160,42 @@ def test_wrong_rules_are_refused(values, message):
 def test_a_rule_as_a_file_has_it():
     read = Replicates.from_mapping({"precision": 0.02, "of": ["resolution_rate"], "at_most": 50})
     assert read == Replicates(precision=0.02, of=("resolution_rate",), at_least=8, at_most=50)
+
+
+# ---------------------------------------------------------------- coverage
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "looks"), [(8, 8, 1), (8, 12, 2), (8, 18, 3), (8, 19, 4), (8, 200, 9)]
+)
+def test_the_error_is_shared_out_over_the_looks(low, high, looks):
+    asked = rule(at_least=low, at_most=high)
+    assert asked.looks == looks
+    assert asked.confidence == pytest.approx(1 - 0.05 / looks)
+    assert len(steps(1e9, rule(precision=1e-3, at_least=low, at_most=high))) <= looks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "precision"),
+    [("normal", 0.6), ("lognormal", 0.6), ("rare", 0.1), ("tied", 0.25), ("zeros", 0.3)],
+)
+def test_intervals_at_the_end_cover(kind, precision):
+    """Of 300 studies that ended as precise as asked, in how many the interval holds the true mean."""
+    asked, held, numbers = rule(precision=precision), [], []
+    for study in range(300):
+        values, true = drawn(kind, 200, 1, seed=study)
+        table = runs(200)
+        table["satisfaction"] = np.where(table.design == "b", np.repeat(values[:, 0], 2), 0.0)
+        number = asked.at_least
+        while (wanted := next_replicates(table[table.replicate < number], asked, "a")) is not None:
+            number = wanted
+        found = precision_reached(table[table.replicate < number], asked, "a").iloc[0]
+        numbers.append(number)
+        if found.reached:
+            held.append(abs(values[:number, 0].mean() - true) <= found.half_width)
+    print(
+        f"{kind}: {len(held)} of 300 reached it, median {np.median(numbers):.0f}; {np.mean(held):.3f} hold it"
+    )
+    assert len(held) > 200
+    assert np.mean(held) > 0.91
