@@ -323,6 +323,7 @@ def measure_lines(measure: Measure) -> list[str]:
         f"unit: {measure.unit}",
         f"recorded: {how}",
         better(measure.name) or "neither more nor less is better",
+        *([f"matters from {measure.matters:g}: {measure.why}"] if measure.matters else []),
     ]
 
 

@@ -165,8 +165,11 @@ def calibration() -> str:
 
 def measures() -> str:
     """Every measure, and what a run makes of its weeks."""
-    rows = ((f"`{m.name}`", m.zh, m.unit, m.doc, _over_a_run(m), BETTER[m.better]) for m in MEASURES.values())
-    return _table(("measure", "中文", "unit", "meaning", "of a run", "better"), rows)
+    rows = (
+        (f"`{m.name}`", m.zh, m.unit, m.doc, _over_a_run(m), BETTER[m.better], _matters(m))
+        for m in MEASURES.values()
+    )
+    return _table(("measure", "中文", "unit", "meaning", "of a run", "better", "matters from (why)"), rows)
 
 
 def by_place_and_group() -> str:
@@ -179,6 +182,10 @@ def by_place_and_group() -> str:
 
 
 BETTER = {1: "more", 0: "", -1: "less"}
+
+
+def _matters(measure: Measure) -> str:
+    return measure.why if measure.matters is None else f"{measure.matters:g}: {measure.why}"
 
 
 def _over_a_run(measure: Measure) -> str:

@@ -113,7 +113,7 @@ def crossed(values: Array, size: Array | None = None) -> Means:
     size : ndarray, shape (k,), optional
         As for `means`.
     """
-    n, m, width = values.shape
+    n, _, width = values.shape
     size = sizes(values.reshape(-1, width)) if size is None else size
     sides = means(values.mean(1), size), means(values.mean(0), size)
     constant = np.stack([side.odd == 0 for side in sides])

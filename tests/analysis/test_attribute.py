@@ -303,7 +303,7 @@ def test_few_replicates_or_orders_have_values_and_no_intervals(replicates, sampl
 @pytest.mark.slow
 @pytest.mark.parametrize("samples", [12, 20, 40])
 def test_intervals_of_sampled_values_cover(samples):
-    """Players who help and hinder each other by threes, worlds that differ, orders drawn anew: 400 studies."""
+    """Players who help and hinder each other by threes, worlds that differ, orders drawn: 400 studies."""
     n, replicates, hits = 8, 8, []
     weight = np.cos(np.arange(n))
 

@@ -89,7 +89,7 @@ def test_how_many_more():
 
 @pytest.mark.slow
 def test_so_many_more_decide():
-    """Of questions that are open after 20 pairs, four in five are decided by the number of the true spread."""
+    """With the replicates asked for at the true mean and spread, four questions in five are decided."""
     draw, decided = np.random.default_rng(8), []
     true, spread = 0.02, 0.03
     wanted = math.ceil((spread * (1.959964 + 0.841621) / (true - 0.01)) ** 2)
@@ -123,7 +123,7 @@ def test_tests_are_of_what_is_claimed():
 @pytest.mark.slow
 @pytest.mark.parametrize(("true", "wrong"), [(0.0, "large"), (0.00999, "large"), (0.01001, "small")])
 def test_wrong_claims_are_as_rare_as_said(true, wrong):
-    """Tables of 30 rows, at and near the border of what matters: any wrong claim in about 5 % of 300 at most."""
+    """Tables of 30 rows, at and near the border of what matters: any wrong claim in 5 % of 300 at most."""
     draw = np.random.default_rng(3)
     any_wrong = 0
     for _ in range(300):

@@ -190,16 +190,16 @@ def test_shards_make_the_study_together(call):
 
 
 def test_precision_decides_on_replicates(call):
-    rule = "replicates={precision: 0.5, of: [satisfaction], at_least: 2, at_most: 4}"
+    rule = "replicates={precision: 0.5, of: [satisfaction], at_least: 6, at_most: 7}"
     code, out, _ = call("study", *QUICK[:3], "engine=serial", rule, "name=precise")
     assert code == 0
-    assert "6 of 6 runs done" in out
+    assert "18 of 18 runs done" in out
     assert "precision of satisfaction" in out
     assert "NOT REACHED" not in out
     narrow = rule.replace("0.5", "1e-9")
     out = call("study", *QUICK[:3], "engine=serial", narrow, "name=narrow")[1]
-    assert "12 of 12 runs done" in out
-    assert "NOT REACHED with 4 replicates" in " ".join(out.split())
+    assert "21 of 21 runs done" in out
+    assert "NOT REACHED with 7 replicates" in " ".join(out.split())
 
 
 def test_a_study_from_a_file_and_from_the_folder_of_another(call, tmp_path):
