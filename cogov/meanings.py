@@ -156,10 +156,14 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "money_programmes": _of("项目资助和运行经费", 2000.0, WAGES),
         "money_lifts": _of("加装电梯补贴"),
         "cost": _of("工资、项目和加装电梯补贴，户均每年", 20.0, FEE),
+        "budget_spent": _of("工资和项目支出占治理经费的比例"),
+        "budget_exhausted": _of("各岗位和规则所需超出治理经费的周数占比；为1时，工资和项目支出即等于预算，是给定的"),
+        "money_paid": _of("各岗位和规则所需治理经费中得到满足的占比"),
+        "hours_paid": _of("规则所需维持工时中得到满足的占比"),
         # Under a shock
-        "shock_depth": _of("获得感较冲击前的最大降幅", 0.005, ("the band in which satisfaction counts as recovered", "获得感视为恢复的范围")),
-        "shock_recovery": _of("从冲击到获得感过最低点后回到其0.005以内的周数（未恢复则计至结束）", 4.0, MONTH),
-        "shock_area": _of("损失的获得感，逐周累计", 0.1, ("a hundredth of satisfaction for ten weeks (assumed)", "获得感低百分之一、持续十周（假定）")),
+        "shock_depth": _of("获得感低于无冲击的对照运行的最大差距", 0.005, ("the band in which satisfaction counts as recovered", "获得感视为恢复的范围")),
+        "shock_recovery": _of("从冲击到获得感回到对照运行0.005以内且不再离开的周数（未恢复则计至结束）", 4.0, MONTH),
+        "shock_area": _of("获得感低于对照运行的差距，逐周累计", 0.1, ("a hundredth of satisfaction for ten weeks (assumed)", "获得感低百分之一、持续十周（假定）")),
     }
 )  # fmt: skip
 """How measures are read, by name."""

@@ -53,18 +53,18 @@ def test_settings_share_replicates():
 
 
 def test_where_it_turns():
-    found = pooled(runs(lambda blocks, rate: 0.02 * (blocks - 2.5)), ["satisfaction"], "a", PARAMETERS)
+    found = pooled(runs(lambda blocks, rate: 0.02 * (blocks - 2.6)), ["satisfaction"], "a", PARAMETERS)
     row = found.effects.iloc[0]
-    assert (row.above, row.below, row.more_than_matters, row.less_than_matters) == (6, 6, 3 * 2, 3 * 2)
+    assert (row.above, row.below, row.more_than_matters, row.less_than_matters) == (6, 6, 3, 6)
     turns = found.turns.set_index("parameter")
     assert turns.loc["blocks", "split"] == 2.5
     assert turns.loc["blocks", "turns"]
     assert turns.loc["blocks", "correlation"] > 0.9
     assert turns.loc["blocks", "explained"] == pytest.approx(0.8, abs=0.03)
-    assert not turns.loc["rate", "turns"] or turns.loc["rate", "explained"] < 0.05
+    assert turns.loc["rate", "explained"] < 0.05
     levels = found.levels[found.levels.parameter == "blocks"].set_index("level")
-    assert levels.finding.tolist() == ["worse", "open", "open", "better"] or levels.finding[1] == "worse"
-    assert levels.difference.to_numpy() == pytest.approx([-0.03, -0.01, 0.01, 0.03], abs=0.002)
+    assert levels.finding[[1, 4]].tolist() == ["worse", "better"]
+    assert levels.difference.to_numpy() == pytest.approx([-0.032, -0.012, 0.008, 0.028], abs=0.002)
 
 
 def test_drawn_settings_are_a_sample_too():
