@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -13,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from cogov.words import better, outcome_unit
+from cogov.words import better, outcome_unit, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,28 +155,41 @@ def _with_unit(text: str, unit: str) -> str:
     return f"{text} ({unit})" if unit else text
 
 
+def sentences(title: str, parts: Iterable[tuple[str, str]]) -> Table:
+    """Sentences beside a word or two that say what they are about."""
+    result = Table(
+        title=title, box=None, title_justify="left", title_style="bold", show_header=False, pad_edge=False
+    )
+    result.add_column(no_wrap=True)
+    result.add_column(overflow="fold")
+    for head, text in parts:
+        result.add_row(head, text)
+    return result
+
+
 def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[str] = ()) -> Table:
-    """Mean and paired difference by outcome and design, and how sure that is.
+    """Mean, paired difference and what that comes to, by outcome and design.
 
     Parameters
     ----------
     comparison : DataFrame
-        As `cogov.analysis.compare` gives it.
+        As `cogov.analysis.compare`, or `cogov.analysis.pooled`, gives it.
     varied : sequence of str
         Columns besides ``design`` that tell rows apart (``community``, parameters).
     """
-    numbers = ("mean", "difference [95 %]", "d", "p", "best")
+    numbers = ("mean", "difference [95 %]")
     result = table(
-        f"Paired differences from {baseline} with 95 % intervals; effect size d,"
-        " Holm-adjusted p, probability of being best",
-        ("outcome / design", *numbers),
+        f"Paired differences from {baseline} with 95 % intervals",
+        ("outcome / design", *numbers, "finding"),
         (),
         numbers,
     )
     for outcome, part in comparison.groupby("outcome", sort=False):
         decimals = _decimals([*part["difference"], *part["low"], *part["high"]]) - 1
         decimals = max(0, decimals)
-        result.add_row(str(outcome), "", outcome_unit(str(outcome)))
+        size = part["matters"].iloc[0]
+        matters = "" if math.isnan(size) else f"matters from {size:g}"
+        result.add_row(str(outcome), "", outcome_unit(str(outcome)), matters)
         levels = part["baseline"].dropna().unique()
         if len(levels) == 1:  # in several communities, or with parameters of its own, it has many
             result.add_row(f"  {baseline}", number(levels[0], decimals))
@@ -183,15 +199,15 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[s
             )
             low, high = (number(row[key], decimals) for key in ("low", "high"))
             difference = number(row["difference"], decimals) + f" [{low}, {high}]"
-            sure = (number(row["effect_size"], 1), probability(row["p_holm"]), number(row["prob_best"], 2))
-            result.add_row(f"  {label}", number(row["mean"], decimals), difference, *sure)
+            result.add_row(f"  {label}", number(row["mean"], decimals), difference, _finding(row))
         result.add_section()
     return result
 
 
-def probability(value: float) -> str:
-    """A p-value: three decimals, and no more than they can say."""
-    return "<0.001" if value < 0.001 else number(value, 3)
+def _finding(row: pd.Series) -> str:
+    """What a difference comes to, and how many more replicates would tell."""
+    more = f" (+{row['more']:,.0f} replicates)" if math.isfinite(row["more"]) else ""
+    return say(f"finding_{row['finding']}") + more
 
 
 def pairing(comparison: pd.DataFrame) -> str:
@@ -205,6 +221,12 @@ def pairing(comparison: pd.DataFrame) -> str:
         f" outcomes; from {100 * saved.min():.0f} % to {100 * saved.max():.0f} %): unpaired, the same"
         f" precision takes {1 / (1 - min(middle, 0.999)):.1f} times as many replicates."
     )
+
+
+def typed(word: str | Path) -> str:
+    """A word, such as a folder, as it is typed in a shell; one in Chinese needs no quotes."""
+    text = str(word)
+    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else shlex.quote(text)
 
 
 def duration(seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
@@ -9,87 +10,10 @@ from typing import get_type_hints
 
 from cogov.errors import StudyError, unknown
 from cogov.fields import Parameters
+from cogov.names import HEADS, MADE_UP, RULES, UNITS
 from cogov.outcomes.measures import MEASURES
 
 LANGUAGES = ("en", "zh")
-
-UNITS: Mapping[str, str] = MappingProxyType(
-    {
-        "": "",
-        "0-1": "0–1",
-        "1/(1,000 households x year)": "单/(千户·年)",
-        "1/(household x year)": "1/(户·年)",
-        "1/(resident x week)": "1/(人·周)",
-        "1/forwarding": "1/次转办",
-        "1/month": "1/月",
-        "1/neighbourhood": "1/居民区",
-        "1/quarter": "1/季",
-        "1/week": "1/周",
-        "1/year": "1/年",
-        "buildings": "幢",
-        "buildings/h": "幢/小时",
-        "buildings/week": "幢/周",
-        "h": "小时",
-        "h/week": "小时/周",
-        "h/week/1000 households": "小时/周/千户",
-        "heads": "人",
-        "households": "户",
-        "issues": "件",
-        "issues/week": "件/周",
-        "items": "项",
-        "items/meeting": "项/次会议",
-        "items/week": "项/周",
-        "km2": "平方千米",
-        "lifts": "台",
-        "lifts/week": "台/周",
-        "m2/household": "平方米/户",
-        "meetings": "次会议",
-        "number": "次",
-        "orders/week": "单/周",
-        "people": "人",
-        "people/week": "人次/周",
-        "rungs": "级",
-        "seats/week": "席/周",
-        "share": "比例",
-        "spaces/household": "个车位/户",
-        "ties": "条",
-        "units/month": "家/月",
-        "week": "周",
-        "weeks": "周",
-        "weeks/week": "周/周",
-        "year": "年",
-        "yuan": "元",
-        "yuan/(household x year)": "元/(户·年)",
-        "yuan/h": "元/小时",
-        "yuan/household/year": "元/户/年",
-        "yuan/m2/month": "元/平方米/月",
-        "yuan/week": "元/周",
-    }
-)
-"""Every unit of a measure or parameter, and its Chinese."""
-
-HEADS: Mapping[str, str] = MappingProxyType({"community": "社区", "design": "方案", "replicate": "重复"})
-"""First words of parameter paths, and columns, and their Chinese."""
-
-RULES: Mapping[str, str] = MappingProxyType(
-    {
-        "acquaintance": "熟人往来",
-        "block_centre": "街区党建服务中心",
-        "block_platform": "街区联动平台",
-        "community_committee": "社区委员会",
-        "coordination_committee": "区域化党建协调会",
-        "district": "区级",
-        "hearing": "听证会",
-        "home_council": "零距离家园理事会",
-        "office": "街道办事处",
-        "office_meeting": "街道办公会议",
-        "pairing": "结对共建",
-        "regional_net": "区域化党建网络",
-        "responsibility_day": "企事业单位社会责任日",
-        "three_plus_x": "“3+X”委员会",
-    }
-)
-"""Names of posts, councils and lists of cogov's own mechanisms, and their Chinese."""
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -101,6 +25,18 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Measures
         "more": ("more is better", "越高越好"),
         "less": ("less is better", "越低越好"),
+        # What a difference comes to
+        "finding_better": ("better", "更好"),
+        "finding_worse": ("worse", "更差"),
+        "finding_higher": ("higher", "更高"),
+        "finding_lower": ("lower", "更低"),
+        "finding_differs": ("differs", "有差异"),
+        "finding_small": ("too small to matter", "小到无关紧要"),
+        "finding_open": ("not decided yet", "尚无定论"),
+        "finding_same": ("the same", "无差异"),
+        "finding_few": ("too few to tell", "数据太少"),
+        "finding_single": ("one pair, may be chance", "仅一对，可能偶然"),
+        "finding_none": ("no value", "无数值"),
         # What is drawn
         "mean": ("mean of {n} replicates", "{n}次重复的均值"),
         "single": ("one replicate, no interval", "仅一次重复，无区间"),
@@ -324,6 +260,25 @@ def rule(name: str, lang: str = "en") -> str:
     """What a post, council or list is called: in Chinese if it is one of cogov's own, else its name."""
     check_language(lang)
     return RULES.get(name, name) if lang == "zh" else name
+
+
+def generated(name: str, lang: str = "en") -> str:
+    """A place or organisation as a text has it: in Chinese where cogov made the name up, else its name.
+
+    >>> [generated(name, "zh") for name in ("N03", "N03C2 (2)", "Firm 5", "school 1", "华东医院")]
+    ['3居', '3居2号小区（2）', '物业公司5', '学校1', '华东医院']
+    """
+    check_language(lang)
+    if lang != "zh":
+        return name
+    plain, copy = re.fullmatch(r"(.*?)(?: \((\d+)\))?", name, re.DOTALL).groups()  # type: ignore[union-attr]
+    if place := re.fullmatch(r"N(\d+)(?:C(\d+))?", plain):
+        shown = f"{int(place[1])}居" + (f"{place[2]}号小区" if place[2] else "")
+    elif (numbered := re.fullmatch(r"(\D+) (\d+)", plain)) and numbered[1] in MADE_UP:
+        shown = MADE_UP[numbered[1]] + numbered[2]
+    else:
+        return name
+    return shown + (f"（{copy}）" if copy else "")
 
 
 def parameter(path: str, lang: str = "en") -> str:

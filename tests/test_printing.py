@@ -14,9 +14,9 @@ ROW = {
     "difference": -0.0062,
     "low": -0.0102,
     "high": -0.0016,
-    "effect_size": -1.1,
-    "p_holm": 0.044,
-    "prob_best": 0.25,
+    "matters": 0.005,
+    "finding": "open",
+    "more": 12.0,
     "variance_saved": 0.9,
 }
 
@@ -32,7 +32,15 @@ def test_no_width_of_the_screen_cuts_digits_off(comparison, width, monkeypatch, 
     printing.show([printing.comparison_table(comparison, "line_hierarchy", ["blocks"])])
     lines = capsys.readouterr().out.splitlines()
     row = next(line for line in lines if "wuliqiao_2020, 2" in line)
-    assert row.split()[2:] == ["0.7972", "-0.0062", "[-0.0102,", "-0.0016]", "-1.1", "0.044", "0.25"]
+    assert row.split()[2:6] == ["0.7972", "-0.0062", "[-0.0102,", "-0.0016]"]
+
+
+def test_a_difference_says_what_it_comes_to_and_what_would_tell(comparison, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "100")
+    printing.show([printing.comparison_table(comparison, "line_hierarchy", ["blocks"])])
+    out = capsys.readouterr().out
+    assert out.count("not decided yet (+12 replicates)") == 2
+    assert "matters from 0.005" in out
 
 
 def test_the_mean_of_the_baseline_is_shown_over_the_levels_of_a_parameter(comparison, capsys):

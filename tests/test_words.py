@@ -9,15 +9,16 @@ import pytest
 
 from cogov.community.quantities import Quantities
 from cogov.errors import StudyError
-from cogov.mechanisms import registry
+from cogov.mechanisms import OWN, registry
+from cogov.names import RULES, UNITS
 from cogov.outcomes import MEASURES
 from cogov.processes import Processes
 from cogov.words import (
     LANGUAGES,
     TEXTS,
-    UNITS,
     better,
     design,
+    generated,
     label,
     outcome_unit,
     parameter,
@@ -104,6 +105,25 @@ def test_a_unit_of_a_parameter_is_translated():
 def test_another_language_is_refused(function):
     with pytest.raises(StudyError, match=r"unknown language 'fr'.*Allowed: en, zh"):
         function("satisfaction", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("N03", "3居"),
+        ("N03C2 (2)", "3居2号小区（2）"),
+        ("Firm 5", "物业公司5"),
+        ("华东医院", "华东医院"),
+        ("", ""),
+    ],
+)
+def test_what_cogov_names_has_a_chinese_name(name, shown):
+    assert generated(name, "zh") == shown
+    assert generated(name) == name
+
+
+def test_every_rule_of_an_own_mechanism_has_a_chinese_name():
+    assert {rule.name for kind in OWN for rule in kind().rules()} <= RULES.keys()
 
 
 def test_say_fills_in_values():

@@ -47,6 +47,7 @@ class Profile(Quantities):
     name: str = param(doc="name of the community")
     zh: str = param("", doc="Chinese name")
     summary: str = param("", doc="one sentence")
+    summary_zh: str = param("", doc="the same in Chinese")
     scale: int = param(1, low=1, high=MOST, doc="copies of neighbourhoods, firms, units, department hours")
     units: tuple[UnitRow, ...] = param((), doc="joint-building units by name")
     only_these_units: bool = param(False, doc="whether unit_rates adds no further units")
@@ -188,7 +189,7 @@ class Profile(Quantities):
         def listed(value: Any) -> Any:
             return [listed(entry) for entry in value] if isinstance(value, tuple) else value
 
-        words = ("name", "zh", "summary", "only_these_units")
+        words = ("name", "zh", "summary", "summary_zh", "only_these_units")
         rows = {
             key: [
                 {name: listed(entry) for name, entry in row.as_dict().items()} for row in getattr(self, key)
@@ -255,7 +256,8 @@ def load_community(
         for key, entry in resources.compose_group("community", "wuliqiao", folders).items()
     }
     absent = {"value": [], "source": f"{name} does not say"}
-    values |= {"name": Path(name).stem, "zh": "", "summary": f"The compounds of {name}.", "table": name}
+    values |= {"name": Path(name).stem, "zh": "", "table": name}
+    values |= {"summary": f"The compounds of {name}.", "summary_zh": f"{name} 中的小区。"}
     values |= {"units": [], "founding_firms": absent, "lifts_built": {**absent, "value": 0}}
     return Profile.from_mapping({**values, **overrides}, name)
 

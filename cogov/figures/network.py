@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cogov.figures import style
 from cogov.figures.organisations import Node, organisations
 from cogov.terms import Level, Line
-from cogov.words import design, say
+from cogov.words import design, generated, say
 from cogov.words import rule as called
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _label(
     """Name a node: above it, firms below; committees and numbers of units within."""
     kind, name, number = node
     about = graph.nodes[node]
-    shown, up = about["label"], 6
+    shown, up = generated(about["label"], lang), 6
     if kind == "department":
         shown = Line(number).zh if lang == "zh" else shown
     elif kind == "alliance":

@@ -21,7 +21,7 @@ from cogov.figures import style
 from cogov.figures.frames import decimals, ink, require
 from cogov.figures.means import drawn, means, select
 from cogov.outcomes.measures import MEASURES
-from cogov.words import better, design, label, say, unit, with_unit
+from cogov.words import better, design, generated, label, say, unit, with_unit
 
 TILE = 0.86
 """Height of a tile; a row is 1."""
@@ -105,7 +105,7 @@ def place_map(
             _blocks(axes, mine, rows, widest, lang)
             axes.set_title(style.wrap(design(name, lang, names), 34))
             axes.set_xlabel(say("residents", lang))
-            axes.set_yticks(list(rows.values()), list(rows))
+            axes.set_yticks(list(rows.values()), [generated(name, lang) for name in rows])
             axes.set(xlim=(0, widest * 1.12), ylim=(height - 0.45, -0.55))
             axes.xaxis.set_major_locator(MaxNLocator(4))
             axes.tick_params(axis="y", length=0)

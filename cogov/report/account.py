@@ -11,14 +11,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.analysis.precision import next_replicates
+from cogov.outcomes.measures import MEASURES
 from cogov.printing import word
+from cogov.report.designs import summary
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, plain, share, short
 from cogov.report.tables import Line, Table
 from cogov.report.texts import TEXTS, Words
-from cogov.report.verdicts import CLEAR
-from cogov.report.vocabulary import ASSUMED, SOURCES, source
+from cogov.report.vocabulary import ASSUMED, SOURCES, Code, setting, source, unit_value
 from cogov.words import label, parameter, parameter_unit, unit
 
 MOST_ERRORS = 5
@@ -42,10 +44,15 @@ def numbers(facts: Facts, words: Words) -> list[Number]:
     """Every number of the communities, of the processes and of the mechanisms, once each."""
     study, found = facts.study, {}
     for community in study.communities:
-        for row in community.rows():
-            shown = f"{word(row.value)} {unit(row.unit, words.lang)}".strip()
+        for row in (row for row in community.rows() if not row.key.startswith("units.")):
+            shown = _with_unit(setting(row.value, words.lang), row.unit, words.lang)
             number = Number(facts.called(community.name), row.key, shown, source(row.source), row.source)
             found[community.name, row.key, shown] = number
+        for unit_row in community.units:
+            key, kind = f"units.{unit_row.unit}", source(unit_row.source)
+            shown = unit_value(unit_row, words.lang)
+            number = Number(facts.called(community.name), key, shown, kind, unit_row.source)
+            found[community.name, key, shown] = number
     owners: list[tuple[str, str, Any]] = [
         (words("all_processes"), field.name, getattr(study.processes, field.name))
         for field in dataclasses.fields(study.processes)
@@ -59,10 +66,16 @@ def numbers(facts: Facts, words: Words) -> list[Number]:
         for field in dataclasses.fields(values):
             value = getattr(values, field.name)
             about = field.metadata.get("source", "assumed") if value == field.default else "given"
-            shown = f"{word(value)} {unit(field.metadata.get('unit', ''), words.lang)}".strip()
+            shown = _with_unit(setting(value, words.lang), field.metadata.get("unit", ""), words.lang)
             number = Number(group, f"{owner}.{field.name}", shown, source(about), about)
             found[owner, field.name, shown] = number
     return list(found.values())
+
+
+def _with_unit(shown: str, name: str, lang: str) -> str:
+    if not name:
+        return shown
+    return f"{shown}{unit(name, lang)}" if lang == "zh" else f"{shown} {name}"
 
 
 def assumed(found: list[Number]) -> tuple[int, int]:
@@ -89,10 +102,16 @@ def numbers_tables(found: list[Number], words: Words) -> list[Table]:
     """Every number with its source. What is written there has no translation: in Chinese only its kind."""
     tables = []
     for group in dict.fromkeys(number.group for number in found):
+        mine = [number for number in found if number.group == group]
         lines = [
-            Line([number.key, number.value, number.source if words.lang == "en" else SOURCES[number.kind][1]])
-            for number in found
-            if number.group == group
+            Line(
+                [
+                    Code(number.key),
+                    number.value,
+                    number.source if words.lang == "en" else SOURCES[number.kind][1],
+                ]
+            )
+            for number in mine
         ]
         heads = [words(key) for key in ("column_number", "column_value", "column_source")]
         tables.append(Table(group, heads, [("", lines)]))
@@ -120,19 +139,22 @@ def how_sure(facts: Facts, words: Words, absent: int) -> list[str]:
     """Replicates, intervals, pairing, adjustment and chance of being best, in sentences."""
     found = []
     if facts.compared:
-        table = facts.comparison
+        table = facts.effects
         pairs = table.loc[table["pairs"] > 0, "pairs"]
         if len(pairs):
             least, most = int(pairs.min()), int(pairs.max())
             found.append(words("sure_pairs", n=plain(most) if least == most else f"{least}–{most}"))
         if table["low"].notna().any():
-            tests = table["p_holm"].notna().sum()
-            clear = sum(kind in CLEAR for kind in table["verdict"])
+            counts = {
+                "large": plain(table["finding"].isin(BY_SIZE).sum()),
+                "small": plain(table["finding"].isin([Finding.SMALL, Finding.SAME]).sum()),
+                "open": plain(table["finding"].isin([Finding.OPEN, Finding.FEW]).sum()),
+            }
             found.append(words("sure_intervals"))
-            found.append(words("sure_holm", tests=plain(tests), clear=plain(clear)))
-            if table["prob_best"].notna().any():
+            found.append(words("sure_holm", tests=plain(table["p_holm"].notna().sum()), **counts))
+            if "prob_best" in table and table["prob_best"].notna().any():
                 found.append(words("sure_best"))
-        saved = table.dropna(subset=["variance_saved"])
+        saved = table.dropna(subset=["variance_saved"]) if "variance_saved" in table else table.iloc[:0]
         if len(saved):
             by_outcome = saved.groupby("outcome", sort=False)["variance_saved"].median()
             middle = float(by_outcome.median())
@@ -164,7 +186,7 @@ def precision_table(facts: Facts, words: Words) -> Table | None:
         what = words.with_unit(label(row["outcome"], words.lang), quantity.unit_of_change)
         numbers = [plain(row["pairs"]), quantity.level(row["precision"]), quantity.level(row["half_width"])]
         lines.append(Line([what, *numbers, words("reached" if row["reached"] else "not_reached")]))
-    heads = [words(key) for key in ("outcome", "column_pairs", "asked_for", "half_width", "column_verdict")]
+    heads = [words(key) for key in ("outcome", "column_pairs", "asked_for", "half_width", "column_finding")]
     return Table(words("precision_caption"), heads, [("", lines)])
 
 
@@ -177,9 +199,23 @@ def errors_table(facts: Facts, words: Words) -> Table | None:
     for text, rows in sorted(failed.groupby("error"), key=lambda pair: -len(pair[1]))[:MOST_ERRORS]:
         designs = words.listed(facts.called(name) for name in dict.fromkeys(rows["design"]))
         replicates = f"{rows['replicate'].iloc[0]} ({rows['seed'].iloc[0]})"
-        lines.append(Line([str(text), plain(len(rows)), designs, replicates]))
+        lines.append(Line([Code(text), plain(len(rows)), designs, replicates]))
     heads = [words(key) for key in ("column_error", "column_runs", "column_designs", "column_replicate")]
     return Table(words("errors_caption"), heads, [("", lines)])
+
+
+def matters_table(facts: Facts, words: Words) -> Table:
+    """From which size a difference in each outcome matters, and why."""
+    lines, given = [], facts.stored.matters
+    for name in facts.outcomes:
+        about = MEASURES[name]
+        size = given.get(name, about.matters)
+        quantity = Quantity.of(name, [] if size is None else [size], words.lang)
+        shown = "–" if size is None else quantity.change_with_unit(size).lstrip("+")
+        why = words("matters_given") if name in given else about.why if words.lang == "en" else about.why_zh
+        lines.append(Line([label(name, words.lang), words.definition(name), shown, why]))
+    heads = [words(key) for key in ("outcome", "column_definition", "column_matters", "column_why")]
+    return Table(words("matters_caption"), heads, [("", lines)])
 
 
 def communities_table(facts: Facts, words: Words) -> Table:
@@ -215,7 +251,7 @@ def parameters_table(facts: Facts, words: Words) -> Table | None:
         shown = words.listed(word(level) for level in levels)
         if len(levels) > 12:
             shown = words("levels_between", n=plain(len(levels)), low=word(levels[0]), high=word(levels[-1]))
-        lines.append(Line([parameter(path, words.lang), path, shown, parameter_unit(path, words.lang)]))
+        lines.append(Line([parameter(path, words.lang), Code(path), shown, parameter_unit(path, words.lang)]))
     heads = [words(key) for key in ("parameter", "column_path", "column_values", "column_unit")]
     return Table(words("parameters_caption"), heads, [("", lines)])
 
@@ -240,6 +276,10 @@ def what_was_run(facts: Facts, words: Words) -> list[str]:
         plan = words(f"plan_{study.plan.kind}")
         values = {"parameters": len(facts.parameters), "points": plain(len(set(study.points)))}
         found.append(words("ran_plan", plan=plan, **values))
+    for community in study.communities:
+        if about := summary(community, words.lang):
+            text = words("community_about", community=facts.called(community.name), about=about)
+            found.append(text)
     for shock in study.shocks:
         about = words.listed(f"{key} = {word(value)}" for key, value in shock.as_dict().items())
         found.append(words("ran_shock", about=about))
@@ -255,7 +295,7 @@ def provenance(facts: Facts, words: Words) -> list[tuple[str, str, bool]]:
     def versions() -> Iterator[tuple[str, str, bool]]:
         for key, entry in facts.stored.versions.items():
             if entry:
-                shown = words(f"version_{key}") if f"version_{key}" in TEXTS else key
+                shown = words(f"version_{key}") if f"version_{key}" in TEXTS else Code(key)
                 yield shown, word(entry), True
 
     return [
@@ -284,7 +324,8 @@ def files(facts: Facts, words: Words) -> Table:
             continue
         inside = [path for path in entry.rglob("*") if path.is_file()] if entry.is_dir() else [entry]
         size = plain(sum(path.stat().st_size for path in inside) / 1000, 1)
-        name = words("file_parts", name=entry.name, n=plain(len(inside))) if entry.is_dir() else entry.name
-        lines.append(Line([name, words(f"file_{entry.stem}") if f"file_{entry.stem}" in TEXTS else "", size]))
-    heads = [words(key) for key in ("column_file", "column_holds", "column_size")]
+        name = Code(f"{entry.name}/" if entry.is_dir() else entry.name)
+        holds = words(f"file_{entry.stem}") if f"file_{entry.stem}" in TEXTS else ""
+        lines.append(Line([name, holds, plain(len(inside)), size]))
+    heads = [words(key) for key in ("column_file", "column_holds", "column_files", "column_size")]
     return Table(words("files_caption"), heads, [("", lines)])

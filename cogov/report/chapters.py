@@ -20,9 +20,10 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "glance": ("At a glance", "一览"),
         "glance_caption": ("Differences from {baseline}, {community}", "与{baseline}之差（{community}）"),
         "glance_note": (
-            "Clear: the 95 % interval excludes 0 and p, adjusted for all comparisons by Holm's method, is"
-            " below 0.05.",
-            "“明显”：95%置信区间不含0，且经霍尔姆法对全部比较校正后的p值小于0.05。",
+            "Better, worse: by a size that matters, with the whole 95 % interval and p below 0.05 after"
+            " Holm's adjustment for all comparisons. Too small to matter: tested, not inferred from"
+            " silence. Which sizes matter, and why, stands under “How sure this is”.",
+            "“更好”“更差”：幅度足够大，整个95%置信区间超过该幅度，且经霍尔姆法对全部比较校正后p值小于0.05。“小到无关紧要”同样经过检验，而非因为看不出差异。多大的差异才要紧及其理由见“结论有多可靠”。",
         ),
         "best": ("Which is best", "孰为最优"),
         "designs": ("The designs and their rules", "方案及其规则"),
@@ -39,22 +40,20 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "results": ("Results", "结果"),
         "results_caption": ("Every outcome, compared with {baseline}", "各项结果与{baseline}的比较"),
         "results_note": (
-            "Means over pairs of runs with the same seed. Interval: 95 % BCa bootstrap interval of the mean"
-            " paired difference. p: paired t-test, adjusted for all rows by Holm's method. Best: probability"
-            " that the design has the best mean of all designs.",
-            "均值取自随机种子相同的成对运行。区间：成对差均值的95%置信区间（BCa自助法）。p：配对t检验，经霍尔姆法对所有行校正。最优概率：该方案均值在所有方案中最好的概率。",
+            "Means over pairs of runs with the same seed. Interval: 95 % interval of the mean"
+            " paired difference. Matters: the smallest difference that matters. More: replicates that would"
+            " probably decide. p: of no difference at all, adjusted for all rows by Holm's method. Best:"
+            " probability that the design has the best mean of all designs.",
+            "均值取自随机种子相同的成对运行。区间：成对差均值的95%置信区间。要紧幅度：要紧的最小差异。还需：大致可见分晓的重复次数。p：检验“毫无差异”，经霍尔姆法对所有行校正。最优概率：该方案均值在所有方案中最好的概率。",
         ),
         "summed_caption": (
             "Differences from {baseline} over all combinations of values",
             "全部参数取值上与{baseline}之差",
         ),
-        "summed_tested": (
-            "Better and worse count settings at which the difference is clear after Holm's adjustment.",
-            "“更好”“更差”仅计经霍尔姆法校正后差异明显的参数取值。",
-        ),
-        "summed_untested": (
-            "Better and worse count settings by the sign of the difference alone; none is tested.",
-            "“更好”“更差”仅按差异的正负计数，未作检验。",
+        "summed_note": (
+            "Difference and interval: of the mean over all settings. Above, below: settings in which the"
+            " difference is as large as what matters, upwards or downwards.",
+            "差异与区间：全部取值的均值。“以上”“以下”：差异向上或向下达到要紧幅度的取值数。",
         ),
         "outcome": ("Outcome", "结果"),
         "design": ("Design", "方案"),
@@ -67,14 +66,17 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column_per_cent": ("In per cent", "百分比变化"),
         "column_p_holm": ("p (Holm)", "p（霍尔姆）"),
         "column_prob_best": ("Best", "最优概率"),
-        "column_verdict": ("Finding", "判断"),
+        "column_finding": ("Finding", "判断"),
+        "column_matters": ("Matters from", "要紧幅度"),
+        "column_more": ("More", "还需"),
+        "column_above": ("Above", "以上"),
+        "column_below": ("Below", "以下"),
+        "column_definition": ("What it is", "含义"),
+        "column_why": ("Why", "理由"),
+        "matters_caption": ("From which size a difference matters", "多大的差异才要紧"),
+        "matters_given": ("given in the study", "研究中给定"),
         "column_settings": ("Settings", "取值数"),
-        "column_good": ("Better or higher", "更好或更高"),
-        "column_bad": ("Worse or lower", "更差或更低"),
         "column_least": ("Least", "最小"),
-        "column_low_end": ("5 %", "5%"),
-        "column_median": ("Median", "中位数"),
-        "column_high_end": ("95 %", "95%"),
         "column_most": ("Most", "最大"),
         # Figures
         "alt": ("{what}. {said}.", "{what}。{said}。"),
@@ -125,18 +127,18 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "losers": ("Who gains, who loses, and what it costs", "谁受益，谁受损，代价几何"),
         "people": ("Gains and losses by group", "各类人群的得失"),
         "losers_some": (
-            "{design}: {outcome} gets worse for certain for {lost} of {n} groups: {losers}; it gets better"
-            " for certain for {won}.",
-            "{design}：{n}类人群中{lost}类的{outcome}确定变差：{losers}；{won}类确定变好。",
+            "{design}: {outcome} gets worse by a size that matters for {lost} of {n} groups: {losers}; better"
+            " for {won}, by less than matters for {small}, not decided for {open}.",
+            "{design}：{n}类人群中{lost}类的{outcome}明显变差：{losers}；{won}类明显变好，{small}类变化无关紧要，{open}类尚无定论。",
         ),
         "losers_none": (
-            "{design}: {outcome} gets better for certain for {won} of {n} groups, and worse for certain for"
-            " none.",
-            "{design}：{n}类人群中{won}类的{outcome}确定变好，没有一类确定变差。",
+            "{design}: {outcome} gets better by a size that matters for {won} of {n} groups and worse for"
+            " none; it changes by less than matters for {small}, and is not decided for {open}.{losers}",
+            "{design}：{n}类人群中{won}类的{outcome}明显变好，没有一类明显变差；{small}类变化无关紧要，{open}类尚无定论。{losers}",
         ),
-        "losers_nobody": (
-            "{design}: {outcome} changes for certain for none of {n} groups.",
-            "{design}：{n}类人群的{outcome}均无确定变化。",
+        "losers_small": (
+            "Groups that certainly lose, but less than matters or is known to matter: {n}.",
+            "确定略有受损、但幅度无关紧要或未定的有{n}类。",
         ),
         "and_more": ("{n} more", "另{n}类"),
         "group_change": ("{group} ({change})", "{group}（{change}）"),
@@ -149,9 +151,9 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{design}，{outcome}：改革前最差一成小区{worst}，其余小区{rest}。",
         ),
         "people_note": (
-            "For certain: the 95 % interval excludes 0. These intervals are not adjusted for the number of"
-            " groups: of 20 groups without any change about one would be certain by chance.",
-            "“确定”：95%置信区间不含0。这些区间未按人群数校正：若20类人群实际均无变化，平均约有一类会偶然显得确定。",
+            "Findings are adjusted for the number of groups, designs and outcomes together, so that even one"
+            " group called a loser or winner by chance is rare. Intervals are not.",
+            "判断已按人群、方案和结果的总数校正，哪怕一类人群因偶然被判为受益或受损也很少见；区间未校正。",
         ),
         "people_untested": (
             "These are single runs, or means over many settings: the differences have no intervals.",
@@ -164,27 +166,19 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "level_of": ("{design}, level", "{design}（水平）"),
         "change_of": ("{design}, difference", "{design}（差异）"),
         "costs": ("Costs", "成本"),
-        "costs_said": (
-            "{design} costs {mean}, {baseline} {level}: a difference of {change}.",
-            "{design}的成本为{mean}，{baseline}为{level}：相差{change}。",
-        ),
-        "costs_same": (
-            "{design} costs as much as {baseline}: {mean}.",
-            "{design}的成本与{baseline}相同：{mean}。",
-        ),
         "costs_caption": ("Money and hours, compared with {baseline}", "经费与工时，与{baseline}比较"),
         "costs_money": ("Money", "经费"),
         "costs_by_whom": ("Hours, by who spends them", "工时（按承担者）"),
         "costs_for_what": ("Hours, by purpose", "工时（按用途）"),
+        "costs_budget": ("Budget", "预算"),
         "costs_note": (
             "Means over the weeks after the reform, of the whole community. In brackets the 95 % interval of"
             " the difference.",
             "改革后各周的均值，全社区合计。方括号内为差异的95%置信区间。",
         ),
-        "at_point": ("Losers and costs are shown at {setting}.", "得失与成本按{setting}列出。"),
-        "over_points": (
-            "Losers and costs are means over all points of the plan, without intervals.",
-            "得失与成本为试验设计中所有点的均值，无置信区间。",
+        "over_settings": (
+            "Losers and costs are means over all settings.",
+            "得失与成本为全部取值的均值。",
         ),
         # How sure
         "sure": ("How sure this is", "结论有多可靠"),
@@ -194,15 +188,15 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "每项差异取自{n}对运行的均值。每对运行中方案与基准使用同一随机种子：同样的居民、同样的问题、同样的偶然。",
         ),
         "sure_intervals": (
-            "Intervals hold the true mean difference of the model in about 95 of 100 such studies, and in"
-            " fewer if there are fewer than 8 pairs. They cover chance within the model, not whether the"
-            " model is right.",
-            "同类研究重复100次，约有95次区间会包含模型的真实平均差异；不足8对时会少于此数。区间只反映模型内部的随机性，不反映模型本身是否正确。",
+            "Intervals hold the true mean difference of the model in about 95 of 100 such studies. They cover"
+            " chance within the model, not whether the model is right.",
+            "同类研究重复100次，约有95次区间会包含模型的真实平均差异。区间只反映模型内部的随机性，不反映模型本身是否正确。",
         ),
         "sure_holm": (
-            "{tests} differences were tested. Holm's adjustment keeps the chance of calling even one of them"
-            " clear by mistake below 5 %. Clear: {clear}.",
-            "共检验{tests}项差异。霍尔姆校正使误判哪怕一项为“明显”的概率低于5%；其中{clear}项明显。",
+            "{tests} differences were tested, and adjusted so that the chance of even one wrong claim is"
+            " below 5 %. Found: {large} by a size that matters, {small} too small to matter, {open} not"
+            " decided.",
+            "共检验{tests}项差异，经校正，哪怕出现一项误判的概率也低于5%：{large}项幅度足够大，{small}项小到无关紧要，{open}项尚无定论。",
         ),
         "sure_best": (
             "The probability of being best is the share of bootstrap resamples of the replicates in which a"
@@ -263,6 +257,7 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "plan_sobol": ("Sobol' sequence", "索博尔序列"),
         "plan_saltelli": ("Saltelli's plan for Sobol' indices", "用于索博尔指数的萨尔泰利设计"),
         "plan_morris": ("Morris' trajectories", "莫里斯轨迹"),
+        "community_about": ("{community}: {about}", "{community}：{about}"),
         "ran_shock": ("Shock: epidemic with {about}.", "冲击：疫情（{about}）。"),
         "ran_no_shock": ("No shocks.", "无外部冲击。"),
         "communities_caption": ("Communities", "社区"),
@@ -318,8 +313,8 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "files_caption": ("Files in the folder", "文件夹中的文件"),
         "column_file": ("File", "文件"),
         "column_holds": ("Holds", "内容"),
+        "column_files": ("Files", "文件数"),
         "column_size": ("Size, kB", "大小（kB）"),
-        "file_parts": ("{name}/ (files: {n})", "{name}/（{n}个文件）"),
         "file_runs": ("one row a run: outcomes, status, errors", "每次运行一行：结果、状态、错误"),
         "file_series": ("one row per run and week", "每次运行每周一行"),
         "file_groups": ("one row per run and group of people", "每次运行每类人群一行"),

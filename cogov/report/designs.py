@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from cogov.community import Profile
+from cogov.names import RULES
 from cogov.printing import word
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
@@ -21,6 +23,8 @@ class RuleLine:
     sign: str
     what: str
     name: str
+    """In words; empty if there are none."""
+    identifier: str
     by: str
     """The mechanism that brings it."""
     content: str
@@ -57,8 +61,7 @@ def _part(facts: Facts, words: Words, base: Design, design: Design) -> DesignPar
     about: dict[str, Any] = {
         "title": shown,
         "identifier": design.name if shown != design.name else "",
-        # A summary has no translation; Chinese reports say what there is in Chinese.
-        "summary": design.summary if words.lang == "en" or not design.summary.isascii() else "",
+        "summary": summary(design, words.lang),
         "mechanisms": own,
     }
     if design is base:
@@ -78,12 +81,20 @@ def _part(facts: Facts, words: Words, base: Design, design: Design) -> DesignPar
         line = RuleLine(
             sign={"-": "−"}.get(sign, sign),
             what=words({"-": "removed", "+": "added", "~": "changed"}[sign]),
-            name=new.name,
+            name=RULES.get(new.name, "") if words.lang == "zh" else "",
+            identifier=new.name,
             by=mechanism(whose, words.lang),
             content=content,
         )
         lines.setdefault(kind_of_rule(new, words.lang), []).append(line)
     return DesignPart(**about, head=head, kinds=list(lines.items()))
+
+
+def summary(described: Design | Profile, lang: str) -> str:
+    """What a design or community says of itself; in Chinese only what it says in Chinese."""
+    if lang == "en":
+        return described.summary
+    return described.summary_zh or ("" if described.summary.isascii() else described.summary)
 
 
 def _bringer(design: Design, rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,22 +12,40 @@ import numpy as np
 import pandas as pd
 
 from cogov import words
-from cogov.analysis.arms import lay_out
-from cogov.analysis.compare import STATISTICS, compare
-from cogov.analysis.gains import gains
+from cogov.analysis.compare import compare
+from cogov.analysis.contrasts import MOST_LEVELS
+from cogov.analysis.gains import STATISTICS, gains
 from cogov.errors import StudyError, unknown
 from cogov.figures.means import value
-from cogov.outcomes.measures import BY_GROUP
-from cogov.report.verdicts import verdicts
+from cogov.outcomes.measures import BY_GROUP, MEASURES
+from cogov.printing import typed
 from cogov.study.plan import SAMPLED
 
 if TYPE_CHECKING:
+    from cogov.analysis.attribute import Attribution
+    from cogov.analysis.pooled import Pooled
     from cogov.rules import Design
     from cogov.study.stored import StoredStudy
     from cogov.study.study import Study
 
-MOST_TESTED = 200
-"""Arms beyond which differences are shown without intervals: adjusted for so many, nothing would be clear."""
+MOST_BY_GROUP = 3
+"""Measures by group that are looked at: satisfaction first, then those of the study."""
+MONEY = ("cost", "money_wages", "money_programmes", "money_lifts")
+BY_WHOM = (
+    "hours_committee",
+    "hours_office",
+    "hours_departments",
+    "hours_firm",
+    "hours_posts",
+    "hours_volunteers",
+    "seat_hours",
+)
+BUDGET = ("budget_spent", "budget_exhausted", "money_paid", "hours_paid")
+"""What the governance budget, and the hours of those who keep rules alive, came to."""
+FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in (*BY_WHOM, *BUDGET))
+BILL = (*MONEY, *BY_WHOM, *FOR_WHAT, *BUDGET)
+"""Measures that are on the bill of a design, and not among what it buys."""
+ARM = ("community", "design", "replicate")
 GROUPS = ("run", "by", "group", "residents", *BY_GROUP)
 
 
@@ -64,6 +83,11 @@ class Facts:
     @property
     def study(self) -> Study:
         return self.stored.study
+
+    @property
+    def question(self) -> str:
+        """What the study asks, in the report's language as far as it says so."""
+        return (self.lang == "zh" and self.study.question_zh) or self.study.question
 
     @cached_property
     def arms(self) -> dict[str, Design]:
@@ -134,35 +158,91 @@ class Facts:
         arms = self.done[self.done["design"] != self.baseline]
         return len(arms[["community", *self.parameters, "design"]].drop_duplicates())
 
-    @property
-    def tested(self) -> bool:
-        """Whether differences have intervals and p-values."""
-        return self.settings <= MOST_TESTED
-
     @cached_property
     def comparison(self) -> pd.DataFrame:
-        """`cogov.analysis.compare` of the study's outcomes, with verdicts."""
-        if not self.tested:
-            return verdicts(self._differences(self.runs, self.outcomes))
-        return verdicts(self.stored.compare(self.outcomes, self.baseline))
+        """`cogov.analysis.compare` of the study's outcomes, a row per outcome, design and setting."""
+        return self.stored.compare(self.outcomes, self.baseline)
 
-    def _differences(
-        self, frame: pd.DataFrame, outcomes: Sequence[str], within: Sequence[str] = ()
-    ) -> pd.DataFrame:
-        """Mean paired differences as `compare` lays them out, without saying how sure they are."""
-        arms = lay_out(frame, outcomes, self.baseline, self.parameters, within)
-        base, other = arms.pairs()
-        pairs = np.isfinite(base).sum(0)
-        tables = []
-        for position, outcome in enumerate(outcomes):
-            table = arms.cells.assign(**dict.fromkeys(STATISTICS, np.nan))
-            table.insert(0, "outcome", outcome)
-            table["pairs"] = pairs[:, position]
-            for name, values in (("baseline", base), ("mean", other), ("difference", other - base)):
-                total = np.nansum(values[:, :, position], axis=0)
-                table[name] = total / np.where(pairs[:, position] > 0, pairs[:, position], np.nan)
-            tables.append(table)
-        return pd.concat(tables, ignore_index=True)
+    @cached_property
+    def pool(self) -> Pooled | None:
+        """All settings as one question; None if nothing varies."""
+        return self.stored.pooled(self.outcomes, self.baseline) if self.parameters else None
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """What is found of each outcome and design in a community, over all settings."""
+        return self.comparison if self.pool is None else self.pool.effects
+
+    @cached_property
+    def contrasts(self) -> dict[str, pd.DataFrame]:
+        """Whether levels of a parameter differ, by its path; of parameters with few levels."""
+        levels = {path: self.done[path].nunique() for path in self.parameters}
+        few = [path for path, number in levels.items() if 2 <= number <= MOST_LEVELS and not self.sampled]
+        return {path: self.stored.contrast(path, self.outcomes).whole for path in few}
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """`cogov.analysis.gains` in satisfaction and those of the study's outcomes that are kept by group.
+
+        Over all settings, if there are several; may have no rows.
+        """
+        named = [name for name in self.outcomes if name in BY_GROUP and name != "satisfaction"]
+        groups = self._groups()
+        if groups.empty:
+            return pd.DataFrame(columns=["outcome", "community", "design", "by", "group", *STATISTICS])
+        asked = ["satisfaction", *named][:MOST_BY_GROUP]
+        return gains(
+            self.one_setting, groups[list(GROUPS)], self.baseline, asked, matters=self.stored.matters
+        )
+
+    @cached_property
+    def expenses(self) -> pd.DataFrame:
+        """Differences in what is on the bill, over all settings, if there are several."""
+        there = [name for name in BILL if name in self.runs and self.done[name].notna().any()]
+        return compare(self.one_setting, there, self.baseline, matters=self.stored.matters)
+
+    def level(self, outcome: str, community: str, design: str) -> float:
+        """Mean of an outcome under a design, whether or not the baseline has it; NaN if there is none."""
+        if outcome not in self.done:
+            return math.nan
+        mine = self.done[(self.done["community"] == community) & (self.done["design"] == design)]
+        return float(mine[outcome].mean())
+
+    @cached_property
+    def one_setting(self) -> pd.DataFrame:
+        """Runs, averaged over settings in replicates that have all of them, if there are several."""
+        if not self.parameters:
+            return self.runs
+        numbers = [name for name in self.runs if name in MEASURES]
+        table = self.done.groupby(list(ARM), sort=False)
+        found = table[numbers].mean().assign(settings=table.size(), status="done").reset_index()
+        most = found.groupby(["community", "design"])["settings"].transform("max")
+        found = found[found["settings"] == most]
+        return found.assign(run=["/".join(map(str, key)) for key in found[list(ARM)].to_numpy().tolist()])
+
+    def _groups(self) -> pd.DataFrame:
+        """Groups of people of the runs of `one_setting`."""
+        groups = self.stored.groups
+        if groups.empty or not self.parameters:
+            return groups
+        by = self.done[["run", *ARM]].merge(groups[list(GROUPS)], on="run").drop(columns="run")
+        by = by.groupby([*ARM, "by", "group"], sort=False).mean().reset_index()
+        return self.one_setting[["run", *ARM]].merge(by, on=list(ARM)).drop(columns=list(ARM))
+
+    @cached_property
+    def attributions(self) -> dict[str, Attribution]:
+        """What mechanisms contribute, where that has been worked out."""
+        return self.stored.attributions()
+
+    def attribution(self, community: str, design: str) -> Attribution | None:
+        """What the mechanisms of a design contribute in a community, if that has been worked out."""
+        several = len(self.study.communities) > 1
+        return self.attributions.get(f"{design}-{community}" if several else design)
+
+    def command(self, verb: str, **settings: str) -> str:
+        """What is typed to have something done with the study."""
+        words_ = [f"{key}={typed(value)}" for key, value in settings.items()]
+        return " ".join(["cogov", *verb.split(), typed(self.stored.folder), *words_])
 
     @cached_property
     def point(self) -> dict[str, float | str]:
@@ -203,34 +283,6 @@ class Facts:
         """The first combination of values as text; ``""`` if nothing varies."""
         return self.setting(self.point)
 
-    def side(self, outcomes: Sequence[str]) -> pd.DataFrame:
-        """Differences in further outcomes by community and design.
-
-        At the first combination of values of the plan, with intervals; of a plan that draws its points, means
-        over all of them without intervals.
-        """
-        there = [name for name in outcomes if name in self.runs and self.done[name].notna().any()]
-        if not self.sampled:
-            found = compare(self.at_point(self.runs), there, self.baseline, self.parameters)
-            return found.drop(columns=self.parameters)
-        return _averaged(self._differences(self.runs, there), ["outcome", "community", "design"])
-
-    def groups(self, outcomes: Sequence[str]) -> pd.DataFrame:
-        """Differences by group of people, as `side` has those of outcomes; may have no rows."""
-        table = self.stored.groups
-        if table.empty:
-            return pd.DataFrame(columns=["outcome", "community", "design", "by", "group", "residents"])
-        table = table[list(GROUPS)]
-        if not self.sampled:
-            runs = self.at_point(self.runs)
-            return gains(runs, table, self.baseline, outcomes, self.parameters).drop(columns=self.parameters)
-        about = ["run", "community", "status", "design", "replicate", *self.parameters]
-        frame = self.done[about].merge(table, on="run")
-        found = self._differences(frame, outcomes, ("by", "group"))
-        keys = ["outcome", "community", "design", "by", "group"]
-        people = frame.groupby(["community", "design", "by", "group"], sort=False)["residents"].mean()
-        return _averaged(found, keys).join(people, on=keys[1:])
-
     def setting(self, row: Mapping[str, Any] | pd.Series) -> str:
         """Values of the parameters of a row, as text; ``""`` if it has none."""
         short = [path.rpartition(".")[2] for path in self.parameters]
@@ -241,10 +293,3 @@ class Facts:
             for name, path in zip(short, self.parameters, strict=True)
             if pd.notna(row[path])
         )
-
-
-def _averaged(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Means over the combinations of values."""
-    columns = {"pairs": "sum", **dict.fromkeys(("baseline", "mean", "difference"), "mean")}
-    found = table.groupby(keys, sort=False, dropna=False).agg(columns).reset_index()
-    return found.assign(low=np.nan, high=np.nan)

@@ -18,6 +18,7 @@ from cogov.report.account import (
     errors_table,
     files,
     how_sure,
+    matters_table,
     missing,
     numbers,
     numbers_tables,
@@ -34,6 +35,7 @@ from cogov.report.people import costs, people
 from cogov.report.pictures import place_picture, result_pictures
 from cogov.report.tables import results
 from cogov.report.texts import Words
+from cogov.report.vocabulary import Code
 
 if TYPE_CHECKING:
     from cogov.study.stored import StoredStudy
@@ -83,7 +85,7 @@ def report(stored: StoredStudy, lang: str = "en", baseline: str | None = None) -
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters["breakable"] = _breakable
+    environment.filters["shown"] = _shown
     return environment.get_template("report.html.j2").render(
         t=words,
         lang=lang,
@@ -93,9 +95,10 @@ def report(stored: StoredStudy, lang: str = "en", baseline: str | None = None) -
     )
 
 
-def _breakable(text: str) -> Markup:
-    """A text, escaped, in which long names may break after one of ``_+-``."""
-    return Markup("<wbr>").join(re.findall(r"[^_+-]*[_+-]|[^_+-]+", text))
+def _shown(text: str) -> Markup:
+    """A text, escaped, in which long names may break after one of ``_+-``; code as code."""
+    found = Markup("<wbr>").join(re.findall(r"[^_+-]*[_+-]|[^_+-]+", text))
+    return Markup("<code>{}</code>").format(found) if isinstance(text, Code) else found
 
 
 def _chapters(facts: Facts, words: Words) -> dict[str, Any]:
@@ -105,27 +108,23 @@ def _chapters(facts: Facts, words: Words) -> dict[str, Any]:
     found = numbers(facts, words)
     said, tables, people_note = people(facts, words)
     costs_said, cost_tables = costs(facts, words)
-    at = ""
-    if facts.sampled:
-        at = words("over_points")
-    elif facts.point:
-        at = words("at_point", setting=facts.where_point())
     return {
         "name": facts.study.name,
-        "question": facts.study.question or words("no_question", name=facts.study.name),
+        "question": facts.question or words("no_question", name=facts.study.name),
         "baseline": facts.called(facts.baseline),
-        "answer": answer(facts, words),
+        "answer": answer(facts, words, assumed(found)),
         "cautions": cautions(facts, words, assumed(found), failed, absent),
         "designs": designs(facts, words),
         "pictures": list(result_pictures(facts, words)),
         "results": results(facts, words) if facts.compared else None,
-        "at": at if facts.compared else "",
+        "at": words("over_settings") if facts.compared and facts.parameters else "",
         "people": said,
         "people_tables": tables,
         "people_note": people_note,
         "costs": costs_said,
         "cost_tables": cost_tables,
         "sure": how_sure(facts, words, absent),
+        "matters": matters_table(facts, words),
         "precision": precision_table(facts, words),
         "errors": errors_table(facts, words),
         "ran": what_was_run(facts, words),

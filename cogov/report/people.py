@@ -8,47 +8,30 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from cogov.analysis.findings import direction
+from cogov.analysis.findings import BY_SIZE, Finding
+from cogov.analysis.gains import losers
 from cogov.outcomes.groups import AGGREGATES
-from cogov.outcomes.measures import BY_GROUP, MEASURES
-from cogov.report.facts import Facts
+from cogov.report.bill import bill
+from cogov.report.facts import BUDGET, BY_WHOM, FOR_WHAT, MONEY, Facts
 from cogov.report.numbers import Quantity, plain
 from cogov.report.tables import Line, Table, design_cells, design_heads, differences, wide
 from cogov.report.texts import Words
 from cogov.report.vocabulary import BY, group
 from cogov.words import label
 
-MOST_OUTCOMES = 3
+LOSES, GAINS = (Finding.WORSE, Finding.LOWER), (Finding.BETTER, Finding.HIGHER)
 MOST_NAMED = 4
 """Groups named in a sentence; tables have all."""
-MONEY = ("cost", "money_wages", "money_programmes", "money_lifts")
-BY_WHOM = (
-    "hours_committee",
-    "hours_office",
-    "hours_departments",
-    "hours_firm",
-    "hours_posts",
-    "hours_volunteers",
-    "seat_hours",
-)
-FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in BY_WHOM)
-
-
-def _outcomes(facts: Facts) -> list[str]:
-    """Measures by group that are looked at: satisfaction first, then those of the study."""
-    named = [name for name in facts.outcomes if name in BY_GROUP and name != "satisfaction"]
-    return ["satisfaction", *named][:MOST_OUTCOMES]
 
 
 def people(facts: Facts, words: Words) -> tuple[list[str], list[Table], str]:
     """Sentences on who loses and who gains, tables by group, and a note on how sure they are."""
     if not facts.compared:
         return [], [], words("people_none")
-    outcomes = _outcomes(facts)
-    table = facts.groups(outcomes)
+    table = facts.people
     if table.empty:
         return [], [], words("people_none")
-    several = len(facts.communities) > 1
+    several, outcomes = len(facts.communities) > 1, list(dict.fromkeys(table["outcome"]))
     sentences, tables = [], []
     for community in facts.communities:
         mine = table[table["community"] == community]
@@ -61,22 +44,30 @@ def people(facts: Facts, words: Words) -> tuple[list[str], list[Table], str]:
 
 
 def _said(facts: Facts, words: Words, rows: pd.DataFrame) -> Iterator[str]:
-    """For one design, an outcome a sentence: who loses for certain, how many gain, and the worst off."""
+    """For one design, an outcome a sentence: who loses and gains by how much, and the worst off."""
     for outcome, part in rows.groupby("outcome", sort=False):
-        name, way = str(outcome), direction(str(outcome)) or 1
+        name = str(outcome)
         values = {"design": facts.called(str(part["design"].iloc[0])), "outcome": words.name(name)}
         said = []
-        counted = part[~part["by"].isin(AGGREGATES)]
-        if np.isfinite(counted["low"]).any():
-            sure = (counted["low"] > 0) | (counted["high"] < 0)
-            lost, won = (
-                counted[sure & (way * counted["difference"] < 0)],
-                counted[sure & (way * counted["difference"] > 0)],
+        counted = part[~part["by"].isin(AGGREGATES)]  # their parts are there
+        kinds = counted["finding"]
+        if kinds.isin([*BY_SIZE, Finding.SMALL, Finding.OPEN]).any():
+            lost, won = counted[kinds.isin(LOSES)], counted[kinds.isin(GAINS)]
+            small, undecided = (
+                kinds.isin([Finding.SMALL, Finding.SAME]),
+                kinds.isin([Finding.OPEN, Finding.FEW]),
             )
-            there = int(counted["difference"].notna().sum())
-            key = "losers_some" if len(lost) else "losers_none" if len(won) else "losers_nobody"
-            counts = {"n": there, "lost": len(lost), "won": len(won)}
-            said.append(words(key, losers=_worst(lost, words), **counts, **values))
+            counts = {
+                "n": len(counted),
+                "won": len(won),
+                "small": int(small.sum()),
+                "open": int(undecided.sum()),
+            }
+            key = "losers_some" if len(lost) else "losers_none"
+            said.append(words(key, losers=_worst(lost, words), lost=len(lost), **counts, **values))
+            certain = losers(counted)
+            if less := len(certain.index.difference(lost.index)):
+                said.append(words("losers_small", n=less))
         start = part[part["by"] == "start"].set_index("group")
         if {"worst_tenth", "rest"} <= set(start.index):
             ends = start[["difference", "low", "high"]].to_dict("index")
@@ -135,23 +126,15 @@ def costs(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
         (words("costs_money"), MONEY),
         (words("costs_by_whom"), BY_WHOM),
         (words("costs_for_what"), FOR_WHAT),
+        (words("costs_budget"), BUDGET),
     ]
     caption = words("costs_caption", baseline=facts.called(facts.baseline))
     tables = differences(facts, words, caption, parts, words("costs_note"))
     sentences = []
-    for _, row in facts.side(["cost"]).iterrows():
-        quantity = Quantity.of("cost", [row["difference"], row["low"], row["high"]], words.lang)
-        if not np.isfinite(row["difference"]):
-            continue
-        text = words(
-            "costs_same" if row["difference"] == row["low"] == row["high"] == 0 else "costs_said",
-            design=facts.called(row["design"]),
-            baseline=facts.called(facts.baseline),
-            mean=quantity.level_with_unit(row["mean"]),
-            level=quantity.bare(row["baseline"]),
-            change=quantity.sentence(row["difference"], row["low"], row["high"]),
-        )
-        if len(facts.communities) > 1:
-            text = words("for_community", text=text, community=facts.called(row["community"]))
-        sentences.append(text)
+    for community, design in facts.expenses[["community", "design"]].drop_duplicates().to_numpy().tolist():
+        for _, text in bill(facts, words, community, design):
+            about = words("in_brackets", text=facts.called(design))
+            if len(facts.communities) > 1:
+                about = words("in_brackets", text=facts.called(community)) + about
+            sentences.append(about + text)
     return sentences, tables

@@ -35,7 +35,7 @@ from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity
 from cogov.report.tables import summed
 from cogov.report.texts import Words
-from cogov.words import label, parameter
+from cogov.words import generated, label, mechanism, parameter
 
 MOST_SVG = 400_000
 """Bytes of a drawing; a bigger one becomes a picture."""
@@ -269,9 +269,7 @@ def _sensitivity(facts: Facts, words: Words) -> Iterator[Picture]:
 
 def _attribution(facts: Facts, words: Words) -> Iterator[Picture]:
     """What each mechanism contributes, and pairs of them, where that has been worked out."""
-    from cogov.words import mechanism
-
-    for design, found in facts.stored.attributions().items():
+    for design, found in facts.attributions.items():
         there = [name for name in facts.outcomes if name in set(found.effects["outcome"])]
         for name in there[:MOST_OUTCOMES]:
             rows = found.effects[found.effects["outcome"] == name]
@@ -306,8 +304,6 @@ def _attribution(facts: Facts, words: Words) -> Iterator[Picture]:
 
 def _pairs(interactions: pd.DataFrame, name: str, words: Words) -> list[str]:
     """Pairs of mechanisms whose interaction is sure, the largest first."""
-    from cogov.words import mechanism
-
     rows = interactions[interactions["outcome"] == name]
     rows = rows[(rows["low"] > 0) | (rows["high"] < 0)]
     order = rows["value"].abs().sort_values(ascending=False).index
@@ -341,9 +337,9 @@ def place_picture(facts: Facts, words: Words) -> Picture | None:
             words(
                 "alt_places",
                 design=facts.called(str(design)),
-                lowest=means.idxmin(),
+                lowest=generated(str(means.idxmin()), words.lang),
                 low=quantity.level(float(means.min())),
-                highest=means.idxmax(),
+                highest=generated(str(means.idxmax()), words.lang),
                 high=quantity.level(float(means.max())),
             )
         )

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from cogov.outcomes.measures import MEASURES
-from cogov.report.answer import untested
+from cogov.analysis.findings import BY_SIZE
+from cogov.report.answer import MARKS
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, chance, per_cent, plain, probability
 from cogov.report.texts import Words
-from cogov.report.verdicts import CLEAR, MARKS, leaning
-from cogov.words import better, label
+from cogov.words import better, label, say
 
 MOST_LINES = 24
 """Arms of which every one has a line; more are summed up."""
@@ -29,7 +28,7 @@ class Line:
     """A line of a table; the first ``heads`` cells say what it is about."""
 
     cells: list[str]
-    verdict: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,40 +70,42 @@ def _by_outcome(
         quantity = Quantity(str(name), words.lang, 0)
         unit = quantity.unit_of_change if change else quantity.unit
         head = words.with_unit(label(str(name), words.lang), unit)
-        about = MEASURES[str(name)].doc if words.lang == "en" and name in MEASURES else ""
+        about = words.definition(str(name))
         yield str(name), words.parts(filter(None, (head, about, better(str(name), words.lang)))), rows
 
 
 def results(facts: Facts, words: Words) -> Table:
-    """Every difference with its interval, or what they come to over many combinations of values."""
+    """Every difference with its interval and what matters, or what they come to over many settings."""
     if summed(facts):
         return _summed(facts, words)
     columns = _apart(facts, words)
     heads = [*columns.heads, *([words("setting")] if facts.parameters else [])]
     groups = []
     for name, head, rows in _by_outcome(facts.comparison, words):
-        clear = rows.loc[rows["verdict"].isin(CLEAR), ["difference", "low", "high"]]
-        quantity = Quantity.of(name, rows["difference"], words.lang, clear.to_numpy().ravel())
+        large = rows.loc[rows["finding"].isin(BY_SIZE), ["difference", "low", "high"]]
+        quantity = Quantity.of(name, rows["difference"], words.lang, large.to_numpy().ravel())
         lines = []
         for _, row in rows.iterrows():
             about = _about(facts, row, columns) + ([facts.setting(row)] if facts.parameters else [])
-            kind = row["verdict"]
+            kind = row["finding"]
             numbers = [
                 quantity.level(row["baseline"]),
                 quantity.level(row["mean"]),
                 quantity.change(row["difference"]),
                 quantity.interval(row["low"], row["high"]),
+                _size(quantity, row["matters"]),
+                f"{MARKS[kind]} {say(f'finding_{kind}', words.lang)}",
+                f"+{plain(row['more'])}" if np.isfinite(row["more"]) else "–",
                 per_cent(row["per_cent"], words.lang) if abs(row["per_cent"]) < MOST_PER_CENT else "–",
                 probability(row["p_holm"]),
                 chance(row["prob_best"], words.lang),
             ]
-            said = words(f"verdict_{kind}")
-            lines.append(Line([*about, *numbers, f"{MARKS[kind]} {said}"], kind))
+            lines.append(Line([*about, *numbers], str(kind)))
         groups.append((head, lines))
+    keys = ("baseline", "mean", "difference", "interval", "matters", "finding", "more", "per_cent")
     return Table(
         words("results_caption", baseline=facts.called(facts.baseline)),
-        [*heads, *(words(f"column_{key}") for key in ("baseline", "mean", "difference", "interval"))]
-        + [words(f"column_{key}") for key in ("per_cent", "p_holm", "prob_best", "verdict")],
+        [*heads, *(words(f"column_{key}") for key in (*keys, "p_holm", "prob_best"))],
         groups,
         heads=len(heads),
         note=words("results_note"),
@@ -117,35 +118,44 @@ def summed(facts: Facts) -> bool:
 
 
 def _summed(facts: Facts, words: Words) -> Table:
+    """What all settings come to, a line per design, and between which ends they lie."""
     columns, groups = _apart(facts, words), []
-    signs = untested(facts)
-    for name, head, rows in _by_outcome(facts.comparison, words, change=True):
+    for name, head, rows in _by_outcome(facts.effects, words, change=True):
         lines = []
-        for _, part in rows.groupby(columns.names, sort=False):
-            changes = part["difference"].dropna()
-            if changes.empty:
-                continue
-            quantity = Quantity.of(name, changes, words.lang)
-            kinds = list(part.loc[changes.index, "verdict"])
-            if signs:
-                kinds = [leaning(name, change) for change in changes]
-            good, bad = (
-                sum(kind in pair for kind in kinds) for pair in (("better", "higher"), ("worse", "lower"))
-            )
-            values = np.quantile(changes, [0, 0.05, 0.5, 0.95, 1])
-            numbers = [plain(len(changes)), plain(good), plain(bad)]
+        for _, row in rows.iterrows():
+            ends = [row["lowest"], row["highest"]]
+            quantity = Quantity.of(name, [row["difference"], *ends], words.lang)
+            kind = row["finding"]
             lines.append(
-                Line([*_about(facts, part.iloc[0], columns), *numbers, *(quantity.change(v) for v in values)])
+                Line(
+                    [
+                        *_about(facts, row, columns),
+                        plain(row["settings"]),
+                        quantity.change(row["difference"]),
+                        quantity.interval(row["low"], row["high"]),
+                        _size(quantity, row["matters"]),
+                        *map(quantity.change, ends),
+                        plain(row["more_than_matters"]),
+                        plain(row["less_than_matters"]),
+                        f"{MARKS[kind]} {say(f'finding_{kind}', words.lang)}",
+                    ],
+                    str(kind),
+                )
             )
         groups.append((head, lines))
+    keys = ("settings", "difference", "interval", "matters", "least", "most", "above", "below", "finding")
     return Table(
         words("summed_caption", baseline=facts.called(facts.baseline)),
-        [*columns.heads, *(words(f"column_{key}") for key in ("settings", "good", "bad"))]
-        + [words(f"column_{key}") for key in ("least", "low_end", "median", "high_end", "most")],
+        [*columns.heads, *(words(f"column_{key}") for key in keys)],
         groups,
         heads=len(columns.heads),
-        note=words("summed_untested" if signs else "summed_tested"),
+        note=words("summed_note"),
     )
+
+
+def _size(quantity: Quantity, matters: float) -> str:
+    """The smallest difference that matters; a dash if there is none."""
+    return quantity.level(matters) if np.isfinite(matters) else "–"
 
 
 def differences(
@@ -157,7 +167,7 @@ def differences(
     ----------
     parts : sequence of (heading, outcomes)
     """
-    table = facts.side([name for _, names in parts for name in names])
+    table = facts.expenses
     several = [words("community")] if len(facts.communities) > 1 else []
     found = []
     for designs in wide(facts.others):
@@ -183,7 +193,7 @@ def _lines(
         if mine.empty:
             continue
         quantity = Quantity.of(name, mine["difference"], words.lang)
-        about = [words.with_unit(words.described(name), quantity.unit)]
+        about = [words.with_unit(label(name, words.lang), quantity.unit)]
         if len(facts.communities) > 1:
             about.append(facts.called(community))
         yield Line([*about, *design_cells(mine, designs, quantity, words)])

@@ -21,29 +21,9 @@ _OWN: dict[str, tuple[str, str]] = {
     "cell_interval": ("{change} [{interval}]", "{change}［{interval}］"),
     "in_brackets": ("{text}: ", "{text}："),
     # What a comparison allows to be said
-    "verdict_better": ("clearly better", "明显更好"),
-    "verdict_worse": ("clearly worse", "明显更差"),
-    "verdict_higher": ("clearly higher", "明显更高"),
-    "verdict_lower": ("clearly lower", "明显更低"),
-    "verdict_unclear": ("not clear", "差异不明确"),
-    "verdict_same": ("the same", "无差异"),
-    "verdict_untested": ("not tested", "未检验"),
-    "verdict_none": ("no value", "无数值"),
-    "group_better": ("Clearly better", "明显更好"),
-    "group_worse": ("Clearly worse", "明显更差"),
-    "group_higher": ("Clearly higher (neither good nor bad by itself)", "明显更高（本身无好坏之分）"),
-    "group_lower": ("Clearly lower (neither good nor bad by itself)", "明显更低（本身无好坏之分）"),
-    "group_unclear": ("No clear difference", "差异不明确"),
-    "group_same": ("No difference at all in these runs", "各次运行中毫无差异"),
-    "group_none": ("No value", "无数值"),
-    "group_once_better": ("Better in this run; may be chance", "本次运行中更好，可能出于偶然"),
-    "group_once_worse": ("Worse in this run; may be chance", "本次运行中更差，可能出于偶然"),
-    "group_once_higher": ("Higher in this run; may be chance", "本次运行中更高，可能出于偶然"),
-    "group_once_lower": ("Lower in this run; may be chance", "本次运行中更低，可能出于偶然"),
-    "group_once_same": ("The same in this run", "本次运行中相同"),
     "statement": (
-        "{outcome}: {mean} instead of {baseline}, {change}",
-        "{outcome}：由{baseline}变为{mean}，变化{change}",
+        "{outcome}: {mean} instead of {baseline}, {change}: {finding}",
+        "{outcome}：由{baseline}变为{mean}，变化{change}：{finding}",
     ),
     # Headlines
     "nothing_done": (
@@ -54,125 +34,227 @@ _OWN: dict[str, tuple[str, str]] = {
         "There are no runs of both the baseline ({baseline}) and another design, so nothing is compared.",
         "尚无基准方案（{baseline}）与其他方案均已完成的运行，无法比较。",
     ),
-    "headline_single": (
-        "Each design was run only once under the same conditions. What follows is how that one run went:"
-        " with a single replicate nothing can be said about how sure the {n} differences are.",
-        "相同条件下各方案仅运行一次。以下只是这一次运行的情况：仅有一次重复，无法判断这{n}项差异是否可靠。",
+    "sentence": ("{text}.", "{text}。"),
+    "lead_change": ("{outcome} {change}", "{outcome}{change}"),
+    "lead_mainly": ("{outcome} {change}, mainly {groups}", "{outcome}{change}，主要是{groups}"),
+    "lead_nothing": ("nothing is found to change by a size that matters", "没有发现幅度足够大的变化"),
+    "lead_kept": ("{names} unchanged", "{names}基本不变"),
+    "price_none": ("at no more money", "经费不增加"),
+    "price_more": ("for {cost} more", "多花{cost}"),
+    "price_less": ("for {cost} less", "少花{cost}"),
+    "price_budget": ("with the whole budget used up", "预算全部用尽"),
+    "head_better": ("Better", "改善"),
+    "head_worse": ("Worse", "恶化"),
+    "head_unharmed": ("Worse", "恶化"),
+    "head_higher": ("More", "增加"),
+    "head_lower": ("Less", "减少"),
+    "head_nothing": ("Changes", "变化"),
+    "head_settings": ("By setting", "各种取值"),
+    "head_turns": ("Where it turns", "何处转折"),
+    "head_levels": ("Levels", "取值之间"),
+    "head_whom": ("For whom", "惠及谁"),
+    "head_through": ("Through what", "靠什么"),
+    "head_cost": ("Bought with", "代价"),
+    "head_small": ("Unchanged", "基本不变"),
+    "head_open": ("Not decided", "尚无定论"),
+    "head_few": ("Too few to tell", "数据太少"),
+    "head_single": ("In one pair of runs", "仅一对运行"),
+    "head_none": ("No value", "无数值"),
+    "said_change": (
+        "{outcome} {mean} instead of {baseline} ({change})",
+        "{outcome}由{baseline}变为{mean}（{change}）",
     ),
-    "headline_once_each": (
-        "Each combination of parameter values was run only once, so that no single difference can be tested;"
-        " what follows sums up {n} differences over all combinations.",
-        "每种参数组合仅运行一次，无法逐一检验差异；以下为{n}项差异在全部组合上的汇总。",
+    "said_change_of_scale": (
+        "{outcome} {mean} instead of {baseline}, on a scale from 0 to 1 ({change})",
+        "{outcome}（0至1）由{baseline}变为{mean}（{change}）",
     ),
-    "headline_untested": (
-        "So many combinations of parameter values were run that single differences are not tested; what"
-        " follows sums up {n} differences over all combinations.",
-        "参数组合众多，不逐一检验差异；以下为{n}项差异在全部组合上的汇总。",
+    "said_also": ("also {names}", "另有{names}"),
+    "said_nothing": (
+        "No outcome is found to change by a size that matters.",
+        "没有发现任何结果有幅度足够大的变化。",
     ),
-    "outcomes": ("{n} outcomes", "{n}项结果"),
-    "comparisons": ("{n} comparisons (outcomes at every setting)", "{n}项比较（各种取值下的各项结果）"),
-    "headline_good": (
-        "{design} is clearly better than {baseline} in {better} of {of}, and clearly worse in none.",
-        "与{baseline}相比，{design}在{of}中有{better}项明显更好，没有一项明显更差。",
+    "said_no_worse": ("Nothing is found to get worse by a size that matters.", "没有发现有何结果明显恶化。"),
+    "said_open": ("{outcome} {change}", "{outcome}{change}"),
+    "said_more": ("{text}: some {n} more replicates would tell", "{text}：约再重复{n}次可见分晓"),
+    "said_most": (
+        "Of {all} designs (in all communities) those {n} that change most are spoken of.",
+        "共{all}个方案（含各社区），以上为变化最大的{n}个。",
     ),
-    "headline_mixed": (
-        "{design} is clearly better than {baseline} in {better} of {of} and clearly worse in {worse}. Which"
-        " of them weighs more is a judgement that these numbers cannot make.",
-        "与{baseline}相比，{design}在{of}中有{better}项明显更好、{worse}项明显更差；孰轻孰重需由决策者权衡，数据本身不能回答。",
+    "said_idle": (
+        "Nothing is found to change by a size that matters under {designs}.",
+        "未发现{designs}有幅度足够大的变化。",
     ),
-    "headline_bad": (
-        "{design} is clearly worse than {baseline} in {worse} of {of}, and clearly better in none.",
-        "与{baseline}相比，{design}在{of}中有{worse}项明显更差，没有一项明显更好。",
+    "said_rest": ("The other {n} are in the tables.", "其余{n}个见表格。"),
+    "whom_mainly_more": (
+        "Satisfaction rises mainly for {groups}: {people} of residents have {share} of the gain; others"
+        " {others}.",
+        "获得感的提升主要在{groups}：占居民{people}的人得到{share}的提升；其余人群{others}。",
     ),
-    "headline_open": (
-        "There is no clear difference between {design} and {baseline} in any of {of}. That does not show"
-        " that there is none: the intervals say how large it may be.",
-        "{design}与{baseline}在{of}中均无明确差异。这并不说明没有差异：置信区间给出了差异可能的大小。",
+    "whom_mixed_more": (
+        "Satisfaction rises for {groups}, {people} of residents; others {others}.",
+        "获得感在{groups}中提升，占居民{people}；其余人群{others}。",
     ),
-    "headline_rest": ("Not clear: {n}.", "差异不明确的有{n}项。"),
-    "of_good": (
-        "{design}: better in {better} of {n}, not clear in {unclear}",
-        "{design}：{n}项中{better}项更好，{unclear}项不明确",
+    "whom_mainly_less": (
+        "Satisfaction falls mainly for {groups}: {people} of residents have {share} of the loss; others"
+        " {others}.",
+        "获得感的下降主要在{groups}：占居民{people}的人承担{share}的下降；其余人群{others}。",
     ),
-    "of_mixed": (
-        "{design}: better in {better} of {n}, worse in {worse}, not clear in {unclear}",
-        "{design}：{n}项中{better}项更好、{worse}项更差，{unclear}项不明确",
+    "whom_mixed_less": (
+        "Satisfaction falls for {groups}, {people} of residents; others {others}.",
+        "获得感在{groups}中下降，占居民{people}；其余人群{others}。",
     ),
-    "of_bad": (
-        "{design}: worse in {worse} of {n}, not clear in {unclear}",
-        "{design}：{n}项中{worse}项更差，{unclear}项不明确",
+    "whom_alike": (
+        "Satisfaction changes about alike for all groups ({change}).",
+        "各类人群的获得感变化相近（{change}）。",
     ),
-    "of_open": ("{design}", "{design}"),
-    "of_same": (", the same in {n}", "，{n}项相同"),
-    "headlines_good": (
-        "Clearly better than {baseline} in some outcomes and clearly worse in none:",
-        "与{baseline}相比，部分结果明显更好且无一明显更差：",
+    "whom_lose": ("Losing by a size that matters: {groups}.", "明显受损的人群：{groups}。"),
+    "whom_lose_none": ("No group is found to lose by a size that matters.", "没有发现明显受损的人群。"),
+    "through_unasked": (
+        "Which mechanisms carry this has not been worked out; this does it:",
+        "哪些机制起作用尚未分解，可运行：",
     ),
-    "headlines_mixed": (
-        "Clearly better than {baseline} in some outcomes and clearly worse in others, so that it depends on"
-        " what weighs more:",
-        "与{baseline}相比，有的结果明显更好、有的明显更差，取舍在于看重什么：",
+    "through_of": (
+        "{outcome} through {mechanisms}, of {total} in all",
+        "{outcome}靠{mechanisms}，合计{total}",
     ),
-    "headlines_bad": (
-        "Clearly worse than {baseline} in some outcomes and clearly better in none:",
-        "与{baseline}相比，部分结果明显更差且无一明显更好：",
+    "through_none": (
+        "{outcome}: no mechanism is sure to carry the {total}",
+        "{outcome}：尚不能确定{total}来自哪一机制",
     ),
-    "headlines_open": (
-        "No clear difference from {baseline} in any outcome:",
-        "与{baseline}相比，各项结果均无明确差异：",
+    "through_one": ("{mechanism} ({change})", "{mechanism}（{change}）"),
+    "bill_money": ("{mean}, against {baseline}", "{mean}（基准为{baseline}）"),
+    "bill_same": ("no more money", "经费不增加"),
+    "bill_more": ("a week {hours} more", "每周多用{hours}"),
+    "bill_less": ("a week {hours} less", "每周少用{hours}"),
+    "bill_who": ("{hours} h of {who}", "{who}{hours}小时"),
+    "bill_for": ("most of it for {purposes}", "主要用于{purposes}"),
+    "bill_purpose": ("{what} (+{hours} h)", "{what}（+{hours}小时）"),
+    "bill_free": ("no hours that matter", "工时基本不变"),
+    "who_hours_committee": ("committees", "居委会"),
+    "who_hours_office": ("the subdistrict office", "街道办"),
+    "who_hours_departments": ("departments", "条线部门"),
+    "who_hours_firm": ("property firms", "物业公司"),
+    "who_hours_posts": ("other posts", "其他岗位"),
+    "who_hours_volunteers": ("volunteers", "志愿者"),
+    "who_seat_hours": ("council seats", "议事席位"),
+    "for_hours_handling": ("handling issues", "办理问题"),
+    "for_hours_observing": ("looking for problems", "巡查"),
+    "for_hours_orders": ("hotline orders", "热线工单"),
+    "for_hours_meetings": ("meetings", "会议"),
+    "for_hours_upkeep": ("keeping rules alive", "维持制度"),
+    "for_hours_asking": ("asking people to take part", "动员"),
+    "for_hours_hosting": ("hosting activities", "组织活动"),
+    "for_hours_care": ("care", "照护服务"),
+    "for_hours_summons": ("summoning departments", "约请部门"),
+    "budget_assumed": (
+        "The whole assumed governance budget of {budget} yuan per household and year is used up in {weeks}"
+        " of weeks, and {paid} of the money wanted is paid: the cost is an input, not a finding.",
+        "{weeks}的周次用尽全部假设的治理预算（每户每年{budget}元），所需经费到位{paid}：成本是输入，不是结论。",
     ),
+    "budget_given": (
+        "The whole governance budget of {budget} yuan per household and year is used up in {weeks} of weeks,"
+        " and {paid} of the money wanted is paid: the cost is an input, not a finding.",
+        "{weeks}的周次用尽全部治理预算（每户每年{budget}元），所需经费到位{paid}：成本是输入，不是结论。",
+    ),
+    "budget_at_times_assumed": (
+        "The assumed governance budget of {budget} yuan per household and year was used up in {weeks} of"
+        " weeks; {paid} of the money that was wanted was paid.",
+        "假设的治理预算（每户每年{budget}元）在{weeks}的周次用尽；所需经费到位{paid}。",
+    ),
+    "budget_at_times_given": (
+        "The governance budget of {budget} yuan per household and year was used up in {weeks} of weeks;"
+        " {paid} of the money that was wanted was paid.",
+        "治理预算（每户每年{budget}元）在{weeks}的周次用尽；所需经费到位{paid}。",
+    ),
+    "sure_seeds": (
+        "How sure: intervals (95 %) are over {n} pairs of runs with the same seeds and cover chance only."
+        " They do not cover the {share} of the model's numbers that are assumed.",
+        "有多可靠：95%置信区间来自{n}对随机种子相同的运行，只反映偶然性，不反映模型中{share}的假设数值。",
+    ),
+    "sure_seeds_settings": (
+        "How sure: intervals (95 %) cover chance over {n} pairs of runs and the ranges of the parameters that"
+        " were varied. They do not cover the rest of the {share} of the model's numbers that are assumed.",
+        "有多可靠：95%置信区间反映{n}对运行的偶然性和所变动参数的取值范围，不反映模型中{share}的假设数值的其余部分。",
+    ),
+    "sure_settings": (
+        "How sure: intervals (95 %) cover the ranges of the parameters that were varied, with {n} replicate"
+        " of each setting. They do not cover the rest of the {share} of the model's numbers that are"
+        " assumed.",
+        "有多可靠：95%置信区间反映所变动参数的取值范围（每种取值重复{n}次），不反映模型中{share}的假设数值的其余部分。",
+    ),
+    "sure_nothing": (
+        "There are too few runs for any interval: what is said here may be chance.",
+        "运行次数太少，没有置信区间：以上可能出于偶然。",
+    ),
+    "baseline_about": ("Compared with {baseline}: {about}", "比较基准为{baseline}：{about}"),
     "against": ("{design} against {baseline}", "{design}与{baseline}相比"),
     "in_community": ("{text}, {community}", "{text}（{community}）"),
     "for_community": ("{community}: {text}", "{community}：{text}"),
     "at_setting": ("{text}, at {setting}", "{text}（{setting}）"),
     # Over many combinations of values
-    "settings": (
-        "{outcome}: {counts} of {n} settings; from {low} ({low_at}) to {high} ({high_at})",
-        "{outcome}：{n}种参数取值中{counts}；差异从{low}（{low_at}）到{high}（{high_at}）",
+    "settings_untested": ("Single settings are not tested.", "单种取值未作检验。"),
+    "settings_of": (
+        "{outcome} {counts} of {n} settings (from {low} to {high})",
+        "{outcome}在{n}种取值中{counts}（从{low}到{high}）",
     ),
-    "settings_alike": (
-        "{outcome}: about {change} at all {n} settings",
-        "{outcome}：{n}种参数取值下均约为{change}",
+    "settings_size_better": ("better by a size that matters in {n}", "{n}种明显更好"),
+    "settings_size_worse": ("worse by a size that matters in {n}", "{n}种明显更差"),
+    "settings_size_more": ("more by a size that matters in {n}", "{n}种明显更高"),
+    "settings_size_less": ("less by a size that matters in {n}", "{n}种明显更低"),
+    "settings_size_none": ("changed by a size that matters in none", "没有一种有明显变化"),
+    "settings_sign_better": ("better in {n}", "{n}种更好"),
+    "settings_sign_worse": ("worse in {n}", "{n}种更差"),
+    "settings_sign_more": ("more in {n}", "{n}种更高"),
+    "settings_sign_less": ("less in {n}", "{n}种更低"),
+    "settings_sign_none": ("changed in none", "没有一种有变化"),
+    "turns_at": (
+        "{outcome} turns with {parameter}: {first} below {split}, {second} above",
+        "{outcome}随“{parameter}”转折：低于{split}时{first}，高于时{second}",
     ),
-    "settings_better": ("clearly better at {n}", "{n}种明显更好"),
-    "settings_worse": ("clearly worse at {n}", "{n}种明显更差"),
-    "settings_higher": ("clearly higher at {n}", "{n}种明显更高"),
-    "settings_lower": ("clearly lower at {n}", "{n}种明显更低"),
-    "settings_unclear": ("not clear at {n}", "{n}种差异不明确"),
-    "settings_same": ("the same at {n}", "{n}种无差异"),
-    "settings_untested": ("not tested at {n}", "{n}种未检验"),
-    "settings_none": ("{outcome}: no value", "{outcome}：无数值"),
-    "settings_share_good": (
-        "{outcome}: better in {good} of {n} settings, worse in {bad}; median {median}, the middle nine tenths"
-        " {middle}",
-        "{outcome}：{n}种参数取值中{good}更好、{bad}更差；中位数{median}，中间九成为{middle}",
+    "turns_word": (
+        "{outcome} turns with {parameter}: {first} at {split}, {second} otherwise",
+        "{outcome}随“{parameter}”转折：取{split}时{first}，否则{second}",
     ),
-    "settings_share_more": (
-        "{outcome}: higher in {good} of {n} settings, lower in {bad}; median {median}, the middle nine tenths"
-        " {middle}",
-        "{outcome}：{n}种参数取值中{good}更高、{bad}更低；中位数{median}，中间九成为{middle}",
+    "follows_at": (
+        "{outcome} follows {parameter} but keeps its sign: {first} below {split}, {second} above",
+        "{outcome}随“{parameter}”变化但方向不变：低于{split}时{first}，高于时{second}",
     ),
+    "follows_word": (
+        "{outcome} follows {parameter} but keeps its sign: {first} at {split}, {second} otherwise",
+        "{outcome}随“{parameter}”变化但方向不变：取{split}时{first}，否则{second}",
+    ),
+    "levels_of": ("{parameter}: {text}", "{parameter}：{text}"),
+    "levels_differ": ("it matters for {changes}.", "影响{changes}。"),
+    "levels_range": (
+        "{outcome} (by {change}; least at {lowest}, most at {highest})",
+        "{outcome}（相差{change}；取{lowest}时最低，取{highest}时最高）",
+    ),
+    "levels_small": (
+        "No two levels differ by a size that matters in {outcomes}.",
+        "对{outcomes}无明显影响。",
+    ),
+    "levels_open": ("Not decided for {outcomes}.", "对{outcomes}的影响尚无定论。"),
+    "levels_few": ("Too few replicates to tell for {outcomes}.", "重复太少，对{outcomes}的影响无法判断。"),
     # Best of several
     "best_sure": (
-        "{outcome}: {design} is the best of all {n} designs (probability {chance}).",
-        "{outcome}：{n}个方案中{design}最好（概率{chance}）。",
+        "{outcome}: {design} is the best of all {n} designs, by a size that matters (probability {chance}).",
+        "{outcome}：{n}个方案中{design}最好，且领先幅度足够大（概率{chance}）。",
     ),
     "best_likely": (
-        "{outcome}: {design} has the best mean of {n} designs (probability {chance}), but not every"
-        " difference is clear.",
-        "{outcome}：{n}个方案中{design}的均值最好（概率{chance}），但并非所有差异都明确。",
+        "{outcome}: {design} has the best mean of {n} designs (probability {chance}).",
+        "{outcome}：{n}个方案中{design}的均值最好（概率{chance}）。",
     ),
     "best_open": (
         "{outcome}: no design stands out; {design} comes first of {n} with probability {chance}.",
         "{outcome}：没有明显领先的方案；{n}个方案中{design}居首的概率为{chance}。",
     ),
-    "best_tie": (
-        "{outcome}: {designs} share the first place of {n} designs.",
-        "{outcome}：{n}个方案中{designs}并列第一。",
+    "best_near": (
+        "{outcome}: {designs} are ahead of {n} designs and within what matters of each other.",
+        "{outcome}：{n}个方案中{designs}领先，彼此相差无关紧要。",
     ),
-    "best_ties": (
-        "{outcome}: {tied} of {n} designs share the first place.",
-        "{outcome}：{n}个方案中有{tied}个并列第一。",
+    "best_all": (
+        "{outcome}: all {n} designs are within what matters of each other.",
+        "{outcome}：{n}个方案彼此相差都无关紧要。",
     ),
     # Cautions
     "caution_missing": (
@@ -191,14 +273,9 @@ _OWN: dict[str, tuple[str, str]] = {
         "部分差异仅来自一对运行，没有置信区间，可能出于偶然。请增加重复次数。",
     ),
     "caution_few": (
-        "There are only {n} pairs of runs for some differences. Bootstrap intervals from fewer than 10 pairs"
-        " tend to be too narrow: take what is barely clear as a hint.",
-        "部分差异仅有{n}对运行。少于10对时自助法区间往往偏窄：勉强明确的差异只宜视为线索。",
-    ),
-    "caution_untested": (
-        "Differences at single combinations of values are not tested: shares and ranges over them say how"
-        " results depend on the parameters, not how sure a single difference is.",
-        "未对单个参数组合的差异作检验：比例和范围反映结果如何随参数变化，而非单项差异是否可靠。",
+        "Some differences have too few pairs of runs, or too many equal ones, for an interval. Run more"
+        " replicates.",
+        "部分差异的运行对数太少，或相等的太多，无法给出置信区间。请增加重复次数。",
     ),
     "caution_precision": (
         "The precision that was asked for has not been reached for {outcomes}.",
@@ -253,6 +330,14 @@ class Words:
         """Statements, one after the other."""
         return shared.say("semicolon", self.lang).join(parts)
 
+    def capital(self, text: str) -> str:
+        """A text as a sentence begins; an identifier stays as it is."""
+        return text if "_" in text.partition(" ")[0] else text[:1].upper() + text[1:]
+
+    def clause(self, parts: Iterable[str]) -> str:
+        """Parts of a statement, one after the other."""
+        return shared.say("comma", self.lang).join(parts)
+
     def joined(self, sentences: Iterable[str]) -> str:
         """Sentences, one after the other."""
         return (" " if self.lang == "en" else "").join(sentences)
@@ -262,10 +347,11 @@ class Words:
         found = shared.label(outcome, self.lang)
         return found[:1].lower() + found[1:]
 
-    def described(self, outcome: str) -> str:
-        """An outcome by what it is; measures have descriptions in English only, and names in Chinese."""
-        about = MEASURES[outcome].doc if self.lang == "en" and outcome in MEASURES else ""
-        return about[:1].upper() + about[1:] or shared.label(outcome, self.lang)
+    def definition(self, outcome: str) -> str:
+        """What an outcome is; empty for one that cogov does not know."""
+        if outcome not in MEASURES:
+            return ""
+        return MEASURES[outcome].doc if self.lang == "en" else MEASURES[outcome].doc_zh
 
     def with_unit(self, text: str, unit: str) -> str:
         return shared.with_unit(text, unit, self.lang)

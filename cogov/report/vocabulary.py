@@ -7,8 +7,20 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
+from cogov.community.tables import OUTSIDE, UnitRow
+from cogov.fields import Parameters
+from cogov.names import RULES
+from cogov.printing import word
 from cogov.rules.kinds import Rule
-from cogov.terms import Age, Kind, Level, Service, Term
+from cogov.terms import Age, Kind, Level, Service, Term, UnitKind
+from cogov.words import unit
+
+
+class Code(str):
+    """Text that is an identifier, or a value as a file has it: a report shows it as such."""
+
+    __slots__ = ()
+
 
 READABLE: Mapping[str, str] = MappingProxyType(
     {
@@ -132,31 +144,27 @@ def _terms(*kinds: type[Term]) -> dict[str, str]:
 
 VALUES: Mapping[str, str] = MappingProxyType(
     {
-        **_terms(Level, Kind, Service),
-        "micro_grid": "微网格",
+        **RULES,
+        **_terms(Level, Kind, Service, UnitKind),
         # posts and organisations
-        "committee": "居委会",
-        "firm": "物业公司",
         "firms": "物业公司",
-        "office": "街道办",
-        "volunteers": "志愿者",
         "units": "驻区单位",
         "departments": "条线部门",
         "neighbourhoods": "居民区",
         "owners": "业主",
         "residents": "居民",
         "staff": "专职人员",
+        "inside": "街道内",
+        "outside": "街道外",
         "branch_members": "居民区党员",
         "in_service": "在职党员",
         "rule": "规则本身",
         # what is done, decided, seen, paid
         "resolve": "自行解决",
         "summon": "约请",
-        "dispatch": "派单",
         "agenda": "公共议题",
         "consent": "加梯同意",
         "reports": "居民反映",
-        "hotline": "热线",
         "observation": "巡查",
         "offers": "服务清单",
         "appraisal": "考核评议",
@@ -171,6 +179,11 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "similar": "相似优先",
         "adjacent": "相邻优先",
         "random": "随机",
+        # what owners must agree by
+        "ninety": "九成同意",
+        "unanimity": "全体同意",
+        "civil_code": "民法典规则",
+        "two_thirds": "三分之二同意",
     }
 )
 """Values of rule fields in Chinese; what is not here is an identifier and stays."""
@@ -228,8 +241,6 @@ def rule_field(rule: Rule, key: str, value: Any, lang: str) -> str:
 
 def rule_value(rule: Rule, key: str, value: Any, lang: str) -> str:
     """The value of a field of a rule in words, with its unit."""
-    from cogov.words import unit
-
     if isinstance(value, bool):
         return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
     if isinstance(value, tuple):
@@ -242,6 +253,27 @@ def rule_value(rule: Rule, key: str, value: Any, lang: str) -> str:
     given = {entry.name: entry.metadata["unit"] for entry in fields(rule)}[key]
     shown = RULE_UNITS.get(given) or unit(given, lang) if lang == "zh" else given
     return f"{value:.4g}" + (f" {shown}" if shown and lang != "zh" else shown)
+
+
+def setting(value: Any, lang: str) -> str:
+    """The value of a number that goes into the runs, without its unit; `Code` where it has no words."""
+    if isinstance(value, bool):
+        return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
+    if isinstance(value, str):
+        return _word(value, lang)
+    if isinstance(value, tuple) and value and all(isinstance(entry, str) for entry in value):
+        return ("、" if lang == "zh" else ", ").join(_word(entry, lang) for entry in value)
+    if isinstance(value, Parameters):
+        return Code(", ".join(f"{key} {word(entry)}" for key, entry in value.as_dict().items()))
+    return word(value)
+
+
+def unit_value(row: UnitRow, lang: str) -> str:
+    """A named joint-building unit: its kind, rank and place."""
+    place = "outside" if row.neighbourhood in OUTSIDE else row.neighbourhood or "inside"
+    if lang == "zh":
+        return f"{_word(row.kind, lang)}，级别{row.rank:g}，{_word(place, lang)}"
+    return f"{_word(row.kind, lang)}, rank {row.rank:g}, {place}"
 
 
 def _word(text: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from cogov.errors import DesignError, shown, unknown
@@ -14,7 +14,7 @@ from cogov.rules.kinds import RULE_KINDS, Position, Rule, Scope
 if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
 
-FIELDS = ("name", "zh", "summary", "seed", "mechanisms")
+FIELDS = ("name", "zh", "summary", "summary_zh", "seed", "mechanisms")
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,9 @@ class Design:
     ----------
     mechanisms : iterable of Mechanism
         At most one of each kind.
-    name, zh, summary, seed : str
-        For tables: name, Chinese name, one line, number of the source document.
+    name, zh, summary, seed, summary_zh : str
+        For tables and reports: name, Chinese name, one line, number of the source document, and that line in
+        Chinese.
 
     Raises
     ------
@@ -42,6 +43,7 @@ class Design:
     zh: str = ""
     summary: str = ""
     seed: str = ""
+    summary_zh: str = ""
 
     def __post_init__(self) -> None:
         from cogov.mechanisms.base import Mechanism
@@ -78,7 +80,7 @@ class Design:
         problems = [unknown("key", str(key), FIELDS, where) for key in values if key not in FIELDS] + problems
         if problems:
             raise DesignError("\n".join(problems))
-        words = {key: values[key] for key in FIELDS[:-1] if values.get(key) is not None}
+        words = {key: value for key, value in values.items() if key != "mechanisms" and value is not None}
         if isinstance(words.get("seed"), int):  # the number of a document, without its quotes
             words["seed"] = str(words["seed"])
         return cls(mechanisms=mechanisms, **words)
@@ -178,7 +180,7 @@ class Design:
         new = {mechanism.name for mechanism in made}
         kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in new)
         label = name or f"{self.name}+{'+'.join(sorted(new))}"
-        return Design((*kept, *made), label, self.zh, self.summary, self.seed)
+        return replace(self, mechanisms=(*kept, *made), name=label)
 
     def without(self, *mechanisms: Mechanism | str, name: str | None = None) -> Design:
         """A design without these mechanisms, given by name or as they are.
@@ -191,7 +193,7 @@ class Design:
         gone = {self.mechanism(entry if isinstance(entry, str) else entry.name).name for entry in mechanisms}
         kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in gone)
         label = name or f"{self.name}-{'-'.join(sorted(gone))}"
-        return Design(kept, label, self.zh, self.summary, self.seed)
+        return replace(self, mechanisms=kept, name=label)
 
     def diff(self, other: Design) -> DesignDiff:
         """Compare rule by rule: what ``other`` adds to, takes from and changes in this design."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from cogov import printing
-from cogov.analysis import who_loses
+from cogov.analysis.gains import who_loses
 from cogov.errors import ConfigError
 from cogov.options import format_of, options
 from cogov.study.driver import Progress, run_study
@@ -26,14 +25,14 @@ from cogov.study.study import Study
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from cogov.report.tell import Told
+
 MOST_LOSERS = 3
 """Groups of people named after a comparison."""
 UPKEEP = ("status", "compact", "export", "attribute")
 """Words that may follow ``cogov study``, before a folder."""
 FAILED = 3
 """Exit code of a study with failed runs."""
-MOST_ROWS = 120
-"""A comparison longer than this is for a report or a notebook, not for a terminal."""
 
 
 def run(study: Study, how: Execution) -> int:
@@ -213,41 +212,48 @@ def _cost(plan: Estimate) -> list[str]:
 
 
 def _show_result(stored: StoredStudy, bar: _Bar, how: Execution) -> None:
-    last = bar.last
-    comparison = stored.compare() if how.shard is None and last.done else None
+    from cogov.report.tell import tell  # the report's own sentences; figures are loaded with them
+
+    told = tell(stored) if how.shard is None and bar.last.done else None
     if how.format == "json":
-        _print_json(
-            {
-                "study": stored.config["name"],
-                "folder": str(stored.folder),
-                "runs": {
-                    "planned": last.planned,
-                    "done": last.done,
-                    "failed": last.failed,
-                    "made_now": last.made,
-                },
-                "seconds": round(bar.seconds, 2),
-                "comparison": [] if comparison is None else _records(comparison),
-            }
-        )
+        _print_json(_as_json(stored, bar, told))
         return
-    parts: list[Table | str] = []
-    if comparison is not None and len(comparison):
-        varied = [*(["community"] if len(stored.tables.communities) > 1 else []), *stored.parameters]
-        if len(comparison) <= MOST_ROWS:
-            parts.append(printing.comparison_table(comparison, stored.baseline, varied))
-        else:
-            parts.append(
-                f"{len(comparison):,} comparisons: cogov.open_study({str(stored.folder)!r}).compare()"
-            )
-        parts.append(printing.pairing(comparison))
-        if len(comparison) <= MOST_ROWS:
-            losers = who_loses(stored.gains("satisfaction"))
-            parts += losers[:MOST_LOSERS] or ["No group of people loses satisfaction for certain."]
-            if len(losers) > MOST_LOSERS:
-                parts.append(f"{len(losers) - MOST_LOSERS} more groups lose for certain; the report has all.")
-    parts += _summary(stored, bar)
-    printing.show(parts)
+    printing.show([*(_sentences(stored, told) if told else ()), *_summary(stored, bar)])
+
+
+def _as_json(stored: StoredStudy, bar: _Bar, told: Told | None) -> dict[str, Any]:
+    last = bar.last
+    return {
+        "study": stored.config["name"],
+        "folder": str(stored.folder),
+        "runs": {"planned": last.planned, "done": last.done, "failed": last.failed, "made_now": last.made},
+        "seconds": round(bar.seconds, 2),
+        "headline": [] if told is None else told.as_list(),
+        "comparison": [] if told is None else _records(told.comparison),
+        "pooled": [] if told is None or told.pooled is None else _records(told.pooled),
+    }
+
+
+def _sentences(stored: StoredStudy, told: Told) -> Iterator[Table | str]:
+    """The headline of each design, who loses, and the differences."""
+    for one in told.headlines:
+        lines = [("", text) for text in (one.about, one.lead) if text]
+        lines += [(part.head, f"{part.text} {part.command}".strip()) for part in one.parts]
+        yield printing.sentences(one.title, lines)
+        yield ""
+    yield from told.notes
+    if len(told.losers):
+        lost = who_loses(told.losers)
+        yield from lost[:MOST_LOSERS]
+        if len(lost) > MOST_LOSERS:
+            yield f"{len(lost) - MOST_LOSERS} more groups lose for certain; the report has all."
+    several = ["community"] if len(stored.tables.communities) > 1 else []
+    if told.pooled is not None:
+        yield printing.comparison_table(told.pooled, stored.baseline, several)
+    elif len(told.comparison):
+        yield printing.comparison_table(told.comparison, stored.baseline, several)
+    if len(told.comparison):
+        yield printing.pairing(told.comparison)
 
 
 def _summary(stored: StoredStudy, bar: _Bar) -> list[Table | str]:
@@ -268,14 +274,8 @@ def _summary(stored: StoredStudy, bar: _Bar) -> list[Table | str]:
             f" asked for {row['precision']:g}: {what} with {row['pairs']} replicates"
         )
     lines += [f"note: {problem}" for problem in stored.tables.problems]
-    lines.append(f"next: cogov report {_typed(stored.folder)}")
+    lines.append(f"next: cogov report {printing.typed(stored.folder)}")
     return lines
-
-
-def _typed(folder: Path) -> str:
-    """A folder as it is typed in a shell; one in Chinese needs no quotes."""
-    text = str(folder)
-    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else shlex.quote(text)
 
 
 def _show_status(stored: StoredStudy, format: str) -> None:

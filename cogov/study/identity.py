@@ -31,7 +31,7 @@ FILES = (
     "terms.py",
 )
 """Source that every run's result can depend on, below the package."""
-WORDS = ("zh", "summary", "seed", "source", "sources")
+WORDS = ("zh", "summary", "summary_zh", "seed", "source", "sources")
 """What describes a design or a community and determines nothing."""
 
 
@@ -41,7 +41,7 @@ def plain(value: Any) -> Any:
     ``Design.from_mapping``, ``Profile.from_mapping`` and ``Processes.from_mapping`` read them back.
     """
     if isinstance(value, Design):
-        about = {key: getattr(value, key) for key in ("name", "zh", "summary", "seed")}
+        about = {key: getattr(value, key) for key in ("name", "zh", "summary", "summary_zh", "seed")}
         return {**about, "mechanisms": {m.name: plain(m) for m in value.mechanisms}}
     if isinstance(value, Profile):
         return value.plain()

@@ -88,6 +88,7 @@ class Study(Parameters):
 
     name: str = param("study", doc="name of the study, and of its folder")
     question: str = param("", doc="what it asks, for its report")
+    question_zh: str = param("", doc="the same in Chinese, for its report in Chinese")
     communities: tuple[Profile, ...] = param(doc="names, tables or profiles")
     designs: tuple[Design, ...] = param(doc="names, files or designs; the baseline is run in any case")
     baseline: Design = param("line_hierarchy", doc="design of the warm-up, and of comparison")

@@ -14,11 +14,12 @@ import pandas as pd
 import pytest
 
 from cogov import load_community, load_design
-from cogov.analysis import compare
-from cogov.report import make
+from cogov.analysis import Contrast, Pooled, compare, contrast, pooled
+from cogov.report import make, pictures
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
 from cogov.study import Study
+from cogov.study.plan import SAMPLED
 
 SHORT: dict[str, Any] = {
     "communities": ["small"],
@@ -42,6 +43,7 @@ class Made:
     """Runs at the end of the plan that have not been made."""
     reached: pd.DataFrame | None = None
     groups: pd.DataFrame = field(default_factory=pd.DataFrame)
+    attributed: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, Any] = field(default_factory=lambda: {"cogov": "0.1.0", "continued": []})
 
     @property
@@ -71,8 +73,23 @@ class Made:
         columns += ["status", "error", "seconds", "residents", *self.study.outcomes]
         return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(self.study.outcomes, float))
 
+    @property
+    def parameters(self) -> list[str]:
+        return [path.text for path in self.study.paths]
+
+    @property
+    def matters(self) -> dict[str, float]:
+        return self.study.matters
+
     def compare(self, outcomes: list[str], baseline: str) -> pd.DataFrame:
-        return compare(self.runs, outcomes, baseline, [path.text for path in self.study.paths])
+        return compare(self.runs, outcomes, baseline, self.parameters, self.matters)
+
+    def pooled(self, outcomes: list[str], baseline: str) -> Pooled:
+        sampled = self.study.plan.kind in SAMPLED
+        return pooled(self.runs, outcomes, baseline, self.parameters, sampled=sampled, matters=self.matters)
+
+    def contrast(self, parameter: str, outcomes: list[str]) -> Contrast:
+        return contrast(self.runs, outcomes, parameter, self.parameters, matters=self.matters)
 
     def status(self) -> SimpleNamespace:
         return SimpleNamespace(missing=self.absent)
@@ -84,7 +101,7 @@ class Made:
         return "abc123"
 
     def attributions(self) -> dict[str, Any]:
-        return {}
+        return self.attributed
 
     def facts(self, lang: str = "en") -> Facts:
         return Facts.of(self, lang, None)  # type: ignore[arg-type]
@@ -140,6 +157,15 @@ def text(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
 
 
 @pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """The report of a stored study with captions and descriptions of its figures, which are not drawn."""
+    monkeypatch.setattr(
+        pictures, "picture", lambda draw, caption, alt: pictures.Picture(caption, alt, "data:,")
+    )
+    return make.report
+
+
+@pytest.fixture
 def words() -> Words:
     return Words("en")
 
@@ -149,4 +175,5 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A small study that was run, with places, stored in a folder."""
     folder = tmp_path_factory.mktemp("results") / "ran"
     question = "Does <script>alert('it')</script> work & for whom?"
-    return study(name="ran", question=question, replicates=2, places=True).run(folder, engine="serial")
+    asked = {"question": question, "question_zh": "真的有用吗？"}
+    return study(name="ran", **asked, replicates=2, places=True).run(folder, engine="serial")

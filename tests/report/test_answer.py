@@ -1,24 +1,32 @@
 """The sentences of the answer, from outcomes made up for it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from cogov import load_design
+from cogov import load_community, load_design
 from cogov.report.answer import answer, cautions
 from cogov.report.texts import Words
 
 LUCK = np.random.default_rng(3).normal(0, 1, 300)
+BASE = {
+    "satisfaction": (0.5, 0.001),
+    "resolution_rate": (0.8, 0.001),
+    "cost": (200, 1),
+    "lifts_built": (3, 0.01),
+}
+"""Level and spread."""
 
 
 def gains(**effects):
-    """Outcomes of designs that differ from the baseline by these (satisfaction, cost), with some noise."""
+    """Outcomes of designs that differ from the baseline by these (by outcome), with some noise."""
 
     def value(design, replicate, outcome):
-        size = {"satisfaction": (0.5, 0.001), "cost": (200, 1)}[outcome]
-        effect = effects.get(design, (0, 0))[outcome == "cost"]
-        noise = LUCK[replicate + 40 * (hash_of(design) + (outcome == "cost"))]
-        return size[0] + LUCK[replicate] * 5 * size[1] + effect + noise * size[1]
+        level, spread = BASE[outcome]
+        noise = LUCK[(replicate + 40 * (hash_of(design) + list(BASE).index(outcome))) % len(LUCK)]
+        return level + spread * (5 * LUCK[replicate] + noise) + effects.get(design, {}).get(outcome, 0)
 
     return value
 
@@ -28,120 +36,271 @@ def hash_of(design):
 
 
 def said(stored, lang="en"):
-    return answer(stored.facts(lang), Words(lang))
+    return answer(stored.facts(lang), Words(lang), (3, 4))
 
 
-@pytest.mark.parametrize(
-    ("effect", "headline"),
-    [
-        (
-            (0.05, -30),
-            "wuliqiao_2020 is clearly better than line_hierarchy in 2 of 2 outcomes, and clearly worse",
-        ),
-        ((0.05, 30), "clearly better than line_hierarchy in 1 of 2 outcomes and clearly worse in 1. Which"),
-        (
-            (-0.05, 30),
-            "wuliqiao_2020 is clearly worse than line_hierarchy in 2 of 2 outcomes, and clearly better",
-        ),
-        (
-            (0, 0),
-            "There is no clear difference between wuliqiao_2020 and line_hierarchy in any of 2 outcomes",
-        ),
-        ((0.05, 0), "and clearly worse in none. Not clear: 1."),
-    ],
-)
-def test_headlines_of_one_design(made, effect, headline):
-    found = said(made(gains(wuliqiao_2020=effect)))
-    assert headline in found.headlines[0][0]
-    assert not found.best
-    assert found.tested
+def parts(stored, design=0, lang="en"):
+    """Texts of one design by their kind."""
+    return {part.kind: part.text for part in said(stored, lang).headlines[design].parts}
 
 
-def test_statements_stand_under_what_they_are(made):
-    found = said(made(gains(wuliqiao_2020=(0.05, 30))))
-    (card,) = found.cards
-    assert [head for _, head, _ in card.groups] == ["Clearly better", "Clearly worse"]
-    assert card.groups[0][2][0].startswith("Satisfaction: 0.5")
-    assert "instead of" in card.groups[0][2][0]
-    assert "95 % interval +0.0" in card.groups[0][2][0]
-    assert [cell.verdict for _, line in found.glances[0].lines for cell in line] == ["better", "worse"]
+def test_sizes_come_before_certainty(made):
+    effects = {"satisfaction": 0.05, "resolution_rate": 0.005, "cost": 30}
+    found = parts(made(gains(wuliqiao_2020=effects), outcomes=list(BASE)))
+    assert found["better"] == "Satisfaction 0.550 instead of 0.499, on a scale from 0 to 1 (+0.050)."
+    assert found["small"] == "Resolution rate, lifts built."  # certain, and too small to matter
+    assert found["unharmed"] == "Nothing is found to get worse by a size that matters."
+    assert found["cost"].startswith("230 yuan per household and year, against 2")
+    assert "open" not in found
 
 
-def test_designs_are_told_apart_and_the_best_is_named(made):
-    effects = {"quyang_2014": (0.02, 30), "wuliqiao_2020": (0.05, -30)}
-    found = said(made(gains(**effects), designs=list(effects)))
-    assert [items for _, items in found.headlines] == [
-        ["wuliqiao_2020: better in 2 of 2, not clear in 0"],
-        ["quyang_2014: better in 1 of 2, worse in 1, not clear in 0"],
-    ]
-    assert "Satisfaction: wuliqiao_2020 is the best of all 3 designs (probability >99 %)." in found.best
+def test_what_matters_is_what_the_study_says(made):
+    effects = {"wuliqiao_2020": {"satisfaction": 0.05}}
+    found = parts(made(gains(**effects), outcomes=["satisfaction", "cost"], matters={"satisfaction": 0.1}))
+    assert found["nothing"] == "No outcome is found to change by a size that matters."
+    assert found["small"] == "Satisfaction."
 
 
-def test_nothing_is_the_best_that_is_not_clear(made):
-    found = said(made(gains(), designs=["quyang_2014", "wuliqiao_2020"]))
-    assert not any("is the best" in text for text in found.best)
+def test_what_gets_worse_is_said(made):
+    found = parts(made(gains(wuliqiao_2020={"satisfaction": -0.05}), outcomes=["satisfaction", "cost"]))
+    assert found["worse"].startswith("Satisfaction 0.45")
+    assert "better" not in found
+    assert "No more money" in found["cost"]
 
 
-def test_designs_that_are_equal_share_the_first_place(made):
-    found = said(made(lambda design, replicate, outcome: 1.0, designs=["quyang_2014", "wuliqiao_2020"]))
-    assert (
-        found.best[0]
-        == "Satisfaction: quyang_2014, wuliqiao_2020, line_hierarchy share the first place of 3 designs."
-    )
+def test_what_is_not_decided_says_what_would_decide(made):
+    found = parts(made(gains(wuliqiao_2020={"satisfaction": 0.01}), outcomes=["satisfaction", "cost"]))
+    assert "95 % interval" in found["open"]
+    assert "more replicates would tell" in found["open"]
+    assert {"better", "small"}.isdisjoint(found)
 
 
-def test_one_replicate_says_nothing_of_sureness(made, words):
-    stored = made(gains(wuliqiao_2020=(0.05, 30)), replicates=1)
-    found = said(stored)
-    assert "nothing can be said about how sure" in found.headlines[0][0]
-    assert not found.tested
-    assert [head for _, head, _ in found.cards[0].groups] == [
-        "Better in this run; may be chance",
-        "Worse in this run; may be chance",
-    ]
+def test_one_pair_is_shown_as_what_it_is(made, words):
+    stored = made(gains(wuliqiao_2020={"satisfaction": 0.05}), replicates=1)
+    found = parts(stored)
+    assert found["single"].startswith("Satisfaction 0.5")
+    assert {"better", "worse", "small", "open", "nothing"}.isdisjoint(found)
+    assert any("too few runs" in text for text in said(stored).notes)
     assert any("single pair" in text for text in cautions(stored.facts(), words, (0, 9), 0, 0))
-    assert not any("clear" in text for _, _, texts in found.cards[0].groups for text in texts)
 
 
 def test_an_outcome_without_values_is_said_to_have_none(made):
-    value = gains(wuliqiao_2020=(0.05, 0))
-    found = said(made(lambda *of: value(*of) if of[0] == "line_hierarchy" or of[2] == "cost" else np.nan))
-    assert ("none", "No value", ["Satisfaction"]) in found.cards[0].groups
+    value = gains()
+    found = parts(made(lambda *of: value(*of) if of[0] == "line_hierarchy" or of[2] == "cost" else np.nan))
+    assert found["none"] == "Satisfaction."
 
 
-def test_settings_are_summed_up(made):
-    path = "design.mechanisms.three_level_platform.blocks"
-    found = said(made(gains(wuliqiao_2020=(0.05, 0)), parameters={path: [1, 2, 3]}))
-    (text, cost) = found.cards[0].groups[0][2]
-    assert text == "Satisfaction: about +0.050 at all 3 settings"
-    assert "not clear at 3 of 3 settings" in cost or "about" in cost
-    assert "comparisons (outcomes at every setting)" in found.headlines[0][0]
-    assert not found.glances
+def of_people(stored, by_age):
+    """Groups of people of every run of a stored study: the gain of the design in satisfaction by age."""
+    rows = [
+        (run.run, "age", age, people, 0.5 + LUCK[place] * 1e-3 + (run.design == "wuliqiao_2020") * gain)
+        for place, run in enumerate(stored.runs.itertuples())
+        for age, (people, gain) in by_age.items()
+    ]
+    table = pd.DataFrame(rows, columns=["run", "by", "group", "residents", "satisfaction"])
+    others = ("trust_committee", "trust_firm", "trust_neighbours", "belonging", "participation")
+    stored.groups = table.assign(**dict.fromkeys(others, 0.5))
+    return stored
 
 
-def test_a_plan_that_runs_each_point_once_counts_signs(made, words):
-    path = "design.mechanisms.three_level_platform.slots"
-    settings = {"parameters": {path: {"low": 0, "high": 9}}, "plan": {"kind": "sobol", "samples": 4}}
-    stored = made(gains(wuliqiao_2020=(0.05, 0)), replicates=1, **settings)
+@pytest.mark.parametrize(
+    ("by_age", "text"),
+    [
+        (
+            {"under_12": (100.0, 0.3), "age_12_17": (300.0, 0.02), "age_18_29": (600.0, 0.02)},
+            "Satisfaction rises mainly for children under 12 (+0.300): 10 % of residents have 63 % of the"
+            " gain; others +0.020.",
+        ),
+        (
+            {"under_12": (500.0, 0.05), "age_18_29": (500.0, 0.05)},
+            "Satisfaction changes about alike for all groups",
+        ),
+        (
+            {"under_12": (100.0, 0.3), "age_18_29": (100.0, -0.1)},
+            "Losing by a size that matters: people of 18 to 29 (−0.100).",
+        ),
+        (
+            {"under_12": (100.0, -0.3), "age_18_29": (300.0, -0.02)},
+            "Satisfaction falls mainly for children under 12 (−0.300)",
+        ),
+    ],
+)
+def test_for_whom(made, by_age, text):
+    found = parts(of_people(made(gains(wuliqiao_2020={"satisfaction": 0.05})), by_age))
+    assert text in found["whom"]
+    assert ("No group is found to lose" in found["whom"]) == ("−" not in found["whom"])
+
+
+def test_mechanisms_that_carry_a_change_are_named(made):
+    effects = pd.DataFrame(
+        {
+            "outcome": "satisfaction",
+            "mechanism": ["ageing_in_place", "report_in", "three_meetings"],
+            "value": [0.04, 0.001, 0.009],
+            "low": [0.03, -0.001, 0.008],
+            "high": [0.05, 0.003, 0.01],
+        }
+    )
+    total = pd.DataFrame({"outcome": ["satisfaction"], "difference": [0.05]})
+    stored = made(gains(wuliqiao_2020={"satisfaction": 0.05}))
+    asked = next(part for part in said(stored).headlines[0].parts if part.kind == "through")
+    assert asked.command.endswith("design=wuliqiao_2020")
+    assert asked.command.startswith("cogov study attribute ")
+    stored.attributed = {"wuliqiao_2020": SimpleNamespace(effects=effects, total=total)}
+    assert (
+        parts(stored)["through"]
+        == "Satisfaction through ageing_in_place (+0.040), three_meetings (+0.009), of +0.050 in all."
+    )
+
+
+def test_a_budget_that_binds_makes_cost_an_input(made):
+    stored = made(gains(wuliqiao_2020={"satisfaction": 0.05, "cost": 100}))
+    stored.runs["budget_exhausted"] = np.where(stored.runs["design"] == "wuliqiao_2020", 0.9, 0.0)
+    stored.runs["money_paid"] = 0.8
+    found = parts(stored)["cost"]
+    assert (
+        "The whole assumed governance budget of 120 yuan per household and year is used up in 90 % of weeks"
+        in found
+    )
+    assert "the cost is an input, not a finding" in found
+    given = load_community("small", programme_budget=90)
+    again = made(stored.value, communities=[given])
+    again.runs["budget_exhausted"], again.runs["money_paid"] = 0.1, 0.95
+    assert (
+        "The governance budget of 90 yuan per household and year was used up in 10 %" in parts(again)["cost"]
+    )
+
+
+def test_hours_of_whom(made):
+    stored = made(gains(wuliqiao_2020={"satisfaction": 0.05}))
+    reform = stored.runs["design"] == "wuliqiao_2020"
+    stored.runs["hours_volunteers"] = 100.0 + 500 * reform + LUCK[: len(reform)]
+    stored.runs["hours_committee"] = 300.0 - 100 * reform + LUCK[: len(reform)]
+    stored.runs["hours_firm"] = 300.0 + 5 * reform + LUCK[: len(reform)] / 10  # certain, and next to nothing
+    stored.runs["hours_care"] = 50.0 + 450 * reform + LUCK[: len(reform)]
+    found = parts(stored)["cost"]
+    assert (
+        "a week 500 h of volunteers more; a week 100 h of committees less; most of it for care (+450 h)."
+        in found
+    )
+
+
+def test_designs_are_told_apart_and_the_best_is_named(made):
+    effects = {"quyang_2014": {"satisfaction": 0.02}, "wuliqiao_2020": {"satisfaction": 0.05}}
+    stored = made(gains(**effects), designs=list(effects))
     found = said(stored)
-    assert "only once" in found.headlines[0][0]
-    assert "better in 100 % of" in found.cards[0].groups[0][2][0] or "about" in found.cards[0].groups[0][2][0]
-    assert any("not tested" in text for text in cautions(stored.facts(), words, (0, 9), 0, 0))
+    assert [one.title for one in found.headlines] == [
+        f"{name} against line_hierarchy" for name in reversed(effects)
+    ]
+    assert found.headlines[0].lead.startswith("Satisfaction +0.05")
+    assert found.headlines[0].lead.endswith("at no more money.")
+    assert found.best[0].startswith("Satisfaction: wuliqiao_2020 is the best of all 3 designs, by a size")
+    assert found.best[1] == "Cost: all 3 designs are within what matters of each other."
+    cells = [cell for _, line in found.glances[0].lines for cell in line]
+    assert [cell.finding for cell in cells] == ["better", "better", "small", "small"]
+
+
+def test_designs_that_differ_by_less_than_matters_share_the_first_place(made):
+    effects = {"quyang_2014": {"satisfaction": 0.048}, "wuliqiao_2020": {"satisfaction": 0.05}}
+    found = said(made(gains(**effects), designs=list(effects)))
+    assert found.best[0].startswith(
+        "Satisfaction: quyang_2014, wuliqiao_2020 are ahead of 3 designs and within"
+    )
+
+
+def test_of_many_designs_those_that_change_most_are_spoken_of(made):
+    base = load_design("wuliqiao_2020")
+    designs = [base.without("report_in", name=f"design_{number}") for number in range(8)]
+    value = gains()
+
+    def of(design, replicate, outcome):
+        gain = 0.1 * int(design[-1]) if design.startswith("design") and outcome == "satisfaction" else 0.0
+        return value("line_hierarchy", replicate, outcome) + gain + 1e-4 * LUCK[replicate + len(design)]
+
+    found = said(made(of, designs=designs))
+    assert [one.title.split()[0] for one in found.headlines] == [
+        f"design_{number}" for number in range(7, 1, -1)
+    ]
+    assert found.notes[0].startswith("Of 8 designs")
+    assert "design_0" in found.notes[1]
+    assert found.notes[2] == "The other 1 are in the tables."
+
+
+BLOCKS = "design.mechanisms.three_level_platform.blocks"
+
+
+def by_blocks(effect):
+    """Outcomes that follow the blocks of the reform, not of the baseline."""
+    value = gains()
+
+    def of(design, replicate, outcome, blocks):
+        if design == "line_hierarchy":
+            return value(design, replicate, outcome)
+        noise = 1e-4 * LUCK[13 * replicate + int(blocks)]
+        gain = effect(blocks) if outcome == "satisfaction" else 0.0
+        return value(design, replicate, outcome) + gain + noise
+
+    return of
+
+
+def settings(made, effect, **given):
+    """A study over blocks; the runs of `Made` know nothing of parameters."""
+    value = by_blocks(effect)
+    stored = made(lambda *of: 0.0, parameters={BLOCKS: [1, 2, 3, 4]}, **given)
+    for outcome in stored.study.outcomes:
+        stored.runs[outcome] = [
+            value(run["design"], run["replicate"], outcome, run[BLOCKS])
+            for run in stored.runs.to_dict("records")
+        ]
+    return stored
+
+
+def test_many_settings_are_one_question(made):
+    found = parts(settings(made, lambda blocks: 0.02 + 0.01 * blocks))
+    assert found["better"].startswith("Satisfaction 0.54")
+    assert "atisfaction better by a size that matters in 4 of 4 settings (from +0.03" in found["settings"]
+    assert "it matters for satisfaction (by 0.03" in found["levels"]
+    assert "least at 1, most at 4" in found["levels"]
+    assert "turns" in found
+    assert "keeps its sign" in found["turns"]
+
+
+def test_where_it_turns_is_said(made):
+    found = parts(settings(made, lambda blocks: 0.1 if blocks < 3 else -0.1))
+    assert (
+        "better by a size that matters in 2, worse by a size that matters in 2 of 4 settings"
+        in found["settings"]
+    )
+    assert "atisfaction turns with three_level_platform: blocks: +0.100 below 2.5, −0.100" in found["turns"]
+
+
+def test_levels_that_do_not_matter_are_said_not_to(made):
+    found = parts(settings(made, lambda blocks: 0.05 + 0.0001 * blocks))
+    assert "No two levels differ by a size that matters in satisfaction, cost." in found["levels"]
+    assert "turns" not in found
 
 
 def test_cautions(made, words):
     reached = pd.DataFrame({"outcome": ["satisfaction"], "reached": [False]})
     stored = made(gains(), replicates=4, absent=2, failed={("wuliqiao_2020", 0): "boom"}, reached=reached)
     found = cautions(stored.facts(), words, (3, 4), 1, 2)
-    for part in ("2 of 8 runs (25 %)", "failed: 1", "only 2 pairs", "satisfaction", "3 of 4 numbers behind"):
+    for part in ("2 of 8 runs (25 %)", "failed: 1", "too few pairs", "satisfaction", "3 of 4 numbers behind"):
         assert any(part in text for text in found), part
     assert not cautions(made(gains()).facts(), words, (0, 4), 0, 0)
 
 
 def test_nothing_to_compare(made):
-    assert said(made(gains(), absent=24)).headlines[0][0].startswith("No run of this study is done")
+    assert said(made(gains(), absent=24)).notes[0].startswith("No run of this study is done")
     found = said(made(gains(), designs=["line_hierarchy"]))
-    assert "nothing is compared" in found.headlines[0][0]
+    assert "nothing is compared" in found.notes[0]
+    assert not found.headlines
+
+
+def test_no_headline_counts_wins(made):
+    effects = {"satisfaction": 0.05, "resolution_rate": 0.1}
+    texts = " ".join(parts(made(gains(wuliqiao_2020=effects), outcomes=list(BASE))).values())
+    assert " of 4" not in texts
+    assert "outcomes" not in texts
 
 
 def test_variants_of_a_design_are_told_apart_in_chinese(made):

@@ -7,12 +7,12 @@ from string import Formatter
 
 import pytest
 
+from cogov.names import UNITS
 from cogov.report import texts
 from cogov.report.texts import TEXTS, Words
 from cogov.report.vocabulary import FIELDS, RULE_UNITS, VALUES, group, source
 from cogov.rules import RULE_KINDS
 from cogov.terms import Age
-from cogov.words import UNITS
 
 ROOM = Path(texts.__file__).parent
 SOURCES = "".join(path.read_text() for path in [*ROOM.glob("*.py"), *ROOM.glob("templates/*.j2")])
