@@ -82,6 +82,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lowers": ("lowers it", "降低"),
         "unsure": ("pale: interval includes 0", "淡色：区间含0"),
         "interval": ("bar: 95 % interval", "线段：95%置信区间"),
+        "families": ("by families of mechanisms", "按机制类别"),
         # Interactions
         "interactions": ("{outcome}: how mechanisms work together", "{outcome}：机制间的交互作用"),
         "interactions_note": ("what two do beyond the sum of each", "两者并存时超出各自之和的部分"),

@@ -45,6 +45,8 @@ BUDGET = ("budget_spent", "budget_exhausted", "money_paid", "hours_paid")
 FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in (*BY_WHOM, *BUDGET))
 BILL = (*MONEY, *BY_WHOM, *FOR_WHAT, *BUDGET)
 """Measures that are on the bill of a design, and not among what it buys."""
+FAMILIES = "families"
+"""What joins in an attribution if it is not mechanisms one by one."""
 ARM = ("community", "design", "replicate")
 GROUPS = ("run", "by", "group", "residents", *BY_GROUP)
 
@@ -236,8 +238,21 @@ class Facts:
 
     def attribution(self, community: str, design: str) -> Attribution | None:
         """What the mechanisms of a design contribute in a community, if that has been worked out."""
-        several = len(self.study.communities) > 1
-        return self.attributions.get(f"{design}-{community}" if several else design)
+        several = [community] if len(self.study.communities) > 1 else []
+        for about in (several, [*several, FAMILIES]):
+            found = self.attributions.get(f"{design} ({', '.join(about)})" if about else design)
+            if found is not None:
+                return found
+        return None
+
+    def attributed(self, key: str) -> str:
+        """What the attribution of that key is of, in words."""
+        design, _, rest = key.removesuffix(")").partition(" (")
+        about = [
+            words.say("families", self.lang) if part == FAMILIES else self.called(part)
+            for part in filter(None, rest.split(", "))
+        ]
+        return words.say("comma", self.lang).join([self.called(design), *about])
 
     def command(self, verb: str, **settings: str) -> str:
         """What is typed to have something done with the study."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from cogov.analysis.attribute import EXACT, players
 from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.analysis.gains import group_in_words
 from cogov.outcomes.measures import MEASURES
 from cogov.report.bill import bill, price
 from cogov.report.designs import summary
-from cogov.report.facts import BILL, Facts
+from cogov.report.facts import BILL, FAMILIES, Facts
 from cogov.report.numbers import Quantity, plain, share
 from cogov.report.settings import contrasts, over_settings
 from cogov.report.texts import Words
@@ -262,6 +263,12 @@ def _changed(effects: pd.DataFrame) -> list[str]:
     return [str(name) for name in effects.loc[effects["finding"].isin(JUDGED), "outcome"]]
 
 
+def _cheap(facts: Facts, design: str) -> dict[str, str]:
+    """How many mechanisms are attributed at a price that can be paid."""
+    many = len(players(facts.study.baseline, facts.arms[design])) > EXACT
+    return {"players": FAMILIES, "orders": "2"} if many else {}
+
+
 def _through(
     facts: Facts, words: Words, effects: pd.DataFrame, community: str, design: str
 ) -> Iterator[tuple[str, ...]]:
@@ -269,7 +276,11 @@ def _through(
     changed, found = _changed(effects), facts.attribution(community, design)
     if found is None:
         if changed and community == facts.study.communities[0].name:
-            yield "through", words("through_unasked"), facts.command("study attribute", design=design)
+            yield (
+                "through",
+                words("through_unasked"),
+                facts.command("study attribute", design=design, **_cheap(facts, design)),
+            )
         return
     told = []
     for name in [name for name in changed if name in set(found.effects["outcome"])][:MOST_ATTRIBUTED]:

@@ -282,7 +282,7 @@ def _attribution(facts: Facts, words: Words) -> Iterator[Picture]:
                 )
                 for _, row in rows.sort_values("value", ascending=False).iterrows()
             ]
-            values = {"outcome": label(name, words.lang), "design": facts.called(design)}
+            values = {"outcome": label(name, words.lang), "design": facts.attributed(design)}
             caption = words("figure_attribution", **values)
             yield picture(
                 lambda name=name, found=found: attribution_bars(  # type: ignore[misc]
