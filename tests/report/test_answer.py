@@ -144,7 +144,7 @@ def test_mechanisms_that_carry_a_change_are_named(made):
     total = pd.DataFrame({"outcome": ["satisfaction"], "difference": [0.05]})
     stored = made(gains(wuliqiao_2020={"satisfaction": 0.05}))
     asked = next(part for part in said(stored).headlines[0].parts if part.kind == "through")
-    assert asked.command.endswith("design=wuliqiao_2020")
+    assert asked.command.endswith("design=wuliqiao_2020 players=families orders=2")  # twelve mechanisms
     assert asked.command.startswith("cogov study attribute ")
     stored.attributed = {"wuliqiao_2020": SimpleNamespace(effects=effects, total=total)}
     assert (

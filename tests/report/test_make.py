@@ -179,14 +179,15 @@ def test_many_settings_are_not_tested_one_by_one(made, text):
     settings = {"parameters": {path: list(np.linspace(0.0, 10, 201))}}
     page = Page(text(made(value, replicates=2, **settings)))
     assert "201 values from 0 to 10" in page.text
-    assert "single differences are not tested" in page.text
+    assert "Single settings are not tested" in page.text
+    assert "201 settings" in page.text
 
 
 def test_a_setting_a_line(made, text):
     path = "design.mechanisms.three_level_platform.blocks"
     page = Page(text(made(value, replicates=3, parameters={path: [1, 2]})))
     assert "blocks = 2" in page.text
-    assert "Losers and costs are shown at blocks = 1." in page.text
+    assert "Losers and costs are means over all settings." in page.text
 
 
 def test_places_errors_and_numbers_are_accounted_for(ran, text):

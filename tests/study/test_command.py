@@ -14,7 +14,12 @@ import pytest
 import yaml
 
 import cogov
+from cogov import open_study
 from cogov.cli import main
+from cogov.report.account import assumed, numbers
+from cogov.report.answer import answer
+from cogov.report.facts import Facts
+from cogov.report.texts import Words
 from cogov.study import Study
 from cogov.study.settings import compose_study, load_study
 
@@ -57,7 +62,8 @@ def test_a_study_is_run_continued_and_extended(call, tmp_path):
     assert "6 of 6 runs done (6 now" in out
     assert "satisfaction" in out
     assert "Pairing by common seeds saved" in out
-    assert "for certain" in out or "falls by" in out
+    assert "wuliqiao_2020 against line_hierarchy" in out
+    assert "How sure" in out or "too few runs" in out
     parts = sorted(tmp_path.rglob("*.parquet"))
     assert "6 of 6 runs done (0 now" in call("study", *QUICK)[1]
     assert sorted(tmp_path.rglob("*.parquet")) == parts
@@ -77,6 +83,20 @@ def test_json_holds_what_the_table_says(call):
         for outcome in ("satisfaction", "cost")
         for design in ("quyang_2014", "wuliqiao_2020")
     }
+    assert all(row["finding"] for row in found["comparison"])
+    assert {one["title"] for one in found["headline"]} == {
+        "quyang_2014 against line_hierarchy",
+        "wuliqiao_2020 against line_hierarchy",
+    }
+
+
+def test_the_terminal_has_the_sentences_of_the_report(call, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "2000")
+    out = call("study", *QUICK)[1]
+    facts, words = Facts.of(open_study("results/compare_designs"), "en", None), Words("en")
+    for one in answer(facts, words, assumed(numbers(facts, words))).headlines:
+        for text in (one.title, one.lead, *(part.text for part in one.parts)):
+            assert text in out
 
 
 def test_status_compact_and_export(call, tmp_path):
