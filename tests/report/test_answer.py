@@ -153,6 +153,19 @@ def test_mechanisms_that_carry_a_change_are_named(made):
     )
 
 
+def test_families_of_mechanisms_are_named(made):
+    effects = pd.DataFrame(
+        {"outcome": "satisfaction", "mechanism": ["services"], "value": [0.04], "low": [0.03], "high": [0.05]}
+    )
+    total = pd.DataFrame({"outcome": ["satisfaction"], "difference": [0.05]})
+    found = SimpleNamespace(effects=effects, total=total)
+    stored = made(gains(wuliqiao_2020={"satisfaction": 0.05}))
+    stored.attributed = {"wuliqiao_2020 (families)": found}
+    assert parts(stored)["through"] == "Satisfaction through services (+0.040), of +0.050 in all."
+    assert parts(stored, lang="zh")["through"] == "获得感靠专业服务（+0.040），合计+0.050。"
+    assert stored.facts("zh").attributed("wuliqiao_2020 (families)") == "五里桥街道2020，按机制类别"
+
+
 def test_a_budget_that_binds_makes_cost_an_input(made):
     stored = made(gains(wuliqiao_2020={"satisfaction": 0.05, "cost": 100}))
     stored.runs["budget_exhausted"] = np.where(stored.runs["design"] == "wuliqiao_2020", 0.9, 0.0)
