@@ -239,37 +239,37 @@ def test_of_many_designs_those_that_change_most_are_spoken_of(made):
     assert found.notes[2] == "The other 1 are in the tables."
 
 
-BLOCKS = "design.mechanisms.three_level_platform.blocks"
+SLOTS = "design.mechanisms.three_level_platform.slots"
 
 
-def by_blocks(effect):
-    """Outcomes that follow the blocks of the reform, not of the baseline."""
+def by_slots(effect):
+    """Outcomes that follow the slots of the reform, not of the baseline."""
     value = gains()
 
-    def of(design, replicate, outcome, blocks):
+    def of(design, replicate, outcome, slots):
         if design == "line_hierarchy":
             return value(design, replicate, outcome)
-        noise = 1e-4 * LUCK[13 * replicate + int(blocks)]
-        gain = effect(blocks) if outcome == "satisfaction" else 0.0
+        noise = 1e-4 * LUCK[13 * replicate + int(slots)]
+        gain = effect(slots) if outcome == "satisfaction" else 0.0
         return value(design, replicate, outcome) + gain + noise
 
     return of
 
 
 def settings(made, effect, **given):
-    """A study over blocks; the runs of `Made` know nothing of parameters."""
-    value = by_blocks(effect)
-    stored = made(lambda *of: 0.0, parameters={BLOCKS: [1, 2, 3, 4]}, **given)
+    """A study over slots; the runs of `Made` know nothing of parameters."""
+    value = by_slots(effect)
+    stored = made(lambda *of: 0.0, parameters={SLOTS: [1, 2, 3, 4]}, **given)
     for outcome in stored.study.outcomes:
         stored.runs[outcome] = [
-            value(run["design"], run["replicate"], outcome, run[BLOCKS])
+            value(run["design"], run["replicate"], outcome, run[SLOTS])
             for run in stored.runs.to_dict("records")
         ]
     return stored
 
 
 def test_many_settings_are_one_question(made):
-    found = parts(settings(made, lambda blocks: 0.02 + 0.01 * blocks))
+    found = parts(settings(made, lambda slots: 0.02 + 0.01 * slots))
     assert found["better"].startswith("Satisfaction 0.54")
     assert "atisfaction better by a size that matters in 4 of 4 settings (from +0.03" in found["settings"]
     assert "it matters for satisfaction (by 0.03" in found["levels"]
@@ -279,16 +279,16 @@ def test_many_settings_are_one_question(made):
 
 
 def test_where_it_turns_is_said(made):
-    found = parts(settings(made, lambda blocks: 0.1 if blocks < 3 else -0.1))
+    found = parts(settings(made, lambda slots: 0.1 if slots < 3 else -0.1))
     assert (
         "better by a size that matters in 2, worse by a size that matters in 2 of 4 settings"
         in found["settings"]
     )
-    assert "atisfaction turns with three_level_platform: blocks: +0.100 below 2.5, −0.100" in found["turns"]
+    assert "atisfaction turns with three_level_platform: slots: +0.100 below 2.5, −0.100" in found["turns"]
 
 
 def test_levels_that_do_not_matter_are_said_not_to(made):
-    found = parts(settings(made, lambda blocks: 0.05 + 0.0001 * blocks))
+    found = parts(settings(made, lambda slots: 0.05 + 0.0001 * slots))
     assert "No two levels differ by a size that matters in satisfaction, cost." in found["levels"]
     assert "turns" not in found
 
