@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import strategies as st
 
 from cogov import GovernanceModel, load_community
 from cogov.community import Profile
-from cogov.fields import param
+from cogov.fields import SMALLEST, param
 from cogov.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
 from cogov.mechanisms import Mechanism
 from cogov.processes import Epidemic
@@ -130,3 +131,8 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     """Make standard output a terminal of so many columns, as far as the library can tell."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", str(width))
+
+
+def reals(low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers as parameters may have them: none so near to 0 that it is written 0."""
+    return st.floats(low, high).map(lambda number: number if abs(number) >= SMALLEST else 0.0)

@@ -77,8 +77,14 @@ def offences(source: str) -> Iterator[str]:
                     allowed = full in FROM_SCIPY or full in ("scipy.special", "numpy.typing.NDArray")
                     if not allowed and module != "numpy.typing":
                         yield f"{node.lineno}: {full}"
-            case ast.Import() if any(name.name.startswith("scipy") for name in node.names):
+            case ast.Import() if any(name.name.startswith("scipy.") for name in node.names):
                 yield f"{node.lineno}: {ast.unparse(node)}"
+            case ast.Attribute() if ast.unparse(node).startswith("scipy."):
+                full = ast.unparse(node)
+                if not any(allowed == full or allowed.startswith(f"{full}.") for allowed in FROM_SCIPY):
+                    yield f"{node.lineno}: {full}"
+            case ast.Assign(value=ast.Attribute()) if ast.unparse(node.value).startswith("scipy."):
+                yield f"{node.lineno}: {ast.unparse(node)}: by its whole name, so that it can be seen"
 
 
 def _called_or_numpy(node: ast.Attribute) -> bool:

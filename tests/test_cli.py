@@ -295,7 +295,6 @@ def test_a_community_from_tables(capsys, tmp_path):
     [
         (b"", "empty"),
         (TABLE.encode(), "row"),
-        (TABLE.encode() + "甲,东,120,1985,6,0.8,永理,no\n".encode("gbk"), "UTF-8"),
         (b"compound,neighbourhood\na,b\n", "households"),
         (TABLE.encode() + b"a,n,120,1985,6,0.8,f,no\na,n,120,1985,6,0.8,f,no\n", "a"),
         (TABLE.encode() + b"a,n,-5,1985,6,0.8,f,no\n", "households"),

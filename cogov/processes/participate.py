@@ -27,7 +27,7 @@ TINY = np.finfo(np.float32).tiny
 class Participate(Parameters):
     """What moves people to volunteer. Log odds; age and party from committee-election turnout (facts)."""
 
-    volunteer: float = param(-5.2, low=-100, high=100, doc="log odds at zero of everything")
+    volunteer: float = param(-5.2, low=-1e6, high=1e6, doc="log odds at zero of everything")
     vote: float = param(
         -1.25,
         low=-100,
@@ -50,8 +50,8 @@ class Participate(Parameters):
         doc="party members",
         source="facts: Shanghai Urban Neighborhood Survey 2017 (65.09 % against 48.36 %)",
     )
-    neighbours: float = param(6.0, low=0, doc="all one's neighbours active, against none")
-    trust: float = param(1.0, low=0, doc="full trust in the committee, against none")
+    neighbours: float = param(6.0, low=0, high=1e6, doc="all one's neighbours active, against none")
+    trust: float = param(1.0, low=0, high=1e6, doc="full trust in the committee, against none")
     belonging: float = param(1.0, low=0, doc="full belonging, against none")
     asked: float = param(1.5, low=0, doc="asked in person this month")
     habit: float = param(3.0, low=0, doc="active already")

@@ -132,9 +132,9 @@ def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
             ]
         )
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)
-    hierarchy = scipy.cluster.hierarchy  # loaded here: few designs draw blocks like this
-    tree = hierarchy.linkage(features, "ward")
-    return np.asarray(hierarchy.cut_tree(tree, n_clusters=rule.number)[:, 0], dtype=np.int32)
+    # Loaded here: few designs draw blocks like this.
+    tree = scipy.cluster.hierarchy.linkage(features, "ward")
+    return np.asarray(scipy.cluster.hierarchy.cut_tree(tree, n_clusters=rule.number)[:, 0], dtype=np.int32)
 
 
 def check_fits(rules: Iterable[Rule], community: str, neighbourhoods: int) -> None:

@@ -143,7 +143,7 @@ def test_a_precision_needs_a_difference():
     ("values", "message"),
     [
         ({"precision": 0}, "replicates.precision = 0: must be more than 0"),
-        ({"precision": -1}, "replicates.precision = -1: must be at least 0"),
+        ({"precision": -1}, "replicates.precision = -1: must be between 0 and"),
         ({"of": ()}, "replicates.of = (): must have 1 to"),
         ({"of": ("satisfactoin",)}, "unknown outcome 'satisfactoin'; did you mean 'satisfaction'?"),
         ({"of": ("orders",)}, "replicates.of: unknown outcome 'orders'"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cogov.community import load_community
 from cogov.terms import ADULT, Age, Party
+from tests.helpers import reals
 
 SMALL = load_community("small")
 
@@ -137,28 +138,28 @@ def test_the_empty_is_empty():
     assert not build("no volunteers").residents.volunteering.any()
 
 
-SHARE = st.floats(0, 1)
+SHARE = reals(0, 1)
 DESCRIPTIONS = st.fixed_dictionaries(
     {
         "neighbourhoods": st.integers(1, 4),
         "compounds": st.integers(4, 9),
         "residents": st.integers(1, 900),
         "old_share": SHARE,
-        "elder_share": st.floats(0, 0.5),
-        "child_share": st.floats(0, 0.4),
+        "elder_share": reals(0, 0.5),
+        "child_share": reals(0, 0.4),
         "party_share": SHARE,
         "in_service_share": SHARE,
         "owner_share_old": SHARE,
-        "share_spread": st.floats(0, 3),
-        "compound_spread": st.floats(0, 3),
+        "share_spread": reals(0, 3),
+        "compound_spread": reals(0, 3),
         "volunteer_share": SHARE,
         "isolates": SHARE,
-        "tie_degree": st.floats(0, 20),
-        "tie_spread": st.floats(0, 1.5),
+        "tie_degree": reals(0, 20),
+        "tie_spread": reals(0, 1.5),
         "tie_spare": st.integers(0, 4),
         "household_sizes": st.sampled_from([[1], [0, 0, 1], [0.5, 0.5], [0.25, 0.36, 0.24, 0.10, 0.05]]),
-        "unit_rates": st.lists(st.floats(0, 2), min_size=8, max_size=8),
-        "compounds_per_firm": st.floats(0.1, 20),
+        "unit_rates": st.lists(reals(0, 2), min_size=8, max_size=8),
+        "compounds_per_firm": reals(0.1, 20),
         "scale": st.integers(1, 2),
     }
 )

@@ -93,7 +93,7 @@ WRONG = [
         {"units": [{"name": "A", "kind": "school", "rank": 0, "neighbourhood": "N9"}]},
         "unknown neighbourhood 'N9'",
     ),
-    ({"table": 3}, "table = 3: must be the path of a CSV"),
+    ({"table": 3}, "table = 3: must be a CSV"),
     ({"units": "nowhere.csv"}, "nowhere.csv: there is no such file"),
     ({"unit_rates": [100] * 8, "scale": 20}, "units times the scale must be at most"),
 ]

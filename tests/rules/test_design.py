@@ -210,7 +210,7 @@ def test_mechanisms_are_given_by_name_too():
     [
         (["grid_linkge"], {}, "unknown mechanism 'grid_linkge'; did you mean 'grid_linkage'"),
         (["grid_linkage"], {"housholds": 3}, "no parameter 'housholds'; did you mean 'households'"),
-        (["grid_linkage"], {"households": 0}, "households = 0: must be at least 1"),
+        (["grid_linkage"], {"households": 0}, "households = 0: must be between 1 and"),
         (["grid_linkage", "report_in"], {"households": 3}, "one mechanism given by its name"),
         ([GridLinkage()], {"households": 3}, "one mechanism given by its name"),
         ([GridLinkage], {}, r"make one, GridLinkage\(\), or give its name"),

@@ -39,7 +39,7 @@ def test_there_are_ostroms_seven():
 @pytest.mark.parametrize(
     ("kind", "values", "message"),
     [
-        (Scope, {"number": -1}, "Scope.number = -1: must be at least 0"),
+        (Scope, {"number": -1}, "Scope.number = -1: must be between 0 and"),
         (Scope, {"number": 2.5}, "must be a whole number"),
         (Scope, {"grouping": "similr"}, "must be one of similar, adjacent, random; did you mean 'similar'?"),
         (Position, {"hours": 100}, "must be between 0 and 80"),
@@ -52,20 +52,20 @@ def test_there_are_ostroms_seven():
         (Position, {"handles": ("repair", "dispte")}, "did you mean 'dispute'?"),
         (Position, {"handles": "repair"}, "must be a list"),
         (Position, {"services": ("repair",)}, "must be one of elder_care"),
-        (Position, {"group": 0.5}, "must be at least 1"),
+        (Position, {"group": 0.5}, "must be between 1 and"),
         (Boundary, {"post": "x", "pool": "cadres"}, "must be one of staff, volunteers"),
         (Boundary, {"post": "x", "willing": -0.1}, "must be between 0 and 1"),
         (Boundary, {"post": "x", "matched": 1}, "must be true or false"),
         (Choice, {"level": "district", "power": "resolve"}, "Choice.level = 'district': must be one of"),
         (Choice, {"level": "block", "power": "decide"}, "must be one of resolve, summon, dispatch"),
-        (Aggregation, {"every": 0}, "must be at least 1"),
+        (Aggregation, {"every": 0}, "must be between 1 and"),
         (Aggregation, {"seats": ("owner",)}, "did you mean 'owners'?"),
         (Aggregation, {"majority": 1.5}, "must be between 0 and 1"),
         (Information, {"about": "secrets"}, "must be one of reports, hotline, observation, offers"),
-        (Information, {"about": "offers", "rota": -2}, "must be at least 0"),
+        (Information, {"about": "offers", "rota": -2}, "must be between 0 and"),
         (Payoff, {"to": "cadres", "term": "rank"}, "must be one of units, firms, volunteers, departments"),
         (Payoff, {"to": "units", "term": "salary"}, "must be one of appraisal"),
-        (Payoff, {"to": "units", "term": "rank", "weight": -1.0}, "must be at least 0"),
+        (Payoff, {"to": "units", "term": "rank", "weight": -1.0}, "must be between 0 and"),
     ],
 )
 def test_a_wrong_value_is_refused_and_what_is_allowed_said(kind, values, message):
