@@ -35,7 +35,7 @@ DIVERGING, SEQUENTIAL = "PuOr", "cividis"
 DPI = 150
 FORMATS = ("png", "svg", "pdf")
 
-FONT = Path(__file__).with_name("fonts") / "CogovSansSC-Regular.otf"
+FONT = Path(__file__).with_name("fonts") / "CogovSansSC-Regular.ttf"
 """Subset of Noto Sans CJK SC: GB2312 and what cogov's own texts use."""
 FAMILIES = ("DejaVu Sans", "Cogov Sans SC")
 """A character that the first has not is taken from the second."""
