@@ -7,8 +7,8 @@ from cogov.figures.lorenz import lorenz
 from cogov.figures.network import network
 from cogov.figures.place_map import place_map
 from cogov.figures.response import response
+from cogov.figures.saving import save
 from cogov.figures.sensitivity import screening, sensitivity
-from cogov.figures.style import save
 from cogov.figures.tradeoff import tradeoff
 from cogov.figures.trajectories import trajectories
 

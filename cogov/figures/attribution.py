@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
@@ -20,6 +21,7 @@ from matplotlib.typing import RGBAColorType
 from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import decimals, ink, of_outcome, signed, sure
+from cogov.figures.lettering import inches
 from cogov.outcomes.measures import MEASURES
 from cogov.words import label, mechanism, outcome_unit, say, with_unit
 
@@ -35,6 +37,7 @@ def attribution(
     outcome: str,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Bars of Shapley values: what each mechanism contributes, the largest first, and the total below.
 
@@ -51,6 +54,8 @@ def attribution(
         "en" or "zh".
     names : mapping, optional
         What to show for a mechanism, by its name.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -66,8 +71,9 @@ def attribution(
     places = decimals([*rows["value"], whole["difference"]])
     at = [*range(len(rows)), len(rows) + 0.4]
     with style.house(lang):
-        figure = Figure(figsize=(7.2, 1.6 + 0.27 * len(at)), layout="constrained")
-        axes = figure.subplots()
+        size = style.page(7.2, figsize)
+        figure, spread = style.sheet(size), not style.narrow(size)
+        axes, ink_ = figure.subplots(), mpl.rcParams["text.color"]
         certain = sure(rows["low"], rows["high"])
         for position, row in enumerate(rows.to_dict("records")):
             axes.barh(
@@ -77,15 +83,16 @@ def attribution(
                 color=GOOD if row["value"] * sign >= 0 else BAD,
                 alpha=1.0 if certain[position] else PALE,
             )
-            axes.hlines(position, row["low"], row["high"], color="black", linewidth=1.4)
-            _number(axes, position, row["value"], (row["low"], row["high"]), places)
+            axes.hlines(position, row["low"], row["high"], color=ink_, linewidth=style.pen(1.4))
+            _number(axes, position, row["value"], (row["low"], row["high"]), places, spread=spread)
         axes.barh(at[-1], whole["difference"], height=0.66, color=style.BASELINE)
-        axes.hlines(at[-1], whole["low"], whole["high"], color="black", linewidth=1.4)
-        _number(axes, at[-1], whole["difference"], (whole["low"], whole["high"]), places)
-        axes.axvline(0, color="black", linewidth=0.9)
+        axes.hlines(at[-1], whole["low"], whole["high"], color=ink_, linewidth=style.pen(1.4))
+        _number(axes, at[-1], whole["difference"], (whole["low"], whole["high"]), places, spread=spread)
+        axes.axvline(0, color=ink_, linewidth=style.pen(0.9))
         axes.axhline(len(rows) - 0.3, color="#BBBBBB", linewidth=0.8)
         shown = [mechanism(name, lang, names) for name in rows["mechanism"]]
-        axes.set_yticks(at, [*shown, say("all_together", lang)])
+        labels = style.names(figure, [*shown, say("all_together", lang)])
+        axes.set_yticks(at, labels)
         axes.set_ylim(at[-1] + 0.6, -0.6)
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_locator(MaxNLocator(5))
@@ -95,7 +102,7 @@ def attribution(
         title = say("attribution", lang, outcome=label(outcome, lang))
         style.note(figure, (title, say("attribution_total", lang, **mean)), lang)
         _legend(figure, _direction(outcome), lang)
-        return style.settle(figure)
+        return style.settle(figure, size, style.rows([*labels, ""], 0.27))
 
 
 def interactions(
@@ -104,11 +111,12 @@ def interactions(
     outcome: str,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Matrix of pairwise interactions: what two mechanisms do together beyond the sum of each.
 
-    Only the lower triangle, with the names of the columns on its diagonal. Values whose interval excludes 0
-    are bold and framed.
+    Only the lower triangle. Mechanisms are numbered: their names stand left, their numbers on the diagonal.
+    Values whose interval excludes 0 are framed; where cells have no room for values there are colours only.
 
     Parameters
     ----------
@@ -119,6 +127,8 @@ def interactions(
         "en" or "zh".
     names : mapping, optional
         What to show for a mechanism, by its name.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -146,33 +156,40 @@ def interactions(
     norm = Normalize(-(largest or 1.0), largest or 1.0)
     colours = TOWARDS_GOOD if _direction(outcome) >= 0 else TOWARDS_GOOD.reversed()
     with style.house(lang):
-        figure = Figure(figsize=(4.6 + 0.46 * len(order), 1.5 + 0.3 * len(order)), layout="constrained")
+        size = style.page(4.2 + 0.5 * len(order), figsize)
+        figure = style.sheet(size)
         axes = figure.subplots()
         certain = sure(rows["low"], rows["high"])
-        for (column, line), value, sure_of in zip(cells, values, certain, strict=True):
-            colour = colours(norm(value)) if np.isfinite(value) else (1.0, 1.0, 1.0, 1.0)
-            _cell(axes, column, line, signed(value, places), colour, certain=bool(sure_of))
-        for position, name in enumerate(order):
-            shown = mechanism(name, lang, names)
-            if position:
-                axes.text(-0.6, position, shown, ha="right", va="center", fontsize=8)
-            if position < len(order) - 1:
-                axes.text(position - 0.45, position, shown, va="center", fontsize=8)
+        labels = style.names(
+            figure, [f"{number}  {mechanism(name, lang, names)}" for number, name in enumerate(order, 1)]
+        )
+        axes.set_yticks(range(len(order)), labels)
+        axes.set_xticks([])
+        axes.grid(visible=False)
+        axes.spines[:].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        for position in range(len(order)):
+            axes.text(
+                position, position, str(position + 1), ha="center", va="center", fontsize=style.scaled(8)
+            )
         axes.set(xlim=(-0.55, len(order) - 0.45), ylim=(len(order) - 0.45, -0.55))
-        axes.set_axis_off()
         title = say("interactions", lang, outcome=label(outcome, lang))
         notes = [say(f"interactions_{key}", lang) for key in ("note", "sure")]
         style.note(figure, (title, *notes), lang)
-        bar = figure.colorbar(ScalarMappable(norm, colours), ax=axes, shrink=0.85, aspect=24, pad=0.03)
         times = f" × {10**power:,}" if power else ""
-        bar.set_label(with_unit(say("interaction", lang) + times, outcome_unit(outcome, lang), lang))
-        bar.locator = MaxNLocator(5)
-        bar.outline.set_visible(False)
+        what = with_unit(say("interaction", lang) + times, outcome_unit(outcome, lang), lang)
         more, less = ("synergy", "crowding_out") if _direction(outcome) else ("above_sum", "below_sum")
         if _direction(outcome) < 0:
             more, less = less, more
-        bar.ax.set_title(say(more, lang), fontsize=8, loc="center")
-        bar.ax.set_xlabel(say(less, lang), fontsize=8)
+        ways = say("scale_ends", lang, less=say(less, lang), more=say(more, lang))
+        style.bar(figure, ScalarMappable(norm, colours), axes, say("colon", lang).join((what, ways)), size)
+        style.settle(figure, size, style.rows(labels, 0.3))
+        numbers = [signed(value, places) for value in values]
+        width = style.room(axes)[0] / (len(order) + 0.1)
+        fits = max(inches(number, style.scaled(7)) for number in numbers) < 0.9 * width
+        for (column, line), value, number, sure_of in zip(cells, values, numbers, certain, strict=True):
+            colour = colours(norm(value)) if np.isfinite(value) else (1.0, 1.0, 1.0, 1.0)
+            _cell(axes, column, line, number if fits else "", colour, certain=bool(sure_of))
         return style.settle(figure)
 
 
@@ -181,26 +198,35 @@ def _direction(outcome: str) -> int:
     return MEASURES[outcome].better if outcome in MEASURES else 0
 
 
-def _number(axes: Axes, position: float, value: float, interval: tuple[float, float], places: int) -> None:
-    """Write a value with its interval beside the axes."""
+def _number(
+    axes: Axes, position: float, value: float, interval: tuple[float, float], places: int, *, spread: bool
+) -> None:
+    """Write a value beside the axes, with its interval if it has room to spread."""
     number = signed(value, places)
-    if np.isfinite(interval).all():
+    if spread and np.isfinite(interval).all():
         low, high = (signed(end, places) for end in interval)
         number = f"{number}  [{low}, {high}]"
-    axes.text(1.02, position, number, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+    axes.text(
+        1.02, position, number, transform=axes.get_yaxis_transform(), va="center", fontsize=style.scaled(7.5)
+    )
 
 
 def _legend(figure: Figure, direction: int, lang: str) -> None:
     good, bad = ("improves", "worsens") if direction else ("raises", "lowers")
-    figure.legend(
-        handles=[
+    style.key(
+        figure,
+        [
             Patch(color=GOOD, label=say(good, lang)),
             Patch(color=BAD, label=say(bad, lang)),
             Patch(color="#666666", alpha=PALE, linewidth=0, label=say("unsure", lang)),
-            Line2D([], [], color="black", linewidth=1.4, label=say("interval", lang)),
+            Line2D(
+                [],
+                [],
+                color=mpl.rcParams["text.color"],
+                linewidth=style.pen(1.4),
+                label=say("interval", lang),
+            ),
         ],
-        loc="outside lower center",
-        ncols=4,
     )
 
 
@@ -213,7 +239,7 @@ def _cell(axes: Axes, column: int, line: int, number: str, colour: RGBAColorType
             0.92,
             facecolor=colour,
             edgecolor="black" if certain else "#DDDDDD",
-            linewidth=1.5 if certain else 0.5,
+            linewidth=style.pen(1.5 if certain else 0.5),
         )
     )
     axes.text(
@@ -222,7 +248,7 @@ def _cell(axes: Axes, column: int, line: int, number: str, colour: RGBAColorType
         number,
         ha="center",
         va="center",
-        fontsize=7,
+        fontsize=style.scaled(7),
         color=ink(colour),
     )
 

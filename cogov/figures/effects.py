@@ -25,6 +25,7 @@ def effects(
     columns: int = 3,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Forest plot: paired difference from the baseline with its 95 % interval, one panel an outcome.
 
@@ -38,11 +39,13 @@ def effects(
     baseline : str
         Name of the baseline design.
     columns : int
-        Panels in a row.
+        Panels in a row, as far as there is room.
     lang : str
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -60,19 +63,18 @@ def effects(
         raise StudyError(f"comparison: several rows for the same outcome, {', '.join(keys)}")
     arms = comparison[keys].drop_duplicates(ignore_index=True)
     labels = [_name(arm, varying, lang, names) for _, arm in arms.iterrows()]
-    looks = style.looks([baseline, *dict.fromkeys(arms["design"])])
     outcomes = list(dict.fromkeys(comparison["outcome"]))
-    lines = max(text.count("\n") + 1 for text in labels)
-    height = 0.75 + max(0.28, 0.07 + 0.135 * lines) * len(arms)
     with style.house(lang):
-        figure, grid = style.panels(
-            len(outcomes), columns, (2.9, height + 0.25), 0.5, extra_width=1.2, w_pad=0.12, sharey=True
+        looks = style.looks([baseline, *dict.fromkeys(arms["design"])])
+        figure, grid, size = style.panels(
+            len(outcomes), columns, 2.9, figsize, beside=1.2, least=1.9, sharey=True
         )
+        labels = style.names(figure, labels)
         for axes, outcome in zip(grid, outcomes, strict=True):
             rows = arms.merge(comparison[comparison["outcome"] == outcome], on=keys, how="left")
             for position, row in rows.iterrows():
                 _interval(axes, int(str(position)), row, looks[row["design"]], lang)
-            axes.axvline(0, color=style.BASELINE, linewidth=1, zorder=1)
+            axes.axvline(0, color=style.BASELINE, linewidth=style.pen(1), zorder=1)
             axes.set_title(label(outcome, lang))
             axes.set_xlabel(outcome_axis(outcome, lang))
             axes.xaxis.set_major_locator(MaxNLocator(4))
@@ -88,7 +90,7 @@ def effects(
             ],
             lang,
         )
-        return style.settle(figure)
+        return style.settle(figure, size, style.rows(labels))
 
 
 def _name(arm: pd.Series, varying: list[str], lang: str, names: Mapping[str, str] | None) -> str:
@@ -99,7 +101,7 @@ def _name(arm: pd.Series, varying: list[str], lang: str, names: Mapping[str, str
     parts += settings(
         [(name, value(arm[name])) for name in varying if name != "community" and pd.notna(arm[name])], lang
     )
-    return "\n".join(style.wrap(part, 34) for part in parts)
+    return "\n".join(parts)
 
 
 def _pairs(pairs: pd.Series, lang: str) -> list[str]:
@@ -111,8 +113,15 @@ def _pairs(pairs: pd.Series, lang: str) -> list[str]:
 
 def _interval(axes: Axes, position: int, row: pd.Series, look: style.Look, lang: str) -> None:
     if not np.isfinite(row["difference"]):
-        axes.text(0, position, f" {say('no_value', lang)}", color=style.QUIET, fontsize=7.5, va="center")
+        axes.text(
+            0,
+            position,
+            f" {say('no_value', lang)}",
+            color=style.QUIET,
+            fontsize=style.scaled(7.5),
+            va="center",
+        )
         return
     if np.isfinite(row["low"]):
-        axes.hlines(position, row["low"], row["high"], color=look.color, linewidth=2)
-    axes.plot(row["difference"], position, color=look.color, marker=look.marker, markersize=5)
+        axes.hlines(position, row["low"], row["high"], color=look.color, linewidth=style.pen(2))
+    axes.plot(row["difference"], position, color=look.color, marker=look.marker, markersize=style.scaled(5))

@@ -15,6 +15,7 @@ from cogov.analysis import compare
 from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import decimals, ink, signed
+from cogov.figures.lettering import inches, wrap
 from cogov.figures.means import check_designs, drawn, means, parameters, replicates, select, value
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, parameter_axis, say
@@ -30,6 +31,7 @@ def heatmap(
     baseline: str | None = None,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Mean of an outcome over two parameters, or its paired difference from the baseline.
 
@@ -50,6 +52,8 @@ def heatmap(
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -77,23 +81,22 @@ def heatmap(
     grid = {name: table[name].unstack().sort_index().sort_index(axis=1) for name in ("mean", "low", "high")}
     values = grid["mean"]
     with style.house(lang):
-        figure, (axes,) = style.panels(
-            1, 1, (1.7 + max(0.85 * values.shape[1], 2.6), 0.9 + 0.5 * max(values.shape[0], 3)), 0.6
-        )
+        figure, (axes,), size = style.panels(1, 1, 1.7 + max(0.85 * values.shape[1], 2.6), figsize)
         mesh = _cells(axes, values, difference=baseline is not None)
-        _numbers(axes, mesh, grid, baseline is not None)
         if values.isna().all(axis=None):
             style.empty(axes, lang)
         _axis(axes, "x", x, values.columns, lang)
         _axis(axes, "y", y, values.index, lang)
         axes.set_title(say("colon", lang).join((label(outcome, lang), called(design, lang, names))))
-        bar = figure.colorbar(mesh, ax=axes, pad=0.02)
-        bar.set_label(outcome_axis(outcome, lang))
-        bar.outline.set_visible(False)
+        style.bar(figure, mesh, axes, outcome_axis(outcome, lang), size)
         notes = [] if baseline is None else [say("difference", lang, baseline=called(baseline, lang, names))]
         if values.isna().any(axis=None):
             cells.append(say("hole", lang))
-        style.note(figure, [*notes, *cells, *drawn(mine, lang, names, hide=[x, y])], lang)
+        about = drawn(mine, lang, names, hide=[x, y])
+        style.note(figure, [*notes, *cells, *about], lang)
+        style.settle(figure, size, style.scaled(0.42) * max(values.shape[0], 3))
+        if not _numbers(axes, mesh, grid, baseline is not None):
+            style.note(figure, [*notes, *(part for part in cells if part != say("cell", lang)), *about], lang)
         return style.settle(figure)
 
 
@@ -108,30 +111,37 @@ def _cells(axes: Axes, values: pd.DataFrame, *, difference: bool) -> QuadMesh:
     )
 
 
-def _numbers(axes: Axes, mesh: QuadMesh, grid: Mapping[str, pd.DataFrame], difference: bool) -> None:
+def _numbers(axes: Axes, mesh: QuadMesh, grid: Mapping[str, pd.DataFrame], difference: bool) -> bool:
+    """Write into cells what they show, if it has room; whether it has."""
     values = grid["mean"].to_numpy(dtype=float)
     halves = ((grid["high"] - grid["low"]) / 2).to_numpy(dtype=float)
     places = decimals(values.ravel())
-    for (row, column), mean in np.ndenumerate(values):
+    texts = {}
+    for cell, mean in np.ndenumerate(values):
         if np.isfinite(mean):
-            text = signed(mean, places) if difference else f"{mean:,.{places}f}"
-            half = halves[row, column]
-            axes.text(
-                column + 0.5,
-                row + 0.5,
-                f"{text}\n±{half:,.{places}f}" if np.isfinite(half) else text,
-                color=ink(to_hex(tuple(mesh.to_rgba(mean)))),
-                ha="center",
-                va="center",
-                fontsize=8,
-            )
+            text, half = signed(mean, places) if difference else f"{mean:,.{places}f}", halves[cell]
+            texts[cell] = f"{text}\n±{half:,.{places}f}" if np.isfinite(half) else text
+    size, room = style.scaled(8), style.room(axes)
+    if max((inches(text, size) for text in texts.values()), default=0.0) > 0.94 * room[0] / values.shape[1]:
+        return False
+    for (row, column), text in texts.items():
+        axes.text(
+            column + 0.5,
+            row + 0.5,
+            text,
+            color=ink(to_hex(tuple(mesh.to_rgba(values[row, column])))),
+            ha="center",
+            va="center",
+            fontsize=size,
+        )
+    return True
 
 
 def _axis(axes: Axes, way: str, path: str, levels: pd.Index, lang: str) -> None:
     axes.set(
         **{
-            f"{way}label": style.wrap(parameter_axis(path, lang), 40),
+            f"{way}label": parameter_axis(path, lang),
             f"{way}ticks": np.arange(len(levels)) + 0.5,
-            f"{way}ticklabels": [style.wrap(value(level), 14) for level in levels],
+            f"{way}ticklabels": [wrap(value(level), 14) for level in levels],
         }
     )

@@ -23,11 +23,16 @@ GRID = np.linspace(0, 1, 201)
 """Shares of residents at which the curves of replicates are averaged."""
 EQUALITY = ""
 """Key of the line of equality among the designs in the legend."""
-LEVEL = style.Look("black", (0, (4, 3)), "", 0.9)
+LEVEL = style.Look(style.QUIET, (0, (4, 3)), "", 0.9)
 
 
 def lorenz(
-    places: pd.DataFrame, outcome: str, *, lang: str = "en", names: Mapping[str, str] | None = None
+    places: pd.DataFrame,
+    outcome: str,
+    *,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Lorenz curves, one a design: the mean over replicates with the 95 % interval of the mean as a band.
 
@@ -45,6 +50,8 @@ def lorenz(
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -56,15 +63,15 @@ def lorenz(
     places = select(places, [outcome], ("design", "compound"), "places")
     ginis, curves = _curves(places, outcome)
     sure = means(ginis, "gini", ["design"])
-    looks = style.looks([str(name) for name in sure.index])
     what = label(outcome, lang)
     labels = {EQUALITY: say("equality", lang)}
     for name, row in sure.iterrows():
         shown = design(str(name), lang, names)
         labels[str(name)] = f"{shown}{say('colon', lang)}{say('gini', lang)} {_words(row)}"
     with style.house(lang):
-        figure = Figure(figsize=(8.2, 4.2), layout="constrained")
-        left, right = figure.subplots(1, 2)
+        looks = style.looks([str(name) for name in sure.index])
+        figure, (left, right), size = style.panels(2, 2, 4.1, figsize, least=2.6)
+        side = size[0] / style.shape(left)[1] - style.scaled(0.75)
         for axes, end in ((left, 1), (right, 0)):
             axes.plot([0, 1], [0, end], color=LEVEL.color, linewidth=LEVEL.width, linestyle=LEVEL.line)
         for name, look in looks.items():
@@ -84,7 +91,7 @@ def lorenz(
             spread.append(say("plus_minus", lang))
         title = say("lorenz", lang, outcome=what)
         style.note(figure, [title, *drawn(places, lang, names), *spread], lang)
-        return style.settle(figure)
+        return style.settle(figure, size, side)
 
 
 def cumulated(totals: Floats, residents: Floats) -> tuple[Floats, Floats]:

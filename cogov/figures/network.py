@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
 import networkx as nx
 import numpy as np
 from matplotlib import patheffects
@@ -15,9 +17,10 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from cogov.figures import style
+from cogov.figures.lettering import fit, inches
 from cogov.figures.organisations import Node, organisations
 from cogov.terms import Level, Line
-from cogov.words import design, generated, say
+from cogov.words import design, made, say
 from cogov.words import rule as called
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ RELATIONS: Mapping[str, tuple[str, Any]] = {
 
 WIDE, HIGH = 0.52, 0.98
 """Inches from node to node in the fullest row, and from row to row."""
+LETTERS = 7.0
+"""Size of names, in points at `style.SIZE`."""
 CROWD = 30
 """More edges of a relation than this are drawn paler."""
 NEAR = 0.5
@@ -57,7 +62,7 @@ RANKS = {"department": 5.5, "unit": 2.8, "committee": 2.5, "firm": -1.0}
 """Where kinds of organisation stand that have a row of their own, among the values of `Level`."""
 
 
-def network(model: GovernanceModel, *, lang: str = "en") -> Figure:
+def network(model: GovernanceModel, *, lang: str = "en", figsize: style.Size | None = None) -> Figure:
     """The organisations of a running model and the relations its rules make, level above level.
 
     Many units are put together by neighbourhood. Posts that only serve needs and posts of volunteers are
@@ -69,45 +74,72 @@ def network(model: GovernanceModel, *, lang: str = "en") -> Figure:
         As it stands; it is not changed.
     lang : str
         ``en`` or ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed. Names that have no room stand
+        upright, and if they have none even so, are left out.
 
     Raises
     ------
     StudyError
-        If the language is not known.
+        If the language is not known, or the size is none or too small.
     """
     graph = organisations(model)
     rows = _rows(graph, model)
     full = max(len(nodes) for _, nodes in rows)
-    height = [0.0]
-    for (_, name), _ in rows[1:]:
-        height.append(height[-1] - (NEAR if name else 1.0))
-    spot = {
-        node: ((at + 0.5) / len(nodes) * full, level)
-        for level, (_, nodes) in zip(height, rows, strict=True)
-        for at, node in enumerate(nodes)
-    }
     with style.house(lang):
-        size = (max(2.0 + WIDE * full, 8.0), 1.6 - HIGH * (height[-1] - 0.9))
-        figure = Figure(figsize=size, layout="constrained")
+        size = style.page(max(2.0 + WIDE * full, 8.0), figsize)
+        figure = style.sheet(size)
+        titles = [_row(rank, name, 0.2 * size[0], lang) for (rank, name), _ in rows]
+        beside = max(inches(title, style.scaled(8)) for title in titles)
+        lettered = [
+            _letter(graph, [] if name else nodes, (0.93 * size[0] - beside) / len(nodes), lang)
+            for (_, name), nodes in rows
+        ]
+        unit = style.scaled(HIGH)
+        height = [0.0]
+        for ((_, name), _), letters in zip(rows[1:], lettered[1:], strict=True):
+            height.append(height[-1] - (NEAR if name else 1.0) - letters.extra / unit)
+        spot = {
+            node: ((at + 0.5) / len(nodes) * full, level)
+            for level, (_, nodes) in zip(height, rows, strict=True)
+            for at, node in enumerate(nodes)
+        }
         axes = figure.subplots()
         axes.set_axis_off()
-        axes.set(xlim=(0, full), ylim=(height[-1] - 0.4, 0.4))
+        top, bottom = (0.4 + lettered[end].extra / unit for end in (0, -1))
+        axes.set(xlim=(0, full), ylim=(height[-1] - bottom, top))
         _lines(axes, graph, spot)
-        for kind, (marker, colour, width) in ORGANISATIONS.items():
-            spots = [spot[node] for node in graph if node[0] == kind]
-            looks: dict[str, Any] = {"color": colour, "markersize": width, "markeredgecolor": "white"}
-            if spots:  # the layout would make room for a line of nothing
-                axes.plot(*np.transpose(spots), marker, clip_on=False, zorder=3, **looks)
-        for level, ((rank, name), nodes) in zip(height, rows, strict=True):
-            _label_row(axes, level, rank, name, lang)
-            room = int(0.9 * (size[0] - 2.0) / len(nodes) / 0.062)
-            for node in nodes if not name else ():
-                _label(axes, graph, node, spot[node], room, lang)
+        for (_, nodes), letters in zip(rows, lettered, strict=True):
+            for kind, (marker, colour, width) in ORGANISATIONS.items():
+                spots = [spot[node] for node in nodes if node[0] == kind]
+                if spots:  # the layout would make room for a line of nothing
+                    axes.plot(
+                        *np.transpose(spots),
+                        marker,
+                        clip_on=False,
+                        zorder=3,
+                        color=colour,
+                        markersize=min(style.scaled(width), 72 * 0.85 * letters.room),
+                        markeredgecolor=mpl.rcParams["axes.facecolor"],
+                    )
+        for level, title, letters in zip(height, titles, lettered, strict=True):
+            axes.text(
+                -0.01,
+                level,
+                title,
+                transform=axes.get_yaxis_transform(),
+                ha="right",
+                va="center",
+                fontsize=style.scaled(8),
+                color=style.QUIET,
+            )
+            for node, text in letters.texts.items():
+                _label(axes, text, _side(graph, node), spot[node], letters)
         _legend(figure, graph, lang)
         rules = model.institutions.design
         title = design(rules.name, lang, {rules.name: rules.zh})
         style.note(figure, [model.community.name, title, say("after_week", lang, week=model.week)], lang)
-        return style.settle(figure)
+        return style.settle(figure, size, (top + bottom - height[-1]) * unit)
 
 
 def _rows(graph: nx.MultiGraph, model: GovernanceModel) -> list[tuple[tuple[float, str], list[Node]]]:
@@ -148,7 +180,7 @@ def _lines(axes: Axes, graph: nx.MultiGraph, spot: Mapping[Node, tuple[float, fl
                 [_way(spot[node], spot[other]) for node, other, _ in edges],
                 colors=colour,
                 linestyles=[line],
-                linewidths=[min(0.6 + 0.15 * weight, 1.8) for *_, weight in edges],
+                linewidths=[style.pen(min(0.6 + 0.15 * weight, 1.8)) for *_, weight in edges],
                 alpha=0.35 if len(edges) > CROWD else 0.7,
                 zorder=1,
             )
@@ -164,8 +196,8 @@ def _way(start: tuple[float, float], end: tuple[float, float]) -> NDArray[np.flo
     return way
 
 
-def _label_row(axes: Axes, height: float, rank: float, name: str, lang: str) -> None:
-    """Say left of a row what stands there."""
+def _row(rank: float, name: str, width: float, lang: str) -> str:
+    """What stands in a row, in lines of a width in inches."""
     own = {place: kind for kind, place in RANKS.items()}
     if name:
         shown = called(name, lang)
@@ -173,50 +205,78 @@ def _label_row(axes: Axes, height: float, rank: float, name: str, lang: str) -> 
         shown = say(f"node_{own[rank]}", lang)
     else:
         shown = Level(int(rank)).zh if lang == "zh" else Level(int(rank)).label
-    axes.text(
-        -0.01,
-        height,
-        style.wrap(shown, 16),
-        transform=axes.get_yaxis_transform(),
-        ha="right",
-        va="center",
-        fontsize=8,
-        color=style.QUIET,
-    )
+    return fit(shown, width, style.scaled(8))
 
 
-def _label(
-    axes: Axes, graph: nx.MultiGraph, node: Node, at: tuple[float, float], room: int, lang: str
-) -> None:
-    """Name a node: above it, firms below; committees and numbers of units within."""
+@dataclass(frozen=True)
+class _Letters:
+    """Names of the nodes of a row as they have room."""
+
+    texts: Mapping[Node, str]
+    room: float
+    """From node to node, in inches."""
+    turned: bool
+    """Whether they stand upright, as they are too long to lie."""
+    extra: float
+    """Height that they need beyond one line, in inches."""
+
+
+def _letter(graph: nx.MultiGraph, nodes: list[Node], room: float, lang: str) -> _Letters:
+    """Break the names of a row; turn them if they do not fit; leave them out if they do not even then."""
+    size = style.scaled(LETTERS)
+    line, full = 1.25 * size / 72, {node: _text(graph, node, lang) for node in nodes}
+    texts = {node: fit(text, 0.92 * room, size) for node, text in full.items()}
+    if all(inches(text, size) <= 0.95 * room for text in texts.values()):
+        most = max((text.count("\n") + 1 for text in texts.values()), default=1)
+        return _Letters(texts, room, False, (most - 1) * line)
+    if line > room:
+        return _Letters({}, room, False, 0.0)
+    texts = {node: text.replace("\n", " ") for node, text in full.items()}
+    longest = max(inches(text, size) for text in texts.values())
+    return _Letters(texts, room, True, max(0.0, longest - line))
+
+
+def _text(graph: nx.MultiGraph, node: Node, lang: str) -> str:
+    """What a node is called."""
     kind, name, number = node
     about = graph.nodes[node]
-    shown, up = generated(about["label"], lang), 6
+    shown = made(about["label"], lang)
     if kind == "department":
-        shown = Line(number).zh if lang == "zh" else shown
-    elif kind == "alliance":
-        shown = say("alliance", lang)
-    elif kind == "unit" and not shown:
-        shown, up = str(about["members"]), 0
-        if not about["neighbourhoods"]:
-            shown = f"{shown}\n{say('outside', lang)}"
-    elif kind == "committee":
-        up = 0
-    elif kind == "firm":
-        up = -6
-    elif name:
+        return Line(number).zh if lang == "zh" else shown
+    if kind == "alliance":
+        return say("alliance", lang)
+    if kind == "unit" and not shown:
+        aside = "" if about["neighbourhoods"] else f"\n{say('outside', lang)}"
+        return f"{about['members']}{aside}"
+    if name:
         several = sum(other[:2] == node[:2] for other in graph) > 1
-        shown = called(name, lang) + f" {number + 1}" * several
+        return called(name, lang) + f" {number + 1}" * several
+    return shown
+
+
+def _side(graph: nx.MultiGraph, node: Node) -> int:
+    """Where a node has its name: 1 above it; -1 below it, as firms; 0 within, as committees and numbers."""
+    inside = node[0] == "committee" or (node[0] == "unit" and not graph.nodes[node]["label"])
+    return 0 if inside else -1 if node[0] == "firm" else 1
+
+
+def _label(axes: Axes, text: str, side: int, at: tuple[float, float], letters: _Letters) -> None:
+    """Name a node."""
     axes.annotate(
-        style.wrap(shown, max(room, 6)),
+        text,
         at,
-        (0, up),
+        (0, side * style.scaled(6)),
         textcoords="offset points",
         ha="center",
-        va={1: "bottom", 0: "center", -1: "top"}[int(np.sign(up))],
-        fontsize=7,
+        va={1: "bottom", 0: "center", -1: "top"}[side],
+        rotation=90 if letters.turned else 0,
+        fontsize=style.scaled(LETTERS),
         annotation_clip=False,
-        path_effects=[patheffects.withStroke(linewidth=2.5, foreground="white")] if up else None,
+        path_effects=[
+            patheffects.withStroke(linewidth=style.pen(2.5), foreground=mpl.rcParams["axes.facecolor"])
+        ]
+        if side
+        else None,
         zorder=4,
     )
 
@@ -226,15 +286,27 @@ def _legend(figure: Figure, graph: nx.MultiGraph, lang: str) -> None:
     kinds, relations = {node[0] for node in graph}, {key for *_, key in graph.edges(keys=True)}
     handles = [
         Line2D(
-            [], [], linestyle="", marker=marker, color=colour, markersize=7, label=say(f"node_{kind}", lang)
+            [],
+            [],
+            linestyle="",
+            marker=marker,
+            color=colour,
+            markersize=style.scaled(7),
+            label=say(f"node_{kind}", lang),
         )
         for kind, (marker, colour, _) in ORGANISATIONS.items()
         if kind in kinds
     ]
     handles += [
-        Line2D([], [], linestyle=line, color=colour, linewidth=1.4, label=say(f"edge_{relation}", lang))
+        Line2D(
+            [],
+            [],
+            linestyle=line,
+            color=colour,
+            linewidth=style.pen(1.4),
+            label=say(f"edge_{relation}", lang),
+        )
         for relation, (colour, line) in RELATIONS.items()
         if relation in relations
     ]
-    columns = int(figure.get_figwidth() / 2.1)
-    figure.legend(handles=handles, loc="outside lower center", ncols=columns, fontsize=8, handlelength=2.6)
+    style.key(figure, handles, handle=2.6, columns=6)

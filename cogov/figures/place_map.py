@@ -19,9 +19,10 @@ from matplotlib.ticker import MaxNLocator
 from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import decimals, ink, require
+from cogov.figures.lettering import inches
 from cogov.figures.means import drawn, means, select
 from cogov.outcomes.measures import MEASURES
-from cogov.words import better, design, generated, label, say, unit, with_unit
+from cogov.words import better, design, label, made, say, unit, with_unit
 
 TILE = 0.86
 """Height of a tile; a row is 1."""
@@ -31,8 +32,8 @@ ROW = 0.25
 """Height of a row, in inches."""
 WIDTH = 3.1
 """Width of a panel, in inches."""
-LETTER = 0.075
-"""Width of a digit in a tile, in inches."""
+LETTERS = 6.5
+"""Size of a number in a tile, in points at `style.SIZE`."""
 DOT = 0.07
 """From the left end of a tile to the dot of an old compound, in inches."""
 ALIKE = 1.5
@@ -47,6 +48,7 @@ def place_map(
     columns: int = 3,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Compounds as tiles, in a row for each neighbourhood, coloured by an outcome; one panel a design.
 
@@ -62,11 +64,13 @@ def place_map(
         and the outcome.
     outcome : str
     columns : int
-        Panels in a row.
+        Panels in a row, as far as there is room.
     lang : str
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -87,47 +91,42 @@ def place_map(
     widest = float(tiles.groupby(["design", "neighbourhood"], sort=False)["residents"].sum().max())
     designs = list(dict.fromkeys(tiles["design"]))
     height = max(rows.values()) + 1
-    inch = widest / (0.8 * WIDTH)  # residents an inch
-    room = tiles["residents"].min() > 2 * DOT * inch + LETTER * inch * (digits + 2)
     with style.house(lang):
-        figure, grid = style.panels(
-            len(designs),
-            columns,
-            (WIDTH, max(ROW * height, 1.3) + 0.75),
-            0.75,
-            extra_width=1.4,
-            sharey=True,
-            sharex=True,
+        figure, grid, size = style.panels(
+            len(designs), columns, WIDTH, figsize, beside=1.4, sharey=True, sharex=True
         )
+        labels = style.names(figure, list(rows), 0.25)
         for axes, name in zip(grid, designs, strict=True):
             mine = tiles[tiles["design"] == name]
-            _panel(axes, mine, rows, norm, inch, digits if room else None)
-            _blocks(axes, mine, rows, widest, lang)
-            axes.set_title(style.wrap(design(name, lang, names), 34))
+            _blocks(axes, mine, rows, lang)
+            axes.set_title(design(name, lang, names))
             axes.set_xlabel(say("residents", lang))
-            axes.set_yticks(list(rows.values()), [generated(name, lang) for name in rows])
-            axes.set(xlim=(0, widest * 1.12), ylim=(height - 0.45, -0.55))
+            axes.set_yticks(list(rows.values()), labels)
+            axes.set(xlim=(0, widest), ylim=(height - 0.45, -0.55))
             axes.xaxis.set_major_locator(MaxNLocator(4))
             axes.tick_params(axis="y", length=0)
             axes.tick_params(labelbottom=True)
             axes.grid(visible=False)
             axes.spines["left"].set_visible(False)
         grid[0].set_ylabel(say("neighbourhood", lang))
-        bar = figure.colorbar(
-            ScalarMappable(norm, style.SEQUENTIAL),
-            ax=grid,
-            shrink=min(1.0, 0.4 + 1.2 / height),
-            aspect=24,
-            pad=0.02,
-        )
-        bar.outline.set_visible(False)
         words = with_unit(label(outcome, lang), _unit(outcome, lang), lang)
-        bar.set_label(say("comma", lang).join(filter(None, (words, better(outcome, lang)))))
+        words = say("comma", lang).join(filter(None, (words, better(outcome, lang))))
+        style.bar(figure, ScalarMappable(norm, style.SEQUENTIAL), grid, words, size)
         _legend(figure, tiles, lang)
         notes = [say("tile", lang), *drawn(places, lang, names), which]
         if np.isfinite(spread):
             notes.append(say("tile_interval", lang, half=f"{spread:.{digits + 1}f}"))
         style.note(figure, notes, lang)
+        lines = max(text.count("\n") + 1 for text in labels)
+        style.settle(
+            figure, size, max(style.scaled(ROW * (1 + 0.55 * (lines - 1))) * height, style.scaled(1.3))
+        )
+        # Only now is it known how many residents an inch is.
+        inch = widest / style.room(grid[0])[0]
+        number = 2 * DOT + inches("0." + "0" * digits, style.scaled(LETTERS))
+        room = tiles["residents"].min() > number * inch
+        for axes, name in zip(grid, designs, strict=True):
+            _panel(axes, tiles[tiles["design"] == name], rows, norm, inch, digits if room else None)
         return style.settle(figure)
 
 
@@ -190,7 +189,13 @@ def _panel(
         if tile["old"]:
             at = left + DOT * inch
             axes.plot(
-                at, middle, "o", markersize=4, color="white", markeredgecolor="black", markeredgewidth=0.8
+                at,
+                middle,
+                "o",
+                markersize=style.scaled(4),
+                color="white",
+                markeredgecolor="black",
+                markeredgewidth=0.8,
             )
         if places is not None:
             axes.text(
@@ -199,21 +204,23 @@ def _panel(
                 f"{tile['mean']:,.{places}f}" if there else "–",
                 ha="center",
                 va="center",
-                fontsize=6.5,
+                fontsize=style.scaled(LETTERS),
                 color=ink(face),
             )
 
 
-def _blocks(axes: Axes, tiles: pd.DataFrame, rows: Mapping[str, float], widest: float, lang: str) -> None:
-    """Name the blocks of one design beside its rows."""
+def _blocks(axes: Axes, tiles: pd.DataFrame, rows: Mapping[str, float], lang: str) -> None:
+    """Name the blocks of one design right of its rows."""
     block_of = dict(zip(tiles["neighbourhood"], tiles["block"], strict=True))
     runs = groupby((name for name in rows if block_of.get(name)), key=lambda name: block_of[name])
     for block, run in runs:
         names = list(run)
         first, last = rows[names[0]] - TILE / 2, rows[names[-1]] + TILE / 2
-        axes.vlines(1.03 * widest, first, last, color=style.QUIET, linewidth=1.2)
-        shown = block.replace("block ", say("block", lang))
-        axes.text(1.05 * widest, (first + last) / 2, shown, rotation=90, va="center", fontsize=7.5)
+        aside = {"transform": axes.get_yaxis_transform(), "clip_on": False}
+        axes.vlines(1.02, first, last, color=style.QUIET, linewidth=style.pen(1.2), **aside)
+        axes.text(
+            1.04, (first + last) / 2, made(block, lang), va="center", fontsize=style.scaled(7.5), **aside
+        )
 
 
 def _unit(outcome: str, lang: str) -> str:
@@ -225,10 +232,18 @@ def _legend(figure: Figure, tiles: pd.DataFrame, lang: str) -> None:
     """What a dot and a grey tile mean, as far as there are any."""
     handles: list[Line2D | Patch] = []
     if tiles["old"].any():
-        dot = Line2D([], [], marker="o", linestyle="", markersize=4, color="white", markeredgecolor="black")
+        dot = Line2D(
+            [],
+            [],
+            marker="o",
+            linestyle="",
+            markersize=style.scaled(4),
+            color="white",
+            markeredgecolor="black",
+        )
         dot.set_label(say("old_compound", lang))
         handles.append(dot)
     if tiles["mean"].isna().any():
         handles.append(Patch(facecolor=NOWHERE, edgecolor=style.BASELINE, label=say("no_value", lang)))
     if handles:
-        figure.legend(handles=handles, loc="outside lower left", ncols=2)
+        style.key(figure, handles, where="lower left")

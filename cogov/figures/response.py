@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from cogov.errors import StudyError
 from cogov.figures import style
+from cogov.figures.lettering import wrap
 from cogov.figures.means import drawn, means, replicates, select, value
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, parameter_axis, say
@@ -25,6 +26,7 @@ def response(
     columns: int = 3,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Mean of outcomes over the values of a parameter, with the 95 % interval of the mean.
 
@@ -41,11 +43,13 @@ def response(
     parameter : str
         The column of the parameter, null where it does not apply.
     columns : int
-        Panels in a row.
+        Panels in a row, as far as there is room.
     lang : str
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -59,14 +63,14 @@ def response(
         raise StudyError(f"runs: no run that is done has a value of {parameter!r}, so there is no response")
     designs = rows["design"].unique().tolist()
     flat = [design for design in designs if rows.loc[rows["design"] == design, parameter].isna().all()]
-    looks = style.looks(designs)
     numbers = pd.api.types.is_numeric_dtype(rows[parameter])
     levels = rows[parameter].dropna().unique().tolist()
     if numbers:
         levels.sort()
     varied = [design for design in designs if design not in flat]
     with style.house(lang):
-        figure, grid = style.panels(len(outcomes), columns, (3.3, 2.6), 0.35, w_pad=0.06)
+        looks = style.looks(designs)
+        figure, grid, size = style.panels(len(outcomes), columns, 3.3, figsize)
         counts = []
         for axes, outcome in zip(grid, outcomes, strict=True):
             table = means(rows, outcome, ("design", parameter))
@@ -83,12 +87,12 @@ def response(
             if numbers and len(levels) <= 6:
                 axes.set_xticks(levels, [value(level) for level in levels])
             elif not numbers:
-                axes.set_xticks(range(len(levels)), [style.wrap(level, 14) for level in levels])
+                axes.set_xticks(range(len(levels)), [wrap(level, 14) for level in levels])
                 axes.set_xlim(-0.6, len(levels) - 0.4)
             axes.yaxis.set_major_locator(MaxNLocator(5))
             axes.set_title(label(outcome, lang))
             axes.set_ylabel(outcome_axis(outcome, lang))
-            axes.set_xlabel(style.wrap(parameter_axis(parameter, lang), 40))
+            axes.set_xlabel(parameter_axis(parameter, lang))
             if table["mean"].isna().all():
                 style.empty(axes, lang)
         style.legend(figure, looks, {design: called(design, lang, names) for design in designs}, points=True)
@@ -101,7 +105,7 @@ def response(
             ],
             lang,
         )
-        return style.settle(figure)
+        return style.settle(figure, size, style.scaled(1.7))
 
 
 def _curve(axes: Axes, table: pd.DataFrame, look: style.Look) -> None:
@@ -112,7 +116,7 @@ def _curve(axes: Axes, table: pd.DataFrame, look: style.Look) -> None:
         linestyle=look.line,
         linewidth=look.width,
         marker=look.marker,
-        markersize=4.5,
+        markersize=style.scaled(4.5),
     )
     if table["low"].notna().any():
         axes.fill_between(table.index, table["low"], table["high"], color=look.color, alpha=0.18, linewidth=0)
@@ -120,8 +124,10 @@ def _curve(axes: Axes, table: pd.DataFrame, look: style.Look) -> None:
 
 def _points(axes: Axes, table: pd.DataFrame, look: style.Look, shift: float) -> None:
     place = np.arange(len(table)) + shift
-    axes.vlines(place, table["low"], table["high"], color=look.color, linewidth=2)
-    axes.plot(place, table["mean"], color=look.color, linestyle="", marker=look.marker, markersize=5)
+    axes.vlines(place, table["low"], table["high"], color=look.color, linewidth=style.pen(2))
+    axes.plot(
+        place, table["mean"], color=look.color, linestyle="", marker=look.marker, markersize=style.scaled(5)
+    )
 
 
 def _flat(axes: Axes, row: pd.Series, look: style.Look) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,12 +12,15 @@ from matplotlib.patches import Patch
 from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import of_outcome
+from cogov.figures.naming import beside_points
 from cogov.words import label, outcome_unit, parameter, say, with_unit
 
 FIRST, TOTAL = style.COLOURS[0], style.COLOURS[5]
 
 
-def sensitivity(indices: pd.DataFrame, *, outcome: str, lang: str = "en") -> Figure:
+def sensitivity(
+    indices: pd.DataFrame, *, outcome: str, lang: str = "en", figsize: style.Size | None = None
+) -> Figure:
     """Sobol' indices with their intervals: first and total order of each parameter, the largest total first.
 
     Parameters
@@ -27,6 +31,8 @@ def sensitivity(indices: pd.DataFrame, *, outcome: str, lang: str = "en") -> Fig
     outcome : str
     lang : str
         "en" or "zh".
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -40,17 +46,24 @@ def sensitivity(indices: pd.DataFrame, *, outcome: str, lang: str = "en") -> Fig
         raise StudyError(f"sensitivity indices: none of {outcome!r} is a number")
     place = np.arange(len(rows))
     with style.house(lang):
-        figure = Figure(figsize=(6.4, 1.35 + 0.42 * len(rows)), layout="constrained")
+        size = style.page(6.4, figsize)
+        figure = style.sheet(size)
+        ink = mpl.rcParams["text.color"]
         axes = figure.subplots()
         for order, shift, colour in (("first", -0.18, FIRST), ("total", 0.18, TOTAL)):
             axes.barh(
                 place + shift, rows[order], height=0.34, color=colour, label=say(f"{order}_order", lang)
             )
             axes.hlines(
-                place + shift, rows[f"{order}_low"], rows[f"{order}_high"], color="black", linewidth=1.2
+                place + shift,
+                rows[f"{order}_low"],
+                rows[f"{order}_high"],
+                color=ink,
+                linewidth=style.pen(1.2),
             )
-        axes.axvline(0, color="black", linewidth=0.9)
-        axes.set_yticks(place, [parameter(path, lang) for path in rows["parameter"]])
+        axes.axvline(0, color=ink, linewidth=style.pen(0.9))
+        labels = style.names(figure, [parameter(path, lang) for path in rows["parameter"]])
+        axes.set_yticks(place, labels)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
         axes.grid(visible=False, axis="y")
@@ -60,15 +73,17 @@ def sensitivity(indices: pd.DataFrame, *, outcome: str, lang: str = "en") -> Fig
             Patch(color=colour, label=say(f"{order}_order", lang))
             for order, colour in (("first", FIRST), ("total", TOTAL))
         ]
-        interval = Line2D([], [], color="black", linewidth=1.2, label=say("interval", lang))
-        figure.legend(handles=[*handles, interval], loc="outside lower center", ncols=3)
-        return style.settle(figure)
+        interval = Line2D([], [], color=ink, linewidth=style.pen(1.2), label=say("interval", lang))
+        style.key(figure, [*handles, interval])
+        return style.settle(figure, size, style.rows(labels, 0.42))
 
 
-def screening(effects: pd.DataFrame, *, outcome: str, lang: str = "en") -> Figure:
+def screening(
+    effects: pd.DataFrame, *, outcome: str, lang: str = "en", figsize: style.Size | None = None
+) -> Figure:
     """Morris screening: size of each parameter's effect against how much that differs from place to place.
 
-    Points are numbered by size; their names stand beside.
+    Points are numbered by size; the list of names stands beside, or below in a narrow figure.
 
     Parameters
     ----------
@@ -77,6 +92,8 @@ def screening(effects: pd.DataFrame, *, outcome: str, lang: str = "en") -> Figur
     outcome : str
     lang : str
         "en" or "zh".
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -91,27 +108,41 @@ def screening(effects: pd.DataFrame, *, outcome: str, lang: str = "en") -> Figur
         raise StudyError(f"Morris screening: no effect on {outcome!r} is a number")
     unit = outcome_unit(outcome, lang)
     with style.house(lang):
-        figure = Figure(figsize=(7.4, max(3.9, 1.0 + 0.19 * len(rows))), layout="constrained")
+        size = style.page(7.4, figsize)
+        figure = style.sheet(size)
         axes = figure.subplots()
         most = float(np.nanmax([*drawn["mu_star"], *drawn["mu_star_high"], *drawn["sigma"]])) * 1.08 or 1.0
-        axes.plot([0, most], [0, most], color=style.QUIET, linestyle=(0, (4, 3)), linewidth=0.9, zorder=1)
-        # The largest last, over the others.
-        for rank, row in drawn[::-1].iterrows():
-            axes.hlines(row["sigma"], row["mu_star_low"], row["mu_star_high"], color=FIRST, linewidth=1.2)
-            axes.plot(row["mu_star"], row["sigma"], "o", markersize=12, color=FIRST, markeredgecolor="white")
-            axes.annotate(
-                str(int(str(rank)) + 1),
-                (row["mu_star"], row["sigma"]),
-                ha="center",
-                va="center_baseline",
-                color="white",
-                fontsize=7,
-            )
+        axes.plot(
+            [0, most], [0, most], color=style.QUIET, linestyle=(0, (4, 3)), linewidth=style.pen(0.9), zorder=1
+        )
+        axes.hlines(
+            drawn["sigma"],
+            drawn["mu_star_low"],
+            drawn["mu_star_high"],
+            color=FIRST,
+            alpha=0.6,
+            linewidth=style.pen(1.2),
+        )
+        axes.plot(drawn["mu_star"], drawn["sigma"], "o", markersize=style.scaled(5), color=FIRST)
         axes.set(xlim=(-0.05 * most, most), ylim=(-0.05 * most, most))
         axes.set_xlabel(with_unit(say("mu_star", lang), unit, lang))
         axes.set_ylabel(with_unit(say("sigma", lang), unit, lang))
         title = say("screening", lang, outcome=label(outcome, lang))
         style.note(figure, (title, say("interval", lang), say("diagonal", lang)), lang)
-        shown = [f"{rank + 1}  {parameter(path, lang)}" for rank, path in enumerate(rows["parameter"])]
-        axes.text(1.06, 1, "\n".join(shown), transform=axes.transAxes, va="top", linespacing=1.5, fontsize=8)
+        beside = [
+            Line2D([], [], linestyle="", label=f"{rank + 1}  {parameter(path, lang)}")
+            for rank, path in enumerate(rows["parameter"])
+        ]
+        style.key(
+            figure, beside, handle=0, where="lower left" if style.narrow(size) else "right upper", columns=1
+        )
+        style.settle(figure, size, style.scaled(3.0))
+        bars = drawn[["mu_star_low", "sigma", "mu_star_high", "sigma"]].fillna(0).to_numpy()
+        beside_points(
+            axes,
+            drawn[["mu_star", "sigma"]].to_numpy(),
+            bars.reshape(-1, 2, 2),
+            drawn.index.to_numpy(),
+            [str(rank + 1) for rank in drawn.index],
+        )
         return style.settle(figure)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
+import math
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
-from unicodedata import east_asian_width
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.cm import ScalarMappable
+from matplotlib.colorbar import Colorbar
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator, MaxNLocator
 from matplotlib.typing import LineStyleType, RcKeyType
 
 from cogov import words
-from cogov.errors import StudyError, unknown
-from cogov.files import whole
+from cogov.errors import StudyError
+from cogov.figures.lettering import families, fit, inches, register
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's palette, without the yellow that is lost on white."""
@@ -32,42 +35,61 @@ QUIET = "#6E6E6E"
 """Grey of notes and of what is not there; dark enough to read."""
 DIVERGING, SEQUENTIAL = "PuOr", "cividis"
 """Colour maps: around zero, and from little to much."""
-DPI = 150
-FORMATS = ("png", "svg", "pdf")
 
-FONT = Path(__file__).with_name("fonts") / "CogovSansSC-Regular.ttf"
-"""Subset of Noto Sans CJK SC: GB2312 and what cogov's own texts use."""
-FAMILIES = ("DejaVu Sans", "Cogov Sans SC")
-"""A character that the first has not is taken from the second."""
+SIZE, LINE = 9.0, 1.6
+"""Size of letters and width of lines, in points, where the reader has not set others."""
+WIDTHS = (2.0, 60.0)
+"""Least and greatest width and height of a figure, in inches."""
+NARROW = 5.2
+"""Figures less wide than this, in inches at `SIZE`, have below what others have beside."""
+LEAST = 0.75
+"""How much of their natural height panels need."""
 
-_SETTINGS: dict[RcKeyType, Any] = {
-    "font.family": list(FAMILIES),
-    "text.parse_math": False,  # a dollar sign in a name is one
-    "font.size": 9,
-    "axes.titlesize": 9.5,
+Size = tuple[float, float | None]
+"""Width and height in inches; no height is as high as needed."""
+
+# As shares of the size of letters.
+_LETTERS: dict[RcKeyType, float] = {
+    "axes.titlesize": 1.055,
+    "axes.labelsize": 0.945,
+    "xtick.labelsize": 0.89,
+    "ytick.labelsize": 0.89,
+    "legend.fontsize": 0.945,
+}
+_DEFAULTS: dict[RcKeyType, Any] = {
     "axes.titlelocation": "left",
-    "axes.labelsize": 8.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
     "axes.axisbelow": True,
     "grid.color": "#E6E6E6",
     "grid.linewidth": 0.7,
-    "xtick.labelsize": 8,
-    "ytick.labelsize": 8,
     "legend.frameon": False,
-    "legend.fontsize": 8.5,
+    "lines.linewidth": LINE,
+}
+_ALWAYS: dict[RcKeyType, Any] = {
+    "text.parse_math": False,  # a dollar sign in a name is one
+    "text.usetex": False,  # LaTeX knows nothing of the Chinese font
+    "axes.formatter.use_mathtext": False,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
 }
 
 
-@cache
-def _register() -> None:
-    fontManager.addfont(FONT)
+def _settings() -> dict[RcKeyType, Any]:
+    """Those of the house, except where the reader's differ from matplotlib's own."""
+    own, standard = mpl.rcParams, mpl.rcParamsDefault
+    size = own["font.size"] if own["font.size"] != standard["font.size"] else SIZE
+    wanted = {"font.size": size, **{key: share * size for key, share in _LETTERS.items()}, **_DEFAULTS}
+    settings = {key: value for key, value in wanted.items() if own[key] == standard[key]}
+    return {**settings, **_ALWAYS, "font.family": families()}
 
 
 @contextmanager
 def house(lang: str = "en") -> Iterator[None]:
     """The settings of the house, for the time of a ``with`` block in which a whole figure is made.
+
+    What the reader has set (``matplotlib.rcParams``, style sheets) goes before.
 
     Raises
     ------
@@ -75,9 +97,61 @@ def house(lang: str = "en") -> Iterator[None]:
         If the language is not one of `cogov.words.LANGUAGES`.
     """
     words.check_language(lang)
-    _register()
-    with mpl.rc_context(_SETTINGS):
+    register()
+    with mpl.rc_context(_settings()):
         yield
+
+
+def scaled(length: float) -> float:
+    """A length (points, inches) or size of letters that goes with `SIZE`, for the size the reader wants."""
+    return length * float(mpl.rcParams["font.size"]) / SIZE
+
+
+def pen(width: float) -> float:
+    """The width of a line, broader or finer as the reader's lines are."""
+    return width * float(mpl.rcParams["lines.linewidth"]) / LINE
+
+
+def page(natural: float, figsize: Size | None) -> Size:
+    """Width and height of a figure; no height is as high as needed.
+
+    Parameters
+    ----------
+    natural : float
+        Width in inches, at `SIZE`, if the reader wants no other.
+    figsize : tuple of float, optional
+        What the reader wants, else the width of ``rcParams["figure.figsize"]`` if that is set.
+
+    Raises
+    ------
+    StudyError
+        If it is no pair of numbers within `WIDTHS`.
+    """
+    if figsize is None:
+        own = mpl.rcParams["figure.figsize"]
+        return (scaled(natural) if own == mpl.rcParamsDefault["figure.figsize"] else float(own[0])), None
+    low, high = WIDTHS
+    try:
+        width, height = figsize
+        good = all(low <= float(side) <= high for side in (width, low if height is None else height))
+    except (TypeError, ValueError):
+        good = False
+    if not good:
+        raise StudyError(
+            f"figsize: must be (width, height) in inches, each from {low:g} to {high:g}, or (width, None)"
+            f" for as high as needed, not {figsize!r}"
+        )
+    return float(width), None if height is None else float(height)
+
+
+def sheet(size: Size) -> Figure:
+    """An empty figure of a size, with room around its panels."""
+    return Figure(figsize=(size[0], size[1] or 3.0), layout=ConstrainedLayoutEngine(w_pad=0.05, h_pad=0.05))
+
+
+def narrow(size: Size) -> bool:
+    """Whether there is no room beside the panels."""
+    return size[0] < scaled(NARROW)
 
 
 @dataclass(frozen=True)
@@ -87,18 +161,18 @@ class Look:
     color: str
     line: LineStyleType
     marker: str
-    width: float = 1.6
+    width: float = LINE
 
 
 def looks(designs: Sequence[str]) -> dict[str, Look]:
-    """The look of each design; the first, the baseline, in grey."""
+    """The look of each design; the first, the baseline, in grey. Within `house`."""
     # The baseline is broad, to be seen under a line that coincides with it.
-    found = {designs[0]: Look(BASELINE, "-", "o", 3.0)}
+    found = {designs[0]: Look(BASELINE, "-", "o", pen(3.0))}
     for turn, design in enumerate(designs[1:]):
         # When the colours have been used up they come again with other lines and markers.
         kind = turn + turn // len(COLOURS)
         found[design] = Look(
-            COLOURS[turn % len(COLOURS)], LINES[kind % len(LINES)], MARKERS[kind % len(MARKERS)]
+            COLOURS[turn % len(COLOURS)], LINES[kind % len(LINES)], MARKERS[kind % len(MARKERS)], pen(LINE)
         )
     return found
 
@@ -106,47 +180,65 @@ def looks(designs: Sequence[str]) -> dict[str, Look]:
 def panels(
     count: int,
     columns: int,
-    size: tuple[float, float],
-    extra: float,
+    panel: float,
+    size: Size | None,
     *,
-    extra_width: float = 0.0,
-    w_pad: float = 0.08,
+    beside: float = 0.0,
+    least: float = 2.3,
     **shared: Any,
-) -> tuple[Figure, list[Axes]]:
-    """A figure of ``count`` panels, row by row.
+) -> tuple[Figure, list[Axes], Size]:
+    """A figure of ``count`` panels, row by row, and its size; height follows in `settle`.
 
     Parameters
     ----------
     count, columns : int
-        Number of panels, and of panels in a row.
-    size : tuple of float
-        Width and height of a panel, in inches.
-    extra : float
-        Height of what stands above and below all panels, in inches.
-    extra_width : float
-        Width of what stands beside all panels, in inches.
-    w_pad : float
-        Padding left and right of a panel, in inches.
+        Number of panels, and of panels in a row at most.
+    panel : float
+        Width of a panel with its labels, in inches at `SIZE`, if no width is wanted.
+    size : tuple of float, optional
+        What the reader wants.
+    beside : float
+        Width of what stands beside all panels, in inches at `SIZE`.
+    least : float
+        Width of a panel below which there are fewer in a row, in inches at `SIZE`.
     **shared
         ``sharex``, ``sharey`` of `matplotlib.figure.Figure.subplots`.
     """
     columns = max(1, min(columns, count))
-    rows = -(-count // columns)
-    figure = Figure(
-        figsize=(max(columns * size[0] + extra_width, 4.6), rows * size[1] + extra),
-        layout=ConstrainedLayoutEngine(w_pad=w_pad, h_pad=0.06),
-    )
-    grid = figure.subplots(rows, columns, squeeze=False, **shared).ravel()
+    wanted = page(max(columns * panel + beside, 4.6), size)
+    columns = max(1, min(columns, int((wanted[0] / scaled(1) - beside) / least)))
+    figure = sheet(wanted)
+    grid = figure.subplots(-(-count // columns), columns, squeeze=False, **shared).ravel()
     for axes in grid[count:]:
         axes.set_axis_off()
-    return figure, list(grid[:count])
+    return figure, list(grid[:count]), wanted
 
 
 def note(figure: Figure, parts: Sequence[str], lang: str = "en") -> None:
-    """Say above the panels what is drawn, in one sentence; the figure grows by every line but the first."""
-    text = wrap(words.sentence(parts, lang), int(figure.get_figwidth() / 0.071))
-    _grow(figure, 0.15 * text.count("\n"))
-    figure.suptitle(text, fontsize=8.5, x=0.01, ha="left")
+    """Say above the panels what is drawn, in one sentence."""
+    size = scaled(8.5)
+    text = fit(words.sentence(parts, lang), 0.97 * figure.get_figwidth(), size)
+    figure.suptitle(text, fontsize=size, x=0.01, ha="left")
+
+
+def names(figure: Figure, texts: Sequence[str], share: float = 0.36) -> list[str]:
+    """Names left of a panel, broken so that they take no more than a share of the width."""
+    room = share * figure.get_figwidth()
+    return [
+        "\n".join(fit(part, room, mpl.rcParams["ytick.labelsize"]) for part in text.split("\n"))
+        for text in texts
+    ]
+
+
+def rows(texts: Sequence[str], least: float = 0.28) -> float:
+    """Height of a panel with a row for each name, all as high as the highest needs, in inches."""
+    lines = max(text.count("\n") + 1 for text in texts)
+    return max(scaled(least), scaled(0.07) + 1.25 * lines * _points("ytick.labelsize") / 72) * len(texts)
+
+
+def _points(key: RcKeyType) -> float:
+    """A size of letters among the settings, in points."""
+    return float(Text(fontsize=mpl.rcParams[key]).get_fontsize())
 
 
 def legend(
@@ -157,35 +249,73 @@ def legend(
     lines: bool = True,
     points: bool = False,
 ) -> None:
-    """Name the designs below the panels, in as many columns as there is room for; the figure grows."""
-    handles = [
-        Line2D(
-            [],
-            [],
-            color=look.color,
-            linestyle=look.line if lines else "",
-            linewidth=look.width,
-            marker=look.marker if points else "",
-            markersize=5,
-            label=wrap(labels[design], 34),
-        )
-        for design, look in looks.items()
-    ]
-    texts = [str(handle.get_label()).split("\n") for handle in handles]
-    longest = max(columns_of(line) for text in texts for line in text)
-    columns = max(
-        1, min(4, int(figure.get_figwidth() / ((0.7 if lines else 0.5) + 0.071 * longest)), len(handles))
+    """Name the designs below the panels, in as many columns as there is room for."""
+    key(
+        figure,
+        [
+            Line2D(
+                [],
+                [],
+                color=look.color,
+                linestyle=look.line if lines else "",
+                linewidth=look.width,
+                marker=look.marker if points else "",
+                markersize=scaled(5),
+                label=labels[design],
+            )
+            for design, look in looks.items()
+        ],
+        handle=3.2 if lines else 1.5,
     )
-    rows = -(-len(handles) // columns)  # the handles go down the columns
-    heights = [sum(map(len, texts[turn : turn + rows])) for turn in range(0, len(texts), rows)]
-    _grow(figure, 0.2 + 0.14 * max(heights) + 0.06 * rows)
+
+
+def key(
+    figure: Figure,
+    handles: Sequence[Any],
+    *,
+    handle: float = 1.8,
+    where: str = "lower center",
+    columns: int = 4,
+) -> None:
+    """A legend outside the panels, in as many columns as there is room for; ``handle`` is in ems."""
+    em = _points("legend.fontsize") / 72
+    size, width = mpl.rcParams["legend.fontsize"], figure.get_figwidth()
+    for one in handles:
+        one.set_label(fit(str(one.get_label()), min(width - (handle + 2.5) * em, 28 * em), size))
+    longest = max(inches(str(one.get_label()), size) for one in handles)
+    there = int((width - 0.6 * em) / (longest + (handle + 3) * em))
     figure.legend(
-        handles=handles, loc="outside lower center", ncols=columns, handlelength=3.2 if lines else 1.5
+        handles=list(handles),
+        loc=f"outside {where}",
+        ncols=max(1, min(columns, there, len(handles))),
+        handlelength=handle,
     )
 
 
-def _grow(figure: Figure, inches: float) -> None:
-    figure.set_figheight(figure.get_figheight() + inches)
+def bar(
+    figure: Figure, shades: ScalarMappable, axes: Axes | list[Axes], text: str, size: Size, **more: Any
+) -> Colorbar:
+    """A scale of colours beside the panels, or below them in a narrow figure."""
+    low = narrow(size)
+    drawn = figure.colorbar(
+        shades, ax=axes, location="bottom" if low else "right", aspect=30 if low else 24, pad=0.03, **more
+    )
+    drawn.locator = MaxNLocator(5)
+    drawn.set_label(text)
+    drawn.outline.set_visible(False)
+    return drawn
+
+
+def room(axes: Axes) -> tuple[float, float]:
+    """Width and height of a panel that is laid out, in inches."""
+    box, dots = axes.get_window_extent(), axes.figure.dpi
+    return float(box.width / dots), float(box.height / dots)
+
+
+def shape(axes: Axes) -> tuple[int, int]:
+    """Rows and columns of the panels of which this is one."""
+    place = axes.get_subplotspec()
+    return place.get_gridspec().get_geometry() if place is not None else (1, 1)
 
 
 def empty(axes: Axes, lang: str = "en") -> None:
@@ -193,55 +323,97 @@ def empty(axes: Axes, lang: str = "en") -> None:
     axes.text(0.5, 0.5, words.say("no_value", lang), transform=axes.transAxes, color=QUIET, ha="center")
 
 
-def settle(figure: Figure) -> Figure:
-    """Lay the figure out while the settings hold: ticks are made only when first drawn."""
-    figure.draw_without_rendering()
-    return figure
-
-
-def columns_of(text: str) -> int:
-    """Width of a text in letters; a Chinese character is as wide as two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-_WORD = re.compile(
-    r"[\u2e80-\uffef][，。；：、）」』】]*"  # a Chinese character; a line begins with no closing mark
-    r"|[^\s\u2e80-\uffef]+(?: %[^\s\u2e80-\uffef]*)?\s?|\s"
-)
-_PART = re.compile(r"[^_+/\-]*[_+/\-]|.+")
-
-
-def wrap(text: str, width: int) -> str:
-    """Break a text into lines of ``width`` letters, as far as it can be.
-
-    At spaces and between Chinese characters; within a word, after one of ``_+/-``, only if the word is
-    longer than a line.
-    """
-    lines = [""]
-    for word in _WORD.findall(text):
-        for part in _PART.findall(word) if columns_of(word.rstrip()) > width else [word]:
-            if lines[-1] and columns_of(lines[-1] + part.rstrip()) > width:
-                lines.append("")
-            lines[-1] += part
-    return "\n".join(line.strip() for line in lines)
-
-
-def save(figure: Figure, path: Path) -> Path:
-    """Write the figure, whole or not at all, and return its path.
+def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figure:
+    """Lay the figure out while the settings hold: ticks are made only when first drawn.
 
     Parameters
     ----------
     figure : Figure
-        What to write.
-    path : Path
-        Its ending says the format, one of `FORMATS`.
+    size : tuple of float, optional
+        As `page` gave it; nothing is made to fit without it.
+    panel : float
+        Height of the first panel, without what stands around it, in inches. Without a height of its own the
+        figure becomes as high as that needs.
 
     Raises
     ------
     StudyError
-        For another ending, or if the file cannot be written.
+        If a height is given in which the panels have no room.
     """
-    form = path.suffix.removeprefix(".").lower()
-    if form not in FORMATS:
-        raise StudyError(unknown("format of figures", form, FORMATS, str(path)))
-    return whole(path, lambda target: figure.savefig(target, format=form, dpi=DPI, facecolor="white"))
+    if size is not None and panel:
+        height = figure.get_figheight()
+        figure.set_figheight(max(height, 2 * panel))  # with room, texts can be broken and measured
+        _lay_out(figure)
+        _break(figure)
+        for _ in range(2):
+            _lay_out(figure)
+            lack = _lack(figure, panel)
+            if abs(lack) < 0.02:
+                break
+            figure.set_figheight(figure.get_figheight() + lack)
+        _thin(figure)
+        if size[1] is not None:
+            least = figure.get_figheight() + _lack(figure, LEAST * panel)
+            if size[1] < least - 0.01:
+                raise StudyError(
+                    f"figsize: {size[1]:g} in is too low for this figure; at a width of {size[0]:g} in it"
+                    f" needs {math.ceil(10 * least) / 10:g} in, or (width, None) for as high as needed"
+                )
+            figure.set_figheight(size[1])
+    figure.draw_without_rendering()
+    return figure
+
+
+def _lay_out(figure: Figure) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="constrained_layout not applied")
+        engine = figure.get_layout_engine()
+        if engine is not None:
+            engine.execute(figure)
+
+
+def _lack(figure: Figure, panel: float) -> float:
+    """By how much the figure must be higher, in inches, for its first panel to have a height."""
+    first = figure.axes[0]
+    return (panel - room(first)[1]) * shape(first)[0]
+
+
+def _break(figure: Figure) -> None:
+    """Break titles and labels of axes so that they are no longer than the axes."""
+    for axes in figure.axes:
+        if not axes.axison:
+            continue
+        width, height = room(axes)
+        for place in ("left", "center"):
+            title, size = axes.get_title(place), _points("axes.titlesize")
+            if inches(title, size) > width:
+                axes.set_title(fit(title, width, size), loc=place)
+        for text, length in (
+            (axes.xaxis.label, width),
+            (axes.yaxis.label, height),
+        ):
+            if inches(text.get_text(), text.get_fontsize()) > length:
+                text.set_text(fit(text.get_text(), length, text.get_fontsize()))
+
+
+def _thin(figure: Figure) -> None:
+    """Leave no two labels of ticks on each other: fewer ticks; names are turned first."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis) if axes.axison else ():
+            locator = axis.get_major_locator()
+            if isinstance(locator, FixedLocator):
+                if axis is axes.xaxis and _crowded(axis):
+                    axis.set_tick_params(labelrotation=90)
+            else:
+                for bins in (4, 3, 2, 1):
+                    if not _crowded(axis):
+                        break
+                    axis.set_major_locator(MaxNLocator(bins))
+
+
+def _crowded(axis: Axis) -> bool:
+    """Whether labels of its ticks lie on each other."""
+    low, high = sorted(axis.get_view_interval())
+    shown = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    boxes = [label.get_window_extent() for label in shown if label.get_visible() and label.get_text()]
+    return any(a.padded(1).overlaps(b) for a, b in pairwise(boxes))

@@ -7,24 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from cogov.errors import StudyError
 from cogov.figures import style
+from cogov.figures.lettering import wrap
 from cogov.figures.means import drawn, means, replicates, select
+from cogov.figures.naming import beside_points
 from cogov.outcomes.measures import MEASURES
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, say, with_unit
-
-WAYS = 24
-"""Directions in which a place for a name is looked for."""
-NEAR = 2 * WAYS
-"""Places so near that no leader is needed."""
 
 
 def tradeoff(
@@ -34,6 +29,7 @@ def tradeoff(
     *,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Means of two outcomes by design, with their 95 % intervals and the Pareto front.
 
@@ -52,6 +48,8 @@ def tradeoff(
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -62,32 +60,37 @@ def tradeoff(
     if x == y:
         raise StudyError(f"tradeoff: x and y are both {x!r}; name two outcomes")
     rows = select(runs, [x, y], ("design",), "runs")
-    looks = style.looks(rows["design"].unique().tolist())
     across, up = means(rows, x, ("design",)), means(rows, y, ("design",))
     shown = across["mean"].notna() & up["mean"].notna()
     across, up = across[shown], up[shown]
     points = np.column_stack([across["mean"], up["mean"]])
     ways = np.array([MEASURES[name].better if name in MEASURES else 0 for name in (x, y)])
     front = _front(points * ways) if ways.all() else np.ones(len(points), dtype=bool)
-    looks = {
-        design: look if design not in across.index or front[across.index.get_loc(design)] else _paler(look)
-        for design, look in looks.items()
-    }
     with style.house(lang):
-        figure, (axes,) = style.panels(1, 1, (6.2, 4.3), 0.4)
+        looks = {
+            design: look
+            if design not in across.index or front[across.index.get_loc(design)]
+            else _paler(look)
+            for design, look in style.looks(rows["design"].unique().tolist()).items()
+        }
+        figure, (axes,), size = style.panels(1, 1, 6.2, figsize)
         bars = []
         for design, better in sorted(zip(across.index, front, strict=True), key=lambda pair: bool(pair[1])):
             look, centre = looks[design], points[across.index.get_loc(design)]
             for table, way in ((across, "x"), (up, "y")):
                 ends = _ends(centre, table.loc[design], way)
                 bars.append(ends)
-                axes.plot(*ends.T, color=look.color, linewidth=1.4, zorder=2.5 if better else 2)
+                axes.plot(*ends.T, color=look.color, linewidth=style.pen(1.4), zorder=2.5 if better else 2)
             axes.plot(
-                *centre, marker=look.marker, color=look.color, markersize=7, zorder=2.6 if better else 2.1
+                *centre,
+                marker=look.marker,
+                color=look.color,
+                markersize=style.scaled(7),
+                zorder=2.6 if better else 2.1,
             )
         if ways.all():
             order = points[front][np.argsort(points[front, 0], kind="stable")]
-            axes.plot(*order.T, color=style.QUIET, linewidth=1, zorder=1.5, linestyle=(0, (4, 2)))
+            axes.plot(*order.T, color=style.QUIET, linewidth=style.pen(1), zorder=1.5, linestyle=(0, (4, 2)))
         if not len(points):
             style.empty(axes, lang)
         axes.margins(0.12)
@@ -106,12 +109,10 @@ def tradeoff(
             ],
             lang,
         )
-        style.settle(figure)
-        # Names are placed by where things lie in the picture, so nothing may move any more.
-        figure.set_layout_engine("none")
+        style.settle(figure, size, 0.55 * size[0] if style.narrow(size) else style.scaled(3.4))
         if ways.all() and len(points):
-            texts = [style.wrap(labels[design], 26) for design in across.index[front]]
-            _name(axes, points, np.array(bars), np.flatnonzero(front), texts)
+            texts = [wrap(labels[design], 26) for design in across.index[front]]
+            beside_points(axes, points, np.array(bars), np.flatnonzero(front), texts)
         return style.settle(figure)
 
 
@@ -133,82 +134,3 @@ def _front(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     at_least = (points[:, None] >= points[None]).all(2)
     beyond = (points[:, None] > points[None]).any(2)
     return ~(at_least & beyond).any(0)
-
-
-def _name(
-    axes: Axes,
-    points: NDArray[np.float64],
-    bars: NDArray[np.float64],
-    named: NDArray[np.int64],
-    texts: list[str],
-) -> None:
-    """Write names beside points, each where it covers least, with a thin leader if that is not near.
-
-    A name that would cover another one is left to the legend.
-
-    Parameters
-    ----------
-    axes : Axes
-        Laid out and drawn.
-    points : ndarray, shape (n, 2)
-        All points.
-    bars : ndarray, shape (k, 2, 2)
-        Both ends of every interval.
-    named : ndarray of int, shape (m,)
-        The points that get a name.
-    texts : list of str
-        Their names.
-    """
-    pixels = axes.transData.transform
-    centres = pixels(points)
-    lines = [np.sort(pixels(ends), axis=0) for ends in bars]
-    front = centres[named][np.argsort(centres[named, 0], kind="stable")]
-    steps = np.linspace(0, len(front) - 1, 40 * len(front))
-    dashes = np.column_stack([np.interp(steps, np.arange(len(front)), way) for way in front.T])
-    # Left, bottom, right and top of what is not to be covered, and how bad it is to cover it.
-    taken = np.vstack(
-        [np.hstack([centres - 6, centres + 6]), np.hstack([dashes - 1, dashes + 1])]
-        + [np.hstack([low - 2, high + 2])[None] for low, high in lines]
-    )
-    weight = np.repeat([3.0, 1.0, 2.0], [len(centres), len(dashes), len(bars)])
-    inside, names = np.array([axes.get_window_extent().extents]), np.empty((0, 4))
-    for position, text in zip(named, texts, strict=True):
-        artist = axes.annotate(
-            text,
-            points[position],
-            xytext=(0, 0),
-            textcoords="offset points",
-            fontsize=8,
-            ha="center",
-            va="center",
-            arrowprops={"arrowstyle": "-", "color": style.BASELINE, "linewidth": 0.6, "shrinkB": 4},
-        )
-        size = np.asarray(Text.get_window_extent(artist).size)  # of the text, without its leader
-        shifts = _shifts(size)
-        middle = centres[position] + shifts
-        places = np.hstack([middle - size / 2 - 1, middle + size / 2 + 1])
-        outside = np.prod(size + 2) - _common(places, inside)[:, 0]
-        cost = _common(places, taken) @ weight + 10 * outside + 2 * np.hypot(*shifts.T)
-        best = int(np.argmin(cost))
-        if _common(places[[best]], names).any() or outside[best] > 1:
-            artist.remove()  # the legend names it
-            continue
-        artist.set_position(tuple(shifts[best] * 72 / axes.figure.dpi))
-        if best < NEAR and artist.arrow_patch:
-            artist.arrow_patch.set_visible(False)
-        names = np.vstack([names, places[best]])
-        taken, weight = np.vstack([taken, places[best]]), np.append(weight, 5.0)
-
-
-def _shifts(size: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shifts of a name of a size from its point, in pixels: all around, near ones first; shape (k, 2)."""
-    angles = np.linspace(0, 2 * np.pi, WAYS, endpoint=False)
-    ways = np.column_stack([np.cos(angles), np.sin(angles)])
-    return np.vstack([ways * (size / 2 + gap) for gap in (10, 18, 28, 40, 56, 76, 100, 130)])
-
-
-def _common(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Areas that boxes (left, bottom, right, top) share with others, shape (boxes, others)."""
-    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
-    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
-    return np.asarray(np.clip(high - low, 0, None).prod(axis=2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -24,6 +25,7 @@ def trajectories(
     smooth: int = 4,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    figsize: style.Size | None = None,
 ) -> Figure:
     """Mean over replicates, week by week, with the 95 % interval of the mean as a band.
 
@@ -37,13 +39,15 @@ def trajectories(
     reform_week : int
         Week in which the designs were adopted; marked in every panel.
     columns : int
-        Panels in a row.
+        Panels in a row, as far as there is room.
     smooth : int
         Weeks of the trailing mean (1: none); the first weeks average over what there is.
     lang : str
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs and communities, for ``zh``.
+    figsize : tuple of float, optional
+        Width and height in inches; ``(3.35, None)`` is as high as needed.
 
     Raises
     ------
@@ -52,9 +56,9 @@ def trajectories(
     """
     rows = select(series, outcomes, ("design", "week"), "series")
     designs = rows["design"].unique().tolist()
-    looks = style.looks(designs)
     with style.house(lang):
-        figure, grid = style.panels(len(outcomes), columns, (3.3, 2.35), 0.35, sharex=True)
+        looks = style.looks(designs)
+        figure, grid, size = style.panels(len(outcomes), columns, 3.3, figsize, sharex=True)
         counts = []
         for axes, outcome in zip(grid, outcomes, strict=True):
             weeks = rows.pivot(index="week", columns=["design", "replicate"], values=outcome)
@@ -63,14 +67,17 @@ def trajectories(
             counts += [table["count"] for table in tables.values()]
             for design, table in tables.items():
                 _line(axes, table, looks[design], min(0.18, 0.7 / len(designs)))
-            axes.axvline(reform_week, color="black", linewidth=0.9, linestyle=(0, (2, 2)))
+            axes.axvline(
+                reform_week, color=mpl.rcParams["text.color"], linewidth=style.pen(0.9), linestyle=(0, (2, 2))
+            )
             axes.set_title(label(outcome, lang))
             axes.set_ylabel(weekly_unit(outcome, lang))
             axes.yaxis.set_major_locator(MaxNLocator(5))
             axes.margins(x=0)
             if weeks.isna().all(axis=None):
                 style.empty(axes, lang)
-        for axes in grid[-columns:]:
+        across_row = style.shape(grid[0])[1]
+        for axes in grid[-across_row:]:
             axes.set_xlabel(say("week", lang))
             axes.tick_params(labelbottom=True)
         style.legend(figure, looks, {design: called(design, lang, names) for design in designs})
@@ -84,7 +91,7 @@ def trajectories(
             ],
             lang,
         )
-        return style.settle(figure)
+        return style.settle(figure, size, style.scaled(1.6))
 
 
 def _line(axes: Axes, table: pd.DataFrame, look: style.Look, opacity: float) -> None:
