@@ -160,9 +160,8 @@ def interactions(
         figure = style.sheet(size)
         axes = figure.subplots()
         certain = sure(rows["low"], rows["high"])
-        labels = style.names(
-            figure, [f"{number}  {mechanism(name, lang, names)}" for number, name in enumerate(order, 1)]
-        )
+        called = style.names(figure, [mechanism(name, lang, names) for name in order], 0.33)
+        labels = [f"{number}  {name}" for number, name in enumerate(called, 1)]
         axes.set_yticks(range(len(order)), labels)
         axes.set_xticks([])
         axes.grid(visible=False)
@@ -182,7 +181,7 @@ def interactions(
         if _direction(outcome) < 0:
             more, less = less, more
         ways = say("scale_ends", lang, less=say(less, lang), more=say(more, lang))
-        style.bar(figure, ScalarMappable(norm, colours), axes, say("colon", lang).join((what, ways)), size)
+        style.bar(figure, ScalarMappable(norm, colours), axes, f"{what}\n{ways}", size)
         style.settle(figure, size, style.rows(labels, 0.3))
         numbers = [signed(value, places) for value in values]
         width = style.room(axes)[0] / (len(order) + 0.1)

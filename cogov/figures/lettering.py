@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.textpath import text_to_path
+from matplotlib.typing import RcKeyType
 
 FONT = Path(__file__).with_name("fonts") / "CogovSansSC-Regular.ttf"
 """Subset of Noto Sans CJK SC: GB2312 and what cogov's own texts use."""
 FAMILIES = ("DejaVu Sans", "Cogov Sans SC")
 """A character that the first has not is taken from the second."""
-GENERIC = ("serif", "sans-serif", "cursive", "fantasy", "monospace")
+GENERIC: Mapping[str, RcKeyType] = {
+    "serif": "font.serif",
+    "sans-serif": "font.sans-serif",
+    "cursive": "font.cursive",
+    "fantasy": "font.fantasy",
+    "monospace": "font.monospace",
+}
+"""Names that stand for a list of families among the settings."""
 
 
 @cache
@@ -36,8 +44,8 @@ def families() -> list[str]:
     wanted = list(mpl.rcParams["font.family"])
     found = []
     for name in wanted:
-        known = [one for one in mpl.rcParams[f"font.{name}"] if one in there] if name in GENERIC else [name]
-        found += [one for one in known[:1] if one in there]
+        known = mpl.rcParams[GENERIC[name]] if name in GENERIC else [name]
+        found += [one for one in known if one in there][:1]
     if not found:
         named = ", ".join(wanted)
         warnings.warn(f"font.family: {named} is not installed; {FAMILIES[0]} is used", stacklevel=4)
@@ -50,7 +58,7 @@ def _em(letter: str, family: tuple[str, ...]) -> float:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         font = FontProperties(family=list(family), size=100)
-        return float(RendererAgg(1, 1, 72).get_text_width_height_descent(letter, font, False)[0]) / 100
+        return float(text_to_path.get_text_width_height_descent(letter, font, ismath=False)[0]) / 100
 
 
 def inches(text: str, size: float | str) -> float:
@@ -88,5 +96,5 @@ def wrap(text: str, width: float, measure: Callable[[str], float] = columns_of) 
 
 
 def fit(text: str, width: float, size: float | str) -> str:
-    """Break a text into lines no wider than ``width`` inches in a size, as far as it can be."""
-    return wrap(text.replace("\n", " "), width, lambda line: inches(line, size))
+    """Break the lines of a text so that none is wider than ``width`` inches in a size, as far as can be."""
+    return "\n".join(wrap(line, width, lambda part: inches(part, size)) for line in text.split("\n"))

@@ -71,7 +71,7 @@ def lorenz(
     with style.house(lang):
         looks = style.looks([str(name) for name in sure.index])
         figure, (left, right), size = style.panels(2, 2, 4.1, figsize, least=2.6)
-        side = size[0] / style.shape(left)[1] - style.scaled(0.75)
+        side = size[0] / style.shape(left)[1] - style.scaled(0.95)
         for axes, end in ((left, 1), (right, 0)):
             axes.plot([0, 1], [0, end], color=LEVEL.color, linewidth=LEVEL.width, linestyle=LEVEL.line)
         for name, look in looks.items():

@@ -26,7 +26,7 @@ def beside_points(
 ) -> None:
     """Write names beside points, each where it covers least, with a thin leader if that is not near.
 
-    A name that would cover another one is left to the legend. Nothing may move any more: the layout ends.
+    A name that would cover another one is left to the legend. Names make the panel no smaller.
 
     Parameters
     ----------
@@ -41,7 +41,6 @@ def beside_points(
     texts : list of str
         Their names.
     """
-    axes.figure.set_layout_engine("none")
     pixels = axes.transData.transform
     centres = pixels(points)
     lines = [np.sort(pixels(ends), axis=0) for ends in bars]
@@ -71,6 +70,7 @@ def beside_points(
                 "shrinkB": 4,
             },
         )
+        artist.set_in_layout(False)
         size = np.asarray(Text.get_window_extent(artist).size)  # of the text, without its leader
         shifts = _shifts(size)
         middle = centres[position] + shifts

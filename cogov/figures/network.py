@@ -95,7 +95,7 @@ def network(model: GovernanceModel, *, lang: str = "en", figsize: style.Size | N
             _letter(graph, [] if name else nodes, (0.93 * size[0] - beside) / len(nodes), lang)
             for (_, name), nodes in rows
         ]
-        unit = style.scaled(HIGH)
+        unit = style.scaled(0.65 * HIGH if style.narrow(size) else HIGH)
         height = [0.0]
         for ((_, name), _), letters in zip(rows[1:], lettered[1:], strict=True):
             height.append(height[-1] - (NEAR if name else 1.0) - letters.extra / unit)
@@ -240,7 +240,7 @@ def _text(graph: nx.MultiGraph, node: Node, lang: str) -> str:
     """What a node is called."""
     kind, name, number = node
     about = graph.nodes[node]
-    shown = made(about["label"], lang)
+    shown = made(str(about["label"]), lang)
     if kind == "department":
         return Line(number).zh if lang == "zh" else shown
     if kind == "alliance":

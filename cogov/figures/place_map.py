@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -216,7 +217,7 @@ def _blocks(axes: Axes, tiles: pd.DataFrame, rows: Mapping[str, float], lang: st
     for block, run in runs:
         names = list(run)
         first, last = rows[names[0]] - TILE / 2, rows[names[-1]] + TILE / 2
-        aside = {"transform": axes.get_yaxis_transform(), "clip_on": False}
+        aside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "clip_on": False}
         axes.vlines(1.02, first, last, color=style.QUIET, linewidth=style.pen(1.2), **aside)
         axes.text(
             1.04, (first + last) / 2, made(block, lang), va="center", fontsize=style.scaled(7.5), **aside

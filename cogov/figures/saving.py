@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ _DATELESS: dict[str, dict[str, Any]] = {
 def save(figure: Figure, path: str | Path, *, dpi: float = DPI) -> Path:
     """Write the figure, whole or not at all, and return its path.
 
-    PDF and EPS hold their fonts as Type 42, and an SVG holds the letters it uses, with its text as text. The same
-    figure gives the same bytes, as no date is written.
+    PDF and EPS hold their fonts as Type 42, and an SVG holds the letters it uses, with its text as
+    text. The same figure gives the same bytes, as no date is written.
 
     Parameters
     ----------
@@ -64,7 +65,8 @@ def save(figure: Figure, path: str | Path, *, dpi: float = DPI) -> Path:
     Raises
     ------
     StudyError
-        For another ending, a ``dpi`` out of range, a folder that does not exist, or if the file cannot be written.
+        For another ending, a ``dpi`` out of range, a folder that does not exist, or if the file cannot
+        be written.
     """
     path = Path(path)
     ending = path.suffix.removeprefix(".").lower()
@@ -99,7 +101,7 @@ def _content(figure: Figure, form: str, dpi: float) -> bytes:
 
 
 def _with_letters(drawing: bytes, figure: Figure) -> bytes:
-    """An SVG with the letters of its texts in it, so that it looks the same where the fonts are not installed.
+    """An SVG with the letters of its texts in it, so that it looks the same without the fonts installed.
 
     What draws no web fonts (Inkscape, Illustrator) takes fonts that are installed.
     """
@@ -114,8 +116,10 @@ def _with_letters(drawing: bytes, figure: Figure) -> bytes:
     return drawing.replace(b"</style>", f"{faces}</style>".encode(), 1)
 
 
-def _letters(font: str) -> dict[int, int]:
-    return FT2Font(font).get_charmap()
+@cache
+def _letters(font: str) -> frozenset[int]:
+    """Code points that a font has."""
+    return frozenset(FT2Font(font).get_charmap())
 
 
 def _face(path: str, letters: str) -> str:

@@ -217,17 +217,14 @@ def panels(
 def note(figure: Figure, parts: Sequence[str], lang: str = "en") -> None:
     """Say above the panels what is drawn, in one sentence."""
     size = scaled(8.5)
-    text = fit(words.sentence(parts, lang), 0.97 * figure.get_figwidth(), size)
+    text = fit(words.sentence(parts, lang), 0.95 * figure.get_figwidth(), size)
     figure.suptitle(text, fontsize=size, x=0.01, ha="left")
 
 
 def names(figure: Figure, texts: Sequence[str], share: float = 0.36) -> list[str]:
     """Names left of a panel, broken so that they take no more than a share of the width."""
     room = share * figure.get_figwidth()
-    return [
-        "\n".join(fit(part, room, mpl.rcParams["ytick.labelsize"]) for part in text.split("\n"))
-        for text in texts
-    ]
+    return [fit(text, room, mpl.rcParams["ytick.labelsize"]) for text in texts]
 
 
 def rows(texts: Sequence[str], least: float = 0.28) -> float:
@@ -284,9 +281,10 @@ def key(
         one.set_label(fit(str(one.get_label()), min(width - (handle + 2.5) * em, 28 * em), size))
     longest = max(inches(str(one.get_label()), size) for one in handles)
     there = int((width - 0.6 * em) / (longest + (handle + 3) * em))
+    place: Any = f"outside {where}"
     figure.legend(
         handles=list(handles),
-        loc=f"outside {where}",
+        loc=place,
         ncols=max(1, min(columns, there, len(handles))),
         handlelength=handle,
     )
@@ -383,7 +381,8 @@ def _break(figure: Figure) -> None:
     for axes in figure.axes:
         if not axes.axison:
             continue
-        width, height = room(axes)
+        # Renderers round the width of letters: some are wider than they are measured.
+        width, height = (0.92 * side for side in room(axes))
         for place in ("left", "center"):
             title, size = axes.get_title(place), _points("axes.titlesize")
             if inches(title, size) > width:
