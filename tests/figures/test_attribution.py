@@ -114,6 +114,11 @@ def cells(figure) -> dict[tuple[float, float], Rectangle]:
     return {tuple(np.rint(cell.get_center()).tolist()): cell for cell in rectangles}
 
 
+def said(bar) -> str:
+    """The label of a scale, beside or below the panel, as one line."""
+    return (bar.get_ylabel() or bar.get_xlabel()).replace("\n", " ")
+
+
 def test_interactions_fill_the_lower_triangle():
     figure = interactions(pairs(), outcome="satisfaction")
     found = cells(figure)
@@ -124,19 +129,19 @@ def test_interactions_fill_the_lower_triangle():
     numbers = [text.get_text() for text in figure.axes[0].texts if text.get_fontsize() == 7]
     assert numbers == ["−1.0", "0.0", "+1.0"]
     bar = figure.axes[1]
-    assert bar.get_ylabel() == "interaction × 1,000 (0-1)"
+    assert said(bar) == "interaction × 1,000 (0-1) − crowding out, + synergy"
     assert (bar.get_ylim()[0], bar.get_ylim()[1]) == pytest.approx((-1, 1))
-    assert (bar.get_title(), bar.get_xlabel()) == ("synergy", "crowding out")
 
 
 def test_what_is_synergy_depends_on_what_is_better():
     more, less = (interactions(pairs(outcome=name), outcome=name) for name in ("satisfaction", "cost"))
-    assert (less.axes[1].get_title(), less.axes[1].get_xlabel()) == ("crowding out", "synergy")
+    assert said(less.axes[1]).endswith("− synergy, + crowding out")
     for place, other in (((0, 1), (1, 2)), ((1, 2), (0, 1))):
         assert cells(less)[place].get_facecolor() == pytest.approx(
             cells(more)[other].get_facecolor(), abs=0.02
         )
-    assert interactions(pairs(outcome="arrived"), outcome="arrived").axes[1].get_title() == "above the sum"
+    neither = interactions(pairs(outcome="arrived"), outcome="arrived").axes[1]
+    assert said(neither).endswith("− below the sum, + above the sum")
 
 
 def test_large_and_lacking_values():
@@ -145,7 +150,7 @@ def test_large_and_lacking_values():
     figure = interactions(table, outcome="satisfaction")
     numbers = [text.get_text() for text in figure.axes[0].texts if text.get_fontsize() == 7]
     assert numbers == ["–", "0", "+200"]
-    assert figure.axes[1].get_ylabel() == "interaction (0-1)"
+    assert said(figure.axes[1]).startswith("interaction (0-1) − ")
     assert interactions(table.assign(value=0.0), outcome="satisfaction").axes[1].get_ylim() == (-1, 1)
     with pytest.raises(StudyError, match="interactions of mechanisms: none of 'satisfaction' is a number"):
         interactions(table.assign(value=np.nan), outcome="satisfaction")

@@ -166,9 +166,7 @@ def test_what_cannot_be_saved_is_refused(tmp_path, name, how, message):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "size", [3.35, (3.35,), ("a", 2), (0.5, 2), (float("nan"), 2), (3, 4, 5), (3, 0)]
-)
+@pytest.mark.parametrize("size", [3.35, (3.35,), ("a", 2), (0.5, 2), (float("nan"), 2), (3, 4, 5), (3, 0)])
 def test_a_size_that_is_none_is_refused(size):
     with pytest.raises(StudyError, match=r"figsize: must be \(width, height\) in inches"):
         style.page(5, size)
