@@ -249,7 +249,7 @@ def _text(graph: nx.MultiGraph, node: Node, lang: str) -> str:
         aside = "" if about["neighbourhoods"] else f"\n{say('outside', lang)}"
         return f"{about['members']}{aside}"
     if name:
-        several = sum(other[:2] == node[:2] for other in graph) > 1
+        several: bool = sum(other[:2] == node[:2] for other in graph) > 1
         return called(name, lang) + f" {number + 1}" * several
     return shown
 
