@@ -189,7 +189,7 @@ def interactions(
         for (column, line), value, number, sure_of in zip(cells, values, numbers, certain, strict=True):
             colour = colours(norm(value)) if np.isfinite(value) else (1.0, 1.0, 1.0, 1.0)
             _cell(axes, column, line, number if fits else "", colour, certain=bool(sure_of))
-        return style.settle(figure)
+        return figure
 
 
 def _direction(outcome: str) -> int:

@@ -97,7 +97,7 @@ def heatmap(
         style.settle(figure, size, style.scaled(0.42) * max(values.shape[0], 3))
         if not _numbers(axes, mesh, grid, baseline is not None):
             style.note(figure, [*notes, *(part for part in cells if part != say("cell", lang)), *about], lang)
-        return style.settle(figure)
+        return figure
 
 
 def _cells(axes: Axes, values: pd.DataFrame, *, difference: bool) -> QuadMesh:

@@ -128,7 +128,7 @@ def place_map(
         room = tiles["residents"].min() > number * inch
         for axes, name in zip(grid, designs, strict=True):
             _panel(axes, tiles[tiles["design"] == name], rows, norm, inch, digits if room else None)
-        return style.settle(figure)
+        return figure
 
 
 def _chosen(places: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, str]:

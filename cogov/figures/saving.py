@@ -125,12 +125,13 @@ def _letters(font: str) -> frozenset[int]:
 def _face(path: str, letters: str) -> str:
     """A rule of CSS that holds some letters of a font."""
     options = subset.Options(flavor="woff", hinting=False, layout_features=[], recalc_timestamp=False)
-    font = subset.load_font(path, options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=letters)
-    subsetter.subset(font)
+    options.drop_tables += ["FFTM"]  # when the font was made
     file = io.BytesIO()
-    font.save(file)
+    with subset.load_font(path, options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=letters)
+        subsetter.subset(font)
+        font.save(file)
     data = base64.b64encode(file.getvalue()).decode()
     name = FT2Font(path).family_name
     return f"@font-face {{font-family: '{name}'; src: url('data:font/woff;base64,{data}') format('woff')}}\n"

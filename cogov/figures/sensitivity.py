@@ -145,4 +145,4 @@ def screening(
             drawn.index.to_numpy(),
             [str(rank + 1) for rank in drawn.index],
         )
-        return style.settle(figure)
+        return figure

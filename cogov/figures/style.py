@@ -359,6 +359,8 @@ def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figu
                 )
             figure.set_figheight(size[1])
     figure.draw_without_rendering()
+    # A layout starts from the last one, so that a figure would depend on what it was saved as before.
+    figure.set_layout_engine("none")
     return figure
 
 

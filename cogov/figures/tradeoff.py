@@ -113,7 +113,7 @@ def tradeoff(
         if ways.all() and len(points):
             texts = [wrap(labels[design], 26) for design in across.index[front]]
             beside_points(axes, points, np.array(bars), np.flatnonzero(front), texts)
-        return style.settle(figure)
+        return figure
 
 
 def _paler(look: style.Look) -> style.Look:
