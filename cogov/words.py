@@ -52,6 +52,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "difference": ("difference from {baseline}, same seeds", "与{baseline}之差，随机种子相同"),
         "t_interval": ("dot: mean; bar: 95 % interval (Student's t)", "点：均值；线段：95%置信区间（t分布）"),
         "pairs": ("{n} pairs", "{n}对"),
+        "by_size": ("by a size that matters", "差异有实际意义"),
+        "undecided": ("not decided yet", "尚未判定"),
+        "small": ("found too small to matter", "判定为差异过小"),
+        "too_small": ("differences too small to matter", "过小、无实际意义的差异"),
         "one_pair": ("one pair, no interval", "仅一对，无区间"),
         # Response
         "not_varied": (

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import require
 from cogov.figures.means import drawn, parameters, value
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, say, settings
+
+BAND = "#E9E9E9"
+"""Behind differences that are too small to matter."""
 
 
 def effects(
@@ -31,6 +38,9 @@ def effects(
 
     Every panel has the outcome's own unit: a difference of shares and one of yuan share no axis. With
     several communities or values of a parameter there is a row for each, named by what differs.
+
+    A grey band holds the differences that are too small to matter. Dots are filled where a difference is found
+    by a size that matters, grey where it is found too small, and hollow where neither is decided.
 
     Parameters
     ----------
@@ -53,7 +63,11 @@ def effects(
         If the table is empty or lacks a column, or has two rows for one outcome, design, community and
         parameter values.
     """
-    require(comparison, ("outcome", "design", "pairs", "difference", "low", "high"), "comparison")
+    require(
+        comparison,
+        ("outcome", "design", "pairs", "difference", "low", "high", "matters", "finding"),
+        "comparison",
+    )
     if comparison.empty:
         raise StudyError("comparison: has no rows, so there is nothing to draw")
     conditions = [name for name in ("community", *parameters(comparison)) if name in comparison]
@@ -67,13 +81,16 @@ def effects(
     with style.house(lang):
         looks = style.looks([baseline, *dict.fromkeys(arms["design"])])
         figure, grid, size = style.panels(
-            len(outcomes), columns, 2.9, figsize, beside=1.2, least=1.9, sharey=True
+            len(outcomes), columns, 2.9, figsize, beside=1.2, least=1.0, sharey=True
         )
         labels = style.names(figure, labels)
         for axes, outcome in zip(grid, outcomes, strict=True):
             rows = arms.merge(comparison[comparison["outcome"] == outcome], on=keys, how="left")
             for position, row in rows.iterrows():
                 _interval(axes, int(str(position)), row, looks[row["design"]], lang)
+            matters = float(rows["matters"].max())
+            if np.isfinite(matters):
+                axes.axvspan(-matters, matters, color=BAND, linewidth=0, zorder=0)
             axes.axvline(0, color=style.BASELINE, linewidth=style.pen(1), zorder=1)
             axes.set_title(label(outcome, lang))
             axes.set_xlabel(outcome_axis(outcome, lang))
@@ -81,6 +98,7 @@ def effects(
             axes.grid(visible=False, axis="y")
             axes.set_yticks(range(len(arms)), labels)
             axes.set_ylim(len(arms) - 0.5, -0.5)
+        _key(figure, comparison, lang)
         style.note(
             figure,
             [
@@ -122,6 +140,41 @@ def _interval(axes: Axes, position: int, row: pd.Series, look: style.Look, lang:
             va="center",
         )
         return
+    colour = style.BASELINE if _mark(row["finding"]) == "small" else look.color
     if np.isfinite(row["low"]):
-        axes.hlines(position, row["low"], row["high"], color=look.color, linewidth=style.pen(2))
-    axes.plot(row["difference"], position, color=look.color, marker=look.marker, markersize=style.scaled(5))
+        axes.hlines(position, row["low"], row["high"], color=colour, linewidth=style.pen(2))
+    axes.plot(
+        row["difference"],
+        position,
+        color=colour,
+        marker=look.marker,
+        markersize=style.scaled(5),
+        markerfacecolor=mpl.rcParams["axes.facecolor"] if _mark(row["finding"]) == "undecided" else colour,
+    )
+
+
+def _mark(finding: object) -> str:
+    """How a finding is marked; one that is missing has no interval."""
+    if finding in BY_SIZE:
+        return "by_size"
+    return "small" if finding in (Finding.SMALL, Finding.SAME) else "undecided"
+
+
+def _key(figure: Figure, comparison: pd.DataFrame, lang: str) -> None:
+    """What the band and the dots stand for, as far as they are there."""
+    there = {_mark(finding) for finding in comparison.loc[comparison["difference"].notna(), "finding"]}
+    empty = mpl.rcParams["axes.facecolor"]
+    dots = {
+        "by_size": {"color": style.QUIET},
+        "undecided": {"color": style.QUIET, "markerfacecolor": empty},
+        "small": {"color": style.BASELINE},
+    }
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], linestyle="", marker="o", markersize=style.scaled(5), label=say(mark, lang), **look)
+        for mark, look in dots.items()
+        if mark in there
+    ]
+    if comparison["matters"].notna().any():
+        handles.append(Patch(color=BAND, label=say("too_small", lang)))
+    if handles:
+        style.key(figure, handles)

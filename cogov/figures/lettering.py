@@ -75,7 +75,7 @@ def columns_of(text: str) -> int:
 
 _WORD = re.compile(
     r"[\u2e80-\uffef][，。；：、）」』】]*"  # a Chinese character; a line begins with no closing mark
-    r"|[^\s\u2e80-\uffef]+(?: %[^\s\u2e80-\uffef]*)?\s?|\s"
+    r"|[^\s\u2e80-\uffef]+(?: (?:%|= )[^\s\u2e80-\uffef]*)?\s?|\s"
 )
 _PART = re.compile(r"[^_+/\-]*[_+/\-]|.+")
 

@@ -133,9 +133,10 @@ def screening(
             Line2D([], [], linestyle="", label=f"{rank + 1}  {parameter(path, lang)}")
             for rank, path in enumerate(rows["parameter"])
         ]
-        style.key(
-            figure, beside, handle=0, where="lower left" if style.narrow(size) else "right upper", columns=1
-        )
+        if style.narrow(size):
+            style.key(figure, beside, handle=0, where="lower left", columns=1)
+        else:  # of the panel, as the note stands above the figure's corner
+            axes.legend(handles=beside, loc="upper left", bbox_to_anchor=(1.0, 1.02), handlelength=0)
         style.settle(figure, size, style.scaled(3.0))
         bars = drawn[["mu_star_low", "sigma", "mu_star_high", "sigma"]].fillna(0).to_numpy()
         beside_points(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib as mpl
+import matplotlib.style
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -71,7 +71,8 @@ class Picture:
 def picture(draw: Callable[[], Figure], caption: str, alt: str) -> Picture:
     """Draw a figure; one that refuses its data becomes a note, so that the report is made."""
     try:
-        with mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+        # A report is the same whatever its maker has set for figures of their own.
+        with matplotlib.style.context(["default", _SETTINGS]), warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             figure = draw()
             for form, most in (("svg", MOST_SVG), ("png", None)):

@@ -73,10 +73,13 @@ def swept(replicates: int = 3) -> pd.DataFrame:
 def comparison(
     outcomes: Sequence[str] = ("satisfaction",), designs: Sequence[str] = DESIGNS[1:]
 ) -> pd.DataFrame:
-    """Three pairs each, with a difference of 0.5 from 0.2 to 0.8."""
+    """Three pairs each, with a difference of 0.5 from 0.2 to 0.8, where 0.1 matters."""
     rows = [(outcome, design) for outcome in outcomes for design in designs]
     table = pd.DataFrame(rows, columns=["outcome", "design"])
-    return table.assign(community="small", pairs=3, baseline=1.0, mean=1.5, difference=0.5, low=0.2, high=0.8)
+    table = table.assign(
+        community="small", pairs=3, baseline=1.0, mean=1.5, difference=0.5, low=0.2, high=0.8
+    )
+    return table.assign(matters=0.1, finding="better")
 
 
 def note(figure: Figure) -> str:
@@ -92,11 +95,13 @@ def points(axes: Axes) -> list[tuple[float, float]]:
 
 def legend(figure: Figure) -> list[str]:
     """The texts of the legend, each as one line."""
-    return [text.get_text().replace("\n", "") for text in figure.legends[0].get_texts()]
+    (drawn,) = (*figure.legends, *filter(None, (axes.get_legend() for axes in figure.axes)))
+    return [text.get_text().replace("\n", "") for text in drawn.get_texts()]
 
 
 def clashes(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts that cover each other, and texts that reach beyond the figure."""
+    figure.draw_without_rendering()  # names stand where they were drawn
     hidden = {
         id(label)
         for axes in figure.axes

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import same_color
 
 from cogov.errors import StudyError
-from cogov.figures import effects
+from cogov.figures import effects, style
 from tests.figures.frames import (
     BLOCKS,
     DESIGNS,
@@ -16,6 +17,7 @@ from tests.figures.frames import (
     NAMES,
     clashes,
     comparison,
+    legend,
     note,
     picture,
     points,
@@ -68,6 +70,28 @@ def test_without_interval_or_value():
     assert [(text.get_text().strip(), text.get_position()[1]) for text in axes.texts] == [("no value", 1)]
 
 
+def test_dots_say_what_is_found_and_the_band_what_is_too_small():
+    table = comparison(FOUR[:2], MANY[1:4])
+    table["finding"] = ["better", "open", "small"] * 2
+    table.loc[table["outcome"] == "cost", "matters"] = np.nan
+    figure = effects(table, MANY[0])
+    first, second = figure.axes[:2]
+    dots = [line for line in first.get_lines() if line.get_marker() != "None"]
+    filled = [same_color(dot.get_color(), dot.get_markerfacecolor()) for dot in dots]
+    assert filled == [True, False, True]
+    assert [same_color(dot.get_color(), style.BASELINE) for dot in dots] == [False, False, True]
+    assert [band.get_extents().transformed(first.transData.inverted()).x1 for band in first.patches] == [
+        pytest.approx(0.1)
+    ]
+    assert not second.patches
+    assert legend(figure) == [
+        "by a size that matters",
+        "not decided yet",
+        "found too small to matter",
+        "differences too small to matter",
+    ]
+
+
 def test_one_pair_has_no_interval():
     table = comparison().assign(pairs=1, low=np.nan, high=np.nan)
     assert "one pair, no interval" in note(effects(table, DESIGNS[0]))
@@ -82,7 +106,7 @@ def test_a_row_says_its_community_and_parameter_values_if_they_differ():
     table.loc[table["design"] == "quyang_2014", BLOCKS] = np.nan
     table = table.drop_duplicates()
     (axes,) = effects(table, DESIGNS[0]).axes
-    assert rows(axes)[:2] == ["quyang_2014\nsmall", "wuliqiao_2020\nsmall\nthree_level_platform: blocks = 3"]
+    assert rows(axes)[:2] == ["quyang_2014\nsmall", "wuliqiao_2020\nsmall\nthree_level_platform:\nblocks = 3"]
     assert len(rows(axes)) == len(points(axes)) == 6
     colours = {line.get_color() for line in axes.get_lines() if line.get_marker() == "s"}
     assert len(colours) == 1  # one design, one colour
@@ -112,5 +136,6 @@ def test_picture_of_effects(lang):
     table = comparison(("satisfaction", "cost", "lifts_built"))
     table["difference"] *= np.arange(6) - 2
     table["low"], table["high"] = table["difference"] - 0.4, table["difference"] + 0.2
+    table["finding"] = ["small", "better", "open", "better", "better", None]
     table.loc[5, ["difference", "low", "high"]] = np.nan
     return effects(table, DESIGNS[0], lang=lang, names=NAMES)

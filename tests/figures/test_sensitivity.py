@@ -80,12 +80,12 @@ def test_other_frames_are_refused():
 def test_screening_numbers_parameters_by_size():
     figure = screening(morris(), outcome="cost")
     (axes,) = figure.axes
-    assert points(axes) == [(0, 0), (1, 0.5), (2, 1)]  # the largest over the others
-    assert [text.get_text() for text in axes.texts] == [
-        "3",
-        "2",
-        "1",
-        "1  sense: report_rate\n2  three_level_platform: staff\n3  three_level_platform: blocks",
+    assert points(axes) == [(2, 1), (1, 0.5), (0, 0)]
+    assert [text.get_text() for text in axes.texts] == ["1", "2", "3"]
+    assert legend(figure) == [
+        "1  sense: report_rate",
+        "2  three_level_platform: staff",
+        "3  three_level_platform: blocks",
     ]
     assert axes.get_xlabel() == "mean size of the effect, μ* (yuan/(household x year))"
     assert axes.get_ylabel() == "spread of the effect, σ (yuan/(household x year))"
@@ -94,9 +94,9 @@ def test_screening_numbers_parameters_by_size():
 def test_screening_leaves_out_what_is_no_number_but_names_it():
     table = morris()
     table.loc[0, ["mu_star", "sigma"]] = np.nan
-    (axes,) = screening(table, outcome="cost").axes
-    assert points(axes) == [(1, 0.5), (2, 1)]
-    assert axes.texts[-1].get_text().endswith("3  three_level_platform: blocks")
+    figure = screening(table, outcome="cost")
+    assert points(figure.axes[0]) == [(2, 1), (1, 0.5)]
+    assert legend(figure)[-1] == "3  three_level_platform: blocks"
     flat = screening(
         morris().assign(mu_star=0.0, mu_star_low=0.0, mu_star_high=0.0, sigma=0.0), outcome="cost"
     )
