@@ -39,8 +39,8 @@ def effects(
     Every panel has the outcome's own unit: a difference of shares and one of yuan share no axis. With
     several communities or values of a parameter there is a row for each, named by what differs.
 
-    A grey band holds the differences that are too small to matter. Dots are filled where a difference is found
-    by a size that matters, grey where it is found too small, and hollow where neither is decided.
+    A grey band holds the differences that are too small to matter. Dots are filled where a difference is
+    found by a size that matters, grey where it is found too small, and hollow where neither is decided.
 
     Parameters
     ----------

@@ -341,7 +341,8 @@ def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figu
     if size is not None and panel:
         height = figure.get_figheight()
         figure.set_figheight(max(height, 2 * panel))  # with room, texts can be broken and measured
-        _lay_out(figure)
+        while not _lay_out(figure):
+            figure.set_figheight(1.5 * figure.get_figheight())
         _break(figure)
         for _ in range(2):
             _lay_out(figure)
@@ -364,12 +365,16 @@ def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figu
     return figure
 
 
-def _lay_out(figure: Figure) -> None:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="constrained_layout not applied")
+def _lay_out(figure: Figure) -> bool:
+    """Lay the figure out; whether there was room for its panels, or no height (`WIDTHS`) would make some."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
         engine = figure.get_layout_engine()
         if engine is not None:
             engine.execute(figure)
+    return not any("constrained_layout not applied" in str(one.message) for one in said) or (
+        figure.get_figheight() > WIDTHS[1]
+    )
 
 
 def _lack(figure: Figure, panel: float) -> float:

@@ -44,7 +44,7 @@ def test_paired_differences_from_the_baseline_around_zero():
     figure = heatmap(table, "satisfaction", BLOCKS, STAFF, design=REFORM, baseline="line_hierarchy")
     axes = figure.axes[0]
     mesh = axes.collections[0]
-    # The same replicate has the same luck: with one head of staff the differences have no spread, so no interval.
+    # The same replicate has the same luck: with one head of staff they have no spread and no interval.
     assert np.asarray(mesh.get_array()).tolist() == [[-8, -4], [17, 21]]
     assert isinstance(mesh.norm, CenteredNorm)
     assert (mesh.norm.vmin, mesh.norm.vmax) == (-21, 21)
