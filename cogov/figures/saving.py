@@ -82,7 +82,7 @@ def save(figure: Figure, path: str | Path, *, dpi: float = DPI) -> Path:
     if not path.parent.is_dir():
         raise StudyError(f"{path}: there is no folder {path.parent}; make it first")
     content = _content(figure, form, dpi)
-    return whole(path, lambda target: target.write_bytes(content))
+    return whole(path, lambda file: file.write(content))
 
 
 def _content(figure: Figure, form: str, dpi: float) -> bytes:

@@ -22,7 +22,7 @@ MANY = (
 )
 LONG = {name: f"条线科层＋街道-街区-居民区三级联动平台（第{turn}种）" for turn, name in enumerate(MANY)}
 
-picture = pytest.mark.mpl_image_compare(savefig_kwargs={"dpi": 60})
+picture = pytest.mark.mpl_image_compare(savefig_kwargs={"dpi": 100})
 """Compared with tests/figures/baseline/, made by `pytest tests/figures --mpl-generate-path=DIR`."""
 
 
