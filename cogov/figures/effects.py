@@ -81,7 +81,7 @@ def effects(
     with style.house(lang):
         looks = style.looks([baseline, *dict.fromkeys(arms["design"])])
         figure, grid, size = style.panels(
-            len(outcomes), columns, 2.9, figsize, beside=1.2, least=1.0, sharey=True
+            len(outcomes), columns, 2.9, figsize, beside=1.2, least=1.25, sharey=True
         )
         labels = style.names(figure, labels)
         for axes, outcome in zip(grid, outcomes, strict=True):

@@ -26,12 +26,11 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from cogov.errors import StudyError, unknown
+from cogov.figures.style import DPI
 from cogov.files import whole
 
 FORMATS = ("eps", "pdf", "png", "svg", "tiff")
 SAME = {"tif": "tiff"}
-DPI = 300.0
-"""What journals ask of pictures with colour."""
 
 _SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,

@@ -42,6 +42,8 @@ WIDTHS = (2.0, 60.0)
 """Least and greatest width and height of a figure, in inches."""
 NARROW = 5.2
 """Figures less wide than this, in inches at `SIZE`, have below what others have beside."""
+DPI = 300.0
+"""Dots per inch in which figures are laid out, and saved: what journals ask of pictures with colour."""
 LEAST = 0.75
 """How much of their natural height panels need."""
 
@@ -338,6 +340,8 @@ def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figu
     StudyError
         If a height is given in which the panels have no room.
     """
+    dots = figure.get_dpi()
+    figure.set_dpi(DPI)  # renderers round the width of letters to dots
     if size is not None and panel:
         height = figure.get_figheight()
         figure.set_figheight(max(height, 2 * panel))  # with room, texts can be broken and measured
@@ -360,6 +364,7 @@ def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figu
                 )
             figure.set_figheight(size[1])
     figure.draw_without_rendering()
+    figure.set_dpi(dots)
     # A layout starts from the last one, so that a figure would depend on what it was saved as before.
     figure.set_layout_engine("none")
     return figure

@@ -35,7 +35,7 @@ def tradeoff(
 
     A design is dominated if another's means are at least as good in both outcomes and better in one
     (``MEASURES[...].better``). The front speaks of the means; the intervals say how sure they are.
-    Designs on the front are named beside their points as far as there is room, and all in the legend.
+    Designs on the front are named beside their points as far as there is room (not in one column), and all in the legend.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def tradeoff(
             lang,
         )
         style.settle(figure, size, 0.55 * size[0] if style.narrow(size) else style.scaled(3.4))
-        if ways.all() and len(points):
+        if ways.all() and len(points) and not style.narrow(size):  # else the legend names them
             texts = [wrap(labels[design], 26) for design in across.index[front]]
             beside_points(axes, points, np.array(bars), np.flatnonzero(front), texts)
         return figure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import matplotlib as mpl
 import pytest
@@ -15,10 +16,11 @@ from cogov import resources, words
 from cogov.community import load_community
 from cogov.config import load_design
 from cogov.errors import StudyError
-from cogov.figures import lettering, save, style
+from cogov.figures import attribution, lettering, save, style
 from cogov.mechanisms import registry
 from cogov.outcomes import MEASURES
 from cogov.terms import Term
+from tests.figures import test_attribution
 from tests.figures.frames import MANY
 
 
@@ -126,6 +128,14 @@ def test_the_ending_says_the_format_and_the_bytes_are_the_same_each_time(tmp_pat
     assert first == second
 
 
+def test_the_bytes_are_the_same_whatever_the_figure_was_saved_as_before(tmp_path):
+    made = attribution(test_attribution.effects(), test_attribution.total(), outcome="satisfaction")
+    first = save(made, tmp_path / "first.pdf").read_bytes()
+    for ending in ("png", "eps", "tiff"):
+        save(made, tmp_path / f"figure.{ending}", dpi=100)
+    assert save(made, tmp_path / "second.pdf").read_bytes() == first
+
+
 def test_pdf_and_eps_hold_truetype_fonts(tmp_path):
     pdf = save(figure(), tmp_path / "figure.pdf").read_bytes()
     assert b"/CIDFontType2" in pdf
@@ -134,6 +144,10 @@ def test_pdf_and_eps_hold_truetype_fonts(tmp_path):
     eps = save(figure(), tmp_path / "figure.eps").read_bytes()
     assert eps.count(b"/sfnts[<00010000") == 2  # outlines that Type 42 may hold, in both fonts
     assert b"/FontType 3" not in eps
+    shown, there = (
+        set(re.findall(how, eps, re.MULTILINE)) for how in (rb"/(\w+) glyphshow", rb"^/(\w+) \d+ def")
+    )
+    assert b"uni6865" in shown <= there  # 桥: letters are drawn by name
 
 
 def test_an_svg_has_text_and_the_letters_it_needs(tmp_path):
