@@ -35,7 +35,8 @@ def tradeoff(
 
     A design is dominated if another's means are at least as good in both outcomes and better in one
     (``MEASURES[...].better``). The front speaks of the means; the intervals say how sure they are.
-    Designs on the front are named beside their points as far as there is room (not in one column), and all in the legend.
+    Designs on the front are named beside their points as far as there is room (not in one column), and all
+    in the legend.
 
     Parameters
     ----------
