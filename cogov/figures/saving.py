@@ -148,14 +148,13 @@ def _opaque(figure: Figure) -> Iterator[None]:
             mixed = {key: _on_white(colour) for key, colour in colours.items()}
             if alpha is None and all(np.array_equal(to_all(colours[key]), mixed[key]) for key in keys):
                 continue
-            before.append((artist, {**colours, "alpha": alpha}))
+            before.append((artist, vars(artist).copy()))
             artist.set(alpha=None)
             artist.set(**{key: mixed[key] if len(mixed[key]) != 1 else mixed[key][0] for key in keys})
         yield
     finally:
-        for artist, looks in before:
-            artist.set(alpha=None)
-            artist.set(**looks)
+        for artist, state in before:  # setters would not bring back what a colour was derived from
+            vars(artist).update(state)
 
 
 def to_all(colour: Any) -> np.ndarray:
