@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from cogov.figures import style
+
 DESIGNS = ("line_hierarchy", "quyang_2014", "wuliqiao_2020")
 NAMES = {"line_hierarchy": "条线科层", "quyang_2014": "曲阳", "wuliqiao_2020": "五里桥", "small": "小社区"}
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
@@ -101,6 +103,7 @@ def legend(figure: Figure) -> list[str]:
 
 def clashes(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts that cover each other, and texts that reach beyond the figure."""
+    figure.set_dpi(style.DPI)  # as it is saved
     figure.draw_without_rendering()  # names stand where they were drawn
     hidden = {
         id(label)
