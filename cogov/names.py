@@ -116,6 +116,6 @@ RULES: Mapping[str, str] = MappingProxyType(
 """Names of the rules of cogov's own mechanisms (posts, councils, lists ...), and their Chinese."""
 
 MADE_UP: Mapping[str, str] = MappingProxyType(
-    {"Firm": RULES["firm"], **{kind.label.replace("_", " "): kind.zh for kind in UnitKind}}
+    {"Firm": RULES["firm"], "block": "街区", **{kind.label.replace("_", " "): kind.zh for kind in UnitKind}}
 )
 """What organisations without a name of their own are called before their number, and its Chinese."""

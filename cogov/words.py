@@ -115,7 +115,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tile": ("tile: one compound, as wide as it has residents", "每块：一个小区，宽度为其居民数"),
         "residents": ("residents", "居民（人）"),
         "neighbourhood": ("neighbourhood", "居民区"),
-        "block": ("block ", "街区"),
+        "scale_ends": ("− {less}, + {more}", "−{less}，+{more}"),
         "tile_interval": (
             "95 % interval of a compound: ± {half} (median)",
             "小区95%置信区间：±{half}（中位数）",

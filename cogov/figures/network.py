@@ -20,7 +20,7 @@ from cogov.figures import style
 from cogov.figures.lettering import fit, inches
 from cogov.figures.organisations import Node, organisations
 from cogov.terms import Level, Line
-from cogov.words import design, made, say
+from cogov.words import design, generated, say
 from cogov.words import rule as called
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _text(graph: nx.MultiGraph, node: Node, lang: str) -> str:
     """What a node is called."""
     kind, name, number = node
     about = graph.nodes[node]
-    shown = made(str(about["label"]), lang)
+    shown = generated(str(about["label"]), lang)
     if kind == "department":
         return Line(number).zh if lang == "zh" else shown
     if kind == "alliance":

@@ -23,7 +23,7 @@ from cogov.figures.frames import decimals, ink, require
 from cogov.figures.lettering import inches
 from cogov.figures.means import drawn, means, select
 from cogov.outcomes.measures import MEASURES
-from cogov.words import better, design, label, made, say, unit, with_unit
+from cogov.words import better, design, generated, label, say, unit, with_unit
 
 TILE = 0.86
 """Height of a tile; a row is 1."""
@@ -96,7 +96,7 @@ def place_map(
         figure, grid, size = style.panels(
             len(designs), columns, WIDTH, figsize, beside=1.4, sharey=True, sharex=True
         )
-        labels = style.names(figure, list(rows), 0.25)
+        labels = style.names(figure, [generated(name, lang) for name in rows], 0.25)
         for axes, name in zip(grid, designs, strict=True):
             mine = tiles[tiles["design"] == name]
             _blocks(axes, mine, rows, lang)
@@ -220,7 +220,7 @@ def _blocks(axes: Axes, tiles: pd.DataFrame, rows: Mapping[str, float], lang: st
         aside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "clip_on": False}
         axes.vlines(1.02, first, last, color=style.QUIET, linewidth=style.pen(1.2), **aside)
         axes.text(
-            1.04, (first + last) / 2, made(block, lang), va="center", fontsize=style.scaled(7.5), **aside
+            1.04, (first + last) / 2, generated(block, lang), va="center", fontsize=style.scaled(7.5), **aside
         )
 
 
