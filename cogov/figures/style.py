@@ -347,6 +347,11 @@ def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figu
         figure.set_figheight(max(height, 2 * panel))  # with room, texts can be broken and measured
         while not _lay_out(figure):
             figure.set_figheight(1.5 * figure.get_figheight())
+        if (
+            lack := _lack(figure, panel)
+        ) > 0.1 * panel:  # a label would break by the height of a squeezed panel
+            figure.set_figheight(figure.get_figheight() + lack)
+            _lay_out(figure)
         _break(figure)
         for _ in range(2):
             _lay_out(figure)
