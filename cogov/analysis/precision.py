@@ -30,7 +30,9 @@ class Replicates(Parameters):
     """
 
     precision: float = param(
-        low=0, doc="half-width of the 95 % interval of a paired difference, in the outcome's unit"
+        low=0,
+        high=1e9,
+        doc="half-width of the 95 % interval of a paired difference, in the outcome's unit",
     )
     of: tuple[str, ...] = param(length=(1, 1000), doc="outcomes that have to be as precise")
     at_least: int = param(8, low=LEAST + 1, high=1_000_000, doc="replicates to begin with")
