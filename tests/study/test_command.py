@@ -16,10 +16,12 @@ import yaml
 import cogov
 from cogov import open_study
 from cogov.cli import main
+from cogov.errors import DesignError
 from cogov.report.account import assumed, numbers
 from cogov.report.answer import answer
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
+from cogov.simulation import simulate
 from cogov.study import Study
 from cogov.study.settings import compose_study, load_study
 
@@ -121,9 +123,16 @@ def test_status_compact_and_export(call, tmp_path):
     assert call("study", "compact", folder, "hard=true")[0] == 2
 
 
-def test_failed_runs_are_told_and_exit_with_3(call):
-    """Forty blocks are more than there are neighbourhoods, which only the community knows."""
-    settings = (*QUICK, "designs=wuliqiao_2020", f"parameters.{BLOCKS}=[1,40]", "name=failing")
+def test_failed_runs_are_told_and_exit_with_3(call, monkeypatch):
+    """What fails only in a run, whatever it is."""
+
+    def breaks(*, design, **how):
+        if design.name == "quyang_2014":
+            raise DesignError("it breaks in the third week")
+        return simulate(design=design, **how)
+
+    monkeypatch.setattr("cogov.study.cell.simulate", breaks)
+    settings = (*QUICK, "designs=quyang_2014", "name=failing")
     code, out, _ = call("study", *settings)
     assert code == 3
     assert "2 runs failed" in out
