@@ -104,7 +104,7 @@ def estimate(
             for column in range(file.metadata.num_columns)
         )
     done = (
-        {run for part in find_parts(folder, None).parts for run in part.rows["run"]}
+        {run for part in find_parts(folder, None).parts for run in part.rows["run"].to_pylist()}
         if folder.exists()
         else set()
     )

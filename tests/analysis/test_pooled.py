@@ -143,10 +143,10 @@ def test_a_reference_and_mistakes():
 def test_the_test_of_all_levels_is_that_of_repeated_measures():
     values = np.random.default_rng(0).normal(size=(9, 2))
     assert omnibus(values) == pytest.approx(stats.ttest_rel(*values.T).pvalue)  # epsilon of two levels is 1
-    values = np.random.default_rng(0).normal(size=(3000, 4))
+    values = np.random.default_rng(0).normal(size=(300, 4))
     frame = pd.DataFrame([(i, k, value) for (i, k), value in np.ndenumerate(values)], columns=["s", "k", "y"])
     expected = AnovaRM(frame, "y", "s", ["k"]).fit().anova_table["Pr > F"].iloc[0]
-    assert omnibus(values) == pytest.approx(expected, rel=0.01)  # epsilon is nearly 1
+    assert omnibus(values) == pytest.approx(expected, rel=0.05)  # epsilon is nearly 1
     assert math.isnan(omnibus(values[:5]))
 
 

@@ -355,7 +355,7 @@ def test_the_folder_says_what_it_is(call, tmp_path):
         (("study", "status", "a_file"), "a_file: is not the folder of a study: it is a file"),
         (("study", "--config-dir", "none", "experiment=x"), "configuration folder 'none' does not exist"),
         (("report", "a_file"), "a_file: is not the folder of a study: it is a file"),
-        (("study", "experiment=tabs.yaml"), "tabs.yaml: is not YAML: while scanning"),
+        (("study", "experiment=tabs.yaml"), "tabs.yaml, line 2: is not YAML"),
         (("study", "experiment=empty.yaml"), "empty.yaml: must be a mapping, not empty"),
     ],
 )
@@ -370,8 +370,8 @@ def test_what_is_held_wrong_is_said_in_one_line(call, tmp_path, words, said):
 
 
 def test_a_folder_with_a_blank_is_quoted_where_it_is_to_be_typed(call):
-    out = call("study", *QUICK, "name=two words", "results=研究")[1]
-    assert "next: cogov report '研究/two words'" in out
+    out = call("study", *QUICK, "name=blocks", "results=研 究")[1]
+    assert "next: cogov report '研 究/blocks'" in out
     assert "next: cogov report 研究/blocks" in call("study", *QUICK, "name=blocks", "results=研究")[1]
 
 
