@@ -127,8 +127,16 @@ def change(row: pd.Series, words: Words) -> str:
         outcome=words.name(name),
         mean=quantity.level_with_unit(row["mean"]),
         baseline=quantity.bare(row["baseline"]),
-        change=quantity.change_with_unit(numbers[0]),
+        change=_between(quantity, numbers, words),
     )
+
+
+def _between(quantity: Quantity, numbers: list[float], words: Words) -> str:
+    """A change and the bounds between which it lies, where there are any."""
+    shown = quantity.change_with_unit(numbers[0])
+    if not np.isfinite(numbers[1:]).all():
+        return shown
+    return words("said_between", change=shown, interval=quantity.interval(*numbers[1:]))
 
 
 def _several(rows: pd.DataFrame, words: Words, one: Callable[[pd.Series, Words], str]) -> str:

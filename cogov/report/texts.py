@@ -68,6 +68,7 @@ _OWN: dict[str, tuple[str, str]] = {
         "{outcome} {mean} instead of {baseline}, on a scale from 0 to 1 ({change})",
         "{outcome}（0至1）由{baseline}变为{mean}（{change}）",
     ),
+    "said_between": ("{change}; 95 % interval {interval}", "{change}，95%置信区间{interval}"),
     "said_also": ("also {names}", "另有{names}"),
     "said_nothing": (
         "No outcome is found to change by a size that matters.",
@@ -186,7 +187,10 @@ _OWN: dict[str, tuple[str, str]] = {
         "There are too few runs for any interval: what is said here may be chance.",
         "运行次数太少，没有置信区间：以上可能出于偶然。",
     ),
-    "baseline_about": ("Compared with {baseline}: {about}", "比较基准为{baseline}：{about}"),
+    "baseline_about": (
+        "Simulated in a model, and compared with {baseline}: {about}",
+        "在模型中模拟，比较基准为{baseline}：{about}",
+    ),
     "against": ("{design} against {baseline}", "{design}与{baseline}相比"),
     "in_community": ("{text}, {community}", "{text}（{community}）"),
     "for_community": ("{community}: {text}", "{community}：{text}"),

@@ -314,7 +314,7 @@ def test_experiments_are_hydra_applications(tmp_path):
 
 
 def test_ctrl_c_keeps_what_is_done_and_exits_with_130(tmp_path):
-    words = (*QUICK, "replicates=3000")
+    words = (*QUICK, "replicates=9000")
     process = subprocess.Popen(
         [sys.executable, "-m", "cogov", "study", *words],
         cwd=tmp_path,
@@ -327,7 +327,7 @@ def test_ctrl_c_keeps_what_is_done_and_exits_with_130(tmp_path):
     deadline = time.monotonic() + 60
     while not (folder / "versions.json").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(2)  # some runs, of hundredths of a second each; they are not on disk yet
+    time.sleep(8)  # the model is imported, then some runs of hundredths of a second; not on disk yet
     process.send_signal(signal.SIGINT)
     try:
         out, err = process.communicate(timeout=60)
