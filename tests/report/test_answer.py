@@ -48,7 +48,8 @@ def test_sizes_come_before_certainty(made):
     effects = {"satisfaction": 0.05, "resolution_rate": 0.005, "cost": 30}
     found = parts(made(gains(wuliqiao_2020=effects), outcomes=list(BASE)))
     assert found["better"] == (
-        "Satisfaction 0.550 instead of 0.499, on a scale from 0 to 1 (+0.050; 95 % interval +0.049 to +0.052)."
+        "Satisfaction 0.550 instead of 0.499, on a scale from 0 to 1"
+        " (+0.050; 95 % interval +0.049 to +0.052)."
     )
     assert found["small"] == "Resolution rate, lifts built."  # certain, and too small to matter
     assert found["unharmed"] == "Nothing is found to get worse by a size that matters."

@@ -82,7 +82,9 @@ def test_the_folder_says_what_it_is(whole):
     folder, _ = whole
     assert Study.from_mapping(yaml.safe_load((folder / "study.yaml").read_text("utf-8"))) == STUDY
     versions = json.loads((folder / "versions.json").read_text("utf-8"))
-    assert {"cogov", "model", "python", "numpy", "pyarrow", "mesa", "architecture", "created"} <= set(versions)
+    assert {"cogov", "model", "python", "numpy", "pyarrow", "mesa", "architecture", "created"} <= set(
+        versions
+    )
     readme = (folder / "README.md").read_text("utf-8")
     assert STUDY.question in readme
     for table in ("runs", "series", "groups"):
