@@ -64,6 +64,7 @@ def param(
     length: tuple[int, int] | None = None,
     unit: str = "",
     source: str = "assumed",
+    fold: str = "",
 ) -> Any:
     """Declare a validated field.
 
@@ -83,6 +84,9 @@ def param(
         Unit shown in tables ("h/week", "1/week", "yuan").
     source : str
         Where the default is from: ``seed 001``, ``facts`` or ``assumed``.
+    fold : str
+        For fields of rules: how changes that others make to it combine (see ``cogov.rules.amend``); a field
+        without it is closed.
     """
     if low is not None and high is None:
         high = HIGHEST.get(unit, HIGHEST_ELSE)
@@ -94,6 +98,7 @@ def param(
         "length": length,
         "unit": unit,
         "source": source,
+        "fold": fold,
     }
     return dataclasses.field(default=default, metadata=metadata)
 

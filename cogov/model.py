@@ -23,11 +23,12 @@ from cogov.processes.appraise import Experiences, collect_fees, set_committee_sk
 from cogov.processes.consent import LiftProject
 from cogov.processes.match import Offers
 from cogov.processes.participate import Volunteers, fill_posts
-from cogov.rules import Design, Position
+from cogov.rules import Design
 from cogov.rules.institutions import Institutions
 from cogov.schedule import misfits
+from cogov.state.alarms import Alarms
 from cogov.streams import Streams
-from cogov.terms import ADULT, COHORTS, Party
+from cogov.terms import ADULT, COHORTS, YEAR, Party
 
 COLLECTED = (
     "satisfaction",
@@ -169,6 +170,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.world = World(community, self.parameters.arise, self.streams, self.shocks)
         self.issues = Issues()
         self.tally, self.quarter = Tally(compounds), Quarter(compounds)
+        self.alarms = Alarms(len(places.buildings))
         self.record = Record(community, self.last_week, self.reform_week)
         self.offers = Offers(community.units)
         self.experiences = Experiences(len(self.residents))
@@ -213,18 +215,22 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         if self.twin is not None:
             self.twin.adopt(design)
         self.institutions = Institutions(as_design(design), self.community, self.world.needs)
+        self.adopted = self.week
         for cohort in range(COHORTS):
             self.volunteers.count(self.community, cohort, self.parameters.participate.given)
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
         staff_firms(self)
         set_committee_skill(self)
         fill_posts(self)
-        # Issues stay where they are; whoever now stands there takes over, and where nobody does they move on.
-        issues, handler = self.issues, self.institutions.handler
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Issues stay where they are; whoever now stands there takes over, or they move on."""
+        issues, powers = self.issues, self.institutions.powers
         with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
-        server = np.where(with_post, handler[issues.kind, issues.at.clip(0), issues.compound], -1)
+        server = np.where(with_post, powers.handler[issues.kind, issues.at.clip(0), issues.compound], -1)
         stranded = (with_post & (server < 0)) | (
-            (issues.state == State.COUNCIL) & ~self.institutions.council_on[issues.at]
+            (issues.state == State.COUNCIL) & ~powers.council_on[issues.at.clip(0), issues.compound]
         )
         issues.server[:] = server
         issues.state[stranded] = State.MOVING
@@ -241,6 +247,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             began = time.perf_counter()
             process(self)
             self.seconds[process.__name__] += time.perf_counter() - began
+        self.alarms.close_week()
         if self.datacollector is self._collector:
             self.datacollector.collect(self)
         if self.twin is not None:  # Mesa's clock drives the model, and the model its twin
@@ -264,43 +271,22 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         return twin
 
     def open_books(self) -> None:
-        """Lay out the week's hours and money: who is there, who is paid, which rules can be kept alive."""
+        """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
         institutions = self.institutions
-        posts, ledger = institutions.posts, institutions.ledger
-        present = np.ones(posts.rows)
+        if institutions.conditional:
+            on_record = (self.issues.state > State.LATENT) & (self.issues.state < State.RESOLVED)
+            open_issues = np.bincount(self.issues.building[on_record], minlength=len(self.places.buildings))
+            week = self.week - self.adopted
+            if institutions.look(week, self.alarms.noticed, open_issues.astype(float)):
+                self._hand_over()
+        posts = institutions.posts
+        staff = np.ones(posts.rows)
         for shock in self.shocks:
             if shock.on(self.week):
                 for name, position in institutions.positions.items():
                     if position.staffed_by != "volunteers":
-                        present[posts.at(name)] *= 1 - shock.staff_absent
-        wages = float((posts.gross * posts.filled * posts.wage).sum())  # the absent are paid as well
-        hours = posts.gross * posts.filled * present
-        running = {rule.key: rule.money * self._instances(rule) for rule in institutions.rules if rule.money}
-        wanted = wages + sum(running.values())
-        budget = self.community.profile.programme_budget * self.places.households / 52
-        paid = min(1.0, budget / wanted) if wanted > 0 else 1.0
-        hours = hours * np.where(posts.wage > 0, paid, 1.0)
-        upkeep = sum(float(asked.sum()) for asked in institutions.keeping.values())
-        ledger.open(hours, {"budget": budget, "money_wanted": wanted, "hours_wanted": upkeep})
-        ledger.pay(wages * paid, "wages")
-        ledger.pay(sum(running.values()) * paid, "programmes")
-        for rule in institutions.rules:
-            kept = 1.0
-            hours_wanted = institutions.keeping.get(rule.key)
-            if hours_wanted is not None:
-                given = ledger.spend(posts.at(rule.keeper), hours_wanted, "upkeep")
-                kept = float(given.sum() / hours_wanted.sum())
-            institutions.funded[rule.key] = kept * (paid if rule.money else 1.0)
-            if isinstance(rule, Position):
-                # What a post lacks it cannot work with; the wages of those paid are cut already.
-                share = kept if rule.wage else institutions.funded[rule.key]
-                where = posts.at(rule.name)
-                ledger.available[where] *= share
-                ledger.left[where] = np.minimum(ledger.left[where], ledger.available[where])
-
-    def _instances(self, rule: Any) -> int:
-        """How many areas a rule's money is for."""
-        return self.institutions.areas[getattr(rule, "area", "subdistrict")].n
+                        staff[posts.at(name)] *= 1 - shock.staff_absent
+        institutions.pay(self.community.profile.programme_budget * self.places.households / YEAR, staff)
 
     def compound_mean(self, column: NDArray[np.float32]) -> NDArray[np.float64]:
         """Mean of a resident column in each compound."""

@@ -302,7 +302,11 @@ def design_tables(design: Design) -> list[Table | str]:
         values = ", ".join(f"{key}={word(value)}" for key, value in mechanism.as_dict().items())
         mechanisms.add_row(f"{mechanism.name}\n  {mechanism.zh} · {mechanism.seed}", values)
     head = f"{design.name} {design.zh}".strip() + (f" · seed {design.seed}" if design.seed else "")
-    rules = [(f"{rule.kind} {rule.zh}", rule.name, rule.force()) for rule in design.rules()]
+    rules = [
+        (f"{entry.rule.kind} {entry.rule.zh}", entry.rule.name, entry.says())
+        for entry in design.amended().values()
+    ]
+    rules += [(f"{rule.kind} {rule.zh}", rule.name, f"idle: {rule.force()}") for _, rule in design.idle()]
     return [head, *([design.summary] if design.summary else []), mechanisms, _by_kind("Rules", rules)]
 
 

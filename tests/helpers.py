@@ -18,7 +18,7 @@ from cogov.fields import SMALLEST, param
 from cogov.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
 from cogov.mechanisms import Mechanism
 from cogov.processes import Epidemic
-from cogov.rules import Aggregation, Design, Position, Rule
+from cogov.rules import Council, Design, Position, Rule
 from cogov.terms import Kind, Level
 
 NEVER = np.inf
@@ -117,12 +117,13 @@ def put(
 
 def post(name: str = "committee", **values: Any) -> Position:
     """A post that handles everything: 20 hours a week in each neighbourhood, unless told otherwise."""
-    return Position(**{"name": name, "heads": 2, "hours": 10, "handles": Kind.labels(), **values})
+    own = {} if "staffed_by" in values else {"heads": 2, "hours": 10}
+    return Position(**{"name": name, "handles": Kind.labels(), **own, **values})
 
 
-def council(**values: Any) -> Aggregation:
+def council(**values: Any) -> Council:
     """A council of the subdistrict in which every neighbourhood has a seat, unless told otherwise."""
-    return Aggregation(
+    return Council(
         **{"name": "council", "area": "subdistrict", "seats": ("neighbourhoods",), "slots": 5.0, **values}
     )
 

@@ -14,7 +14,7 @@ from cogov import GovernanceModel, load_community, load_design, simulate
 from cogov.errors import CogovError, ConfigError
 from cogov.issues import State
 from cogov.processes import WEEK, Epidemic, Processes
-from cogov.rules import Boundary, Information, Payoff, Position
+from cogov.rules import Boundary, Listing, Payoff, Position
 from cogov.terms import Kind, Level
 from tests.helpers import council, post, put, situation, small, written
 
@@ -248,17 +248,17 @@ def test_hours_are_there_and_free_of_cost_unless_a_rule_says_otherwise():
 
 def test_wages_and_money_are_cut_alike_where_the_budget_is_short():
     paid = post(heads=2, hours=10, wage=30.0, money=400.0)  # 3 x (600 + 400) yuan a week
-    grant = Information(name="fair", about="offers", area="subdistrict", money=600.0)
+    grant = Listing(name="fair", area="subdistrict", money=600.0)
     free = post("free")
     households = small().build(1).places.households
     model, ledger = books(paid, grant, free, programme_budget=1800 * 52 / households)  # half of 3600
-    posts, funded = model.institutions.posts, model.institutions.funded
+    posts, laid = model.institutions.posts, model.institutions.laid
     assert ledger.available[posts.at("committee")] == pytest.approx([10, 10, 10])
     assert ledger.available[posts.at("free")] == pytest.approx([20, 20, 20])
     assert ledger.money["wages"] == pytest.approx(900)
     assert ledger.money["programmes"] == pytest.approx(900)
-    assert funded["information", "fair"] == pytest.approx(0.5)
-    assert funded["position", "free"] == 1
+    assert laid["listing", "fair"].paid.tolist() == pytest.approx([0.5])
+    assert laid["position", "free"].paid.tolist() == [1, 1, 1]
 
 
 def test_a_budget_that_is_enough_is_not_used_up():
@@ -276,14 +276,14 @@ def test_a_rule_works_as_far_as_its_keeper_has_hours_for_it():
     institutions = model.institutions
     posts = institutions.posts
     # rules go by kind: the post takes its 15 of 20 hours, which leaves 5 of the 20 that praise needs
-    assert institutions.funded["position", "guide"] == 1
-    assert institutions.funded["payoff", "praise"] == pytest.approx(0.25)
+    assert institutions.laid["position", "guide"].paid.tolist() == [1, 1, 1]
+    assert institutions.laid["payoff", "praise"].paid.tolist() == pytest.approx([0.25])
     assert institutions.payoff("units", "recognition") == pytest.approx(0.5)
     assert ledger.left[posts.at("committee")].tolist() == [0, 0, 0]
     assert ledger.hours == {"upkeep": 60.0}
     short, ledger = books(post(heads=1, hours=6), guide)
     posts = short.institutions.posts
-    assert short.institutions.funded["position", "guide"] == pytest.approx(0.4)
+    assert short.institutions.laid["position", "guide"].paid.tolist() == pytest.approx([0.4] * 3)
     assert ledger.available[posts.at("guide")] == pytest.approx([3.2, 3.2, 3.2])  # 0.4 of its 8
     assert ledger.left[posts.at("guide")] == pytest.approx([3.2, 3.2, 3.2])
 

@@ -279,7 +279,7 @@ def hours_are_there(model: GovernanceModel) -> None:
 def volunteers_hours_are_there(model: GovernanceModel) -> None:
     """Posts filled by volunteers have no more hours than volunteers give."""
     institutions = model.institutions
-    pools = {rule.post for rule in institutions.boundaries.values() if rule.pool != "staff"}
+    pools = {laid.rule.post for laid in institutions.boundaries.values() if laid.rule.pool != "staff"}
     hours = sum(
         float(institutions.ledger.available[institutions.posts.at(post)].sum())
         for post in pools | {"volunteers"}
@@ -323,7 +323,7 @@ def people_are_sound(model: GovernanceModel) -> None:
     levels = [getattr(residents, name) for name in LEVELS]
     levels += [firms.quality, firms.reputation, units.engagement, units.consciousness, units.tie]
     levels += [community.committees.capability, model.collection, model.met, institutions.posts.filled]
-    levels += [np.array(list(institutions.funded.values()))]
+    levels += [np.concatenate([laid.paid for laid in institutions.laid.values()])]
     for level in levels:
         assert np.all((level >= 0) & (level <= 1 + LITTLE))
     assert np.all(residents.age[residents.volunteering] >= ADULT)

@@ -60,15 +60,13 @@ class JointUnit(RowAgent):
         urge = (
             parameters.unit_base
             + parameters.unit_consciousness * self.consciousness
-            + incentives.appraisal * effort
-            + incentives.service
             + incentives.recognition * seen
             + incentives.peers * (2 * incentives.others - 1)
-            - incentives.rank * self.rank
+            - incentives.rank * max(self.rank, 0.0)
             - incentives.effort * effort
         )
         self.engagement += parameters.unit_speed * (expit(float(urge)) - self.engagement)
-        contact = min(effort * parameters.unit_contact + incentives.service, 1.0)
+        contact = min(effort * parameters.unit_contact, 1.0)
         self.consciousness += parameters.unit_learning * (contact - self.consciousness)
         self.tie += parameters.unit_learning * (contact - self.tie)
 
@@ -107,14 +105,12 @@ class PropertyFirm(RowAgent):
         best : float
             Quality of the best firm of the alliance, or of the ranking.
         weights : dict
-            Payoff weights of ``appraisal``, ``reputation`` and ``learning``.
+            Payoff weights of ``reputation`` and ``learning``.
         """
         cost = parameters.firm_cost * self.efficiency
         slope = parameters.fee_trust * parameters.firm_foresight
         gradient = slope * collection * (1 - collection) - 2 * cost * self.quality
-        gradient += weights["appraisal"] * (1 - self.quality) + weights["reputation"] * max(
-            best - self.quality, 0
-        )
+        gradient += weights["reputation"] * max(best - self.quality, 0)
         learned = weights["learning"] * max(best - self.quality, 0)
         spare = collection * (1 - parameters.firm_margin) - parameters.firm_fixed
         affordable = math.sqrt(max(spare, 0) / max(cost, 1e-9))

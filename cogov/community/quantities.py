@@ -135,7 +135,10 @@ class Quantities(Parameters):
         low=0, high=100, unit="1/neighbourhood", doc="further joint-building units, by UnitKind"
     )
     unit_ranks: tuple[float, ...] = param(
-        low=0, high=10, unit="rungs", doc="rank above the subdistrict, by UnitKind"
+        low=-1,
+        high=3,
+        unit="rungs",
+        doc="rank by UnitKind: neighbourhood -1, subdistrict 0, district 1, city 2, nation 3",
     )
     unit_hours: tuple[tuple[float, ...], ...] = param(
         low=0, unit="h/week", doc="hours at full engagement, a row per UnitKind, a column per Service"

@@ -76,7 +76,12 @@ class UnitRow(Parameters):
 
     unit: str = param(doc="name of the unit, once in the table")
     kind: str = param(choices=UnitKind.labels(), doc="kind of unit")
-    rank: float = param(low=0, high=10, unit="rungs", doc="administrative rank above the subdistrict")
+    rank: float = param(
+        low=-1,
+        high=3,
+        unit="rungs",
+        doc="administrative rank: neighbourhood -1, subdistrict 0, district 1, city 2, nation 3",
+    )
     neighbourhood: str | None = param(
         None, doc="name of its neighbourhood; empty or 'outside': outside the subdistrict; None: any inside"
     )

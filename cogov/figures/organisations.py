@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 
 from cogov.processes.match import on_list
-from cogov.rules.kinds import KINDS, Aggregation, Information, Payoff
+from cogov.rules.kinds import KINDS, Council, Listing, Payoff
 from cogov.terms import Level, Line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SEPARATE = 12
 
 ALLIANCE = {"learning", "reputation"}
 """Terms of payoff rules by which firms look at the best of their alliance."""
-ALIVE: Mapping[type, str] = {Aggregation: "council", Information: "list"}
+ALIVE: Mapping[type, str] = {Council: "council", Listing: "list"}
 """Rules that make a node, and its kind."""
 
 Node = tuple[str, str, int]
@@ -122,15 +122,15 @@ def _add_units(graph: nx.MultiGraph, model: GovernanceModel) -> None:
         node = _add(graph, _unit(model, unit), Level.COMPOUND, shown, [home] if home >= 0 else [])
         graph.nodes[node]["members"] = graph.nodes[node].get("members", 0) + 1
     seen = model.offers.seen.copy()
-    for entry in institutions.information("offers"):
-        area = institutions.areas[entry.area]
-        _, listed = on_list(model, entry, model.offers.weekly)
+    for laid in institutions.listings:
+        area = laid.area
+        _, listed = on_list(model, laid, model.offers.weekly)
         for unit in np.flatnonzero(listed >= 0).tolist():
             number = int(listed[unit])
             if area.level == Level.NEIGHBOURHOOD:
                 place: Node = ("committee", "", number)
             else:
-                place = _of_rule(graph, model, "list", entry.name, entry.area, number)
+                place = _of_rule(graph, model, "list", laid.rule.name, area.name, number)
             _link(graph, _unit(model, unit), place, "offers")
     model.offers.seen[:] = seen  # looking at a list is no turn at a public day
     for node, about in list(graph.nodes.items()):
@@ -142,7 +142,7 @@ def _add_units(graph: nx.MultiGraph, model: GovernanceModel) -> None:
 def _add_ladder(graph: nx.MultiGraph, model: GovernanceModel) -> None:
     """Posts that handle issues above the neighbourhood, whom issues are passed up to, and departments."""
     institutions, posts = model.institutions, model.institutions.posts
-    handler, home = institutions.handler, model.places.compound_neighbourhood
+    handler, home = institutions.powers.handler, model.places.compound_neighbourhood
 
     def holder(level: int, row: int, compound: int) -> Node:
         if level == Level.NEIGHBOURHOOD:
@@ -152,11 +152,13 @@ def _add_ladder(graph: nx.MultiGraph, model: GovernanceModel) -> None:
 
     for kind in range(len(KINDS)):
         for level in (Level.NEIGHBOURHOOD, Level.BLOCK, Level.SUBDISTRICT):
-            above = institutions.next_rung[kind, level]
-            pairs = np.column_stack([handler[kind, level], handler[kind, above]])
+            above = institutions.powers.next_rung[kind, level]
+            pairs = np.column_stack([handler[kind, level], handler[kind, above, np.arange(len(home))]])
             _, first = np.unique(pairs, axis=0, return_index=True)
             for compound in first[(pairs[first] >= 0).all(1)]:
-                lower, upper = (holder(at, handler[kind, at, compound], compound) for at in (level, above))
+                lower, upper = (
+                    holder(at, handler[kind, at, compound], compound) for at in (level, above[compound])
+                )
                 _link(graph, lower, upper, "forwards")
     for kind, about in enumerate(model.world.types):
         for caller in _calling(model, kind):
@@ -172,11 +174,11 @@ def _calling(model: GovernanceModel, kind: int) -> set[int]:
     """Levels that call departments for issues of a kind: as issues are routed, the lowest that may."""
     institutions, about = model.institutions, model.world.types[kind]
     levels = np.arange(len(Level))
-    able = (institutions.handler[kind] >= 0).any(1)
-    able &= ~np.isnan(institutions.summons[:, kind]) | (levels >= Level.SUBDISTRICT)
+    able = (institutions.powers.handler[kind] >= 0).any(1)
+    able &= ~np.isnan(institutions.powers.summons[:, kind]).all(1) | (levels >= Level.SUBDISTRICT)
     found = set()
     for level in np.flatnonzero(np.array(about.levels) > 0) if about.departments else ():
-        may = able & (levels >= institutions.authority[kind, level])
+        may = able & (levels >= institutions.powers.authority[kind, level].min())
         if may.any():
             found.add(int(may.argmax()))
     return found
@@ -211,9 +213,7 @@ def _add_keepers(graph: nx.MultiGraph, model: GovernanceModel) -> None:
         if not entry.keeper:
             continue
         keeper = institutions.positions[entry.keeper]
-        area, theirs = (
-            institutions.areas[name] for name in (getattr(entry, "area", "subdistrict"), keeper.area)
-        )
+        area, theirs = institutions.area_of(entry), institutions.areas[keeper.area]
         for number, place in np.unique(
             np.column_stack([area.of_building, theirs.of_building]), axis=0
         ).tolist():

@@ -8,12 +8,23 @@ from functools import cache
 from typing import Any, ClassVar, Self
 
 from cogov.errors import CogovError, DesignError
-from cogov.fields import Parameters
+from cogov.fields import Parameters, param
 from cogov.plugins import registered
 from cogov.rules.kinds import Rule
 
-AGENDA = 0.5
-"""Hours a week that preparing one agenda slot of a monthly council takes from its keeper (assumed)."""
+PER = 10_000
+"""Households for which heads of a subdistrict's posts are counted: a unit, so nothing to choose."""
+
+
+def agenda_hours(default: float = 0.5) -> Any:
+    """The parameter of councils that says what preparing their agenda takes."""
+    return param(
+        default,
+        low=0,
+        high=40,
+        unit="h/week per slot",
+        doc="hours its keeper needs to prepare an agenda slot",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import AGENDA, Mechanism
-from cogov.rules.kinds import KINDS, Aggregation, Choice, Information, Payoff, Position, Rule
+from cogov.mechanisms.base import PER, Mechanism, agenda_hours
+from cogov.rules.kinds import (
+    KINDS,
+    Choice,
+    Council,
+    Listing,
+    Observation,
+    OwnersConsent,
+    Payoff,
+    Position,
+    Reports,
+    Rule,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +46,21 @@ class NeighbourhoodCommittee(Mechanism):
     promote: float = param(
         0.01, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift"
     )
+    competence: float = param(0.6, low=0, high=1, doc="chance that what the committee finishes holds")
+    volunteers_competence: float = param(0.7, low=0, high=1, doc="the same for volunteers")
+    volunteers_handle: tuple[str, ...] = param(
+        ("repair", "sanitation", "dispute", "emergency"), choices=KINDS, doc="issues volunteers help with"
+    )
+    speed: float = param(
+        0.5, low=0, high=100, unit="buildings/h", doc="buildings a visit gets through in an hour"
+    )
+    meeting_hours: float = param(
+        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners about a lift"
+    )
+    meeting_every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings")
+    majority: float = param(
+        0.9, low=0, high=1, doc="share of owners who must agree to a lift", source="facts (to 2019)"
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         staffed = "committee" if self.observe + self.ask + self.host or self.handles else "rule"
@@ -47,7 +73,7 @@ class NeighbourhoodCommittee(Mechanism):
                 ask=self.ask,
                 host=self.host,
                 handles=self.handles,
-                competence=0.6,
+                competence=self.competence,
             ),
             Position(
                 name="volunteers",
@@ -55,22 +81,17 @@ class NeighbourhoodCommittee(Mechanism):
                 staffed_by="volunteers" if self.small or self.care else "rule",
                 small=self.small,
                 care=self.care,
-                handles=("repair", "sanitation", "dispute", "emergency"),
-                competence=0.7,
+                handles=self.volunteers_handle,
+                competence=self.volunteers_competence,
             ),
-            Information(name="report_to_committee", about="reports", share=self.share),
-            Information(
-                name="visits", about="observation", post="committee", speed=0.5 if self.observe else 0.0
-            ),
-            Aggregation(
+            Reports(name="report_to_committee", channel="committee", share=self.share),
+            Observation(name="visits", post="committee", speed=self.speed if self.observe else 0),
+            OwnersConsent(
                 name="owners_consent",
-                subject="consent",
-                area="neighbourhood",
                 slots=1 if self.promote else 0,
-                every=4,
-                hours=2.0,
-                turnout=1.0,
-                majority=0.9,
+                every=self.meeting_every,
+                hours=self.meeting_hours,
+                majority=self.majority,
                 veto=True,
                 promote=self.promote,
             ),
@@ -85,7 +106,15 @@ class PropertyService(Mechanism):
     zero = {"staffed": False, "speed": 0.0}
 
     staffed: bool = param(True, doc="whether firms staff their compounds")
-    speed: float = param(1.0, low=0, unit="buildings/h", doc="buildings a patrol covers in an hour")
+    speed: float = param(1.0, low=0, high=100, unit="buildings/h", doc="buildings a patrol covers in an hour")
+    observe: float = param(0.1, low=0, high=1, doc="share of a firm's hours on patrol")
+    competence: float = param(
+        0.5, low=0, high=1, doc="chance that what a firm without quality finishes holds"
+    )
+    handles: tuple[str, ...] = param(
+        ("repair", "sanitation", "safety", "property_conflict"), choices=KINDS, doc="issues firms handle"
+    )
+    sees: tuple[str, ...] = param(("repair", "sanitation", "safety"), choices=KINDS, doc="issues patrols see")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -93,16 +122,12 @@ class PropertyService(Mechanism):
                 name="firm",
                 area="compound",
                 staffed_by="firm" if self.staffed else "rule",
-                handles=("repair", "sanitation", "safety", "property_conflict"),
-                observe=0.1,
-                competence=0.5,
+                handles=self.handles,
+                observe=self.observe,
+                competence=self.competence,
             ),
-            Information(
-                name="patrols",
-                about="observation",
-                post="firm",
-                speed=self.speed if self.staffed else 0.0,
-                kinds=("repair", "sanitation", "safety"),
+            Observation(
+                name="patrols", post="firm", speed=self.speed if self.staffed else 0, kinds=self.sees
             ),
         )
 
@@ -120,7 +145,7 @@ class Hotline(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Information(name="hotline", about="hotline", area="subdistrict", share=self.share),
+            Reports(name="hotline", channel="hotline", share=self.share),
             Choice(
                 name="dispatch", level="subdistrict", power="dispatch", kinds=self.kinds, weeks=self.weeks
             ),
@@ -137,7 +162,16 @@ class LineDepartments(Mechanism):
     heads: float = param(10.0, low=0, doc="heads of the subdistrict office for 10,000 households")
     district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")
     admin_share: float = param(0.5, low=0, high=1, doc="share of their hours lost to administration")
-    slots: float = param(3.0, low=0, doc="public matters the office meeting takes up, a meeting")
+    slots: float = param(3.0, low=0, high=1000, doc="public matters the office meeting takes up, a meeting")
+    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="contract hours of office and district")
+    least: float = param(2.0, low=0, high=1000, unit="heads", doc="fewest heads of a subdistrict office")
+    competence: float = param(0.75, low=0, high=1, doc="chance that what the office finishes holds")
+    district_competence: float = param(0.8, low=0, high=1, doc="the same for the district")
+    quorum: float = param(
+        0.34, low=0, high=1, doc="share of neighbourhoods present that must support a matter"
+    )
+    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between office meetings")
+    agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -145,33 +179,32 @@ class LineDepartments(Mechanism):
                 name="office",
                 area="subdistrict",
                 heads=self.heads,
-                per_households=10_000,
-                least=2.0,
-                hours=40.0,
+                per_households=PER,
+                least=self.least,
+                hours=self.hours,
                 admin_share=self.admin_share,
                 handles=KINDS,
-                competence=0.75,
+                competence=self.competence,
             ),
             Position(
                 name="district",
                 area="district",
                 heads=self.district_heads,
-                per_households=10_000,
-                hours=40.0,
+                per_households=PER,
+                hours=self.hours,
                 admin_share=self.admin_share,
                 handles=KINDS,
-                competence=0.8,
+                competence=self.district_competence,
             ),
-            Aggregation(
+            Council(
                 name="office_meeting",
                 area="subdistrict",
                 seats=("neighbourhoods",),
-                every=4,
+                every=self.every,
                 slots=self.slots,
-                quorum=0.34,
-                rank=1.0,
+                quorum=self.quorum,
                 keeper="office" if self.heads else "",
-                upkeep=AGENDA * self.slots,
+                upkeep=self.agenda * self.slots,
             ),
         )
 
@@ -193,5 +226,5 @@ class UnitPartyBuilding(Mechanism):
             Payoff(name="rank_gap", to="units", term="rank", weight=self.rank),
             Payoff(name="own_effort", to="units", term="effort", weight=self.effort),
             Payoff(name="peers", to="units", term="peers", weight=self.peers),
-            Information(name="acquaintance", about="offers", area="neighbourhood", share=self.share),
+            Listing(name="acquaintance", area="neighbourhood", share=self.share),
         )

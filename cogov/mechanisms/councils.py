@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import AGENDA, Mechanism
-from cogov.rules.kinds import KINDS, Aggregation, Choice, Payoff, Rule
+from cogov.mechanisms.base import Mechanism, agenda_hours
+from cogov.rules.kinds import KINDS, Choice, Council, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,69 +16,75 @@ class ZeroDistanceCouncil(Mechanism):
     name, zh, seed, family = "zero_distance_council", "零距离家园理事会", "001", "councils"
     zero = {"slots": 0.0, "resolves": ()}
 
-    slots: float = param(2.0, low=0, unit="items/meeting", doc="agenda slots")
+    slots: float = param(2.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
     resolves: tuple[str, ...] = param(
         ("property_conflict",),
         choices=KINDS,
-        doc="issues settled in the neighbourhood with all sides present",
+        doc="issues settled here with all sides present; interpretation: no sentence grants it",
     )
+    hours: float = param(1.0, low=0, high=100, unit="h", doc="hours more that settling one takes")
+    agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(
+            Council(
                 name="home_council",
                 area="neighbourhood",
                 seats=("owners", "firms", "units", "residents"),
                 slots=self.slots,
                 quorum=self.quorum,
                 keeper="committee",
-                upkeep=AGENDA * self.slots,
+                upkeep=self.agenda * self.slots,
             ),
             Choice(
-                name="home_council", level="neighbourhood", power="resolve", kinds=self.resolves, hours=1.0
+                name="home_council",
+                level="neighbourhood",
+                power="resolve",
+                kinds=self.resolves,
+                hours=self.hours,
             ),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThreeMeetings(Mechanism):
-    """Hearing, coordination and appraisal meetings of residents in every neighbourhood."""
+    """Hearing and coordination meetings of residents in every neighbourhood.
+
+    The third of them, the appraisal meeting (评议会), has no rule yet: a verdict needs appraisers who saw
+    something, and a constant in its place moved the quality of firms with nobody appraising anything.
+    """
 
     name, zh, seed, family = "three_meetings", "三会制度（听证会、协调会、评议会）", "001", "councils"
-    zero = {"slots": 0.0, "resolves": (), "appraisal": 0.0}
+    zero = {"slots": 0.0, "resolves": ()}
 
-    slots: float = param(1.0, low=0, unit="items/meeting", doc="agenda slots of the hearing")
+    slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of the hearing")
+    quorum: float = param(0.6, low=0, high=1, doc="share of the seats present that must support an item")
     resolves: tuple[str, ...] = param(
-        ("dispute",), choices=KINDS, doc="issues the coordination meeting settles"
+        ("dispute",),
+        choices=KINDS,
+        doc="issues the coordination meeting settles; interpretation: no sentence grants it",
     )
-    appraisal: float = param(0.15, low=0, doc="weight of the appraisal meeting in a property firm's decision")
+    hours: float = param(0.5, low=0, high=100, unit="h", doc="hours more that settling one takes")
+    agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(
+            Council(
                 name="hearing",
                 area="neighbourhood",
                 seats=("residents", "owners"),
                 slots=self.slots,
-                quorum=0.6,
+                quorum=self.quorum,
                 keeper="committee",
-                upkeep=AGENDA * self.slots,
+                upkeep=self.agenda * self.slots,
             ),
             Choice(
                 name="coordination_meeting",
                 level="neighbourhood",
                 power="resolve",
                 kinds=self.resolves,
-                hours=0.5,
-            ),
-            Payoff(
-                name="appraisal_meeting",
-                to="firms",
-                term="appraisal",
-                weight=self.appraisal,
-                keeper="committee",
-                upkeep=0.5,
+                hours=self.hours,
             ),
         )
 
@@ -90,18 +96,19 @@ class ThreePlusXCommittee(Mechanism):
     name, zh, seed, family = "three_plus_x_committee", "“3+X”委员会", "001", "councils"
     zero = {"slots": 0.0}
 
-    slots: float = param(4.0, low=0, unit="items/meeting", doc="agenda slots")
+    slots: float = param(4.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(
+            Council(
                 name="three_plus_x",
                 area="block",
                 seats=("neighbourhoods", "units", "residents"),
                 slots=self.slots,
                 quorum=self.quorum,
                 keeper="office",
-                upkeep=AGENDA * self.slots,
+                upkeep=self.agenda * self.slots,
             ),
         )

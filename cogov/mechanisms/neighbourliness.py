@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from cogov.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules.kinds import Boundary, Position, Rule
-
-GRANT = 20_000.0
-"""What one project costs the budget, yuan a year (assumed): a price, so nothing to choose."""
+from cogov.terms import YEAR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +19,12 @@ class MicroVentures(Mechanism):
 
     teams: float = param(2.0, low=0, doc="funded projects of a neighbourhood at a time")
     members: float = param(4.0, low=1, doc="volunteers of a project team")
-    hours: float = param(1.5, low=0, unit="h/week", doc="hours each of them gives to it")
+    hours: float = param(1.5, low=0, high=40, unit="h/week", doc="hours each of them gives to it")
+    willing: float = param(0.05, low=0, high=1, doc="share of active volunteers who would join a team")
+    host: float = param(0.8, low=0, high=1, doc="share of a team's hours spent on joint activity")
+    ask: float = param(0.1, low=0, high=1, doc="share of them spent asking residents to take part")
+    grant: float = param(20_000.0, low=0, high=1e6, unit="yuan/year", doc="what one project costs the budget")
+    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="committee hours for a team")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -30,11 +33,11 @@ class MicroVentures(Mechanism):
                 area="neighbourhood",
                 heads=self.teams * self.members,
                 hours=self.hours,
-                host=0.8,
-                ask=0.1,
-                money=self.teams * GRANT / 52,
+                host=self.host,
+                ask=self.ask,
+                money=self.teams * self.grant / YEAR,
                 keeper="committee",
-                upkeep=0.5 * self.teams,
+                upkeep=self.upkeep * self.teams,
             ),
-            Boundary(name="venture_team", post="venture_team", pool="volunteers", willing=0.05),
+            Boundary(name="venture_team", post="venture_team", pool="volunteers", willing=self.willing),
         )

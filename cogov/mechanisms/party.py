@@ -20,6 +20,7 @@ class ReportIn(Mechanism):
         0.25, low=0, high=1, unit="1/month", doc="share of in-service members called up a month"
     )
     matched: bool = param(True, doc="duties matched to skill and wishes")
+    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="hours of each committee to keep the list")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -30,6 +31,6 @@ class ReportIn(Mechanism):
                 asked=self.asked,
                 matched=self.matched,
                 keeper="committee",
-                upkeep=0.5,
+                upkeep=self.upkeep,
             ),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from cogov.fields import param
 from cogov.mechanisms.base import Mechanism
-from cogov.rules.kinds import Aggregation, Payoff, Rule
+from cogov.rules.kinds import OwnersConsent, Payoff, Rule
 
 CONSENT: dict[str, dict[str, Any]] = {
     "unanimity": {"turnout": 1.0, "majority": 1.0, "veto": True},
@@ -27,7 +27,12 @@ class RedPropertyAlliance(Mechanism):
     zero = {"learning": 0.0, "reputation": 0.0}
 
     learning: float = param(0.25, low=0, high=1, doc="share of the gap to the best member closed a quarter")
-    reputation: float = param(0.1, low=0, doc="weight of standing among members in a firm's decision")
+    reputation: float = param(
+        0.1, low=0, high=10, doc="weight of standing among members in a firm's decision"
+    )
+    upkeep: float = param(
+        6.0, low=0, high=400, unit="h/week", doc="office hours for each, learning and comparing"
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -37,7 +42,7 @@ class RedPropertyAlliance(Mechanism):
                 term="learning",
                 weight=self.learning,
                 keeper="office",
-                upkeep=6.0,
+                upkeep=self.upkeep,
             ),
             Payoff(
                 name="alliance_standing",
@@ -45,7 +50,7 @@ class RedPropertyAlliance(Mechanism):
                 term="reputation",
                 weight=self.reputation,
                 keeper="office",
-                upkeep=6.0,
+                upkeep=self.upkeep,
             ),
         )
 
@@ -68,16 +73,15 @@ class LiftProgramme(Mechanism):
     promote: float = param(
         0.05, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up"
     )
-    hours: float = param(3.0, low=0, unit="h", doc="committee hours for a round of meetings")
+    hours: float = param(3.0, low=0, high=100, unit="h", doc="committee hours for a round of meetings")
+    every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between rounds of meetings")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(
+            OwnersConsent(
                 name="lift_programme",
-                subject="consent",
-                area="neighbourhood",
                 slots=self.slots,
-                every=2,
+                every=self.every,
                 hours=self.hours,
                 revision=self.revision,
                 promote=self.promote,

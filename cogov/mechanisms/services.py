@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import Mechanism
-from cogov.rules.kinds import Boundary, Position, Rule
+from cogov.mechanisms.base import PER, Mechanism
+from cogov.rules.kinds import SERVICES, Boundary, Position, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgeingInPlace(Mechanism):
-    """Care at home, day rooms, a canteen and advisers, so that old people can stay where they live."""
+    """Carers at home and a canteen in every neighbourhood, so that old people can stay where they live."""
 
     name, zh, seed, family = "ageing_in_place", "原居安老支持计划", "001", "services"
     zero = {"carers": 0.0, "cooks": 0.0}
@@ -19,7 +19,19 @@ class AgeingInPlace(Mechanism):
     carers: float = param(1.5, low=0, unit="heads", doc="care workers of a neighbourhood")
     cooks: float = param(0.5, low=0, unit="heads", doc="staff of the canteen for a neighbourhood")
     guests: float = param(5.0, low=1, doc="people the canteen serves at a time")
-    wage: float = param(35.0, low=0, unit="yuan/h", doc="wage of both")
+    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage of both")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a carer")
+    admin_share: float = param(0.1, low=0, high=1, doc="share of a carer's hours lost to administration")
+    carer_services: tuple[str, ...] = param(
+        ("elder_care", "elder_care", "elder_care", "health"),
+        choices=SERVICES,
+        doc="needs that carers serve, in equal parts",
+    )
+    canteen_hours: float = param(30.0, low=0, high=80, unit="h/week", doc="hours of a cook")
+    weeks_to_fill: int = param(
+        26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained"
+    )
+    upkeep: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each committee for the carers")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -27,26 +39,26 @@ class AgeingInPlace(Mechanism):
                 name="carer",
                 area="neighbourhood",
                 heads=self.carers,
-                hours=36.0,
-                admin_share=0.1,
-                care=1.0,
-                services=("elder_care", "elder_care", "elder_care", "health"),
+                hours=self.hours,
+                admin_share=self.admin_share,
+                care=1,
+                services=self.carer_services,
                 wage=self.wage,
                 keeper="committee",
-                upkeep=1.0,
+                upkeep=self.upkeep,
             ),
-            Boundary(name="carer", post="carer", weeks_to_fill=26),
+            Boundary(name="carer", post="carer", weeks_to_fill=self.weeks_to_fill),
             Position(
                 name="canteen",
                 area="neighbourhood",
                 heads=self.cooks,
-                hours=30.0,
-                care=1.0,
+                hours=self.canteen_hours,
+                care=1,
                 group=self.guests,
                 services=("elder_care",),
                 wage=self.wage,
             ),
-            Boundary(name="canteen", post="canteen", weeks_to_fill=26),
+            Boundary(name="canteen", post="canteen", weeks_to_fill=self.weeks_to_fill),
         )
 
 
@@ -60,7 +72,9 @@ class AfterSchoolCare(Mechanism):
     minders: float = param(2.0, low=0, unit="heads", doc="minders of a neighbourhood")
     hours: float = param(15.0, low=0, high=40, unit="h/week", doc="hours of each")
     children: float = param(8.0, low=1, doc="children a minder looks after at a time")
-    wage: float = param(40.0, low=0, unit="yuan/h", doc="wage of a minder")
+    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a minder")
+    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until minders are found")
+    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="hours of each committee for the classes")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -69,14 +83,14 @@ class AfterSchoolCare(Mechanism):
                 area="neighbourhood",
                 heads=self.minders,
                 hours=self.hours,
-                care=1.0,
+                care=1,
                 group=self.children,
                 services=("child_care",),
                 wage=self.wage,
                 keeper="committee",
-                upkeep=0.5,
+                upkeep=self.upkeep,
             ),
-            Boundary(name="minder", post="minder", weeks_to_fill=13),
+            Boundary(name="minder", post="minder", weeks_to_fill=self.weeks_to_fill),
         )
 
 
@@ -89,7 +103,18 @@ class NpoIncubation(Mechanism):
 
     workers: float = param(4.0, low=0, unit="heads", doc="full-time workers for 10,000 households once grown")
     wage: float = param(40.0, low=0, unit="yuan/h", doc="what an hour costs the budget")
-    weeks: int = param(52, low=0, unit="weeks", doc="weeks until an organisation stands")
+    weeks: int = param(52, low=0, high=520, unit="weeks", doc="weeks until an organisation stands")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a worker")
+    admin_share: float = param(0.25, low=0, high=1, doc="share of them lost to administration")
+    care: float = param(0.85, low=0, high=1, doc="share of them given to service needs")
+    host: float = param(0.15, low=0, high=1, doc="share of them spent hosting activities")
+    group: float = param(2.0, low=1, high=1000, doc="people a worker serves at a time")
+    services: tuple[str, ...] = param(
+        ("culture", "advice", "environment", "elder_care", "child_care"),
+        choices=SERVICES,
+        doc="needs that organisations serve, in equal parts",
+    )
+    upkeep: float = param(6.0, low=0, high=400, unit="h/week", doc="office hours to host and train them")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -97,16 +122,16 @@ class NpoIncubation(Mechanism):
                 name="npo",
                 area="subdistrict",
                 heads=self.workers,
-                per_households=10_000,
-                hours=36.0,
-                admin_share=0.25,
-                care=0.85,
-                host=0.15,
-                group=2.0,
-                services=("culture", "advice", "environment", "elder_care", "child_care"),
+                per_households=PER,
+                hours=self.hours,
+                admin_share=self.admin_share,
+                care=self.care,
+                host=self.host,
+                group=self.group,
+                services=self.services,
                 wage=self.wage,
                 keeper="office",
-                upkeep=6.0,
+                upkeep=self.upkeep,
             ),
             Boundary(name="npo", post="npo", weeks_to_fill=self.weeks),
         )

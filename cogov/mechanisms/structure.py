@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.fields import param
-from cogov.mechanisms.base import AGENDA, Mechanism
-from cogov.rules.kinds import Aggregation, Boundary, Information, Position, Rule, Scope
+from cogov.mechanisms.base import Mechanism, agenda_hours
+from cogov.rules.kinds import KINDS, Boundary, Council, Listing, Observation, Position, Rule, Scope
+from cogov.terms import MONTH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,23 @@ class GridLinkage(Mechanism):
     hours: float = param(2.5, low=0, high=40, unit="h/week", doc="hours of a micro-grid leader")
     willing: float = param(0.06, low=0, high=1, doc="share of active volunteers who would lead a grid")
     head_hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of a compound's grid head")
+    observe: float = param(0.5, low=0, high=1, doc="share of their hours on rounds")
+    ask: float = param(
+        0.25, low=0, high=1, doc="share of a leader's hours spent asking residents to take part"
+    )
+    speed: float = param(2.0, low=0, high=100, unit="buildings/h", doc="buildings a round covers in an hour")
+    small: float = param(2.0, low=0, high=1000, unit="h", doc="largest issue a leader takes on")
+    head_small: float = param(4.0, low=0, high=1000, unit="h", doc="largest issue a grid head takes on")
+    competence: float = param(0.7, low=0, high=1, doc="chance that what they finish holds")
+    handles: tuple[str, ...] = param(
+        ("repair", "sanitation", "dispute", "emergency"), choices=KINDS, doc="issues a leader helps with"
+    )
+    head_handles: tuple[str, ...] = param(
+        ("repair", "sanitation", "dispute", "safety", "emergency"),
+        choices=KINDS,
+        doc="issues a grid head helps with",
+    )
+    upkeep: float = param(0.1, low=0, high=40, unit="h/week", doc="committee hours to look after a leader")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -31,28 +49,28 @@ class GridLinkage(Mechanism):
                 area="micro_grid",
                 heads=1,
                 hours=self.hours,
-                observe=0.5,
-                ask=0.25,
-                small=2.0,
-                handles=("repair", "sanitation", "dispute", "emergency"),
-                competence=0.7,
+                observe=self.observe,
+                ask=self.ask,
+                small=self.small,
+                handles=self.handles,
+                competence=self.competence,
                 keeper="committee",
-                upkeep=0.1,
+                upkeep=self.upkeep,
             ),
             Boundary(name="grid_leader", post="grid_leader", pool="volunteers", willing=self.willing),
-            Information(name="grid_leaders", about="observation", post="grid_leader", speed=2.0),
+            Observation(name="grid_leaders", post="grid_leader", speed=self.speed),
             Position(
                 name="grid_head",
                 area="compound",
                 heads=1,
                 hours=self.head_hours,
-                observe=0.5,
-                small=4.0,
-                handles=("repair", "sanitation", "dispute", "safety", "emergency"),
-                competence=0.7,
+                observe=self.observe,
+                small=self.head_small,
+                handles=self.head_handles,
+                competence=self.competence,
             ),
             Boundary(name="grid_head", post="grid_head", pool="volunteers", willing=self.willing),
-            Information(name="grid_heads", about="observation", post="grid_head", speed=2.0),
+            Observation(name="grid_heads", post="grid_head", speed=self.speed),
         )
 
 
@@ -72,8 +90,23 @@ class ThreeLevelPlatform(Mechanism):
     )
     staff: float = param(2.0, low=0, unit="heads", doc="staff of a block's party-building centre")
     slots: float = param(
-        3.0, low=0, unit="items/meeting", doc="slots of the community committee (社区委员会)"
+        3.0, low=0, high=1000, unit="items/meeting", doc="slots of the community committee (社区委员会)"
     )
+    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="contract hours of the centre's staff")
+    admin_share: float = param(0.3, low=0, high=1, doc="share of them lost to administration")
+    ask: float = param(0.05, low=0, high=1, doc="share of them spent asking people to take part")
+    host: float = param(0.1, low=0, high=1, doc="share of them spent hosting activities")
+    handles: tuple[str, ...] = param(
+        ("sanitation", "public_space", "renewal"), choices=KINDS, doc="issues the centre handles"
+    )
+    competence: float = param(0.75, low=0, high=1, doc="chance that what the centre finishes holds")
+    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage of the centre's staff")
+    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until they are recruited")
+    upkeep: float = param(
+        1.5, low=0, high=40, unit="h/week", doc="hours of each committee to keep the list of offers"
+    )
+    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
+    agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -82,32 +115,30 @@ class ThreeLevelPlatform(Mechanism):
                 name="block_centre",
                 area="block",
                 heads=self.staff,
-                hours=40.0,
-                admin_share=0.3,
-                ask=0.05,
-                host=0.1,
-                handles=("sanitation", "public_space", "renewal"),
-                competence=0.75,
-                wage=45.0,
+                hours=self.hours,
+                admin_share=self.admin_share,
+                ask=self.ask,
+                host=self.host,
+                handles=self.handles,
+                competence=self.competence,
+                wage=self.wage,
             ),
-            Boundary(name="block_centre", post="block_centre", weeks_to_fill=13),
-            Information(
+            Boundary(name="block_centre", post="block_centre", weeks_to_fill=self.weeks_to_fill),
+            Listing(
                 name="block_platform",
-                about="offers",
                 area="block",
                 share=self.listing,
                 keeper="committee",
-                upkeep=1.5,
+                upkeep=self.upkeep,
             ),
-            Aggregation(
+            Council(
                 name="community_committee",
                 area="subdistrict",
                 seats=("neighbourhoods", "units"),
                 slots=self.slots,
-                quorum=0.4,
-                rank=1.0,
+                quorum=self.quorum,
                 keeper="office",
-                upkeep=AGENDA * self.slots,
+                upkeep=self.agenda * self.slots,
             ),
         )
 
@@ -121,26 +152,28 @@ class RegionalPartyBuilding(Mechanism):
 
     slots: float = param(2.0, low=0, unit="items/meeting", doc="slots of the coordination committee")
     listing: float = param(0.15, low=0, high=1, doc="share of unit offers it makes known in the subdistrict")
+    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
+    every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between its meetings")
+    upkeep: float = param(10.0, low=0, high=400, unit="h/week", doc="office hours to keep the net")
+    agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Aggregation(
+            Council(
                 name="coordination_committee",
                 area="subdistrict",
                 seats=("neighbourhoods", "units"),
                 slots=self.slots,
-                quorum=0.4,
-                rank=1.0,
-                every=13,
+                quorum=self.quorum,
+                every=self.every,
                 keeper="office",
-                upkeep=AGENDA * self.slots * 4 / 13,
+                upkeep=self.agenda * self.slots * MONTH / self.every,
             ),
-            Information(
+            Listing(
                 name="regional_net",
-                about="offers",
                 area="subdistrict",
                 share=self.listing,
                 keeper="office",
-                upkeep=10.0,
+                upkeep=self.upkeep,
             ),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cogov.fields import param
 from cogov.mechanisms.base import Mechanism
-from cogov.rules.kinds import Information, Payoff, Rule
+from cogov.rules.kinds import Listing, Payoff, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,17 +17,17 @@ class JointBuilding(Mechanism):
     zero = {"share": 0.0}
 
     share: float = param(0.5, low=0, high=1, doc="share of a unit's offer that its partner knows of")
+    upkeep: float = param(1.5, low=0, high=40, unit="h/week", doc="hours of each committee for its partners")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Information(
+            Listing(
                 name="pairing",
-                about="offers",
                 area="neighbourhood",
                 share=self.share,
                 paired=True,
                 keeper="committee",
-                upkeep=1.5,
+                upkeep=self.upkeep,
             ),
         )
 
@@ -40,18 +40,18 @@ class ResponsibilityDay(Mechanism):
     zero = {"units": 0, "recognition": 0.0}
 
     units: int = param(6, low=0, unit="units/month", doc="units on duty each month, in turn")
-    recognition: float = param(0.3, low=0, doc="weight of having been seen in a unit's decision")
+    recognition: float = param(0.3, low=0, high=10, doc="weight of having been seen in a unit's decision")
+    upkeep: float = param(4.0, low=0, high=400, unit="h/week", doc="office hours for the day")
 
     def rules(self) -> tuple[Rule, ...]:
         return (
-            Information(
+            Listing(
                 name="responsibility_day",
-                about="offers",
                 area="subdistrict",
-                share=1.0 if self.units else 0.0,
+                share=1 if self.units else 0,
                 rota=self.units,
                 keeper="office",
-                upkeep=4.0,
+                upkeep=self.upkeep,
             ),
             Payoff(name="seen_on_the_day", to="units", term="recognition", weight=self.recognition),
         )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cogov.elementary import exp, expit, power, powers
 from cogov.fields import Parameters, param
 from cogov.issues import State
+from cogov.rules.kinds import TERMS
 from cogov.terms import COHORTS, MONTH, QUARTER, Capability, Kind, Service
 
 if TYPE_CHECKING:
@@ -254,16 +255,13 @@ def staff_firms(model: GovernanceModel) -> None:
     # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
     hours = due * model.collection * parameters.firm_labour * 2 * quality / parameters.firm_wage / (52 / 12)
     posts.gross[firm] = np.where(served, hours, 0)
-    posts.skill[firm] = model.institutions.positions["firm"].competence + parameters.firm_skill * quality
+    posts.trained[firm] = parameters.firm_skill * quality
 
 
 def units_decide(model: GovernanceModel) -> None:
     """Each unit weighs what its engagement brought and cost this quarter."""
     institutions, offers = model.institutions, model.offers
-    weight = {
-        term: institutions.payoff("units", term)
-        for term in ("appraisal", "service", "recognition", "peers", "rank", "effort")
-    }
+    weight = {term: institutions.payoff("units", term) for term in TERMS["units"]}
     engagement = model.community.units.engagement.astype(float)
     everybody, n = float(engagement.sum()), len(engagement)
     capacity = QUARTER * model.community.units.hours.sum(1).astype(float)
@@ -293,13 +291,13 @@ def firms_decide(model: GovernanceModel) -> None:
     due = (compounds.fee * compounds.area)[served] * np.diff(model.places.compound_households)[served]
     total = np.bincount(compounds.firm[served], due, n)
     collection = np.bincount(compounds.firm[served], due * model.collection[served], n) / total.clip(1e-9)
-    weights = {term: institutions.payoff("firms", term) for term in ("appraisal", "reputation", "learning")}
+    weights = {term: institutions.payoff("firms", term) for term in TERMS["firms"]}
     # An alliance is of the firms with a base of party building; where none has one, of all.
     members = firms.founding if firms.founding.any() else np.ones(n, dtype=bool)
     best = float(firms.quality[members].max()) if n else 0.0
     for firm in model.property_firms:
         if total[firm.row] > 0:
-            outside = {} if members[firm.row] else {"learning": 0.0, "reputation": 0.0}
+            outside = {} if members[firm.row] else dict.fromkeys(TERMS["firms"], 0.0)
             firm.decide(float(collection[firm.row]), best, weights | outside, parameters)
     trust = model.compound_mean(model.residents.trust_firm)
     renown = np.bincount(compounds.firm[served], trust[served] * due, n) / total.clip(1e-9)
@@ -345,4 +343,4 @@ def set_committee_skill(model: GovernanceModel) -> None:
     if where.stop > where.start:
         weight = model.parameters.appraise.secretary_skill
         capability = model.community.committees.capability[:, Capability.PROFESSIONAL].astype(float)
-        posts.skill[where] = model.institutions.positions["committee"].competence + weight * capability
+        posts.trained[where] = weight * capability

@@ -73,8 +73,8 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
     )
     posts, ledger = institutions.posts, institutions.ledger
     for rule in posts.rules:
-        if rule.host:
-            where, area = posts.at(rule.name), institutions.areas[rule.area]
+        where, area = posts.at(rule.name), institutions.areas[rule.area]
+        if posts.host[where].any():
             hours = ledger.spend(where, posts.host[where] * ledger.available[where], "hosting")
             members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
             model.hosting += (hours / members)[area.of_neighbourhood]

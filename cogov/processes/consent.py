@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import power
+from cogov.elementary import exp, log1p
 from cogov.fields import Parameters, param
-from cogov.rules.kinds import Aggregation
+from cogov.rules.kinds import OwnersConsent
+from cogov.rules.laid import Laid
 from cogov.streams import normal
 from cogov.terms import ELDER, MONTH, YEAR, Capability
 
@@ -78,8 +79,8 @@ class LiftProject:
     Attributes
     ----------
     building : int
-    rule : Aggregation
-        The consent rule under which it was taken up.
+    rule : OwnersConsent
+        The consent rule under which it was taken up, as amended there and then.
     worth, gain : ndarray, shape (households,)
         Yuan each household gains or loses under the standard plan, and under the plan as it is now.
     opinion, own : ndarray, shape (households,)
@@ -90,7 +91,7 @@ class LiftProject:
 
     building: int
     neighbourhood: int
-    rule: Aggregation
+    rule: OwnersConsent
     worth: Floats
     opinion: Floats
     ties: Floats
@@ -123,12 +124,12 @@ class LiftProject:
         return passes(int((takes_part & (self.opinion > 0)).sum()), part, n, self.rule)
 
 
-def passes(agree: int, taking_part: int, owners: int, rule: Aggregation) -> bool:
+def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bool:
     """Whether a count is enough: turnout of all owners, majority of those who take part.
 
     A rule with turnout 1 counts everybody as taking part, so silence is not consent.
 
-    >>> passes(11, 12, 12, Aggregation(name="ninety", subject="consent", majority=0.9))
+    >>> passes(11, 12, 12, OwnersConsent(name="ninety", majority=0.9))
     True
     """
     enough = 1e-9
@@ -199,9 +200,9 @@ def gains(
 
 def hold_consent_meetings(model: GovernanceModel) -> None:
     """Take up willing buildings, hold this week's meetings, fund what was agreed, open what is finished."""
-    for rule in model.institutions.consents:
+    for laid in model.institutions.consents:
         if model.week % MONTH == 0:
-            take_up(model, rule)
+            take_up(model, laid)
     profile = model.community.profile
     model.lift_fund += profile.lift_fund * model.places.households / YEAR
     committee = model.institutions.posts.at("committee")
@@ -245,26 +246,28 @@ def fund(model: GovernanceModel, project: LiftProject) -> None:
     project.ready = model.week + shortest + int(draw * (longest - shortest + 1))
 
 
-def take_up(model: GovernanceModel, rule: Aggregation) -> None:
+def take_up(model: GovernanceModel, laid: Laid[OwnersConsent]) -> None:
     """Owners of some willing walk-ups bring their building forward, as far as there are places."""
-    places, parameters = model.places, model.parameters.deliberate.consent
+    places, parameters, rule = model.places, model.parameters.deliberate.consent, laid.rule
     draws = model.streams.generator(f"consent/{rule.name}", model.week).random(len(places.buildings.storeys))
-    chance = 1 - power(1 - rule.promote, MONTH / YEAR)
+    willing = log1p(-laid.value("promote") * laid.force) * (MONTH / YEAR)
+    chance = (1 - exp(willing))[places.building_neighbourhood]
     eligible = (
         (draws < chance) & ~places.buildings.has_lift & (places.buildings.storeys >= parameters.storeys)
     )
     eligible &= model.rested <= model.week
     busy = {project.building for project in model.projects}
     load: dict[int, int] = {}
+    places_there = laid.value("slots")
     for project in model.projects:
         if project.rule.name == rule.name and not project.approved:
             load[project.neighbourhood] = load.get(project.neighbourhood, 0) + 1
     chosen = np.flatnonzero(eligible)
     for building in chosen[np.argsort(draws[chosen], kind="stable")]:
         home = int(places.building_neighbourhood[building])
-        if load.get(home, 0) + 1 > rule.slots or int(building) in busy:
+        if load.get(home, 0) + 1 > places_there[home] or int(building) in busy:
             continue
-        project = start(model, rule, int(building), home)
+        project = start(model, as_amended(laid, home), int(building), home)
         model.rested[building] = model.week + YEAR
         if (project.opinion > 0).mean() > 0.5:
             model.projects.append(project)
@@ -272,7 +275,14 @@ def take_up(model: GovernanceModel, rule: Aggregation) -> None:
             model.tally.count("consents_tried", 1)
 
 
-def start(model: GovernanceModel, rule: Aggregation, building: int, neighbourhood: int) -> LiftProject:
+def as_amended(laid: Laid[OwnersConsent], neighbourhood: int) -> OwnersConsent:
+    """The rule as it is in a neighbourhood this week."""
+    rule = laid.rule
+    fields = {entry.rule.field for entry in laid.amendments}
+    return rule.updated({name: float(laid.value(name)[neighbourhood]) for name in fields}) if fields else rule
+
+
+def start(model: GovernanceModel, rule: OwnersConsent, building: int, neighbourhood: int) -> LiftProject:
     """Find out what a lift means to each household of a building, and how they are tied."""
     places, residents, parameters = model.places, model.residents, model.parameters.deliberate.consent
     first, last = places.building_households[building : building + 2]

@@ -13,7 +13,7 @@ from cogov.fields import Parameters, param
 from cogov.issues import Issues, State
 from cogov.processes.consent import Consent, hold_consent_meetings
 from cogov.processes.deliver import serve
-from cogov.rules.institutions import Council
+from cogov.rules.seats import SeatedCouncil
 from cogov.terms import MONTH, Capability, Service
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def deliberate(model: GovernanceModel) -> None:
     hold_consent_meetings(model)
 
 
-def meet(model: GovernanceModel, council: Council) -> None:
+def meet(model: GovernanceModel, council: SeatedCouncil) -> None:
     """One round of meetings of one kind of council, in all its areas.
 
     An item passes if seats present want its field in at least the quorum's share and the units of the area
     can give the hours it needs. It then has authority at the council's level. A refused item goes on to a
     wider council.
     """
-    issues, rule, area = model.issues, council.rule, council.area
+    issues, area = model.issues, council.area
     rows = issues.where(State.COUNCIL)
     rows = rows[issues.at[rows] == area.level]
     where = area.of_compound[issues.compound[rows]]
@@ -72,7 +72,7 @@ def meet(model: GovernanceModel, council: Council) -> None:
         / np.maximum(n_present, 1)[:, None]
     )
     field = issues.field[rows].astype(np.int64)
-    wanted = (support[where, field] >= rule.quorum - 1e-9) & (n_present[where] > 0)
+    wanted = (support[where, field] >= council.laid.value("quorum")[where] - 1e-9) & (n_present[where] > 0)
     passed = np.zeros(len(rows), dtype=bool)
     passed[wanted] = reserve(model, council, rows[wanted], where[wanted])
     agreed, refused = rows[passed], rows[~passed]
@@ -84,7 +84,9 @@ def meet(model: GovernanceModel, council: Council) -> None:
     model.tally.count("agenda_passed", len(agreed))
 
 
-def attendance(model: GovernanceModel, council: Council, items: NDArray[np.integer]) -> NDArray[np.bool_]:
+def attendance(
+    model: GovernanceModel, council: SeatedCouncil, items: NDArray[np.integer]
+) -> NDArray[np.bool_]:
     """Who attends; a seat costs its payer hours, and a payer who has none left does not come.
 
     Parameters
@@ -97,10 +99,10 @@ def attendance(model: GovernanceModel, council: Council, items: NDArray[np.integ
     odds = np.full(len(council.unit), parameters.attend_others)
     held = council.unit >= 0
     unit = council.unit[held]
-    gap = np.maximum(units.rank[unit] - rule.rank, 0)
+    gap = np.maximum(units.rank[unit] - rule.convener, 0)
     odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
     draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
-    hours = np.asarray(rule.hours + rule.item_hours * items, dtype=float)[council.seat_area]
+    hours = (council.laid.value("hours") + council.laid.value("item_hours") * items)[council.seat_area]
     present = draws < expit(odds)
     paid = np.flatnonzero(present & (council.payer >= 0))
     # Who pays for several seats fills as many as there are hours for.
@@ -114,7 +116,7 @@ def attendance(model: GovernanceModel, council: Council, items: NDArray[np.integ
     return np.asarray(present)
 
 
-def slots(model: GovernanceModel, council: Council) -> NDArray[np.int64]:
+def slots(model: GovernanceModel, council: SeatedCouncil) -> NDArray[np.int64]:
     """Items each council gets through: as far as its agenda is prepared, more with a skilled chair.
 
     Fractions carry over to later meetings.
@@ -123,8 +125,12 @@ def slots(model: GovernanceModel, council: Council) -> NDArray[np.int64]:
     chair = model.community.committees.capability[:, Capability.DELIBERATION].astype(float)
     members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
     skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
-    prepared = model.institutions.funded[rule.key]
-    rate = rule.slots * prepared * (1 - parameters.facilitation + parameters.facilitation * skill)
+    prepared = council.laid.force
+    rate = (
+        council.laid.value("slots")
+        * prepared
+        * (1 - parameters.facilitation + parameters.facilitation * skill)
+    )
     meeting = model.week // rule.every
     return np.asarray(np.floor(rate * (meeting + 1)) - np.floor(rate * meeting), dtype=np.int64)
 
@@ -142,7 +148,7 @@ def first_in_each(
 
 
 def reserve(
-    model: GovernanceModel, council: Council, rows: NDArray[np.intp], where: NDArray[np.int32]
+    model: GovernanceModel, council: SeatedCouncil, rows: NDArray[np.intp], where: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
     """Reserve the unit hours that items need from the units of each area; says which could be had.
 

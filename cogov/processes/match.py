@@ -12,7 +12,8 @@ from cogov.community.organisations import Units
 from cogov.fields import Parameters, param
 from cogov.processes.participate import POOLS
 from cogov.processes.shocks import Epidemic
-from cogov.rules.kinds import Information
+from cogov.rules.kinds import Listing
+from cogov.rules.laid import Laid
 from cogov.terms import MONTH, Level, Party, Service
 
 if TYPE_CHECKING:
@@ -161,10 +162,10 @@ def staff_supply(model: GovernanceModel, level: str) -> Floats:
     posts, ledger, area = model.institutions.posts, model.institutions.ledger, model.institutions.areas[level]
     supply = np.zeros((area.n, len(Service)))
     for rule in posts.rules:
-        if rule.care and rule.area == level and rule.staffed_by != "volunteers":
-            where = posts.at(rule.name)
+        where = posts.at(rule.name)
+        if rule.area == level and rule.staffed_by != "volunteers" and posts.care[where].any():
             hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
-            supply += (hours * rule.group)[:, None] * posts.services[where]
+            supply += (hours * posts.group[where])[:, None] * posts.services[where]
     return supply
 
 
@@ -177,11 +178,10 @@ def volunteer_supply(model: GovernanceModel) -> Floats:
         return np.zeros((n, len(Service)))
     hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
     used = np.full(len(Party), parameters.unmatched_skill)
-    for admission in model.institutions.admissions:
+    for laid in model.institutions.admissions:
+        admission = laid.rule
         if admission.matched:
-            used[POOLS[admission.pool]] += (1 - parameters.unmatched_skill) * model.institutions.funded[
-                admission.key
-            ]
+            used[POOLS[admission.pool]] += (1 - parameters.unmatched_skill) * float(laid.force.mean())
     in_skill = model.volunteers.skills(np.minimum(used, 1))
     supply = hours[:, None] * in_skill
     rest = hours * (1 - in_skill.sum(1))
@@ -196,12 +196,9 @@ def match_units(model: GovernanceModel, need: Floats) -> Floats:
     offers, institutions = model.offers, model.institutions
     left = offers.keep_promises()
     model.tally.count("offered", float(offers.weekly.sum()))
-    lists = sorted(
-        institutions.information("offers"), key=lambda r: (institutions.areas[r.area].level, r.name)
-    )
-    for rule in lists:
-        area = institutions.areas[rule.area]
-        visible, home = on_list(model, rule, left)
+    for laid in institutions.listings:
+        area = laid.area
+        visible, home = on_list(model, laid, left)
         supply = np.zeros((area.n, len(Service)))
         listed = np.flatnonzero(home >= 0)
         np.add.at(supply, home[listed], visible[listed])
@@ -216,11 +213,10 @@ def match_units(model: GovernanceModel, need: Floats) -> Floats:
     return need
 
 
-def on_list(model: GovernanceModel, rule: Information, left: Floats) -> tuple[Floats, NDArray[np.int64]]:
+def on_list(model: GovernanceModel, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.int64]]:
     """What one list shows: hours by unit and type, and the area each unit is listed in (-1 not)."""
     units, offers = model.community.units, model.offers
-    area = model.institutions.areas[rule.area]
-    share = np.full(len(units), rule.share * model.institutions.funded[rule.key])
+    area, rule = laid.area, laid.rule
     inside = units.neighbourhood >= 0
     if rule.paired:  # partners are assigned in turn, wherever the unit stands
         home = np.where(inside, np.arange(len(units)) % area.n, -1)
@@ -228,8 +224,9 @@ def on_list(model: GovernanceModel, rule: Information, left: Floats) -> tuple[Fl
         home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.int64)
     else:
         home = np.zeros(len(units), dtype=np.int64)
-    if not rule.paired and not rule.rota and any(r.paired for r in model.institutions.information("offers")):
+    if not rule.paired and not rule.rota and any(other.rule.paired for other in model.institutions.listings):
         home = np.where(inside, -1, home)  # a paired unit serves its partner only
+    share = np.where(home >= 0, (laid.value("share") * laid.force)[home.clip(0)], 0.0)
     if rule.rota:
         turn = (model.week // MONTH * rule.rota + np.arange(rule.rota)) % max(len(units), 1)
         on_duty = np.isin(np.arange(len(units)), turn)

@@ -13,6 +13,7 @@ from cogov.community import Community
 from cogov.elementary import expit
 from cogov.fields import Parameters, param
 from cogov.rules.kinds import Boundary
+from cogov.rules.laid import Laid
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
 
 if TYPE_CHECKING:
@@ -136,7 +137,6 @@ def participate(model: GovernanceModel) -> None:
     logit += np.float32(parameters.asked) * asked_in_person(model, mine)
     logit += np.float32(parameters.habit) * residents.volunteering[mine]
     logit -= np.float32(parameters.time) / np.maximum(residents.free_hours[mine], np.float32(0.5))
-    logit += np.float32(model.institutions.payoff("volunteers", "recognition"))
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT
     residents.volunteering[mine] = adult & (draws < expit(logit))
@@ -172,8 +172,8 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
     posts, ledger = institutions.posts, institutions.ledger
     unasked = np.ones(len(model.places.building_compound))
     for rule in posts.rules:
-        if rule.ask:
-            where, area = posts.at(rule.name), institutions.areas[rule.area]
+        where, area = posts.at(rule.name), institutions.areas[rule.area]
+        if posts.ask[where].any():
             hours = ledger.spend(where, posts.ask[where] * ledger.available[where], "asking")
             adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
             reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
@@ -181,23 +181,25 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
     n = len(residents.age[mine])
     draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
     asked = draws < (1 - unasked).astype(np.float32)[residents.building[mine]]
-    for admission in institutions.admissions:
-        share = called_up(model, admission).astype(np.float32)[residents.building[mine]]
+    for laid in institutions.admissions:
+        admission = laid.rule
+        share = called_up(model, laid).astype(np.float32)[residents.building[mine]]
         stream = model.streams.generator(f"participate/{admission.name}", model.week)
         called = stream.random(n, dtype=np.float32) < share
         asked |= called & (residents.party[mine] == POOLS[admission.pool])
     return np.asarray(asked)
 
 
-def called_up(model: GovernanceModel, admission: Boundary) -> NDArray[np.float64]:
+def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> NDArray[np.float64]:
     """Share of a party pool that is asked this month in each building, as far as its keeper has the hours."""
     institutions, ledger = model.institutions, model.institutions.ledger
-    share = admission.asked * institutions.funded[admission.key]
+    admission = laid.rule
+    share = (laid.value("asked") * laid.force)[laid.area.of_building]
     if not admission.keeper:
-        return np.full(len(model.places.buildings), share)
+        return np.asarray(share)
     area = institutions.areas[institutions.positions[admission.keeper].area]
-    members = np.bincount(area.of_building, model.members_by_building[POOLS[admission.pool]], area.n)
-    wanted = members / COHORTS * share * model.parameters.participate.ask_hours
+    members = np.bincount(area.of_building, share * model.members_by_building[POOLS[admission.pool]], area.n)
+    wanted = members / COHORTS * model.parameters.participate.ask_hours
     given = ledger.spend(institutions.posts.at(admission.keeper), wanted, "asking")
     return np.asarray(
         share * np.divide(given, wanted, out=np.ones(area.n), where=wanted > 0)[area.of_building]
@@ -214,19 +216,22 @@ def fill_posts(model: GovernanceModel) -> None:
     busy = np.zeros(len(there))
     manned: list[tuple[slice, NDArray[np.int32]]] = []
     for rule in posts.rules:
-        boundary = institutions.boundaries.get(rule.name)
-        if boundary is None:
+        laid = institutions.boundaries.get(rule.name)
+        if laid is None:
             continue
+        boundary = laid.rule
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         if boundary.pool == "staff":
             weeks = model.week - model.since.setdefault(rule.name, model.week) + 1
-            posts.filled[where] = min(1.0, weeks / max(boundary.weeks_to_fill, 1))
+            posts.filled[where] = min(1.0, weeks / max(boundary.weeks_to_fill, 1)) * laid.force
             continue
         if boundary.pool not in pools:
             member = model.residents.party == POOLS[boundary.pool]
             mine = np.flatnonzero(model.residents.volunteering & member)
             pools[boundary.pool] = np.bincount(model.residents.building[mine], minlength=len(people))
-        eligible = boundary.willing * np.bincount(area.of_building, pools[boundary.pool], area.n)
+        eligible = (
+            laid.value("willing") * laid.force * np.bincount(area.of_building, pools[boundary.pool], area.n)
+        )
         heads = posts.heads(rule)
         posts.filled[where] = np.minimum(1, eligible / np.maximum(heads, 1e-12))
         home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]

@@ -119,7 +119,11 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available = float(ledger.available[committee].sum())
     institutions = model.institutions
-    paid = [institutions.funded[rule.key] for rule in institutions.rules if rule.upkeep or rule.money]
+    paid = [
+        float(laid.paid[laid.active].mean())
+        for laid in institutions.all_laid()
+        if (laid.rule.upkeep or laid.rule.money) and laid.active.any()
+    ]
     return {
         "unit_engagement": float(community.units.engagement.mean()) if len(community.units) else 0.0,
         "unused": tally.total.get("unused", 0.0),

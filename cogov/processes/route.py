@@ -72,18 +72,20 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """
     issues, institutions = model.issues, model.institutions
     kind, compound = issues.kind[rows], issues.compound[rows]
-    authority = institutions.authority[kind, issues.level[rows]]
+    authority = institutions.powers.authority[kind, issues.level[rows], compound]
     levels = np.arange(len(Level))
-    able = (institutions.handler[kind, :, compound] >= 0) & (levels >= authority[:, None])
+    able = (institutions.powers.handler[kind, :, compound] >= 0) & (levels >= authority[:, None])
     able[:, Level.DISTRICT] = True  # the district answers for everything
     issues.target[rows] = able.argmax(1)
     pending = (issues.share[rows] > 0).any(1)
-    may_call = ~np.isnan(institutions.summons.T[kind]) & able | (levels >= Level.SUBDISTRICT)
+    may_call = ~np.isnan(institutions.powers.summons[:, kind, compound].T) & able | (
+        levels >= Level.SUBDISTRICT
+    )
     may_call &= levels >= authority[:, None]
     issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
     public = IS_PUBLIC[kind] & ~issues.agreed[rows]
     if public.any():
-        meets = institutions.council_on | (levels == Level.DISTRICT)
+        meets = institutions.powers.council_on[:, compound].T | (levels == Level.DISTRICT)
         open_to = meets & (levels > issues.tried[rows, None])
         issues.target[rows] = np.where(public, open_to.argmax(1), issues.target[rows])
 
@@ -96,7 +98,8 @@ def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     close(model, rows[lost], State.LOST)
     kept = rows[~lost]
     issues.at[kept] = np.minimum(
-        model.institutions.next_rung[issues.kind[kept], issues.at[kept]], issues.target[kept]
+        model.institutions.powers.next_rung[issues.kind[kept], issues.at[kept], issues.compound[kept]],
+        issues.target[kept],
     )
 
 
@@ -104,18 +107,18 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """At the level that may act: call departments, put it on an agenda, or give it to the post there."""
     issues, institutions = model.issues, model.institutions
     kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
-    server = institutions.handler[kind, at, compound]
+    server = institutions.powers.handler[kind, at, compound]
     issues.server[rows] = server
     pending = (issues.share[rows] > 0).any(1)
     public = IS_PUBLIC[kind] & ~issues.agreed[rows] & (at < Level.DISTRICT)
     # What a level settles in place of one above takes it more hours.
     settled = ~public & ~pending & (at < issues.level[rows])
-    issues.work[rows] += np.where(settled, institutions.settling[kind, issues.level[rows]], 0).astype(
-        np.float32
-    )
+    issues.work[rows] += np.where(
+        settled, institutions.powers.settling[kind, issues.level[rows], compound], 0
+    ).astype(np.float32)
     issues.state[rows] = np.where(public, State.COUNCIL, np.where(pending, State.DEPARTMENTS, State.SERVICE))
     called = rows[pending & ~public]
-    summons = institutions.summons[issues.at[called], issues.kind[called]]
+    summons = institutions.powers.summons[issues.at[called], issues.kind[called], issues.compound[called]]
     together = ~np.isnan(summons)
     issues.joint[called] = together
     institutions.ledger.spend_each(
@@ -131,11 +134,10 @@ def departments(model: GovernanceModel) -> None:
     open_parts = share > 0
     active = open_parts & (issues.joint[rows, None] | (np.cumsum(open_parts, axis=1) == 1))
     line = np.maximum(issues.line[rows], 0)
-    response = 1 + model.institutions.payoff("departments", "response")
     urgent = 1 + parameters.haste * exp(-np.maximum(issues.due[rows] - model.week, 0))
     unanswered = active & (wait > 0)
     wait = wait - np.where(
-        unanswered, -log1p(-lines.answer.clip(max=0.999))[line] * response * urgent[:, None], 0
+        unanswered, -log1p(-lines.answer.clip(max=0.999))[line] * urgent[:, None], 0
     ).astype(np.float32)
     issues.wait[rows] = wait
     answering = unanswered & (wait <= 0)

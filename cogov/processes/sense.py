@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from cogov.elementary import exp, log1p
 from cogov.fields import Parameters, param
 from cogov.issues import State
-from cogov.rules.areas import Area
 from cogov.rules.kinds import marked
-from cogov.terms import Level
+from cogov.terms import Kind, Level
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -77,7 +76,9 @@ def sense(model: GovernanceModel) -> None:
     issues.seen[rows] = model.week
     issues.hotline[rows] = by_phone
     orders = rows[by_phone]
-    issues.due[orders] = model.week + institutions.deadlines[issues.kind[orders]]
+    issues.due[orders] = (
+        model.week + institutions.powers.deadlines[issues.kind[orders], issues.compound[orders]]
+    )
     posts, ledger = institutions.posts, institutions.ledger
     if len(orders):
         ledger.spend(posts.at("office"), len(orders) * parameters.order_hours, "orders")
@@ -86,6 +87,7 @@ def sense(model: GovernanceModel) -> None:
             home = model.places.compound_neighbourhood[issues.compound[orders]]
             ledger.spend_each(committee.start + home.astype(np.int64), parameters.reply_hours, "orders")
     model.tally.add("noticed", issues.compound[rows])
+    model.alarms.notice(issues.building[rows[issues.kind[rows] == Kind.EMERGENCY]])
     model.tally.add("orders", issues.compound[orders])
     model.tally.add("notice_weeks", issues.compound[rows], model.week - issues.born[rows])
 
@@ -106,20 +108,27 @@ def residents_hazards(
 
     Telling is 1 - (1 - r x trust)^affected; calling does not depend on trust in the committee.
     """
-    issues, parameters, institutions = model.issues, model.parameters.sense, model.institutions
-    taken = {
-        about: sum(r.share * institutions.funded[r.key] for r in institutions.information(about))
-        for about in ("reports", "hotline")
-    }
+    issues, parameters = model.issues, model.parameters.sense
+    compound = issues.compound[rows]
+    taken = {channel: reports_taken(model, channel)[compound] for channel in ("committee", "hotline")}
     affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
     urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
     trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / np.maximum(affected, 1)
     tell = -affected * log1p(
-        -np.minimum(parameters.report_rate * trust * urgency * min(taken["reports"], 1), 0.999)
+        -np.minimum(parameters.report_rate * trust * urgency * taken["committee"], 0.999)
     )
-    call = -affected * log1p(-np.minimum(parameters.call_rate * urgency * min(taken["hotline"], 1), 0.999))
+    call = -affected * log1p(-np.minimum(parameters.call_rate * urgency * taken["hotline"], 0.999))
     return tell, call
+
+
+def reports_taken(model: GovernanceModel, channel: str) -> NDArray[np.float64]:
+    """Share of residents' reports that somebody takes, by compound."""
+    taken = np.zeros(len(model.places.compounds))
+    for laid in model.institutions.reports:
+        if laid.rule.channel == channel:
+            taken += (laid.value("share") * laid.force)[laid.area.of_compound]
+    return np.minimum(taken, 1)
 
 
 def observers_hazard(
@@ -136,14 +145,16 @@ def observers_hazard(
     best = np.zeros(len(rows))
     level = np.full(len(rows), int(Level.NEIGHBOURHOOD))
     kind = issues.kind[rows]
-    for rule in institutions.information("observation"):
+    for laid in institutions.observations:
+        rule, area = laid.rule, laid.area
         where = posts.at(rule.post)
-        area: Area = institutions.areas[institutions.positions[rule.post].area]
         hours = ledger.spend(where, posts.observe[where] * ledger.available[where], "observing")
-        reach = 1 - exp(-hours * rule.speed * institutions.funded[rule.key] / area.buildings)
+        reach = 1 - exp(-hours * laid.value("speed") * laid.force / area.buildings)
         seen = marked(rule.kinds) * model.world.visibility
         hazard = -log1p(
-            -np.minimum(rule.share * reach[area.of_building[issues.building[rows]]] * seen[kind], 0.999)
+            -np.minimum(
+                (laid.value("share") * reach)[area.of_building[issues.building[rows]]] * seen[kind], 0.999
+            )
         )
         level = np.where(hazard > best, int(area.level), level)
         best = np.maximum(best, hazard)

@@ -99,7 +99,9 @@ def summary(described: Design | Profile, lang: str) -> str:
 
 def _bringer(design: Design, rule: Rule) -> str:
     """Name of the mechanism of a design that brings a rule."""
-    return next(entry.name for entry in design.mechanisms if rule in entry.rules())
+    return next(
+        entry.name for entry in design.mechanisms if any(own.key == rule.key for own in entry.rules())
+    )
 
 
 def _content(rule: Rule, words: Words) -> str:

@@ -77,7 +77,6 @@ ASSUMED = ("assumed", "partly", "borrowed")
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
-        "about": "内容",
         "admin_share": "行政占比",
         "area": "范围",
         "ask": "动员占比",
@@ -119,7 +118,6 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "small": "可办小事上限",
         "speed": "巡查速度",
         "staffed_by": "人员来自",
-        "subject": "议决内容",
         "term": "考量项",
         "to": "对象",
         "turnout": "参与比例",
@@ -129,6 +127,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "weeks": "期限",
         "weeks_to_fill": "到岗周数",
         "weight": "权重",
+        "channel": "渠道",
+        "where": "适用片区",
+        "when": "适用时段",
         "willing": "愿任比例",
     }
 )
@@ -149,7 +150,6 @@ VALUES: Mapping[str, str] = MappingProxyType(
         # posts and organisations
         "firms": "物业公司",
         "units": "驻区单位",
-        "departments": "条线部门",
         "neighbourhoods": "居民区",
         "owners": "业主",
         "residents": "居民",
@@ -162,20 +162,12 @@ VALUES: Mapping[str, str] = MappingProxyType(
         # what is done, decided, seen, paid
         "resolve": "自行解决",
         "summon": "约请",
-        "agenda": "公共议题",
-        "consent": "加梯同意",
-        "reports": "居民反映",
-        "observation": "巡查",
-        "offers": "服务清单",
-        "appraisal": "考核评议",
-        "service": "双向服务",
         "peers": "同行",
         "rank": "级别",
         "effort": "投入成本",
         "reputation": "声誉",
         "learning": "相互学习",
         "recognition": "表彰",
-        "response": "响应",
         "similar": "相似优先",
         "adjacent": "相邻优先",
         "random": "随机",

@@ -1,15 +1,20 @@
-"""The seven kinds of rule, designs and how they differ, and laying rules over a community."""
+"""The seven kinds of rule, amendments, designs and how they differ, and laying rules over a community."""
 
+from cogov.rules.amend import Amend, Amended
+from cogov.rules.conditions import When, Where
 from cogov.rules.design import Design, DesignDiff
 from cogov.rules.kinds import (
     AREAS,
     RULE_KINDS,
-    Aggregation,
     Boundary,
     Choice,
-    Information,
+    Council,
+    Listing,
+    Observation,
+    OwnersConsent,
     Payoff,
     Position,
+    Reports,
     Rule,
     Scope,
 )
@@ -17,14 +22,21 @@ from cogov.rules.kinds import (
 __all__ = [
     "AREAS",
     "RULE_KINDS",
-    "Aggregation",
+    "Amend",
+    "Amended",
     "Boundary",
     "Choice",
+    "Council",
     "Design",
     "DesignDiff",
-    "Information",
+    "Listing",
+    "Observation",
+    "OwnersConsent",
     "Payoff",
     "Position",
+    "Reports",
     "Rule",
     "Scope",
+    "When",
+    "Where",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from cogov.errors import DesignError, shown, unknown
 from cogov.fields import check_value, name_fault
+from cogov.rules.amend import Amend, Amended, amend
 from cogov.rules.kinds import RULE_KINDS, Position, Rule, Scope
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class Design:
         if twice:
             raise DesignError(f"design {self.name}: {', '.join(sorted(twice))} given more than once")
         object.__setattr__(self, "mechanisms", tuple(sorted(mechanisms, key=lambda m: m.name)))
-        self.rules()
+        self.rules()  # a design that cannot be put together fails here
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], where: str = "") -> Self:
@@ -86,9 +88,42 @@ class Design:
         return cls(mechanisms=mechanisms, **words)
 
     def rules(self) -> tuple[Rule, ...]:
-        """All rules with any force, ordered by kind and name."""
+        """What exists: all rules with any force, by kind and name, with the items that amendments add."""
+        return tuple(entry.rule for entry in self._law)
+
+    def amendments(self) -> tuple[tuple[str, Amend], ...]:
+        """How much, beside what exists: (mechanism, amendment) for every number changed."""
+        return tuple(pair for entry in self._law for pair in entry.by if not isinstance(pair[1].by, tuple))
+
+    def amended(self) -> dict[tuple[str, str], Amended]:
+        """Every rule by key, with what amendments make of it where all are in force, and who contributes."""
+        return {entry.rule.key: entry for entry in self._law}
+
+    def idle(self) -> tuple[tuple[str, Amend], ...]:
+        """Amendments, as (mechanism, amendment), of rules that this design does not have: without effect."""
+        there = self.amended()
+        return tuple(pair for pair in self._amending() if pair[1].changes not in there)
+
+    def _amending(self) -> list[tuple[str, Amend]]:
+        """All amendments that are any."""
+        found = [
+            (mechanism.name, rule)
+            for mechanism in self.mechanisms
+            for rule in mechanism.rules()
+            if isinstance(rule, Amend) and not rule.null
+        ]
+        return sorted(found, key=lambda pair: (pair[1].changes, pair[1].field, pair[0], str(pair[1])))
+
+    @cached_property
+    def _law(self) -> tuple[Amended, ...]:
+        """Rules put together as a set, amendments laid over them as a bag."""
         found: dict[tuple[str, str], tuple[Rule, str]] = {}
-        given = [(mechanism, rule) for mechanism in self.mechanisms for rule in mechanism.rules()]
+        given = [
+            (mechanism, rule)
+            for mechanism in self.mechanisms
+            for rule in mechanism.rules()
+            if not isinstance(rule, Amend)
+        ]
         all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
         posts = {rule.name for _, rule in given if isinstance(rule, Position) and not rule.null}
         for mechanism, rule in given:
@@ -106,7 +141,8 @@ class Design:
             if other[0] != rule:
                 raise DesignError(
                     f"design {self.name}: {other[1]} and {mechanism.name} both set"
-                    f" {rule.kind} {rule.name!r}, differently; leave one of them out"
+                    f" {rule.kind} {rule.name!r}, differently; leave one of them out, or let one amend the"
+                    " other's"
                 )
         for field, areas in (("number", "blocks"), ("households", "micro grids")):
             by = [name for rule, name in found.values() if isinstance(rule, Scope) and getattr(rule, field)]
@@ -114,15 +150,19 @@ class Design:
                 raise DesignError(
                     f"design {self.name}: {' and '.join(by)} draw {areas}; leave one of them out"
                 )
-        order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
-        rules = sorted((rule for rule, _ in found.values()), key=lambda rule: (order[rule.kind], rule.name))
-        for rule in rules:
+        amending = self._amending()
+        for rule in [*(rule for rule, _ in found.values()), *(entry for _, entry in amending)]:
             if rule.keeper and rule.keeper not in posts:
                 raise DesignError(
                     f"design {self.name}: {rule.kind} {rule.name!r} needs the hours of a post that no"
                     f" mechanism brings: {unknown('post', rule.keeper, posts)}"
                 )
-        return tuple(rules)
+        order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
+        rules = sorted((rule for rule, _ in found.values()), key=lambda rule: (order[rule.kind], rule.name))
+        where = f"design {self.name}: "
+        return tuple(
+            amend(rule, [pair for pair in amending if pair[1].changes == rule.key], where) for rule in rules
+        )
 
     def mechanism(self, name: str) -> Mechanism:
         """The mechanism of that name.
@@ -197,17 +237,7 @@ class Design:
 
     def diff(self, other: Design) -> DesignDiff:
         """Compare rule by rule: what ``other`` adds to, takes from and changes in this design."""
-        mine = {rule.key: rule for rule in self.rules()}
-        theirs = {rule.key: rule for rule in other.rules()}
-        return DesignDiff(
-            old=self.name,
-            new=other.name,
-            added=tuple(rule for key, rule in theirs.items() if key not in mine),
-            removed=tuple(rule for key, rule in mine.items() if key not in theirs),
-            changed=tuple(
-                (mine[key], rule) for key, rule in theirs.items() if key in mine and mine[key] != rule
-            ),
-        )
+        return DesignDiff(self.name, other.name, self.amended(), other.amended())
 
     def __repr__(self) -> str:
         """In one line; ``print`` shows the mechanisms with their parameters."""
@@ -264,16 +294,37 @@ class DesignDiff:
 
     old: str
     new: str
-    added: tuple[Rule, ...]
-    removed: tuple[Rule, ...]
-    changed: tuple[tuple[Rule, Rule], ...]
+    mine: Mapping[tuple[str, str], Amended]
+    theirs: Mapping[tuple[str, str], Amended]
+
+    @property
+    def added(self) -> tuple[Rule, ...]:
+        """Rules that only the new design has, as amended."""
+        return tuple(entry.result for key, entry in self.theirs.items() if key not in self.mine)
+
+    @property
+    def removed(self) -> tuple[Rule, ...]:
+        """Rules that only the old design has, as amended."""
+        return tuple(entry.result for key, entry in self.mine.items() if key not in self.theirs)
+
+    @property
+    def changed(self) -> tuple[tuple[Rule, Rule], ...]:
+        """Rules that differ, or are amended otherwise: (old, new)."""
+        return tuple(
+            (self.mine[key].result, entry.result)
+            for key, entry in self.theirs.items()
+            if key in self.mine and self.mine[key].says() != entry.says()
+        )
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Rows of (sign, kind, name, content); ``+`` added, ``-`` removed, ``~`` changed; by kind."""
         entries: Iterable[tuple[str, Rule, str]] = (
-            [("-", rule, rule.force()) for rule in self.removed]
-            + [("+", rule, rule.force()) for rule in self.added]
-            + [("~", new, f"{old.force()} → {new.force()}") for old, new in self.changed]
+            [("-", rule, self.mine[rule.key].says()) for rule in self.removed]
+            + [("+", rule, self.theirs[rule.key].says()) for rule in self.added]
+            + [
+                ("~", new, f"{self.mine[new.key].says()} → {self.theirs[new.key].says()}")
+                for _, new in self.changed
+            ]
         )
         order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
         return [

@@ -10,9 +10,14 @@ from numpy.typing import NDArray
 from cogov.community import Community
 from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES, Position
+from cogov.rules.laid import Laid
 from cogov.terms import Service
 
 Floats = NDArray[np.float64]
+READ = ("competence", "observe", "ask", "host", "care", "wage", "group")
+"""Fields of a position that stand in arrays, row by row, as amended."""
+SELF_STAFFED = ("firm", "volunteers")
+"""Organisations that set the hours of their posts themselves."""
 
 
 class Posts:
@@ -30,60 +35,73 @@ class Posts:
         Hours a week after administration if every head is there.
     filled : ndarray, shape (rows,)
         Share of heads present, in [0, 1].
-    skill : ndarray, shape (rows,)
-        Chance that finished work holds, in [0, 1].
-    observe, ask, host, care, wage, small, group : ndarray, shape (rows,)
-        The rule's fields, row by row.
+    trained : ndarray, shape (rows,)
+        What those who hold a post add to its competence.
+    active : ndarray of bool, shape (rows,)
+        Where the post is in force this week.
+    competence, observe, ask, host, care, wage, group : ndarray, shape (rows,)
+        The rule's fields as amended, row by row.
     services : ndarray, shape (rows, services)
         How the care hours are divided over services (rows sum to 1, or 0 without care).
     """
 
-    def __init__(self, rules: Sequence[Position], areas: dict[str, Area], community: Community) -> None:
-        self.rules = tuple(rules)
+    def __init__(self, laid: Sequence[Laid[Position]], areas: dict[str, Area], community: Community) -> None:
+        self.laid = tuple(laid)
+        self.rules = tuple(entry.rule for entry in laid)
         self.start: dict[str, slice] = {}
-        self.areas = areas
+        self.areas, self.community = areas, community
         rows = 0
-        for rule in rules:
-            n = areas[rule.area].n
-            self.start[rule.name] = slice(rows, rows + n)
-            rows += n
+        for entry in laid:
+            self.start[entry.rule.name] = slice(rows, rows + entry.area.n)
+            rows += entry.area.n
         self.rows = rows
-        sizes = [areas[rule.area].n for rule in rules]
+        sizes = [entry.area.n for entry in laid]
         self.rule_of = np.repeat(np.arange(len(sizes)), sizes)
         self.area_of = np.concatenate([np.arange(n) for n in sizes] or [np.zeros(0, np.int64)])
-        for field in ("observe", "ask", "host", "care", "wage", "small", "group"):
-            values = [getattr(rule, field) for rule in rules]
-            setattr(self, field, np.repeat(np.array(values, dtype=float), sizes))
-        self.skill = np.repeat(np.array([rule.competence for rule in rules]), sizes)
+        self.observe, self.ask, self.host, self.care, self.wage, self.group = np.zeros((6, rows))
+        self.competence, self.trained = np.zeros((2, rows))
+        self.active = np.ones(rows, dtype=bool)
         self.filled = np.ones(rows)
         self.gross = np.zeros(rows)
         divided = np.zeros((len(sizes), len(Service)))
-        for index, rule in enumerate(rules):
+        for index, rule in enumerate(self.rules):
             for service in rule.services:
                 divided[index, SERVICES.index(service)] += 1 / len(rule.services)
-            self.gross[self.start[rule.name]] = self._hours(rule, community)
         self.services = divided[self.rule_of]
+        for entry in laid:
+            self._read(entry)
 
-    observe: Floats
-    ask: Floats
-    host: Floats
-    care: Floats
-    wage: Floats
-    small: Floats
-    group: Floats
+    def read(self) -> None:
+        """Take over what amendments and conditions have changed."""
+        for entry in self.laid:
+            if entry.amendments or entry.rule.conditional:
+                self._read(entry)
 
-    def _hours(self, rule: Position, community: Community) -> Floats | float:
-        """Weekly hours of a post's rows; organisations that set their own hours start at none."""
+    def _read(self, entry: Laid[Position]) -> None:
+        """Take over a laid rule, row by row. Organisations that set their hours do it themselves."""
+        rule, where = entry.rule, self.start[entry.rule.name]
+        self.active[where] = entry.active
+        for field in READ:
+            getattr(self, field)[where] = entry.value(field)
+        if rule.staffed_by not in SELF_STAFFED:
+            self.gross[where] = self.heads(rule) * self._each(rule) * (1 - entry.value("admin_share"))
+
+    @property
+    def skill(self) -> Floats:
+        """Chance that finished work holds, shape (rows,): the rule's competence and what its people add."""
+        return np.asarray(self.competence + self.trained)
+
+    def _each(self, rule: Position) -> Floats | float:
+        """Hours a week of each head."""
         if rule.staffed_by == "committee":
-            committees = community.committees
-            return np.asarray(committees.staff * committees.hours * (1 - committees.admin_share), dtype=float)
-        if rule.staffed_by in ("firm", "volunteers"):
-            return 0.0
-        return np.asarray(self.heads(rule) * rule.hours * (1 - rule.admin_share), dtype=float)
+            return np.asarray(self.community.committees.hours, dtype=float)
+        return rule.hours
 
     def heads(self, rule: Position) -> Floats:
         """Heads that a post has in each of its areas when all are there."""
         area = self.areas[rule.area]
+        if rule.staffed_by == "committee":
+            return np.asarray(self.community.committees.staff, dtype=float)
         if not rule.per_households:
             return np.full(area.n, rule.heads)
         # Nobody is there for a rule without heads, whatever the least.
@@ -125,6 +143,12 @@ class Ledger:
         self.hours = {}
         self.money = {}
         self.wanted = wanted
+
+    def change(self, available: Floats) -> None:
+        """Put other hours in the place of those the week began with; what is spent stays spent."""
+        spent = self.available - self.left
+        self.available = available
+        self.left = np.maximum(available - spent, 0.0)
 
     def spend(self, rows: slice | NDArray[np.intp], hours: Floats | float, purpose: str) -> Floats:
         """Take up to ``hours`` from distinct ``rows``; returns what each really gave."""

@@ -66,7 +66,7 @@ def test_an_organisation_is_a_live_view_of_its_row(model):
 
 # ---------------------------------------------------------------- a unit
 
-NOTHING = {"appraisal": 0.0, "service": 0.0, "recognition": 0.0, "peers": 0.0, "rank": 0.0, "effort": 0.0}
+NOTHING = {"recognition": 0.0, "peers": 0.0, "rank": 0.0, "effort": 0.0}
 UNIT = Appraise(unit_base=-1.0, unit_consciousness=2.0, unit_speed=0.5, unit_learning=0.25, unit_contact=2.0)
 
 
@@ -86,13 +86,11 @@ def decided(
         ({}, {}, 0.0),  # -1 + 2 x 0.5
         ({}, {"above": 2.0}, 0.0),  # nobody minds
         ({"rank": 0.3}, {"above": 2.0}, -0.6),
-        ({"service": 0.7}, {}, 0.7),
         ({"recognition": 0.3}, {}, 0.0),  # not seen
         ({"recognition": 0.3}, {"seen": True}, 0.3),
         ({"peers": 2.0}, {"others": 0.9}, 1.6),  # 2 x (2 x 0.9 - 1): most take part
         ({"peers": 2.0}, {"others": 0.1}, -1.6),
         ({"effort": 0.8}, {"given": 25.0}, -0.2),  # a quarter of its hours
-        ({"effort": 0.8, "appraisal": 2.0}, {"given": 25.0}, 0.3),
         ({"effort": 0.8}, {"given": 900.0}, -0.8),  # no more than all of them
         ({"effort": 0.8}, {"given": 5.0, "capacity": 0.0}, 0.0),  # it has none
     ],
@@ -108,8 +106,6 @@ def test_a_units_consciousness_and_ties_follow_contact(model):
     assert unit.tie == pytest.approx(0.2 + 0.25 * (0.6 - 0.2))
     unit = decided(model, given=80.0)  # at most 1
     assert unit.consciousness == pytest.approx(0.5 + 0.25 * 0.5)
-    unit = decided(model, {"service": 0.4})  # being served is contact too
-    assert unit.tie == pytest.approx(0.2 + 0.25 * 0.2)
     unit = decided(model)  # without any it fades
     assert unit.consciousness == pytest.approx(0.375)
 
@@ -117,7 +113,7 @@ def test_a_units_consciousness_and_ties_follow_contact(model):
 # ---------------------------------------------------------------- a firm
 
 FIRM = {"fee_trust": 8.0, "firm_foresight": 0.5, "firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2}
-NO_WEIGHT = {"appraisal": 0.0, "reputation": 0.0, "learning": 0.0}
+NO_WEIGHT = {"reputation": 0.0, "learning": 0.0}
 
 
 def quality(model, *, collection=0.8, best=0.9, start=0.5, efficiency=1.0, fixed=0.0, **weights):
@@ -136,8 +132,7 @@ def test_a_firm_follows_its_profit(model):
     assert quality(model, efficiency=2.0) == pytest.approx(0.5 - 0.2 * 0.36)
 
 
-def test_a_firm_minds_appraisal_and_its_standing_and_learns(model):
-    assert quality(model, appraisal=0.4) == pytest.approx(0.5 + 0.2 * (0.14 + 0.4 * 0.5))
+def test_a_firm_minds_its_standing_and_learns(model):
     assert quality(model, reputation=0.5) == pytest.approx(0.5 + 0.2 * (0.14 + 0.5 * 0.4))
     assert quality(model, learning=0.25) == pytest.approx(0.5 + 0.2 * 0.14 + 0.25 * 0.4)
     # the best has nobody to learn from
@@ -151,7 +146,7 @@ def test_a_firm_does_no_better_than_it_is_paid_for(model):
     assert quality(model, collection=0.5, fixed=0.3, learning=1.0) == pytest.approx(math.sqrt(0.3))
     assert quality(model, collection=0.3, fixed=0.3, learning=1.0) == 0
     assert quality(model, collection=0.0, learning=1.0) == 0
-    assert quality(model, collection=1.0, learning=1.0, best=1.0, appraisal=9.0) == 1
+    assert quality(model, collection=1.0, learning=1.0, best=1.0, reputation=9.0) == 1
     assert quality(model, collection=1.0, start=0.05, efficiency=30.0) >= 0
 
 

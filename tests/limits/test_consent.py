@@ -10,13 +10,13 @@ from hypothesis.extra import numpy as hnp
 from scipy import stats
 
 from cogov.processes.consent import cost_shares, passes, revise
-from cogov.rules import Aggregation
+from cogov.rules import OwnersConsent
 
 OWNERS = 12
 
 
 def chance(p: float, majority: float) -> float:
-    rule = Aggregation(name="count", subject="consent", slots=1, turnout=1.0, majority=majority)
+    rule = OwnersConsent(name="count", slots=1, turnout=1.0, majority=majority)
     agree = np.arange(OWNERS + 1)
     enough = [passes(int(k), OWNERS, OWNERS, rule) for k in agree]
     return float(stats.binom.pmf(agree, OWNERS, p)[enough].sum())

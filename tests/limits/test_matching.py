@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.optimize import linprog
 
 from cogov.processes.match import allocate, match_units
-from cogov.rules import Information
+from cogov.rules import Listing
 from cogov.terms import Service
 from tests.helpers import post, situation
 
@@ -57,7 +57,7 @@ def test_one_area_meets_as_much_need_as_can_be_met(supply, need, distance):
 @pytest.fixture(scope="module")
 def listed():
     """Units whose offers are all on one list of the whole subdistrict."""
-    everything = Information(name="menu", about="offers", area="subdistrict")
+    everything = Listing(name="menu", area="subdistrict")
     return situation(post(), everything, match={"distance_subdistrict": 0.85})
 
 

@@ -54,7 +54,7 @@ def test_a_post_that_delivers_is_a_textbook_queue():
     load, warm_up, weeks = 0.8, 100, 900
     keeper = post("keeper", area="building", heads=1, hours=1)
     model = situation(keeper, arise={kind.label: {"rate": 0.0} for kind in Kind})
-    model.institutions.posts.skill[:] = 1.0
+    model.institutions.posts.competence[:], model.institutions.posts.trained[:] = 1.0, 0
     posts = model.institutions.posts.rows
     draws = np.random.default_rng(12)
     total = np.zeros(posts)

@@ -6,7 +6,7 @@ import numpy as np
 
 from cogov.issues import State
 from cogov.processes.sense import sense
-from cogov.rules import Information
+from cogov.rules import Observation, Reports
 from tests.helpers import post, put, situation
 
 ISSUES = 20_000
@@ -17,9 +17,9 @@ def many_issues(order_hours: float = 0.0):
     rules = (
         post(observe=0.5),
         post("office", area="subdistrict"),
-        Information(name="reports", about="reports"),
-        Information(name="hotline", about="hotline", area="subdistrict"),
-        Information(name="visits", about="observation", post="committee", speed=0.5),
+        Reports(name="reports", channel="committee"),
+        Reports(name="hotline", channel="hotline"),
+        Observation(name="visits", post="committee", speed=0.5),
     )
     model = situation(
         *rules,

@@ -24,7 +24,7 @@ from cogov.mechanisms import (
     ZeroDistanceCouncil,
     registry,
 )
-from cogov.rules import Aggregation, Choice, Position, Rule
+from cogov.rules import Choice, Council, OwnersConsent, Position, Rule
 
 BASE = ("neighbourhood_committee", "property_service", "hotline", "line_departments", "unit_party_building")
 
@@ -104,7 +104,7 @@ def test_everything_costs(kind):
             return entry.staffed_by != "rule" or entry.heads * entry.hours > 0
         if isinstance(entry, Choice):
             return entry.hours > 0 or entry.power == "dispatch"  # each order takes hours
-        return isinstance(entry, Aggregation) and entry.hours > 0
+        return isinstance(entry, Council | OwnersConsent) and entry.hours > 0
 
     assert any(costs(entry) for entry in kind().rules())
 
@@ -148,7 +148,7 @@ def test_shipped_designs_have_what_their_document_names():
     ],
 )
 def test_the_consent_rules_for_a_lift(consent, turnout, majority, veto):
-    found = rule(LiftProgramme(consent=consent, slots=3, revision=0.4), "aggregation", "lift_programme")
+    found = rule(LiftProgramme(consent=consent, slots=3, revision=0.4), "consent", "lift_programme")
     assert (found.subject, found.turnout, found.majority, found.veto) == ("consent", turnout, majority, veto)
     assert (found.slots, found.revision) == (3, 0.4)
 
@@ -185,7 +185,7 @@ def test_what_a_venture_costs_in_a_year():
 
 def test_units_take_turns_on_the_day():
     day = ResponsibilityDay(units=4, recognition=0.5)
-    assert rule(day, "information", "responsibility_day").rota == 4
+    assert rule(day, "listing", "responsibility_day").rota == 4
     assert rule(day, "payoff", "seen_on_the_day").weight == 0.5
 
 
@@ -204,5 +204,5 @@ def test_who_is_called_and_what_a_council_settles():
         "resolve",
         ("dispute", "repair"),
     )
-    meets = rule(council, "aggregation", "home_council")
+    meets = rule(council, "council", "home_council")
     assert (meets.slots, meets.quorum, "units" in meets.seats) == (1.5, 0.7, True)

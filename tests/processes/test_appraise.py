@@ -232,8 +232,8 @@ def test_fees_are_collected_once_a_month():
     assert model.collection.min() > 0.5
 
 
-def deciding(learning=0.0, reputation=0.0, appraisal=0.0, **parameters):
-    weights = {"learning": learning, "reputation": reputation, "appraisal": appraisal}
+def deciding(learning=0.0, reputation=0.0, **parameters):
+    weights = {"learning": learning, "reputation": reputation}
     rules = [Payoff(name=term, to="firms", term=term, weight=weight) for term, weight in weights.items()]
     usual = {"firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2, "fee_trust": 4.0, "replace_rate": 0.0}
     usual |= {"firm_foresight": 1.0, "firm_fixed": 0.0, "replace_hours": 0.0}
@@ -255,14 +255,14 @@ def test_a_firm_follows_its_profit():
     )
 
 
-def test_appraisal_standing_and_learning_move_a_firm():
+def test_standing_and_learning_move_a_firm():
     found = {}
-    for term in ("appraisal", "reputation", "learning"):
+    for term in ("reputation", "learning"):
         model = deciding(**{term: 0.5})
         firms_decide(model)
         found[term] = float(model.community.firms.quality[0]) - 0.448
-    # 0.2 x 0.5 x (1 - 0.4); 0.2 x 0.5 x (0.7 - 0.4); half of the gap to the best
-    assert found == pytest.approx({"appraisal": 0.06, "reputation": 0.03, "learning": 0.15}, abs=1e-6)
+    # 0.2 x 0.5 x (0.7 - 0.4); half of the gap to the best
+    assert found == pytest.approx({"reputation": 0.03, "learning": 0.15}, abs=1e-6)
 
 
 def test_only_members_of_an_alliance_learn_and_from_members():
@@ -296,13 +296,15 @@ def test_a_firm_foresees_a_part_of_what_quality_brings():
 
 
 def test_fixed_costs_come_before_quality():
-    model = deciding(appraisal=50.0, firm_fixed=0.4)
+    model = deciding(reputation=50.0, firm_fixed=0.4)
+    model.community.firms.quality[2] = 1.0
     firms_decide(model)  # 0.9 x 0.8 - 0.4 is left for 0.5 x quality^2
     np.testing.assert_allclose(model.community.firms.quality[:2], np.sqrt(0.32 / 0.5), rtol=1e-5)
 
 
 def test_a_firm_cannot_spend_what_it_does_not_collect():
-    model = deciding(appraisal=50.0)
+    model = deciding(reputation=50.0)
+    model.community.firms.quality[2] = 1.0
     model.collection[:] = 0.2
     firms_decide(model)
     # quality costs 0.5 x quality^2 of at most 0.9 x 0.2
@@ -310,7 +312,8 @@ def test_a_firm_cannot_spend_what_it_does_not_collect():
 
 
 def test_quality_stays_between_nothing_and_full():
-    model = deciding(appraisal=50.0, firm_cost=0.01)
+    model = deciding(reputation=50.0, firm_cost=0.01)
+    model.community.firms.quality[2] = 1.0
     firms_decide(model)
     assert model.community.firms.quality[:2].tolist() == [1, 1]
     model = deciding(firm_cost=90.0)
@@ -391,11 +394,9 @@ def quarter_of_units(given=0.0, seen=False, **weights):
     ("situation_of_it", "urge"),
     [
         ({}, -0.5),  # -2 + 3 x 0.5
-        ({"service": 0.3}, -0.2),
         ({"rank": 0.4}, -1.3),  # two ranks above
         ({"peers": 0.5}, -0.2),  # all others at 0.8: 0.5 x (0.8 - 0.2)
         ({"effort": 1.0, "given": 65.0}, -1.0),  # half of its hours
-        ({"appraisal": 0.6, "given": 65.0}, -0.2),
         ({"recognition": 0.7}, -0.5),  # nobody has seen it
         ({"recognition": 0.7, "seen": True}, 0.2),
     ],

@@ -15,22 +15,22 @@ from cogov.processes.consent import (
     start,
     take_up,
 )
-from cogov.rules import Aggregation
+from cogov.rules import OwnersConsent
 from cogov.terms import Age, Capability
 from tests.helpers import post, situation
 
 
-def consent(**values) -> Aggregation:
+def consent(**values) -> OwnersConsent:
     """A rule by which two thirds of all owners are enough, in meetings of three hours every week."""
     usual = {"slots": 5, "every": 1, "hours": 3.0, "turnout": 1.0, "majority": 2 / 3}
-    return Aggregation(**({"name": "lift", "subject": "consent", "area": "neighbourhood"} | usual | values))
+    return OwnersConsent(**({"name": "lift"} | usual | values))
 
 
 STILL = {"persuasion": 0.0, "anchor": 0.0}
 """Opinions stay as they are."""
 
 
-def project(opinion, rule: Aggregation | None = None, worth=None, building: int = 0, started: int = 0):
+def project(opinion, rule: OwnersConsent | None = None, worth=None, building: int = 0, started: int = 0):
     opinion = np.array(opinion, dtype=float)
     worth = opinion.copy() if worth is None else np.array(worth, dtype=float)
     return LiftProject(building, 0, rule or consent(), worth, opinion, np.eye(len(opinion)), started)
@@ -301,57 +301,57 @@ def willing(week=8, **values):
     worth = {"third_floor": 1e6, "floor_above": 1e6, "nuisance": 0, "spread": 0, "storeys": 4}
     rule = consent(**({"promote": 1.0, "slots": 99} | values))
     model = situation(post(), rule, week=week, deliberate={"consent": worth})
-    return model, rule
+    return model
 
 
 def test_walk_ups_without_a_lift_are_taken_up():
-    model, rule = willing()
+    model = willing()
     buildings = model.places.buildings
     buildings.storeys[-1] = 3  # too low
     buildings.has_lift[-2] = True
     model.rested[-3] = 9  # tried not long ago
     may = np.flatnonzero(~buildings.has_lift & (buildings.storeys >= 4))
-    take_up(model, rule)
+    take_up(model, model.institutions.consents[0])
     taken = sorted(lift.building for lift in model.projects)
     assert taken == [building for building in may if building < len(model.rested) - 3]
     assert model.tally.total["consents_tried"] == len(taken)
 
 
 def test_a_neighbourhood_works_on_as_many_as_it_has_places_for():
-    model, rule = willing(slots=2)
-    take_up(model, rule)
+    model = willing(slots=2)
+    take_up(model, model.institutions.consents[0])
     per_place = np.bincount([lift.neighbourhood for lift in model.projects], minlength=3)
     assert per_place.max() == 2
     before = len(model.projects)
     model.week = 12
-    take_up(model, rule)
+    take_up(model, model.institutions.consents[0])
     assert len(model.projects) == before
     model.projects[0].approved = True  # talks are over
     model.rested[:] = 0
-    take_up(model, rule)
+    take_up(model, model.institutions.consents[0])
     assert len(model.projects) == before + 1
     assert len({lift.building for lift in model.projects}) == before + 1
 
 
 def test_nobody_is_taken_up_who_would_not_have_it():
-    model, rule = willing()
+    model = willing()
     model.parameters = type(model.parameters).from_mapping(
         {"deliberate": {"consent": {"third_floor": 0, "floor_above": 0, "nuisance": 1e6, "spread": 0}}}
     )
-    take_up(model, rule)
+    take_up(model, model.institutions.consents[0])
     assert model.projects == []
     assert "consents_tried" not in model.tally.total
 
 
 def test_owners_come_forward_as_often_as_promoted():
     # promote 0.5 a year is 1 - 0.5^(1/13) = 5.2 % every four weeks
-    model, rule = willing(promote=0.5)
+    model = willing(promote=0.5)
     seen = []
     for week in range(4, 4 * 400, 4):
         model.week = week
         model.projects.clear()
         model.rested[:] = 0
-        take_up(model, rule)
+        take_up(model, model.institutions.consents[0])
         seen.append(len(model.projects))
     may = int((~model.places.buildings.has_lift & (model.places.buildings.storeys >= 4)).sum())
     chance, n = 1 - 0.5 ** (1 / 13), may * len(seen)

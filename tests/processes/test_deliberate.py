@@ -167,7 +167,7 @@ def test_who_pays_for_several_seats_fills_as_many_as_there_are_hours_for():
 
 def test_an_agenda_that_is_half_prepared_has_half_its_slots():
     model = meeting(council(slots=4.0))
-    model.institutions.funded["aggregation", "council"] = 0.5
+    model.institutions.laid["council", "council"].paid[:] = 0.5
     wanted_by(model, 0, 1, 2)
     rows = [item(model) for _ in range(4)]
     deliberate(model)

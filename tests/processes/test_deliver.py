@@ -100,7 +100,7 @@ def test_urgency_then_the_deadline_as_it_nears_then_age():
 def test_finished_work_holds_by_competence_or_comes_back_in_part():
     # competence 0.75 is a hazard of ln 4 = 1.386
     model = situation(post(competence=0.75), deliver={"rework": 0.5})
-    model.institutions.posts.skill[:] = 0.75
+    model.institutions.posts.competence[:], model.institutions.posts.trained[:] = 0.75, 0
     holds = served(model, work=4.0, hold=1.38)
     returns = served(model, work=4.0, hold=1.40)
     deliver(model)
@@ -116,7 +116,7 @@ def test_finished_work_holds_by_competence_or_comes_back_in_part():
 
 def test_work_holds_as_often_as_competence_says():
     model = situation(post(heads=10, hours=80))
-    model.institutions.posts.skill[:] = 0.6
+    model.institutions.posts.competence[:], model.institutions.posts.trained[:] = 0.6, 0
     n = 4000
     served(model, work=0.01, copies=n, hold=np.random.default_rng(5).standard_exponential(n))
     deliver(model)
@@ -160,7 +160,7 @@ def helped(small: float = 3.0, care: float = 0.0):
     """A committee, and in every neighbourhood a helper with four hours for small repairs."""
     helper = post("helper", heads=1, hours=4, small=small, care=care, handles=("repair",))
     model = situation(post(), helper)
-    model.institutions.posts.skill[:] = 0.9
+    model.institutions.posts.competence[:], model.institutions.posts.trained[:] = 0.9, 0
     return model
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from cogov.processes.match import allocate, match, match_units, on_list, staff_supply, volunteer_supply
 from cogov.processes.record import organisations
-from cogov.rules import Boundary, Information, Scope
+from cogov.rules import Boundary, Listing, Scope
 from cogov.terms import Kind, Party, Service
 from tests.helpers import post, situation
 
@@ -13,8 +13,8 @@ CULTURE, HEALTH, ELDERS = Service.CULTURE, Service.HEALTH, Service.ELDER_CARE
 N = len(Service)
 
 
-def offers(**values) -> Information:
-    return Information(**({"name": "list", "about": "offers", "area": "subdistrict"} | values))
+def offers(**values) -> Listing:
+    return Listing(**({"name": "list", "area": "subdistrict"} | values))
 
 
 def listed(*rules, hours=((0, CULTURE, 10.0),), homes=(0,), week=1, **parameters):
@@ -186,7 +186,7 @@ def test_units_take_turns_on_a_public_day():
     seen = []
     for week in (1, 4, 8, 16):
         model = listed(offers(rota=2), week=week)
-        visible, _ = on_list(model, model.institutions.information("offers")[0], np.ones((8, N)))
+        visible, _ = on_list(model, model.institutions.listings[0], np.ones((8, N)))
         seen.append(np.flatnonzero(visible[:, 0]).tolist())
         assert np.flatnonzero(model.offers.seen).tolist() == seen[-1]
     assert seen == [[0, 1], [2, 3], [4, 5], [0, 1]]  # eight units, two a month
@@ -194,7 +194,7 @@ def test_units_take_turns_on_a_public_day():
 
 def test_a_list_that_is_half_paid_for_shows_half():
     model = listed(offers(share=0.8))
-    model.institutions.funded["information", "list"] = 0.5
+    model.institutions.laid["listing", "list"].paid[:] = 0.5
     left = match_units(model, need((0, CULTURE, 10.0)))
     assert left[0, CULTURE] == pytest.approx(6)
 

@@ -11,7 +11,7 @@ from cogov.processes.participate import (
     incline,
     participate,
 )
-from cogov.rules import Boundary, Payoff
+from cogov.rules import Boundary
 from cogov.terms import COHORTS, Age, Party, Service
 from tests.helpers import post, situation
 
@@ -82,13 +82,6 @@ def test_little_free_time_costs_more():
     participate(model)
     share, tolerance = share_volunteering(model)
     assert abs(share - expit(-7)) < tolerance
-
-
-def test_recognition_moves_the_odds():
-    model = town(post(), VOLUNTEERS, Payoff(name="honour", to="volunteers", term="recognition", weight=1.2))
-    participate(model)
-    share, tolerance = share_volunteering(model)
-    assert abs(share - expit(1.2)) < tolerance
 
 
 def test_neighbours_count_by_the_strength_of_the_tie():
@@ -188,7 +181,7 @@ def test_a_call_that_is_half_paid_for_reaches_half():
     rule = Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.8)
     model = town(post(), VOLUNTEERS, rule)
     model.residents.party[:] = Party.IN_SERVICE
-    model.institutions.funded["boundary", "report_in"] = 0.5
+    model.institutions.laid["boundary", "report_in"].paid[:] = 0.5
     asked = asked_in_person(model, slice(0, None, COHORTS))
     assert abs(asked.mean() - 0.4) < 4 * np.sqrt(0.24 / len(asked))
 

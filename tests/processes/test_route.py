@@ -5,7 +5,7 @@ import pytest
 
 from cogov.issues import State
 from cogov.processes.route import close, route
-from cogov.rules import Choice, Payoff, Scope
+from cogov.rules import Choice, Scope
 from cogov.terms import Kind, Level, Line
 from tests.helpers import NEVER, council, post, put, situation
 
@@ -179,14 +179,6 @@ def test_a_deadline_hastens_as_it_nears():
     # ln 2 x (1 + exp(-weeks to go)); past the deadline as on its day
     factor = np.array([1, 1 + np.exp(-2), 2, 2])
     np.testing.assert_allclose(9 - model.issues.wait[rows, 0], np.log(2) * factor, rtol=1e-5)
-
-
-def test_response_counted_in_appraisals_raises_the_hazard():
-    model = situation(post(), Payoff(name="counted", to="departments", term="response", weight=0.5))
-    model.community.departments.answer[:] = 0.5
-    row = departments(model, Line.HOUSING, wait=(9.0,))
-    route(model)
-    assert 9 - model.issues.wait[row, 0] == pytest.approx(1.5 * np.log(2), rel=1e-5)
 
 
 def bouncing(*rules, bounce: float, **values):

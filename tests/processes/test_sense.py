@@ -5,12 +5,12 @@ import pytest
 
 from cogov.issues import State
 from cogov.processes.sense import sense
-from cogov.rules import Choice, Information
+from cogov.rules import Choice, Observation, Reports
 from cogov.terms import Kind, Level
 from tests.helpers import NEVER, post, put, situation
 
-REPORTS = Information(name="reports", about="reports")
-HOTLINE = Information(name="hotline", about="hotline", area="subdistrict")
+REPORTS = Reports(name="reports", channel="committee")
+HOTLINE = Reports(name="hotline", channel="hotline")
 
 
 def people(model, row):
@@ -118,7 +118,7 @@ def test_without_a_hotline_nobody_calls_and_without_reports_nobody_tells():
 
 
 def test_a_committee_that_takes_half_the_reports_hears_half_as_often():
-    half = Information(name="reports", about="reports", share=0.5)
+    half = Reports(name="reports", channel="committee", share=0.5)
     model = situation(post(), half, sense={"report_rate": 0.2, "growth": 0.0})
     model.residents.trust_committee[:] = 1.0
     row = put(model, urgency=1.0, tell=1.0)
@@ -128,7 +128,7 @@ def test_a_committee_that_takes_half_the_reports_hears_half_as_often():
 
 
 def observing(**values):
-    visits = Information(name="visits", about="observation", post="committee", **({"speed": 3.0} | values))
+    visits = Observation(name="visits", post="committee", **({"speed": 3.0} | values))
     return situation(
         post(observe=0.25), visits, arise={"dispute": {"visibility": 0.6}}, sense={"growth": 0.0}
     )
@@ -167,8 +167,8 @@ def test_an_observer_sees_only_the_kinds_it_looks_for():
 
 
 def test_an_issue_lands_where_its_likeliest_observer_stands():
-    slow = Information(name="visits", about="observation", post="committee", speed=0.1)
-    fast = Information(name="patrols", about="observation", post="patrol", speed=9.0)
+    slow = Observation(name="visits", post="committee", speed=0.1)
+    fast = Observation(name="patrols", post="patrol", speed=9.0)
     model = situation(post(observe=0.5), post("patrol", area="compound", observe=0.5), slow, fast)
     row = put(model, spot=1e-6)
     sense(model)
@@ -229,7 +229,7 @@ def test_what_grows_stays_within_its_compound():
 
 def test_a_week_without_latent_issues():
     model = situation(post(observe=0.5), REPORTS, HOTLINE,
-                      Information(name="visits", about="observation", post="committee"))  # fmt: skip
+                      Observation(name="visits", post="committee"))  # fmt: skip
     sense(model)
     assert len(model.issues) == 0
     assert model.institutions.ledger.hours["observing"] == pytest.approx(30)  # looking costs, finding or not

@@ -18,7 +18,7 @@ from cogov.mechanisms import (
     ThreeLevelPlatform,
     ThreeMeetings,
 )
-from cogov.rules import Aggregation, Boundary, Choice, Design, Information, Position, Scope
+from cogov.rules import Boundary, Choice, Council, Design, Observation, Position, Scope
 from tests.helpers import Written, written
 
 
@@ -61,7 +61,7 @@ def test_rules_about_a_post_without_force_go_with_it():
     design = written(
         Position(name="guide", heads=0, hours=5),
         Boundary(name="guide", post="guide", pool="volunteers"),
-        Information(name="guides", about="observation", post="guide"),
+        Observation(name="guides", post="guide"),
     )
     assert design.rules() == ()
 
@@ -99,12 +99,12 @@ def test_one_rule_brought_twice_alike_is_one_rule():
             "boundary 'b' is about a post that no mechanism brings: unknown post 'gide'; did you mean",
         ),
         (
-            (Written(given=(Aggregation(name="hall", slots=1, keeper="offce", upkeep=1),)),),
-            "aggregation 'hall' needs the hours of a post that no mechanism brings: unknown post 'offce'",
+            (Written(given=(Council(name="hall", slots=1, keeper="offce", upkeep=1),)),),
+            "council 'hall' needs the hours of a post that no mechanism brings: unknown post 'offce'",
         ),
         (
             (NeighbourhoodCommittee().at_zero(), JointBuilding()),
-            "information 'pairing' needs the hours of a post that no mechanism brings",
+            "listing 'pairing' needs the hours of a post that no mechanism brings",
         ),
     ],
 )
@@ -269,7 +269,7 @@ def test_the_difference_rule_by_rule(pair):
     assert difference
     assert [row[:3] for row in difference.rows()] == [
         ("+", "boundary", "report_in"),
-        ("~", "information", "hotline"),
+        ("~", "reports", "hotline"),
         ("-", "payoff", "alliance_learning"),
     ]
 
@@ -283,7 +283,7 @@ def test_the_difference_back_is_the_opposite(pair):
 def test_the_difference_in_a_terminal(pair):
     lines = str(pair[0].diff(pair[1])).splitlines()
     assert lines[0] == "old → new<2>"
-    assert [line.split()[0] for line in lines[1:]] == ["boundary", "+", "information", "~", "payoff", "-"]
+    assert [line.split()[0] for line in lines[1:]] == ["boundary", "+", "reports", "~", "payoff", "-"]
     assert "share 0.8 → " in lines[4]
     assert "share 0.4" in lines[4]
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from cogov.community import Community
-from cogov.rules import Aggregation, Boundary, Choice, Information, Payoff, Rule, Scope
-from cogov.rules.institutions import Institutions, top
+from cogov.rules import Boundary, Choice, Council, Listing, OwnersConsent, Payoff, Reports, Rule, Scope
+from cogov.rules.institutions import Institutions
+from cogov.rules.laid import shares_paid
+from cogov.rules.seats import top
 from cogov.terms import Kind, Level, Service
 from tests.helpers import post, small, written
 
@@ -33,7 +35,7 @@ def test_a_kind_is_handled_on_a_level_by_the_post_of_the_compounds_area(communit
     institutions = lay(
         community, post(handles=("repair",)), post("office", area="subdistrict", handles=("repair", "safety"))
     )
-    handler = institutions.handler
+    handler = institutions.powers.handler
     start = institutions.posts.start["committee"].start
     assert handler[Kind.REPAIR, Level.NEIGHBOURHOOD].tolist() == [start + n for n in (0, 0, 1, 1, 2, 2)]
     assert handler[Kind.SAFETY, Level.NEIGHBOURHOOD].tolist() == [-1] * 6
@@ -45,19 +47,19 @@ def test_a_kind_is_handled_on_a_level_by_the_post_of_the_compounds_area(communit
 def test_of_two_posts_on_a_level_the_more_competent_handles(community):
     able = post("able", competence=0.9, handles=("repair",))
     institutions = lay(community, able, post("zealous", competence=0.5, handles=("repair", "dispute")))
-    posts, handler = institutions.posts, institutions.handler[:, Level.NEIGHBOURHOOD, 0]
+    posts, handler = institutions.posts, institutions.powers.handler[:, Level.NEIGHBOURHOOD, 0]
     assert handler[Kind.REPAIR] == posts.start["able"].start
     assert handler[Kind.DISPUTE] == posts.start["zealous"].start
 
 
 def test_helpers_with_small_issues_handle_none(community):
-    assert np.all(lay(community, post("leader", small=2.0)).handler == -1)
+    assert np.all(lay(community, post("leader", small=2.0)).powers.handler == -1)
 
 
 def test_a_firm_handles_only_where_it_serves(community):
     community.places.compounds.firm[:] = [0, -1, 1, 1, -1, 2]
     institutions = lay(community, post("firm", staffed_by="firm", area="compound", handles=("repair",)))
-    assert institutions.handler[Kind.REPAIR, Level.COMPOUND].tolist() == [0, -1, 2, 3, -1, 5]
+    assert institutions.powers.handler[Kind.REPAIR, Level.COMPOUND].tolist() == [0, -1, 2, 3, -1, 5]
 
 
 def test_a_power_to_resolve_brings_authority_down_at_the_price_of_its_hours(community):
@@ -65,10 +67,10 @@ def test_a_power_to_resolve_brings_authority_down_at_the_price_of_its_hours(comm
         community, Choice(name="court", level="neighbourhood", power="resolve", kinds=("dispute",), hours=1.5)
     )
     # by the level where authority lies otherwise: building, compound ... district
-    assert institutions.authority[Kind.DISPUTE].tolist() == [0, 1, 2, 2, 2, 5]
-    assert institutions.settling[Kind.DISPUTE].tolist() == [0, 0, 0, 1.5, 1.5, 0]
-    assert institutions.authority[Kind.REPAIR].tolist() == [0, 1, 2, 3, 4, 5]
-    assert not institutions.settling[Kind.REPAIR].any()
+    assert institutions.powers.authority[Kind.DISPUTE, :, 0].tolist() == [0, 1, 2, 2, 2, 5]
+    assert institutions.powers.settling[Kind.DISPUTE, :, 0].tolist() == [0, 0, 0, 1.5, 1.5, 0]
+    assert institutions.powers.authority[Kind.REPAIR, :, 0].tolist() == [0, 1, 2, 3, 4, 5]
+    assert not institutions.powers.settling[Kind.REPAIR].any()
 
 
 @pytest.mark.parametrize(("low", "high"), [("a", "b"), ("b", "a")])
@@ -80,8 +82,8 @@ def test_of_two_powers_to_resolve_the_lower_has_it_and_of_two_on_a_level_the_che
         Choice(name="dear", level="compound", hours=3.0, **resolve),
         Choice(name=high, level="block", hours=1.0, **resolve),
     )
-    assert institutions.authority[Kind.DISPUTE].tolist() == [0, 1, 1, 1, 1, 5]
-    assert institutions.settling[Kind.DISPUTE].tolist() == [0, 0, 2, 2, 2, 0]
+    assert institutions.powers.authority[Kind.DISPUTE, :, 0].tolist() == [0, 1, 1, 1, 1, 5]
+    assert institutions.powers.settling[Kind.DISPUTE, :, 0].tolist() == [0, 0, 2, 2, 2, 0]
 
 
 def test_summons_and_deadlines_stand_where_a_rule_grants_them(community):
@@ -93,24 +95,24 @@ def test_summons_and_deadlines_stand_where_a_rule_grants_them(community):
         Choice(name="c", level="subdistrict", power="dispatch", kinds=("safety",), weeks=1),
         Choice(name="d", level="subdistrict", power="dispatch", kinds=("safety",), weeks=2),
     )
-    assert institutions.summons[Level.BLOCK, Kind.SAFETY] == 0.5
-    assert np.isnan(institutions.summons).sum() == LEVELS * len(Kind) - 1
+    assert institutions.powers.summons[Level.BLOCK, Kind.SAFETY].tolist() == [0.5] * 6
+    assert np.isnan(institutions.powers.summons)[:, :, 0].sum() == LEVELS * len(Kind) - 1
     expected = np.full(len(Kind), np.inf)
     expected[Kind.REPAIR], expected[Kind.SAFETY] = 3, 1
-    assert np.array_equal(institutions.deadlines, expected)
+    assert np.array_equal(institutions.powers.deadlines[:, 0], expected)
 
 
 def test_the_next_rung_is_the_next_with_somebody_on_it(community):
     institutions = lay(community, post(), post("office", area="subdistrict"))
-    assert institutions.next_rung[Kind.REPAIR].tolist() == [2, 2, 4, 4, 5, 5]
-    assert (lay(community).next_rung == 5).all()
+    assert institutions.powers.next_rung[Kind.REPAIR, :, 0].tolist() == [2, 2, 4, 4, 5, 5]
+    assert (lay(community).powers.next_rung == 5).all()
 
 
 def test_a_rung_that_does_not_handle_the_kind_is_skipped(community):
     block = post("block_centre", area="block", handles=("renewal",))
-    rungs = lay(community, post(), block, post("office", area="subdistrict")).next_rung
-    assert rungs[Kind.RENEWAL].tolist() == [2, 2, 3, 4, 5, 5]
-    assert rungs[Kind.REPAIR].tolist() == [2, 2, 4, 4, 5, 5]
+    rungs = lay(community, post(), block, post("office", area="subdistrict")).powers.next_rung
+    assert rungs[Kind.RENEWAL, :, 0].tolist() == [2, 2, 3, 4, 5, 5]
+    assert rungs[Kind.REPAIR, :, 0].tolist() == [2, 2, 4, 4, 5, 5]
 
 
 # ---------------------------------------------------------------- costs, information, payoffs
@@ -124,9 +126,16 @@ def test_upkeep_falls_on_the_keeper_of_the_area(community):
         post("guide", area="compound", keeper="committee", upkeep=2.0),
         post("office", area="subdistrict", keeper="committee", upkeep=3.0),
         Payoff(name="praise", to="units", term="recognition", weight=1, keeper="committee", upkeep=0.5),
-        Payoff(name="pay", to="units", term="service", weight=1),
+        Payoff(name="pay", to="units", term="peers", weight=1),
     )
-    assert {name: hours.tolist() for (_, name), hours in institutions.keeping.items()} == {
+    wanted = {
+        laid.rule.name: shares_paid(
+            laid.area, institutions.areas["neighbourhood"], laid.value("upkeep"), laid.active
+        )[0]
+        for laid in institutions.laid.values()
+        if laid.rule.keeper
+    }
+    assert {name: hours.tolist() for name, hours in wanted.items()} == {
         "guide": [4, 4, 4],  # two compounds in each neighbourhood
         "office": [3, 3, 3],  # one office, looked after by all of them
         "praise": [0.5, 0.5, 0.5],
@@ -138,12 +147,12 @@ def test_a_payoff_counts_as_far_as_it_is_paid_for(community):
         community,
         Payoff(name="a", to="firms", term="learning", weight=0.4),
         Payoff(name="b", to="firms", term="learning", weight=0.2),
-        Payoff(name="c", to="firms", term="appraisal", weight=0.7),
-        Payoff(name="d", to="units", term="appraisal", weight=0.9),
+        Payoff(name="c", to="firms", term="reputation", weight=0.7),
+        Payoff(name="d", to="units", term="effort", weight=0.9),
     )
-    institutions.funded["payoff", "b"] = 0.5
+    institutions.laid["payoff", "b"].paid[:] = 0.5
     assert institutions.payoff("firms", "learning") == pytest.approx(0.5)
-    assert institutions.payoff("units", "appraisal") == 0.9
+    assert institutions.payoff("units", "effort") == 0.9
     assert institutions.payoff("units", "rank") == 0
 
 
@@ -151,23 +160,23 @@ def test_information_and_admission_by_what_they_are_about(community):
     institutions = lay(
         community,
         post("guide"),
-        Information(name="list", about="offers"),
-        Information(name="day", about="offers", rota=2),
-        Information(name="tell", about="reports"),
+        Listing(name="list"),
+        Listing(name="day", rota=2),
+        Reports(name="tell", channel="committee"),
         Boundary(name="guide", post="guide", pool="volunteers"),
         Boundary(name="call", post="volunteers", pool="in_service", asked=0.2),
     )
-    assert [rule.name for rule in institutions.information("offers")] == ["day", "list"]
-    assert institutions.information("hotline") == []
-    assert [rule.name for rule in institutions.boundaries.values()] == ["guide"]
-    assert [rule.name for rule in institutions.admissions] == ["call"]
+    assert [laid.rule.name for laid in institutions.listings] == ["day", "list"]
+    assert [laid.rule.name for laid in institutions.reports] == ["tell"]
+    assert [laid.rule.name for laid in institutions.boundaries.values()] == ["guide"]
+    assert [laid.rule.name for laid in institutions.admissions] == ["call"]
 
 
 # ---------------------------------------------------------------- seats
 
 
 def council(community: Community, *seats: str, area: str = "neighbourhood", rules=(), needs=None):
-    rule = Aggregation(name="council", area=area, seats=seats, slots=1)
+    rule = Council(name="council", area=area, seats=seats, slots=1)
     (found,) = lay(community, *rules, rule, needs=needs).councils
     return found
 
@@ -242,15 +251,15 @@ def test_a_council_may_have_no_seats(community):
 
 def test_councils_go_from_the_smallest_area_up(community):
     rules = [
-        Aggregation(name="a", area="subdistrict", slots=1),
-        Aggregation(name="c", area="block", slots=1),
-        Aggregation(name="b", area="block", slots=1),
-        Aggregation(name="d", area="compound", slots=1),
-        Aggregation(name="e", subject="consent", slots=1),
+        Council(name="a", area="subdistrict", slots=1),
+        Council(name="c", area="block", slots=1),
+        Council(name="b", area="block", slots=1),
+        Council(name="d", area="compound", slots=1),
+        OwnersConsent(name="e", slots=1),
     ]
     institutions = lay(community, Scope(name="block", number=2), *rules)
     assert [found.rule.name for found in institutions.councils] == ["d", "b", "c", "a"]
-    assert [rule.name for rule in institutions.consents] == ["e"]
+    assert [laid.rule.name for laid in institutions.consents] == ["e"]
 
 
 def test_top_entries_ties_going_to_the_earlier():

@@ -10,21 +10,25 @@ import pytest
 from cogov.errors import DesignError
 from cogov.rules import (
     RULE_KINDS,
-    Aggregation,
     Boundary,
     Choice,
-    Information,
+    Council,
+    Listing,
+    Observation,
+    OwnersConsent,
     Payoff,
     Position,
+    Reports,
     Rule,
     Scope,
+    Where,
 )
 from cogov.rules.kinds import KINDS, marked
 from cogov.terms import Kind
 
 
 def test_there_are_ostroms_seven():
-    assert [kind.kind for kind in RULE_KINDS] == [
+    assert list(dict.fromkeys(kind.framework for kind in RULE_KINDS)) == [
         "scope",
         "position",
         "boundary",
@@ -33,6 +37,7 @@ def test_there_are_ostroms_seven():
         "information",
         "payoff",
     ]
+    assert len({kind.kind for kind in RULE_KINDS}) == len(RULE_KINDS)
     assert all(issubclass(kind, Rule) and kind.zh for kind in RULE_KINDS)
 
 
@@ -52,20 +57,31 @@ def test_there_are_ostroms_seven():
         (Position, {"handles": ("repair", "dispte")}, "did you mean 'dispute'?"),
         (Position, {"handles": "repair"}, "must be a list"),
         (Position, {"services": ("repair",)}, "must be one of elder_care"),
-        (Position, {"group": 0.5}, "must be between 1 and"),
+        (Position, {"group": 0.5}, "must be between 1 and 1000"),
         (Boundary, {"post": "x", "pool": "cadres"}, "must be one of staff, volunteers"),
         (Boundary, {"post": "x", "willing": -0.1}, "must be between 0 and 1"),
         (Boundary, {"post": "x", "matched": 1}, "must be true or false"),
         (Choice, {"level": "district", "power": "resolve"}, "Choice.level = 'district': must be one of"),
         (Choice, {"level": "block", "power": "decide"}, "must be one of resolve, summon, dispatch"),
-        (Aggregation, {"every": 0}, "must be between 1 and"),
-        (Aggregation, {"seats": ("owner",)}, "did you mean 'owners'?"),
-        (Aggregation, {"majority": 1.5}, "must be between 0 and 1"),
-        (Information, {"about": "secrets"}, "must be one of reports, hotline, observation, offers"),
-        (Information, {"about": "offers", "rota": -2}, "must be between 0 and"),
-        (Payoff, {"to": "cadres", "term": "rank"}, "must be one of units, firms, volunteers, departments"),
-        (Payoff, {"to": "units", "term": "salary"}, "must be one of appraisal"),
-        (Payoff, {"to": "units", "term": "rank", "weight": -1.0}, "must be between 0 and"),
+        (Council, {"every": 0}, "must be between 1 and 520"),
+        (Council, {"seats": ("owner",)}, "did you mean 'owners'?"),
+        (Council, {"rank": -2.0}, "must be between -1 and 3"),
+        (OwnersConsent, {"majority": 1.5}, "must be between 0 and 1"),
+        (Reports, {"channel": "secrets"}, "must be one of committee, hotline"),
+        (Listing, {"rota": -2}, "must be between 0 and 100000"),
+        (Listing, {"area": "block", "paired": True}, "units pair with neighbourhoods"),
+        (Payoff, {"to": "cadres", "term": "rank"}, "must be one of units, firms"),
+        (Payoff, {"to": "units", "term": "salary"}, "must be one of peers, rank, effort"),
+        (
+            Payoff,
+            {"to": "firms", "term": "rank"},
+            "firms do not weigh 'rank'; they weigh reputation",
+        ),
+        (Payoff, {"to": "units", "term": "rank", "weight": -1.0}, "must be between 0 and 100"),
+        (Position, {"staffed_by": "committee", "heads": 2}, "committee staffs it and brings its own heads"),
+        (Position, {"staffed_by": "committee", "admin_share": 0.2}, "brings its own admin_share"),
+        (Position, {"services": ("health",)}, "services need a share of hours for care"),
+        (Scope, {"number": 2, "where": Where(homes=("old",))}, "it stands as long as its design"),
     ],
 )
 def test_a_wrong_value_is_refused_and_what_is_allowed_said(kind, values, message):
@@ -110,13 +126,14 @@ def test_a_post_staffed_by_an_organisation_stands_where_it_works(staffed_by, are
             Choice(name="x", level="block", power="summon", kinds=()),
             Choice(name="x", level="block", power="summon", kinds=("repair",)),
         ),
-        (Aggregation(name="x", seats=("units",)), Aggregation(name="x", slots=0.5)),
-        (Information(name="x", about="offers", share=0), Information(name="x", about="offers", share=0.1)),
+        (Council(name="x", seats=("units",)), Council(name="x", slots=0.5)),
+        (OwnersConsent(name="x"), OwnersConsent(name="x", slots=1)),
+        (Reports(name="x", channel="hotline", share=0), Reports(name="x", channel="hotline")),
+        (Listing(name="x", share=0), Listing(name="x", share=0.1)),
         (
-            Information(name="x", about="observation", speed=0),
-            Information(name="x", about="observation", speed=1),
+            Observation(name="x", post="p", speed=0),
+            Observation(name="x", post="p", speed=1),
         ),
-        (Information(name="x", about="offers", share=0), Information(name="x", about="offers", speed=0)),
         (Payoff(name="x", to="units", term="rank"), Payoff(name="x", to="units", term="rank", weight=0.1)),
     ],
     ids=lambda rule: str(rule),

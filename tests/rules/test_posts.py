@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.rules.areas import draw_areas
+from cogov.rules.institutions import Institutions
 from cogov.rules.kinds import Position
 from cogov.rules.posts import Ledger, Posts
 from cogov.terms import Service
-from tests.helpers import small
+from tests.helpers import small, written
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,8 @@ def community():
 
 
 def lay(community, *rules: Position) -> Posts:
-    return Posts(rules, draw_areas([], community), community)
+    needs = np.ones((len(community.places.compounds), len(Service)))
+    return Institutions(written(*rules), community, needs).posts
 
 
 def test_a_row_for_each_area_of_each_post(community):
@@ -37,7 +38,6 @@ def test_a_row_for_each_area_of_each_post(community):
     assert posts.area_of.tolist() == [0, 1, 2, 3, 4, 5, 0]
     assert posts.observe.tolist() == [0.3] * 6 + [0]
     assert posts.wage.tolist() == [5] * 6 + [0]
-    assert posts.small.tolist() == [0] * 6 + [2]
     assert posts.group.tolist() == [1] * 6 + [3]
     assert posts.skill.tolist() == [0.6] * 6 + [0.9]
     assert posts.filled.tolist() == [1] * 7
@@ -57,9 +57,9 @@ def test_hours_of_a_post_are_those_of_its_rule(community):
 def test_organisations_bring_their_own_hours(community):
     posts = lay(
         community,
-        Position(name="committee", staffed_by="committee", heads=99, hours=9),
-        Position(name="firm", staffed_by="firm", area="compound", heads=9, hours=9),
-        Position(name="volunteers", staffed_by="volunteers", heads=9, hours=9),
+        Position(name="committee", staffed_by="committee"),
+        Position(name="firm", staffed_by="firm", area="compound"),
+        Position(name="volunteers", staffed_by="volunteers"),
     )
     committees = community.committees
     expected = [
@@ -77,10 +77,12 @@ def test_care_is_divided_over_services_as_often_as_they_are_named(community):
     carer = Position(
         name="carer",
         area="subdistrict",
+        heads=1,
+        hours=1,
         care=1.0,
         services=("elder_care", "elder_care", "elder_care", "health"),
     )
-    services = lay(community, carer, Position(name="guide")).services
+    services = lay(community, carer, Position(name="guide", heads=1, hours=1)).services
     expected = np.zeros((4, len(Service)))
     expected[0, [Service.ELDER_CARE, Service.HEALTH]] = [0.75, 0.25]
     assert np.array_equal(services, expected)

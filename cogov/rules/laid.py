@@ -1,0 +1,182 @@
+"""A rule laid over its areas: where it is in force, how far it was paid for, and how much it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community import Community
+from cogov.errors import DesignError, nearest
+from cogov.rules.amend import Amend, open_fields
+from cogov.rules.areas import Area
+from cogov.rules.conditions import Where
+from cogov.rules.kinds import Rule
+
+Floats = NDArray[np.float64]
+SURGE_OFF = 2
+"""Weeks below the threshold after which a surge is over."""
+MEAN_OVER = 13
+"""Weeks over which the mean of noticed emergencies is taken."""
+
+
+class Laid[R: Rule]:
+    """One rule over the areas of its kind.
+
+    Attributes
+    ----------
+    rule : Rule
+    area : Area
+        The areas it is laid over; ``n`` below is their number.
+    active : ndarray of bool, shape (n,)
+        Where it is in force this week, by its own ``where`` and ``when``.
+    paid : ndarray, shape (n,)
+        Share of the hours and money it takes that was paid, in [0, 1].
+    amendments : list of Laid
+        Those of this rule, over the same areas.
+    """
+
+    def __init__(self, rule: R, area: Area, base: Mapping[str, Floats] | None = None) -> None:
+        self.rule, self.area = rule, area
+        self.active = np.ones(area.n, dtype=bool)
+        self.paid = np.ones(area.n)
+        self.amendments: list[Laid[Amend]] = []
+        self._base = dict(base or {})
+        self._value: dict[str, Floats] = {}
+        self._chosen = np.ones(area.n, dtype=bool)
+        self._surge = np.zeros(area.n, dtype=bool)
+        self._below = np.zeros(area.n, dtype=np.int64)
+
+    @property
+    def force(self) -> Floats:
+        """How far it is in force in each area, in [0, 1]: shape (n,)."""
+        return np.asarray(self.active * self.paid)
+
+    def base(self, field: str) -> Floats:
+        """A field without amendments, by area: the rule's own number unless an organisation brings it."""
+        if field not in self._base:
+            self._base[field] = np.full(self.area.n, float(getattr(self.rule, field)))
+        return self._base[field]
+
+    def value(self, field: str) -> Floats:
+        """A number of the rule as amended, by area: shape (n,). Not scaled by the rule's own force."""
+        if field not in self._value:
+            self._value[field] = self._amended(field)
+        return self._value[field]
+
+    def _amended(self, field: str) -> Floats:
+        base = self.base(field)
+        mine = [laid for laid in self.amendments if laid.rule.field == field]
+        if not mine:
+            return base
+        fold = open_fields(type(self.rule))[field]
+        by = np.array([laid.rule.by for laid in mine], dtype=float)[:, None]
+        force = np.stack([laid.force for laid in mine])
+        # Sorted area by area, so that the order of amendments cannot matter to the bit.
+        if fold == "scale":
+            return np.asarray(base * np.multiply.reduce(np.sort(1 + force * (by - 1), axis=0)))
+        if fold == "add":
+            return np.asarray(base + np.add.reduce(np.sort(force * by, axis=0)))
+        return np.asarray(base + (1 - base) * (1 - np.multiply.reduce(np.sort(1 - force * by, axis=0))))
+
+    def reread(self) -> None:
+        """Work amended fields out anew, since an amendment's force has changed."""
+        self._value.clear()
+
+    def look(self, week: int, emergencies: Floats, open_issues: Floats, community: Community) -> bool:
+        """Find out where it is in force in a week; says whether that has changed.
+
+        Parameters
+        ----------
+        week : int
+            Weeks from the adoption of the design; the first is 1.
+        emergencies : ndarray, shape (weeks, buildings)
+            Emergencies noticed in the last weeks, the latest first.
+        open_issues : ndarray, shape (buildings,)
+            Issues on record that have not ended.
+        community : Community
+        """
+        where, when = self.rule.where, self.rule.when
+        if not where.everywhere and (
+            week == 1 or when.begins(week) or (where.worst and week % MEAN_OVER == 1)
+        ):
+            self._chosen = chosen(where, self.area, open_issues, community, self.rule)
+        active = self._chosen & when.calendar(week)
+        if when.surge:
+            active &= self._surging(emergencies)
+        changed = bool((active != self.active).any())
+        self.active = active
+        return changed
+
+    def _surging(self, emergencies: Floats) -> NDArray[np.bool_]:
+        by_area = np.stack([np.bincount(self.area.of_building, row, self.area.n) for row in emergencies])
+        last, before = by_area[0], by_area[1:]
+        mean = before.sum(0) / max(len(before), 1)
+        above = (last > self.rule.when.surge * mean) & (last >= self.rule.when.least)
+        self._below = np.where(above, 0, self._below + 1)
+        self._surge = above | (self._surge & (self._below < SURGE_OFF))
+        return self._surge
+
+
+def chosen(
+    where: Where, area: Area, open_issues: Floats, community: Community, rule: Rule
+) -> NDArray[np.bool_]:
+    """Areas that a selector picks, from lists, kinds of homes and issues on record; shape (n,)."""
+    places = community.places
+    picked = np.ones(area.n, dtype=bool)
+    if where.names:
+        compounds, neighbourhoods = list(places.compounds.names), list(places.neighbourhoods.names)
+        hit = np.zeros(area.n, dtype=bool)
+        for name in where.names:
+            if name in compounds:
+                hit[area.of_building[places.building_compound == compounds.index(name)]] = True
+            elif name in neighbourhoods:
+                hit[area.of_building[places.building_neighbourhood == neighbourhoods.index(name)]] = True
+            else:
+                raise DesignError(
+                    f"{rule.kind} {rule.name!r}: {community.name} has no compound or neighbourhood"
+                    f" {name!r}{nearest(name, [*compounds, *neighbourhoods])}"
+                )
+        picked &= hit
+    if where.homes:
+        households = np.diff(places.building_households).astype(float)
+        old = np.asarray(places.compounds.old, dtype=bool)[places.building_compound]
+        share = np.bincount(area.of_building, households * old, area.n) / area.households.clip(1)
+        picked &= ((share > 0.5) & ("old" in where.homes)) | ((share <= 0.5) & ("new" in where.homes))
+    if where.worst:
+        load = np.bincount(area.of_building, open_issues, area.n) / area.households.clip(1)
+        order = np.argsort(np.where(picked, -load, np.inf), kind="stable")[: where.worst]
+        worst = np.zeros(area.n, dtype=bool)
+        worst[order] = True
+        picked &= worst
+    return picked
+
+
+def shares_paid(
+    rule_area: Area, keeper_area: Area, upkeep: Floats, active: NDArray[np.bool_]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Hours that a rule wants of each row of its keeper, and how to read what was given.
+
+    An area of the rule is looked after by the keeper in whose area it lies; where there are more keepers, by
+    all of them.
+
+    Returns
+    -------
+    wanted : ndarray, shape (keepers,)
+    pairs : ndarray of int, shape (2, pairs)
+        Areas of the rule and rows of the keeper that belong together.
+    """
+    coarse, fine = (rule_area, keeper_area) if rule_area.n <= keeper_area.n else (keeper_area, rule_area)
+    first = np.unique(fine.of_building, return_index=True)[1]
+    pairs = np.stack([coarse.of_building[first].astype(np.int64), np.arange(fine.n)])
+    if coarse is keeper_area and fine is rule_area:
+        pairs = pairs[::-1]
+    wanted = np.bincount(pairs[1], (upkeep * active)[pairs[0]], keeper_area.n)
+    return wanted, pairs
+
+
+def lay(amendments: Sequence[Laid[Amend]], rules: Mapping[tuple[str, str], Laid[Rule]]) -> None:
+    """Hang amendments on the rules they change."""
+    for laid in amendments:
+        rules[laid.rule.changes].amendments.append(laid)

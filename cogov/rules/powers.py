@@ -1,0 +1,98 @@
+"""Who handles what on which level, and what may be settled, summoned or dispatched there, by compound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community import Community
+from cogov.rules.kinds import KINDS, Choice, Council, Rule
+from cogov.rules.laid import Laid
+from cogov.rules.posts import Posts
+from cogov.terms import Kind, Level
+
+
+class Powers:
+    """Tables that issues are routed by; made anew whenever a rule comes into force or goes out of it.
+
+    Attributes
+    ----------
+    handler : ndarray of int, shape (kinds, levels, compounds)
+        Row of the post that handles a kind on a level, or -1.
+    next_rung : ndarray of int, shape (kinds, levels, compounds)
+        The next level up where a post handles the kind; the district always does.
+    authority : ndarray of int, shape (kinds, levels, compounds)
+        The level that may act in place of each level.
+    settling : ndarray, shape (kinds, levels, compounds)
+        Hours more that acting in its place takes.
+    summons : ndarray, shape (levels, kinds, compounds)
+        Hours a summons of departments takes; NaN where there is no such power.
+    deadlines : ndarray, shape (kinds, compounds)
+        Weeks until a dispatched order is due; infinite without.
+    council_on : ndarray of bool, shape (levels, compounds)
+        Whether some council of that level is in force.
+    """
+
+    def __init__(self, rules: Iterable[Laid[Rule]], posts: Posts, community: Community) -> None:
+        kinds, levels, compounds = len(Kind), len(Level), len(community.places.compounds)
+        laid = list(rules)
+        self.council_on = np.zeros((levels, compounds), dtype=bool)
+        for council in (entry for entry in laid if isinstance(entry.rule, Council)):
+            area = council.area
+            self.council_on[area.level] |= council.active[area.of_compound]
+        self.deadlines = np.full((kinds, compounds), np.inf)
+        self.summons = np.full((levels, kinds, compounds), np.nan)
+        self.authority = np.broadcast_to(np.arange(levels)[None, :, None], (kinds, levels, compounds)).copy()
+        self.settling = np.zeros((kinds, levels, compounds))
+        self._grant([cast(Laid[Choice], entry) for entry in laid if isinstance(entry.rule, Choice)])
+        self.handler = self._handlers(posts, community)
+        self.next_rung = self._next_rung()
+
+    def _grant(self, choices: Iterable[Laid[Choice]]) -> None:
+        """Lay the choice rules into the tables; of two on one level the cheaper serves."""
+        for entry in sorted(choices, key=lambda entry: (entry.rule.hours, entry.rule.name)):
+            rule = entry.rule
+            level, of_compound = Level[rule.level.upper()], entry.area.of_compound
+            here = entry.active[of_compound]
+            weeks, hours = entry.value("weeks")[of_compound], entry.value("hours")[of_compound]
+            for kind in (KINDS.index(name) for name in rule.kinds):
+                if rule.power == "dispatch":
+                    due = np.where(here, weeks, np.inf)
+                    self.deadlines[kind] = np.minimum(self.deadlines[kind], due)
+                elif rule.power == "summon":
+                    cost = np.where(here, hours, np.nan)
+                    self.summons[level, kind] = np.fmin(self.summons[level, kind], cost)
+                else:
+                    for above in range(level + 1, Level.DISTRICT):
+                        moves = here & (self.authority[kind, above] > level)
+                        self.authority[kind, above][moves] = level
+                        self.settling[kind, above][moves] = hours[moves]
+
+    def _handlers(self, posts: Posts, community: Community) -> NDArray[np.int64]:
+        """Posts that only help with small issues are not handlers; of two on one level the abler handles."""
+        compounds = community.places.compounds
+        handler = np.full((len(Kind), len(Level), len(compounds)), -1, dtype=np.int64)
+        for entry in sorted(posts.laid, key=lambda entry: (entry.rule.competence, entry.rule.name)):
+            rule, area = entry.rule, entry.area
+            if rule.small or not rule.handles:
+                continue
+            there = entry.active[area.of_compound]
+            if rule.staffed_by == "firm":
+                there = there & (compounds.firm >= 0)
+            rows = posts.start[rule.name].start + area.of_compound.astype(np.int64)
+            for kind in (KINDS.index(name) for name in rule.handles):
+                if rule.staffed_by == "firm":  # where no firm serves, nobody of the level does
+                    handler[kind, area.level] = np.where(there, rows, -1)
+                else:
+                    handler[kind, area.level] = np.where(there, rows, handler[kind, area.level])
+        return handler
+
+    def _next_rung(self) -> NDArray[np.int64]:
+        levels = np.arange(len(Level))
+        manned = self.handler >= 0
+        manned[:, Level.DISTRICT] = True
+        above = manned[:, None, :, :] & (levels[None, :] > levels[:, None])[None, :, :, None]
+        return np.where(above.any(2), above.argmax(2), Level.DISTRICT)

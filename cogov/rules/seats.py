@@ -1,0 +1,144 @@
+"""Seats: people put on the seats of councils, with what each of them wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community import Community
+from cogov.rules.areas import Area
+from cogov.rules.kinds import Council
+from cogov.rules.laid import Laid
+from cogov.rules.posts import Posts
+from cogov.terms import Service
+
+PRIORITIES = 3
+"""A seat has so many top priorities among the eight fields."""
+
+
+@dataclass(frozen=True)
+class SeatedCouncil:
+    """One aggregation rule laid over its areas: the seats of all its councils, side by side.
+
+    Attributes
+    ----------
+    laid : Laid
+        The rule over its areas.
+    seat_area : ndarray of int, shape (seats,)
+        The council (area) a seat belongs to.
+    wants : ndarray of bool, shape (seats, services)
+        A seat's own top priorities among fields.
+    unit : ndarray of int, shape (seats,)
+        The unit that holds the seat, or -1.
+    payer : ndarray of int, shape (seats,)
+        Row of the post that pays the seat's hours: the committee, the firm in the compound, or for owners and
+        residents the volunteers of the neighbourhood; -1 for units, which pay with what they would offer.
+    """
+
+    laid: Laid[Council]
+    seat_area: NDArray[np.int64]
+    wants: NDArray[np.bool_]
+    unit: NDArray[np.int64]
+    payer: NDArray[np.int64]
+
+    @property
+    def rule(self) -> Council:
+        """The rule."""
+        return self.laid.rule
+
+    @property
+    def area(self) -> Area:
+        """The areas that have a council each."""
+        return self.laid.area
+
+
+def seat(
+    laid: Laid[Council], posts: Posts, community: Community, needs: NDArray[np.float64]
+) -> SeatedCouncil:
+    """Put people on the seats of a council and note what each of them wants."""
+    rule, area = laid.rule, laid.area
+    places, units = community.places, community.units
+    compound_wants = top(needs / needs.mean(0).clip(1e-12))
+    weight = np.diff(places.compound_households)[:, None]
+    first = places.neighbourhood_compounds[:-1]
+    by_neighbourhood = np.add.reduceat(needs, first) / np.add.reduceat(weight, first)
+    wants = top(by_neighbourhood / by_neighbourhood.mean(0).clip(1e-12))
+    payers = {
+        name: posts.at(name).start if name in posts.start else None
+        for name in ("committee", "volunteers", "firm")
+    }
+
+    def paid_by(post: str, area_of_seat: NDArray[np.integer]) -> NDArray[np.int64]:
+        start = payers[post]
+        none = np.full(len(area_of_seat), -1)
+        return none if start is None else start + area_of_seat.astype(np.int64)
+
+    seat_area: list[NDArray[np.int64]] = []
+    seat_wants, unit, payer = [], [], []
+
+    def add(
+        areas: NDArray[np.int64],
+        fields: NDArray[np.bool_],
+        holder: NDArray[np.int64] | int,
+        pays: NDArray[np.int64] | int,
+    ) -> None:
+        seat_area.append(areas)
+        seat_wants.append(fields)
+        unit.append(np.broadcast_to(holder, areas.shape).astype(np.int64))
+        payer.append(np.broadcast_to(pays, areas.shape).astype(np.int64))
+
+    home_of = places.compound_neighbourhood
+    if "neighbourhoods" in rule.seats:
+        pays = paid_by("committee", np.arange(len(wants)))
+        add(area.of_neighbourhood.astype(np.int64), wants, -1, pays)
+    if "units" in rule.seats and len(units):
+        near = np.flatnonzero(units.neighbourhood >= 0)
+        home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.int64)
+        add(home, top(units.hours[near], 2) & (units.hours[near] > 0), near, -1)
+    if "owners" in rule.seats:
+        own = np.flatnonzero(places.compounds.owners_committee >= 0)
+        add(
+            area.of_compound[own].astype(np.int64),
+            compound_wants[own],
+            -1,
+            paid_by("volunteers", home_of[own]),
+        )
+    if "firms" in rule.seats:
+        served = np.flatnonzero(places.compounds.firm >= 0)
+        _, once = np.unique(
+            np.column_stack([area.of_compound[served], places.compounds.firm[served]]),
+            axis=0,
+            return_index=True,
+        )
+        trade = np.zeros((len(once), len(Service)), dtype=bool)
+        trade[:, [Service.REPAIR_HELP, Service.VENUE, Service.ENVIRONMENT]] = True
+        table = area.of_compound[served[once]].astype(np.int64)
+        add(table, trade, -1, paid_by("firm", served[once]))
+    if "residents" in rule.seats:
+        # One speaker from each of the two largest compounds of a neighbourhood.
+        size = np.diff(places.compound_households)
+        order = np.lexsort((-size, places.compound_neighbourhood))
+        rank = np.arange(len(order)) - first[places.compound_neighbourhood[order]]
+        speakers = order[rank < 2]
+        table = area.of_compound[speakers].astype(np.int64)
+        add(table, compound_wants[speakers], -1, paid_by("volunteers", home_of[speakers]))
+    if not seat_area:
+        seat_area, seat_wants = [np.zeros(0, np.int64)], [np.zeros((0, len(Service)), bool)]
+        unit, payer = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    return SeatedCouncil(
+        laid,
+        np.concatenate(seat_area),
+        np.concatenate(seat_wants),
+        np.concatenate(unit),
+        np.concatenate(payer),
+    )
+
+
+def top(values: NDArray[np.generic], n: int = PRIORITIES) -> NDArray[np.bool_]:
+    """Mark the ``n`` largest entries of each row (ties to the earlier field)."""
+    order = np.argsort(-np.asarray(values, dtype=float), axis=1, kind="stable")[:, :n]
+    marks = np.zeros(values.shape, dtype=bool)
+    np.put_along_axis(marks, order, True, axis=1)
+    return marks

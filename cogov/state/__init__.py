@@ -1,0 +1,1 @@
+"""What changes in a run: each file owns its arrays and the few verbs that change them."""
