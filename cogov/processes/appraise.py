@@ -86,8 +86,6 @@ class Appraise(Parameters):
 class Incentives:
     """What a quarter looks like to a unit: weights from the payoff rules, and what the others do."""
 
-    appraisal: float
-    service: float
     recognition: float
     peers: float
     rank: float
