@@ -31,8 +31,8 @@ DRAWN = (
 )
 UNSTABLE = "partition argpartition"
 FORBIDDEN = frozenset(" ".join((BLAS, LIBM, DRAWN, UNSTABLE)).split())
-EXACT = {"isfinite", "isnan", "nan", "inf", "sqrt", "floor", "ceil", "ldexp", "frexp"}
-"""What may be taken from ``math``: IEEE 754 leaves no choice."""
+EXACT = {"isfinite", "isnan", "nan", "inf", "sqrt", "floor", "ceil", "ldexp", "frexp", "fsum", "prod"}
+"""What may be taken from ``math``: IEEE 754 leaves no choice; a product is taken in the order given."""
 FROM_SCIPY = {
     # Where one factor is 0 or 1 a product is exact, fused with the sum or not; the order is that of the rows.
     "scipy.sparse",

@@ -98,7 +98,7 @@ NUMBERS = st.fixed_dictionaries(
         "tie_degree": reals(0, 20),
         "household_sizes": st.sampled_from([(1,), (0, 0, 1), (0.25, 0.36, 0.24, 0.10, 0.05)]),
         "unit_rates": st.lists(reals(0, 2), min_size=8, max_size=8),
-        "unit_ranks": st.lists(reals(0, 4), min_size=8, max_size=8),
+        "unit_ranks": st.lists(reals(-1, 3), min_size=8, max_size=8),
         "unit_engagement": SHARE,
         "compounds_per_firm": reals(0.5, 10),
         "without_firm_old": SHARE,

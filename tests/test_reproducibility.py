@@ -157,10 +157,10 @@ def worlds() -> tuple[Arrivals, Arrivals]:
     """Two designs, the second with firms that soon become much better."""
     more = {"arise": {"repair": {"rate": 2.0}, "property_conflict": {"rate": 2.0}}}
     given = {"weeks": 32, "processes": more, "shocks": [Epidemic(week=5, length=4, factor=8.0)]}
-    meetings = registry()["three_meetings"](appraisal=9.0)
+    alliance = registry()["red_property_alliance"](learning=1.0, reputation=10.0)
     return (
         Arrivals(design("line_hierarchy"), **given),
-        Arrivals(design("wuliqiao_2020").with_(meetings), **given),
+        Arrivals(design("wuliqiao_2020").with_(alliance), **given),
     )
 
 

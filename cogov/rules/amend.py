@@ -46,7 +46,9 @@ class Amend(Rule):
     of: type[Rule] = param(doc="class of the rule that is changed")
     target: str = param(doc="name of the rule that is changed")
     field: str = param(doc="its field")
-    by: float | tuple[str, ...] = param(doc="factor, term, chance or items, as the field's fold has it")
+    by: float | tuple[str, ...] = param(
+        low=-1e6, high=1e6, doc="factor, term, chance or items, as the field's fold has it"
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

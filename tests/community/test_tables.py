@@ -182,7 +182,7 @@ def test_every_problem_of_a_table_is_listed(write):
 
 def test_every_problem_of_a_table_of_units_is_listed(write):
     path = write(
-        ["unit,kind,rank,neighbourhood,venue,healt", "A,shool,-1,,x,1", "A,school,1,,-3,2"], "units.csv"
+        ["unit,kind,rank,neighbourhood,venue,healt", "A,shool,-2,,x,1", "A,school,1,,-3,2"], "units.csv"
     )
     found = problems("small", units=path)
     assert len(found) == 6
@@ -190,7 +190,7 @@ def test_every_problem_of_a_table_of_units_is_listed(write):
     assert f"{path}, line 2, column kind: 'shool' must be one of" in found[1]
     assert "did you mean 'school'?" in found[1]
     assert found[2:] == [
-        f"{path}, line 2, column rank: '-1' must be between 0 and 10",
+        f"{path}, line 2, column rank: '-2' must be between -1 and 3",
         f"{path}, line 2, column venue: 'x' must be a number",
         f"{path}, line 3, column venue: '-3' must be between 0 and 10000",
         f"{path}, lines 2, 3, column unit: 'A' must stand on one line only",

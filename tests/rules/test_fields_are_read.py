@@ -1,0 +1,238 @@
+"""No rule holds a field that nothing reads: changing any of them changes a run of a design that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+import pytest
+
+from cogov import GovernanceModel
+from cogov.rules import (
+    RULE_KINDS,
+    Boundary,
+    Choice,
+    Council,
+    Listing,
+    Observation,
+    OwnersConsent,
+    Payoff,
+    Position,
+    Reports,
+    Rule,
+    Scope,
+    When,
+    Where,
+)
+from cogov.rules.kinds import KINDS
+from tests.helpers import small, written
+
+WEEKS = 14
+"""A quarter, at whose end organisations decide, and a week in which that shows."""
+RATES = {"rate": 4.0}
+BUSY: Mapping[str, Any] = {
+    "arise": {name: RATES for name in ("repair", "dispute", "sanitation", "renewal", "public_space")},
+    "deliberate": {"consent": {"first_vote": 1, "rounds": 4, "plan_meetings": 2, "spread": 40_000.0}},
+}
+"""A community in which so much happens that a short run meets with all of it."""
+
+LAW: Mapping[str, Rule] = {
+    rule.kind + " " + rule.name: rule
+    for rule in (
+        Scope(name="blocks", number=2, grouping="similar"),
+        Scope(name="grids", households=60),
+        Position(
+            name="committee",
+            staffed_by="committee",
+            observe=0.1,
+            ask=0.05,
+            host=0.1,
+            handles=KINDS,
+        ),
+        Position(name="firm", area="compound", staffed_by="firm", handles=("repair",), observe=0.1),
+        Position(name="volunteers", staffed_by="volunteers", small=3.0, care=0.5, handles=("repair",)),
+        Position(name="office", area="subdistrict", heads=3, hours=40, admin_share=0.3, handles=KINDS),
+        Position(
+            name="worker",
+            area="block",
+            heads=2,
+            hours=10,
+            admin_share=0.1,
+            observe=0.2,
+            ask=0.2,
+            host=0.2,
+            care=0.3,
+            services=("elder_care",),
+            handles=("dispute", "repair"),
+            wage=20.0,
+        ),
+        Position(name="guide", area="micro_grid", heads=1, hours=2, small=2.0, observe=0.3, handles=("dispute", "repair")),
+        Boundary(name="guide", post="guide", pool="volunteers", willing=0.04),
+        Boundary(name="worker", post="worker", weeks_to_fill=8),
+        Boundary(name="members", post="volunteers", pool="in_service", asked=0.5),
+        Choice(name="settle", level="neighbourhood", power="resolve", kinds=("safety", "repair"), hours=1.0),
+        Choice(name="call", level="subdistrict", power="summon", kinds=("renewal", "repair"), hours=1.0),
+        Choice(name="send", level="subdistrict", power="dispatch", kinds=KINDS, weeks=2.0),
+        Council(
+            name="council",
+            area="subdistrict",
+            seats=("neighbourhoods", "units"),
+            every=2,
+            slots=8.0,
+            quorum=0.5,
+        ),
+        OwnersConsent(name="lifts", slots=3, every=1, majority=0.7, turnout=0.5, promote=0.9),
+        Reports(name="tell", channel="committee", share=0.7),
+        Reports(name="hotline", channel="hotline", share=0.7),
+        Observation(name="guides", post="guide", speed=2.0, share=0.7, kinds=("repair", "sanitation")),
+        Observation(name="visits", post="committee", speed=1.0),
+        Listing(name="menu", area="neighbourhood", share=0.5),
+        Listing(name="square", area="subdistrict", share=0.3),
+        Payoff(name="peers", to="units", term="peers", weight=2.0),
+        Payoff(name="learning", to="firms", term="learning", weight=0.3),
+    )
+}
+"""A design that has a live rule of each kind."""
+
+Change = tuple[str, Mapping[str, Any]]
+HALF = Where(homes=("old",))
+EARLY = When(length=5)
+KEPT = {"keeper": "office", "upkeep": 3.0, "money": 2_000.0}
+
+CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
+    "scope.number": ("scope blocks", {"number": 3}),
+    "scope.grouping": ("scope blocks", {"grouping": "random"}),
+    "scope.households": ("scope grids", {"households": 200}),
+    "position.area": ("position guide", {"area": "neighbourhood"}),
+    "position.staffed_by": ("position committee", {"staffed_by": "rule", "heads": 5, "hours": 40}),
+    "position.heads": ("position worker", {"heads": 3}),
+    "position.per_households": ("position worker", {"per_households": 100}),
+    "position.least": (
+        ("position worker", {"per_households": 10_000}),
+        ("position worker", {"per_households": 10_000, "least": 4}),
+    ),
+    "position.hours": ("position worker", {"hours": 12}),
+    "position.admin_share": ("position worker", {"admin_share": 0.5}),
+    "position.competence": ("position committee", {"competence": 0.3}),
+    "position.observe": ("position guide", {"observe": 0.6}),
+    "position.ask": ("position worker", {"ask": 0.3}),
+    "position.host": ("position worker", {"host": 0.3}),
+    "position.care": ("position worker", {"care": 0.4}),
+    "position.services": ("position worker", {"services": ("child_care",)}),
+    "position.group": ("position worker", {"group": 4.0}),
+    "position.handles": ("position worker", {"handles": ("dispute",)}),
+    "position.small": ("position guide", {"small": 6.0}),
+    "position.wage": ("position worker", {"wage": 30.0}),
+    "position.where": ("position guide", {"where": HALF}),
+    "position.when": ("position worker", {"when": EARLY}),
+    "position.keeper": ("position worker", KEPT),
+    "boundary.post": ("boundary guide", {"post": "worker"}),
+    "boundary.pool": ("boundary guide", {"pool": "branch_members"}),
+    "boundary.willing": ("boundary guide", {"willing": 0.02}),
+    "boundary.weeks_to_fill": ("boundary worker", {"weeks_to_fill": 4}),
+    "boundary.asked": ("boundary members", {"asked": 0.9}),
+    "boundary.matched": ("boundary members", {"matched": True}),
+    "boundary.where": ("boundary guide", {"where": HALF}),
+    "boundary.when": ("boundary members", {"when": EARLY}),
+    "boundary.keeper": ("boundary members", KEPT),
+    "choice.level": ("choice settle", {"level": "block"}),
+    "choice.power": ("choice call", {"power": "dispatch"}),
+    "choice.kinds": ("choice settle", {"kinds": ("repair",)}),
+    "choice.weeks": ("choice send", {"weeks": 6.0}),
+    "choice.hours": ("choice call", {"hours": 8.0}),
+    "choice.where": ("choice settle", {"where": HALF}),
+    "choice.when": ("choice send", {"when": EARLY}),
+    "council.area": ("council council", {"area": "neighbourhood"}),
+    "council.seats": ("council council", {"seats": ("neighbourhoods", "residents")}),
+    "council.every": ("council council", {"every": 4}),
+    "council.slots": ("council council", {"slots": 3.0}),
+    "council.quorum": ("council council", {"quorum": 0.1}),
+    "council.hours": ("council council", {"hours": 2.5}),
+    "council.item_hours": ("council council", {"item_hours": 1.0}),
+    "council.rank": ("council council", {"rank": 3.0}),
+    "council.where": (
+        ("council council", {"area": "neighbourhood"}),
+        ("council council", {"area": "neighbourhood", "where": HALF}),
+    ),
+    "council.when": ("council council", {"when": EARLY}),
+    "council.keeper": ("council council", KEPT),
+    "consent.every": ("consent lifts", {"every": 3}),
+    "consent.slots": ("consent lifts", {"slots": 1}),
+    "consent.hours": ("consent lifts", {"hours": 5.0}),
+    "consent.turnout": ("consent lifts", {"turnout": 1.0}),
+    "consent.majority": ("consent lifts", {"majority": 0.95}),
+    "consent.veto": ("consent lifts", {"veto": True}),
+    "consent.revision": ("consent lifts", {"revision": 0.9}),
+    "consent.promote": ("consent lifts", {"promote": 0.3}),
+    "consent.where": ("consent lifts", {"where": Where(homes=("new",))}),
+    "consent.when": ("consent lifts", {"when": EARLY}),
+    "reports.channel": ("reports tell", {"channel": "hotline"}),
+    "reports.share": ("reports hotline", {"share": 0.2}),
+    "reports.where": ("reports tell", {"where": HALF}),
+    "reports.when": ("reports tell", {"when": EARLY}),
+    "reports.keeper": ("reports hotline", KEPT),
+    "observation.post": ("observation guides", {"post": "worker"}),
+    "observation.speed": ("observation guides", {"speed": 9.0}),
+    "observation.share": ("observation visits", {"share": 0.2}),
+    "observation.kinds": ("observation guides", {"kinds": ("sanitation",)}),
+    "observation.where": ("observation visits", {"where": HALF}),
+    "observation.when": ("observation visits", {"when": EARLY}),
+    "observation.keeper": ("observation visits", KEPT),
+    "listing.area": ("listing menu", {"area": "block"}),
+    "listing.share": ("listing menu", {"share": 0.9}),
+    "listing.rota": ("listing square", {"rota": 2}),
+    "listing.paired": ("listing menu", {"paired": True}),
+    "listing.where": ("listing menu", {"where": HALF}),
+    "listing.when": ("listing menu", {"when": EARLY}),
+    "listing.keeper": ("listing menu", KEPT),
+    "payoff.to": ("payoff learning", {"to": "units", "term": "effort"}),
+    "payoff.term": ("payoff peers", {"term": "rank"}),
+    "payoff.weight": ("payoff peers", {"weight": 4.0}),
+    "payoff.where": ("payoff peers", {"where": HALF}),
+    "payoff.when": ("payoff peers", {"when": EARLY}),
+    "payoff.keeper": ("payoff peers", KEPT),
+}
+"""For every field of every kind of rule: the rule and what is changed in it, or two ways to have it."""
+CLOSED = {
+    "scope": {"where", "when", "keeper", "upkeep", "money"},
+    "choice": {"keeper", "upkeep", "money"},
+    "consent": {"keeper", "upkeep", "money"},
+}
+"""What rules of a kind refuse to hold."""
+
+
+@cache
+def run(change: str = "", nth: int = 0) -> str:
+    """Digest of a short run under the design with a change; of the unchanged one without."""
+    law = dict(LAW)
+    if change:
+        given = CHANGES[change]
+        key, values = given[nth] if isinstance(given[0], tuple) else given
+        law[key] = law[key].updated(values)
+    design = written(*law.values())
+    model = GovernanceModel(
+        small(residents=1400, neighbourhoods=5, programme_budget=10.0).build(3),
+        design,
+        baseline=design,
+        reform_week=0,
+        rng=3,
+        weeks=WEEKS,
+        processes=BUSY,
+    )
+    model.run_until(WEEKS)
+    return model.record.digest()
+
+
+def test_every_field_of_every_kind_is_tried():
+    for kind in RULE_KINDS:
+        held = {field.name for field in fields(kind)} - {"name"} - CLOSED.get(kind.kind, set())
+        held -= {"upkeep", "money"}  # tried together with their keeper
+        assert held == {key.partition(".")[2] for key in CHANGES if key.partition(".")[0] == kind.kind}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_field_that_is_changed_changes_a_run(change):
+    two = isinstance(CHANGES[change][0], tuple)
+    assert run(change, nth=1 if two else 0) != (run(change, nth=0) if two else run())
