@@ -98,15 +98,18 @@ def difference(old: str, new: str, dirs: Dirs) -> Shown:
     from cogov.config import load_design
 
     diff = load_design(old, dirs).diff(load_design(new, dirs))
-    rows = [{"change": "removed", **_rule(rule)} for rule in diff.removed]
-    rows += [{"change": "added", **_rule(rule)} for rule in diff.added]
-    rows += [{"change": "changed", **_rule(rule), "before": before.force()} for before, rule in diff.changed]
+    rows = [{"change": "removed", **_rule(rule, diff.mine[rule.key].says())} for rule in diff.removed]
+    rows += [{"change": "added", **_rule(rule, diff.theirs[rule.key].says())} for rule in diff.added]
+    rows += [
+        {"change": "changed", **_rule(rule, diff.theirs[rule.key].says()), "before": diff.mine[rule.key].says()}
+        for _, rule in diff.changed
+    ]
     about = {"old": diff.old, "new": diff.new}
     return Shown(about, lambda: [printing.diff_table(diff)], {"rules": rows})
 
 
-def _rule(rule: Rule) -> Row:
-    return {"kind": rule.kind, "name": rule.name, "content": rule.force()}
+def _rule(rule: Rule, content: str) -> Row:
+    return {"kind": rule.kind, "name": rule.name, "content": content}
 
 
 def _parameters(values: Parameters | type[Parameters], prefix: str = "") -> list[Row]:
@@ -156,7 +159,7 @@ def _mechanism(name: str, dirs: Dirs) -> Shown:
     return Shown(
         {**about, "zero": dict(kind.zero)},
         lambda: [*printing.mechanism_tables(kind, parameters), SOURCES],
-        {"parameters": parameters, "rules": [_rule(rule) for rule in kind().rules()]},
+        {"parameters": parameters, "rules": [_rule(rule, rule.force()) for rule in kind().rules()]},
     )
 
 
@@ -176,7 +179,8 @@ def _design(name: str, dirs: Dirs) -> Shown:
     mechanisms = [
         {"name": m.name, "zh": m.zh, "source": m.seed, "parameters": m.as_dict()} for m in design.mechanisms
     ]
-    rules = [_rule(rule) for rule in design.rules()]
+    rules = [_rule(entry.rule, entry.says()) for entry in design.amended().values()]
+    rules += [_rule(rule, f"idle, by {name}: {rule.force()}") for name, rule in design.idle()]
     return Shown(
         about, lambda: [*printing.design_tables(design), SOURCES], {"mechanisms": mechanisms, "rules": rules}
     )

@@ -25,6 +25,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "buildings/week": "幢/周",
         "h": "小时",
         "h/week": "小时/周",
+        "h/week per slot": "小时/周/议题席位",
         "h/week/1000 households": "小时/周/千户",
         "heads": "人",
         "households": "户",
@@ -58,6 +59,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "yuan/household/year": "元/户/年",
         "yuan/m2/month": "元/平方米/月",
         "yuan/week": "元/周",
+        "yuan/year": "元/年",
     }
 )
 """Every unit of a measure or parameter, and its Chinese."""
@@ -70,7 +72,6 @@ RULES: Mapping[str, str] = MappingProxyType(
         "acquaintance": "熟人往来",
         "alliance_learning": "联盟内相互学习",
         "alliance_standing": "联盟内排名声誉",
-        "appraisal_meeting": "评议会",
         "block": "街区",
         "block_centre": "街区党建服务中心",
         "block_platform": "街区联动平台",

@@ -296,17 +296,21 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def design_tables(design: Design) -> list[Table | str]:
-    """A design's mechanisms with their parameters, and its rules by kind."""
+    """A design's mechanisms with their parameters, and its rules by kind, each with who amends it."""
     mechanisms = table("Mechanisms", ("mechanism", "parameters"), ())
     for mechanism in design.mechanisms:
         values = ", ".join(f"{key}={word(value)}" for key, value in mechanism.as_dict().items())
         mechanisms.add_row(f"{mechanism.name}\n  {mechanism.zh} · {mechanism.seed}", values)
     head = f"{design.name} {design.zh}".strip() + (f" · seed {design.seed}" if design.seed else "")
-    rules = [
-        (f"{entry.rule.kind} {entry.rule.zh}", entry.rule.name, entry.says())
-        for entry in design.amended().values()
+    rules = []
+    for entry in design.amended().values():
+        kind = f"{entry.rule.kind} {entry.rule.zh}"
+        rules.append((kind, entry.rule.name, entry.result.force()))
+        rules += [(kind, f"  ~ {change.field}", f"{name}: {change.share()}") for name, change in entry.by]
+    rules += [
+        (f"{rule.kind} {rule.zh}", rule.name, f"{name}: idle, there is no {rule.of.kind} {rule.target} ({rule.field} {rule.share()})")
+        for name, rule in design.idle()
     ]
-    rules += [(f"{rule.kind} {rule.zh}", rule.name, f"idle: {rule.force()}") for _, rule in design.idle()]
     return [head, *([design.summary] if design.summary else []), mechanisms, _by_kind("Rules", rules)]
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from cogov import printing
-from tests.helpers import on_a_terminal
+from cogov.rules import Amend, Design, Listing, Position, When, Where
+from tests.helpers import on_a_terminal, post, written
 
 ROW = {
     "outcome": "resolution_rate",
@@ -63,3 +64,61 @@ def test_pairing_says_the_same_as_the_report(comparison):
     table = pd.concat([comparison, pd.DataFrame([other])])
     assert "saved 70 % of the variance of differences" in printing.pairing(table)
     assert "takes 3.3 times" in printing.pairing(table)
+
+
+# ---------------------------------------------------------------- designs with amendments
+
+BRIEF = Amend(name="brief", of=Position, target="committee", field="handles", by=("repair",))
+RELIEF = Amend(
+    name="relief",
+    of=Position,
+    target="committee",
+    field="admin_share",
+    by=0.8,
+    keeper="committee",
+    upkeep=1.0,
+    where=Where(homes=("old",)),
+    when=When(length=26),
+)
+IDLE = Amend(name="menu", of=Listing, target="menu", field="share", by=0.3)
+
+
+@pytest.fixture(scope="module")
+def amended() -> tuple[Design, Design]:
+    """A design, and the same as another mechanism amends it, also in a list that it does not have."""
+    base = post(admin_share=0.5, handles=("dispute",))
+    return written(base), written(base, RELIEF, BRIEF, IDLE)
+
+
+def lines_of(parts, width, monkeypatch, capsys) -> list[str]:
+    on_a_terminal(monkeypatch, width)
+    printing.show(parts)
+    return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines() if line.strip()]
+
+
+def test_a_design_shows_what_a_rule_comes_to_and_who_made_it_so(amended, monkeypatch, capsys):
+    lines = lines_of(printing.design_tables(amended[1]), 160, monkeypatch, capsys)
+    at = next(index for index, line in enumerate(lines) if line.startswith("committee "))
+    assert "admin_share 0.4" in lines[at]
+    assert "handles dispute + repair" in lines[at]
+    assert lines[at + 1] == (
+        "~ admin_share written: x 0.8, keeper committee, upkeep 1, where homes are old, for 26 weeks"
+    )
+    assert lines[at + 2] == "~ handles written: and repair"
+    assert lines[-2:] == [
+        "amendment 修订",
+        "menu written: idle, there is no listing menu (share covers 0.3)",
+    ]
+
+
+def test_a_diff_shows_only_what_differs_and_who_made_it_so(amended, monkeypatch, capsys):
+    old, new = amended
+    lines = lines_of([printing.diff_table(old.diff(new))], 160, monkeypatch, capsys)
+    (text,) = [line for line in lines if line.startswith("~ committee")]
+    assert "admin_share 0.5 → 0.4; handles dispute → dispute + repair; admin_share amended by" in text
+    assert "hours" not in text
+    (back,) = (row[3] for row in new.diff(old).rows())
+    assert "no longer handles amended by written: and repair" in back
+    assert lines_of([printing.diff_table(new.diff(new))], 160, monkeypatch, capsys) == [
+        "written → written: no difference in rules"
+    ]

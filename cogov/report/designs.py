@@ -11,8 +11,9 @@ from cogov.names import RULES
 from cogov.printing import word
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
-from cogov.report.vocabulary import kind_of_rule, rule_field, rule_fields, rule_value
+from cogov.report.vocabulary import amendment, kind_of_rule, rule_field, rule_fields, rule_value
 from cogov.rules import RULE_KINDS, Design, Rule
+from cogov.rules.amend import Amended
 from cogov.words import mechanism
 
 
@@ -71,9 +72,9 @@ def _part(facts: Facts, words: Words, base: Design, design: Design) -> DesignPar
     head = words("design_diff", baseline=facts.called(base.name), **counts) if diff else words("design_same")
     lines: dict[str, list[RuleLine]] = {}
     entries: list[tuple[str, Rule, Rule, str]] = [
-        *(("-", rule, rule, _content(rule, words)) for rule in diff.removed),
-        *(("+", rule, rule, _content(rule, words)) for rule in diff.added),
-        *(("~", old, new, _change(old, new, words)) for old, new in diff.changed),
+        *(("-", rule, rule, _content(diff.mine[rule.key], words)) for rule in diff.removed),
+        *(("+", rule, rule, _content(diff.theirs[rule.key], words)) for rule in diff.added),
+        *(("~", old, new, _change(diff.mine[new.key], diff.theirs[new.key], words)) for old, new in diff.changed),
     ]
     order = [kind.kind for kind in RULE_KINDS]
     for sign, old, new, content in sorted(entries, key=lambda e: (order.index(e[2].kind), e[2].name)):
@@ -104,18 +105,28 @@ def _bringer(design: Design, rule: Rule) -> str:
     )
 
 
-def _content(rule: Rule, words: Words) -> str:
-    return words.parts(rule_field(rule, key, value, words.lang) for key, value in rule_fields(rule).items())
+def _content(entry: Amended, words: Words) -> str:
+    fields = rule_fields(entry.result)
+    shown = [rule_field(entry.rule, key, value, words.lang) for key, value in fields.items()]
+    return words.parts([*shown, *_amendments(entry, words)])
 
 
-def _change(old: Rule, new: Rule, words: Words) -> str:
-    """The fields that differ, from what to what."""
+def _amendments(entry: Amended, words: Words) -> list[str]:
+    """What others make of a rule, and who."""
+    return [amendment(change, mechanism(name, words.lang), words.lang) for name, change in entry.by]
+
+
+def _change(old: Amended, new: Amended, words: Words) -> str:
+    """The fields that differ, from what to what, and the amendments that are new."""
 
     def changes() -> Iterator[str]:
-        before, after = old.as_dict(), new.as_dict()
+        before, after = old.result.as_dict(), new.result.as_dict()
         for key in after:
             if before[key] != after[key]:
-                was = rule_field(old, key, before[key], words.lang)
-                yield f"{was} → {rule_value(new, key, after[key], words.lang)}"
+                was = rule_field(old.rule, key, before[key], words.lang)
+                yield f"{was} → {rule_value(new.rule, key, after[key], words.lang)}"
+        mine, theirs = _amendments(old, words), _amendments(new, words)
+        yield from (words("no_longer", what=entry) for entry in mine if entry not in theirs)
+        yield from (entry for entry in theirs if entry not in mine)
 
     return words.parts(changes())

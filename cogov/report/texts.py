@@ -301,6 +301,7 @@ _OWN: dict[str, tuple[str, str]] = {
         "Its rules are those of the baseline.",
         "其规则与基准方案相同。",
     ),
+    "no_longer": ("no longer {what}", "不再{what}"),
     "added": ("added", "新增"),
     "removed": ("removed", "取消"),
     "changed": ("changed", "修改"),

@@ -11,6 +11,8 @@ from cogov.community.tables import OUTSIDE, UnitRow
 from cogov.fields import Parameters
 from cogov.names import RULES
 from cogov.printing import word
+from cogov.rules.amend import Amend
+from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import Rule
 from cogov.terms import Age, Kind, Level, Service, Term, UnitKind
 from cogov.words import unit
@@ -227,12 +229,22 @@ def rule_fields(rule: Rule) -> dict[str, Any]:
 
 def rule_field(rule: Rule, key: str, value: Any, lang: str) -> str:
     """One field of a rule in words: ``hours 40 h/week``."""
-    name = FIELDS.get(key, key) if lang == "zh" else key.replace("_", " ")
-    return f"{name} {rule_value(rule, key, value, lang)}"
+    if lang != "zh" and isinstance(value, Where | When):
+        return str(value)
+    return f"{field_name(key, lang)} {rule_value(rule, key, value, lang)}"
+
+
+def field_name(key: str, lang: str) -> str:
+    """What a field of a rule is called."""
+    return FIELDS.get(key, key) if lang == "zh" else key.replace("_", " ")
 
 
 def rule_value(rule: Rule, key: str, value: Any, lang: str) -> str:
     """The value of a field of a rule in words, with its unit."""
+    if isinstance(value, Where | When):
+        return str(value) if lang != "zh" else _areas(value) if isinstance(value, Where) else _weeks(value)
+    if value is None:
+        return "按所在层级" if lang == "zh" else "that of the area"
     if isinstance(value, bool):
         return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
     if isinstance(value, tuple):
@@ -245,6 +257,41 @@ def rule_value(rule: Rule, key: str, value: Any, lang: str) -> str:
     given = {entry.name: entry.metadata["unit"] for entry in fields(rule)}[key]
     shown = RULE_UNITS.get(given) or unit(given, lang) if lang == "zh" else given
     return f"{value:.4g}" + (f" {shown}" if shown and lang != "zh" else shown)
+
+
+def amendment(change: Amend, by: str, lang: str) -> str:
+    """An amendment of a rule and the mechanism that makes it: ``admin share × 0.8 (relief)``."""
+    if isinstance(change.by, tuple):
+        how = ("另加" if lang == "zh" else "and ") + rule_value(change, "by", change.by, lang)
+    else:
+        sign = {"scale": "×", "add": "+", "cover": "补足" if lang == "zh" else "covers"}[change.fold]
+        how = f"{sign} {change.by:.4g}"
+    costs = {
+        key: value
+        for key, value in rule_fields(change).items()
+        if key in ("keeper", "upkeep", "money", "where", "when")
+    }
+    said = [by, *(rule_field(change, key, value, lang) for key, value in costs.items())]
+    name = field_name(change.field, lang)
+    return f"{name} {how}（{'；'.join(said)}）" if lang == "zh" else f"{name} {how} ({', '.join(said)})"
+
+
+def _areas(where: Where) -> str:
+    """Where a rule is in force, in Chinese."""
+    said = ["、".join(where.names)] if where.names else []
+    homes = {"old": "老旧住房", "new": "较新住房"}
+    said += [f"以{'或'.join(homes[kind] for kind in where.homes)}为主的片区"] if where.homes else []
+    said += [f"户均未结问题最多的{where.worst}片"] if where.worst else []
+    return "，".join(said) or "全部"
+
+
+def _weeks(when: When) -> str:
+    """When a rule is in force, in Chinese."""
+    said = [f"第{when.start + 1}周起"] if when.start else []
+    said += [f"为期{when.length}周"] if when.length else []
+    said += [f"每{when.every}周一轮"] if when.every else []
+    said += [f"突发事件达均值{when.surge:g}倍时"] if when.surge else []
+    return "，".join(said) or "始终"
 
 
 def setting(value: Any, lang: str) -> str:

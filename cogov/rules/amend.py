@@ -30,7 +30,7 @@ from typing import Any
 
 from cogov.errors import DesignError, nearest, unknown
 from cogov.fields import param
-from cogov.rules.kinds import RULE_KINDS, Rule, word
+from cogov.rules.kinds import RULE_KINDS, Rule, said, word
 
 NEUTRAL: Mapping[str, Any] = {"scale": 1.0, "add": 0.0, "cover": 0.0, "union": ()}
 """The change that is none, by fold."""
@@ -100,7 +100,7 @@ class Amend(Rule):
             for key, value in about.items()
             if value != type(self).__dataclass_fields__[key].default
         }
-        return ", ".join([f"{sign} {by}", *(f"{key} {word(value)}" for key, value in given.items())])
+        return ", ".join([f"{sign} {by}", *(said(key, value) for key, value in given.items())])
 
     def force(self) -> str:
         return f"{self.of.kind} {self.target}.{self.field} {self.share()}"
@@ -154,8 +154,25 @@ class Amended:
 
     def says(self) -> str:
         """What the rule comes to, and who made it so: for tables and diffs."""
-        made = "; ".join(f"{entry.field} amended by {name}: {entry.share()}" for name, entry in self.by)
+        made = "; ".join(self.contributions())
         return self.result.force() + (f" [{made}]" if made else "")
+
+    def contributions(self) -> list[str]:
+        """Who amends which field, and how."""
+        return [f"{entry.field} amended by {name}: {entry.share()}" for name, entry in self.by]
+
+    def difference(self, other: Amended) -> str:
+        """What ``other``, of the same rule, says differently: only fields and amendments that are not alike."""
+        before, after = self.result.as_dict(), other.result.as_dict()
+        parts = [
+            f"{said(key, before[key]) or f'no {key}'} → {word(after[key]) or 'none'}"
+            for key in after
+            if before[key] != after[key]
+        ]
+        mine, theirs = self.contributions(), other.contributions()
+        parts += [f"no longer {entry}" for entry in mine if entry not in theirs]
+        parts += [entry for entry in theirs if entry not in mine]
+        return "; ".join(parts)
 
 
 def amend(rule: Rule, changes: Sequence[tuple[str, Amend]], where: str = "") -> Amended:

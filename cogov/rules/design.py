@@ -322,7 +322,7 @@ class DesignDiff:
             [("-", rule, self.mine[rule.key].says()) for rule in self.removed]
             + [("+", rule, self.theirs[rule.key].says()) for rule in self.added]
             + [
-                ("~", new, f"{self.mine[new.key].says()} → {self.theirs[new.key].says()}")
+                ("~", new, self.mine[new.key].difference(self.theirs[new.key]))
                 for _, new in self.changed
             ]
         )

@@ -103,10 +103,15 @@ class Rule(Parameters):
             for key, value in self.as_dict().items()
             if key != "name" and value != fields[key].default and value not in ("", ())
         }
-        return ", ".join(f"{key} {word(value)}" for key, value in shown.items())
+        return ", ".join(said(key, value) for key, value in shown.items())
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}: {self.force()}"
+
+
+def said(field: str, value: object) -> str:
+    """A field of a rule and its value, as tables show them; a condition says itself what it is."""
+    return str(value) if isinstance(value, Where | When) else f"{field} {word(value)}"
 
 
 def word(value: object) -> str:

@@ -213,7 +213,7 @@ def run(change: str = "", nth: int = 0) -> str:
         law[key] = law[key].updated(values)
     design = written(*law.values())
     model = GovernanceModel(
-        small(residents=1400, neighbourhoods=5, programme_budget=10.0).build(3),
+        small(neighbourhoods=5, programme_budget=10.0).build(3),
         design,
         baseline=design,
         reform_week=0,
