@@ -16,7 +16,7 @@ from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
 from cogov.printing import word
 from cogov.processes.arise import Arise, IssueType
 from cogov.processes.participate import incline
-from cogov.rules import RULE_KINDS, Design, Rule
+from cogov.rules import RULE_KINDS, Amend, Design, Rule, When, Where
 from cogov.sources import sources
 from cogov.terms import ADULT, ELDER, Age, Kind, Party
 
@@ -59,17 +59,17 @@ def communities() -> str:
 
 
 def kinds() -> str:
-    """The seven kinds of rule."""
+    """The classes of rule."""
     return _table(("kind", "says"), ((f"`{kind.__name__}`", _first_line(kind)) for kind in RULE_KINDS))
 
 
 def fields() -> str:
-    """What a rule of each kind consists of; first what all have in common."""
+    """What a rule of each kind, an amendment and its conditions consist of; first what all have in common."""
     common = {field.name for field in dataclasses.fields(Rule)}
     parts = []
-    for kind in (Rule, *RULE_KINDS):
+    for kind in (Rule, *RULE_KINDS, Amend, Where, When):
         own = [field for field in dataclasses.fields(kind) if kind is Rule or field.name not in common]
-        title = "Every rule" if kind is Rule else f"{kind.__name__} {kind.zh}"
+        title = "Every rule" if kind is Rule else f"{kind.__name__} {getattr(kind, 'zh', '')}".strip()
         parts += [f"### {title}", _table(("field", "default", "meaning"), map(_field, own))]
     return "\n\n".join(parts)
 
@@ -274,6 +274,8 @@ def _field(field: dataclasses.Field[Any]) -> tuple[str, str, str]:
     meaning = field.metadata["doc"] + (
         "; of " + ", ".join(f"`{choice}`" for choice in choices) if choices else ""
     )
+    if fold := field.metadata["fold"]:
+        meaning += f" (open: `{fold}`)"
     default = "(required)" if required else _default(field.default, field.metadata)
     return f"`{field.name}`", default, meaning
 

@@ -284,8 +284,7 @@ def test_the_difference_in_a_terminal(pair):
     lines = str(pair[0].diff(pair[1])).splitlines()
     assert lines[0] == "old → new<2>"
     assert [line.split()[0] for line in lines[1:]] == ["boundary", "+", "reports", "~", "payoff", "-"]
-    assert "share 0.8 → " in lines[4]
-    assert "share 0.4" in lines[4]
+    assert lines[4] == "  ~ hotline: share 0.8 → 0.4"
 
 
 def test_the_difference_in_a_notebook(pair):
