@@ -101,7 +101,11 @@ def difference(old: str, new: str, dirs: Dirs) -> Shown:
     rows = [{"change": "removed", **_rule(rule, diff.mine[rule.key].says())} for rule in diff.removed]
     rows += [{"change": "added", **_rule(rule, diff.theirs[rule.key].says())} for rule in diff.added]
     rows += [
-        {"change": "changed", **_rule(rule, diff.theirs[rule.key].says()), "before": diff.mine[rule.key].says()}
+        {
+            "change": "changed",
+            **_rule(rule, diff.theirs[rule.key].says()),
+            "before": diff.mine[rule.key].says(),
+        }
         for _, rule in diff.changed
     ]
     about = {"old": diff.old, "new": diff.new}

@@ -308,7 +308,11 @@ def design_tables(design: Design) -> list[Table | str]:
         rules.append((kind, entry.rule.name, entry.result.force()))
         rules += [(kind, f"  ~ {change.field}", f"{name}: {change.share()}") for name, change in entry.by]
     rules += [
-        (f"{rule.kind} {rule.zh}", rule.name, f"{name}: idle, there is no {rule.of.kind} {rule.target} ({rule.field} {rule.share()})")
+        (
+            f"{rule.kind} {rule.zh}",
+            rule.name,
+            f"{name}: idle, there is no {rule.of.kind} {rule.target} ({rule.field} {rule.share()})",
+        )
         for name, rule in design.idle()
     ]
     return [head, *([design.summary] if design.summary else []), mechanisms, _by_kind("Rules", rules)]

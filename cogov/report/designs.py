@@ -74,7 +74,10 @@ def _part(facts: Facts, words: Words, base: Design, design: Design) -> DesignPar
     entries: list[tuple[str, Rule, Rule, str]] = [
         *(("-", rule, rule, _content(diff.mine[rule.key], words)) for rule in diff.removed),
         *(("+", rule, rule, _content(diff.theirs[rule.key], words)) for rule in diff.added),
-        *(("~", old, new, _change(diff.mine[new.key], diff.theirs[new.key], words)) for old, new in diff.changed),
+        *(
+            ("~", old, new, _change(diff.mine[new.key], diff.theirs[new.key], words))
+            for old, new in diff.changed
+        ),
     ]
     order = [kind.kind for kind in RULE_KINDS]
     for sign, old, new, content in sorted(entries, key=lambda e: (order.index(e[2].kind), e[2].name)):

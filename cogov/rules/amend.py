@@ -162,7 +162,7 @@ class Amended:
         return [f"{entry.field} amended by {name}: {entry.share()}" for name, entry in self.by]
 
     def difference(self, other: Amended) -> str:
-        """What ``other``, of the same rule, says differently: only fields and amendments that are not alike."""
+        """What ``other``, of the same rule, says differently: fields and amendments that are not alike."""
         before, after = self.result.as_dict(), other.result.as_dict()
         parts = [
             f"{said(key, before[key]) or f'no {key}'} → {word(after[key]) or 'none'}"
@@ -193,7 +193,7 @@ def amend(rule: Rule, changes: Sequence[tuple[str, Amend]], where: str = "") -> 
         ("where only they are in force", _lowers),
     )
     results = []
-    for said, chosen in sides:
+    for when, chosen in sides:
         part = [(name, entry) for name, entry in ordered if chosen(entry)]
         values = {}
         for field, fold in open_fields(type(rule)).items():
@@ -205,7 +205,7 @@ def amend(rule: Rule, changes: Sequence[tuple[str, Amend]], where: str = "") -> 
         except DesignError as error:
             names = "; ".join(f"{name} ({entry.force()})" for name, entry in part)
             raise DesignError(
-                f"{where}{rule.kind} {rule.name!r}, amended by {names} {said}: {error}"
+                f"{where}{rule.kind} {rule.name!r}, amended by {names} {when}: {error}"
             ) from None
     lists = {
         field: getattr(results[0], field)

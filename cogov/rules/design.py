@@ -321,10 +321,7 @@ class DesignDiff:
         entries: Iterable[tuple[str, Rule, str]] = (
             [("-", rule, self.mine[rule.key].says()) for rule in self.removed]
             + [("+", rule, self.theirs[rule.key].says()) for rule in self.added]
-            + [
-                ("~", new, self.mine[new.key].difference(self.theirs[new.key]))
-                for _, new in self.changed
-            ]
+            + [("~", new, self.mine[new.key].difference(self.theirs[new.key])) for _, new in self.changed]
         )
         order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
         return [

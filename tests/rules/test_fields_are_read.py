@@ -33,7 +33,7 @@ WEEKS = 14
 """A quarter, at whose end organisations decide, and a week in which that shows."""
 RATES = {"rate": 4.0}
 BUSY: Mapping[str, Any] = {
-    "arise": {name: RATES for name in ("repair", "dispute", "sanitation", "renewal", "public_space")},
+    "arise": dict.fromkeys(("repair", "dispute", "sanitation", "renewal", "public_space"), RATES),
     "deliberate": {"consent": {"first_vote": 1, "rounds": 4, "plan_meetings": 2, "spread": 40_000.0}},
 }
 """A community in which so much happens that a short run meets with all of it."""
@@ -68,7 +68,15 @@ LAW: Mapping[str, Rule] = {
             handles=("dispute", "repair"),
             wage=20.0,
         ),
-        Position(name="guide", area="micro_grid", heads=1, hours=2, small=2.0, observe=0.3, handles=("dispute", "repair")),
+        Position(
+            name="guide",
+            area="micro_grid",
+            heads=1,
+            hours=2,
+            small=2.0,
+            observe=0.3,
+            handles=("dispute", "repair"),
+        ),
         Boundary(name="guide", post="guide", pool="volunteers", willing=0.04),
         Boundary(name="worker", post="worker", weeks_to_fill=8),
         Boundary(name="members", post="volunteers", pool="in_service", asked=0.5),
