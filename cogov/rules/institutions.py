@@ -46,7 +46,7 @@ class Institutions:
     posts, ledger
         The posts, and the hours and money of the week.
     powers : Powers
-        Tables by compound, made anew when rules come into force or go.
+        Tables by compound, made anew when rules come into force or go, or amendments of them cost something.
 
     Raises
     ------
@@ -80,6 +80,10 @@ class Institutions:
         self.councils = [seat(entry, self.posts, community, needs) for entry in self._of(Council)]
         self.councils.sort(key=lambda council: (council.area.level, council.rule.name))
         self.powers = Powers(self.laid.values(), self.posts, community)
+        self._powers_cost = any(
+            entry.rule.of is Choice and bool(entry.rule.upkeep or entry.rule.money)
+            for entry in self.amendments
+        )
 
     def all_laid(self) -> list[Laid[Any]]:
         """Amendments and rules over their areas."""
@@ -184,6 +188,8 @@ class Institutions:
         if self.amendments:  # hours that a relief would have given are there as far as it was paid for
             self._reread()
             ledger.change(self.present(staff) * np.where(posts.wage > 0, paid, 1.0))
+        if self._powers_cost:
+            self.powers = Powers(self.laid.values(), posts, self.community)
         for laid in self.laid.values():
             kept = self._keep(laid, paid)
             if isinstance(laid.rule, Position):

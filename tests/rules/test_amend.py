@@ -269,3 +269,11 @@ def test_powers_follow_amended_hours():
     dearer = Amend(name="dear", of=Choice, target="call", field="hours", by=1.5)
     model = situation(committee(), choice, dearer)
     assert np.nanmax(model.institutions.powers.summons) == 3.0
+
+
+def test_powers_follow_as_far_as_the_amendment_was_paid_for():
+    choice = Choice(name="call", level="neighbourhood", power="summon", hours=2.0)
+    office = post("office", area="subdistrict", heads=1, hours=6)
+    dearer = Amend(name="dear", of=Choice, target="call", field="hours", by=1.5, keeper="office", upkeep=4.0)
+    model = situation(committee(), office, choice, dearer)  # twelve hours of six
+    assert np.nanmax(model.institutions.powers.summons) == pytest.approx(2.5)
