@@ -20,7 +20,7 @@ PRIORITIES = 3
 
 @dataclass(frozen=True)
 class SeatedCouncil:
-    """One aggregation rule laid over its areas: the seats of all its councils, side by side.
+    """One council rule laid over its areas: the seats of all its councils, side by side.
 
     Attributes
     ----------
