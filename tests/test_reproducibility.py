@@ -261,7 +261,17 @@ def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
         twice = 2 * default if high is None else min(high, 2 * default)
         return st.floats(half, twice) if isinstance(default, float) else st.integers(int(half), int(twice))
 
-    return st.builds(kind, **{field.name: values(field) for field in dataclasses.fields(kind)})
+    return st.builds(kind, **{field.name: values(field) for field in dataclasses.fields(kind)}).filter(
+        allowed
+    )
+
+
+def allowed(mechanism: Mechanism) -> bool:
+    """Shares of one post's hours are parameters of their own, and a post refuses more than the whole."""
+    try:
+        return bool(mechanism.rules())
+    except DesignError as error:
+        return "add up to more than 1" not in str(error)
 
 
 @pytest.mark.parametrize("name", registry())
