@@ -59,7 +59,11 @@ class NeighbourhoodCommittee(Mechanism):
     )
     meeting_every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings")
     majority: float = param(
-        0.9, low=0, high=1, doc="share of owners who must agree to a lift", source="facts (to 2019)"
+        0.9,
+        low=0,
+        high=1,
+        doc="share of owners who must agree to a lift",
+        source="assumed: the rule in Shanghai to 2019",
     )
 
     def rules(self) -> tuple[Rule, ...]:
