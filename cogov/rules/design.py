@@ -114,6 +114,10 @@ class Design:
         ]
         return sorted(found, key=lambda pair: (pair[1].changes, pair[1].field, pair[0], str(pair[1])))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to a worker: the mechanisms, from which it works the rules out itself."""
+        return {key: value for key, value in vars(self).items() if key != "_law"}
+
     @cached_property
     def _law(self) -> tuple[Amended, ...]:
         """Rules put together as a set, amendments laid over them as a bag."""
