@@ -23,7 +23,7 @@ from cogov.rules.kinds import (
     Reports,
     Rule,
 )
-from cogov.rules.laid import Floats, Laid, lay, shares_paid
+from cogov.rules.laid import Floats, Laid, lay, together
 from cogov.rules.posts import Ledger, Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
@@ -76,6 +76,7 @@ class Institutions:
         self.reports = list(self._of(Reports))
         self.consents = list(self._of(OwnersConsent))
         self._payoffs = list(self._of(Payoff))
+        self._together: dict[tuple[str, str], NDArray[np.int64]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
         self.councils = [seat(entry, self.posts, community, needs) for entry in self._of(Council)]
         self.councils.sort(key=lambda council: (council.area.level, council.rule.name))
@@ -176,7 +177,7 @@ class Institutions:
         programmes = sum(money for _, money in running)
         wanted = wages + programmes
         paid = min(1.0, budget / wanted) if wanted > 0 else 1.0
-        upkeep = sum(float(self._wanted(entry)[0].sum()) for entry in self.all_laid())
+        upkeep = sum(float(self.hours_wanted(entry)[0].sum()) for entry in self.all_laid())
         ledger.open(
             self.present(staff) * np.where(posts.wage > 0, paid, 1.0),
             {"budget": budget, "money_wanted": wanted, "hours_wanted": upkeep},
@@ -198,17 +199,21 @@ class Institutions:
                 ledger.available[where] *= kept if laid.rule.wage else laid.paid
                 ledger.left[where] = np.minimum(ledger.left[where], ledger.available[where])
 
-    def _wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.int64]]:
+    def hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.int64]]:
         """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""
         if not (entry.rule.keeper and entry.rule.upkeep):
             return np.zeros(0), np.zeros((2, 0), dtype=np.int64)
         keeper = self.areas[self.positions[entry.rule.keeper].area]
-        return shares_paid(entry.area, keeper, entry.value("upkeep"), entry.active)
+        names = entry.area.name, keeper.name
+        if names not in self._together:  # the same every week
+            self._together[names] = together(entry.area, keeper)
+        area, row = pairs = self._together[names]
+        return np.bincount(row, (entry.value("upkeep") * entry.active)[area], keeper.n), pairs
 
     def _keep(self, entry: Laid[Any], budget_share: float) -> Floats:
         """Take the hours of its keeper that a rule needs; returns the share of them given, by area."""
         rule, kept = entry.rule, np.ones(entry.area.n)
-        wanted, (area, row) = self._wanted(entry)
+        wanted, (area, row) = self.hours_wanted(entry)
         if len(wanted):
             given = self.ledger.spend(self.posts.at(rule.keeper), wanted, "upkeep")
             asked = np.bincount(area, wanted[row], entry.area.n)

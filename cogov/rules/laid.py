@@ -153,27 +153,16 @@ def chosen(
     return picked
 
 
-def shares_paid(
-    rule_area: Area, keeper_area: Area, upkeep: Floats, active: NDArray[np.bool_]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Hours that a rule wants of each row of its keeper, and how to read what was given.
+def together(rule_area: Area, keeper_area: Area) -> NDArray[np.int64]:
+    """Areas of a rule and rows of its keeper that belong together, shape (2, pairs).
 
     An area of the rule is looked after by the keeper in whose area it lies; where there are more keepers, by
     all of them.
-
-    Returns
-    -------
-    wanted : ndarray, shape (keepers,)
-    pairs : ndarray of int, shape (2, pairs)
-        Areas of the rule and rows of the keeper that belong together.
     """
     coarse, fine = (rule_area, keeper_area) if rule_area.n <= keeper_area.n else (keeper_area, rule_area)
     first = np.unique(fine.of_building, return_index=True)[1]
     pairs = np.stack([coarse.of_building[first].astype(np.int64), np.arange(fine.n)])
-    if coarse is keeper_area and fine is rule_area:
-        pairs = pairs[::-1]
-    wanted = np.bincount(pairs[1], (upkeep * active)[pairs[0]], keeper_area.n)
-    return wanted, pairs
+    return pairs[::-1] if coarse is keeper_area and fine is rule_area else pairs
 
 
 def lay(amendments: Sequence[Laid[Amend]], rules: Mapping[tuple[str, str], Laid[Rule]]) -> None:

@@ -8,7 +8,6 @@ import pytest
 from cogov.community import Community
 from cogov.rules import Boundary, Choice, Council, Listing, OwnersConsent, Payoff, Reports, Rule, Scope
 from cogov.rules.institutions import Institutions
-from cogov.rules.laid import shares_paid
 from cogov.rules.seats import top
 from cogov.terms import Kind, Level, Service
 from tests.helpers import post, small, written
@@ -129,9 +128,7 @@ def test_upkeep_falls_on_the_keeper_of_the_area(community):
         Payoff(name="pay", to="units", term="peers", weight=1),
     )
     wanted = {
-        laid.rule.name: shares_paid(
-            laid.area, institutions.areas["neighbourhood"], laid.value("upkeep"), laid.active
-        )[0]
+        laid.rule.name: institutions.hours_wanted(laid)[0]
         for laid in institutions.laid.values()
         if laid.rule.keeper
     }
