@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
+from cogov.reading import read_yaml
 from cogov.resources import shipped
 
 FILE = "sources.yaml"
@@ -40,5 +39,5 @@ class Source:
 @cache
 def sources() -> dict[str, Source]:
     """All of them by name, documents first."""
-    found = yaml.safe_load((shipped("configs") / FILE).read_text(encoding="utf-8"))
+    found = read_yaml(shipped("configs") / FILE)
     return {name: Source(name=name, **about) for group in found.values() for name, about in group.items()}

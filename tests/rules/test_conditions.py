@@ -102,6 +102,17 @@ def test_a_surge_is_of_what_was_noticed_and_ends_two_weeks_after():
     assert [*found, bool(available(model)[home])] == [False, False, False, True, True, False, False]
 
 
+def test_as_many_as_usual_are_no_surge():
+    model = situation(post(), post("guide", when=When(surge=2.0, least=3)))
+    home = int(model.places.building_neighbourhood[0])
+    for now, emergencies in enumerate([*[4] * 14, 9], start=2):
+        model.alarms.notice(np.zeros(emergencies, dtype=np.int64))
+        model.alarms.close_week()
+        if now > 14:  # thirteen weeks with four each are behind it
+            week(model, now)
+            assert available(model)[home] == (20 if emergencies > 2 * 4 else 0)
+
+
 def test_emergencies_that_nobody_noticed_are_no_surge():
     model = situation(post(), post("guide", when=When(surge=1.5, least=1)))
     for _ in range(30):
