@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from cogov.community import Profile, load_community
     from cogov.config import load_design
-    from cogov.errors import CogovError
+    from cogov.kit.errors import CogovError
     from cogov.mechanisms import Mechanism
     from cogov.model import GovernanceModel
     from cogov.processes import Epidemic, Processes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cogov.study.study import Study
 
 _HOMES = {
-    "CogovError": "cogov.errors",
+    "CogovError": "cogov.kit.errors",
     "Design": "cogov.rules",
     "Epidemic": "cogov.processes",
     "GovernanceModel": "cogov.model",

@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cogov import resources
 from cogov.community import Profile, load_community
-from cogov.errors import ConfigError, DesignError, nearest, shown, unknown
-from cogov.fields import Parameters, param
+from cogov.kit import resources
+from cogov.kit.errors import ConfigError, DesignError, nearest, shown, unknown
+from cogov.kit.fields import Parameters, param
+from cogov.kit.reading import MOST_DEPTH, unprintable
 from cogov.mechanisms import registry
 from cogov.processes import Epidemic, Processes, read_shocks
-from cogov.reading import MOST_DEPTH, unprintable
 from cogov.rules import Design
 from cogov.schedule import misfits
 

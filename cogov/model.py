@@ -15,20 +15,25 @@ from numpy.typing import NDArray
 from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm, Resident
 from cogov.agents.base import RowAgent
 from cogov.community import Community, Profile, load_community
-from cogov.errors import ConfigError
-from cogov.issues import Issues, State
+from cogov.kit.errors import ConfigError
+from cogov.kit.streams import Streams
 from cogov.outcomes import WEEKLY, Quarter, Record, Tally
-from cogov.processes import WEEK, Epidemic, Processes, World, read_shocks
-from cogov.processes.appraise import Experiences, collect_fees, set_committee_skill, staff_firms
+from cogov.processes import Epidemic, Processes, World, read_shocks
+from cogov.processes.appraise import Experiences
+from cogov.processes.books import hand_over
 from cogov.processes.consent import LiftProject
-from cogov.processes.match import Offers
+from cogov.processes.fees import collect_fees, staff_firms
+from cogov.processes.offers import Offers
 from cogov.processes.participate import Volunteers, fill_posts
+from cogov.processes.secretaries import set_committee_skill
+from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Design
 from cogov.rules.institutions import Institutions
 from cogov.schedule import misfits
 from cogov.state.alarms import Alarms
-from cogov.streams import Streams
-from cogov.terms import ADULT, COHORTS, YEAR, Party
+from cogov.state.issues import Issues
+from cogov.state.tables import Homes, opened
+from cogov.terms import ADULT, COHORTS, Party
 
 COLLECTED = (
     "satisfaction",
@@ -52,8 +57,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     Parameters
     ----------
     community : str, Profile or Community
-        Name of a profile (or path of a compound table), a profile, or a community built from one. A
-        community is used up: build one for each model.
+        Name of a profile (or path of a compound table), a profile, or a community built from one.
+        Nothing is written into a community: many models may begin from one.
     design : str or Design
         The design under study, adopted at ``reform_week``.
     rng : int, optional
@@ -124,11 +129,14 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.twin: Self | None = None
         self.streams = Streams(int(rng))
         self.community = as_community(community, int(rng))
-        self.places, self.ties = self.community.places, self.community.ties
-        self.residents = Population(self, self.community.residents)
+        self.places = self.community.places
+        self.residents = Population(self, opened(self.community.residents))
+        self.ties, self.homes = opened(self.community.ties), Homes.of(self.places)
+        self.units, self.firms = opened(self.community.units), opened(self.community.firms)
+        self.committees = opened(self.community.committees)
         self._state()
         self._organisations()
-        self.seconds = dict.fromkeys((process.__name__ for process in WEEK), 0.0)
+        self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
         self._planned = {0: self.baseline, self.reform_week: self.design} | self.timeline
         self.adopt(self._planned.pop(0))
         collect_fees(self)
@@ -136,8 +144,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.datacollector = self._collector = mesa.DataCollector(
             model_reporters={name: partial(latest, measure=name) for name in COLLECTED}
         )
-        for entry in self._planned.values():
-            Institutions(entry, self.community, self.world.needs)  # a design that does not fit fails now
+        for entry in self._planned.values():  # a design that does not fit fails now
+            Institutions(entry, self.community, self.world.needs, self.homes.firm)
 
     def __repr__(self) -> str:
         """Where it stands, in one line."""
@@ -172,7 +180,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.tally, self.quarter = Tally(compounds), Quarter(compounds)
         self.alarms = Alarms(len(places.buildings))
         self.record = Record(community, self.last_week, self.reform_week)
-        self.offers = Offers(community.units)
+        self.offers = Offers(self.units)
         self.experiences = Experiences(len(self.residents))
         self.volunteers = Volunteers(community)
         self.projects: list[LiftProject] = []
@@ -198,9 +206,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             return [kind(self, table, row) for row in range(len(table))]
 
         community = self.community
-        self.committees = over(Committee, community.committees)
-        self.property_firms = over(PropertyFirm, community.firms)
-        self.joint_units = over(JointUnit, community.units)
+        self.neighbourhood_committees = over(Committee, self.committees)
+        self.property_firms = over(PropertyFirm, self.firms)
+        self.joint_units = over(JointUnit, self.units)
         self.owners_committees = over(OwnersCommittee, community.owners_committees)
         self.departments = over(Department, community.departments)
 
@@ -214,40 +222,27 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         """
         if self.twin is not None:
             self.twin.adopt(design)
-        self.institutions = Institutions(as_design(design), self.community, self.world.needs)
+        self.institutions = Institutions(as_design(design), self.community, self.world.needs, self.homes.firm)
         self.adopted = self.week
         for cohort in range(COHORTS):
-            self.volunteers.count(self.community, cohort, self.parameters.participate.given)
+            self.volunteers.count(self.residents, self.places, cohort, self.parameters.participate.given)
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
         staff_firms(self)
         set_committee_skill(self)
         fill_posts(self)
-        self._hand_over()
-
-    def _hand_over(self) -> None:
-        """Issues stay where they are; whoever now stands there takes over, or they move on."""
-        issues, powers = self.issues, self.institutions.powers
-        with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
-        server = np.where(with_post, powers.handler[issues.kind, issues.at.clip(0), issues.compound], -1)
-        stranded = (with_post & (server < 0)) | (
-            (issues.state == State.COUNCIL) & ~powers.council_on[issues.at.clip(0), issues.compound]
-        )
-        issues.server[:] = server
-        issues.state[stranded] = State.MOVING
+        hand_over(self)
 
     def step(self) -> None:
-        """One week: open the books, then the processes in their order; the twin's week after it."""
+        """One week: the processes in their order (`cogov.processes.week`); the twin's week after it."""
         if self.week + 1 == self.struck:
             self.twin = self._without_shocks()
         if self.week in self._planned:
             self.adopt(self._planned.pop(self.week))
         self.week += 1
-        self.open_books()
-        for process in WEEK:
+        for process in processes_of(self.week):
             began = time.perf_counter()
             process(self)
             self.seconds[process.__name__] += time.perf_counter() - began
-        self.alarms.close_week()
         if self.datacollector is self._collector:
             self.datacollector.collect(self)
         if self.twin is not None:  # Mesa's clock drives the model, and the model its twin
@@ -270,24 +265,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         twin._planned = {}  # it adopts what this one adopts
         return twin
 
-    def open_books(self) -> None:
-        """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
-        institutions = self.institutions
-        if institutions.conditional:
-            on_record = (self.issues.state > State.LATENT) & (self.issues.state < State.RESOLVED)
-            open_issues = np.bincount(self.issues.building[on_record], minlength=len(self.places.buildings))
-            week = self.week - self.adopted
-            if institutions.look(week, self.alarms.noticed, open_issues.astype(float)):
-                self._hand_over()
-        posts = institutions.posts
-        staff = np.ones(posts.rows)
-        for shock in self.shocks:
-            if shock.on(self.week):
-                for name, position in institutions.positions.items():
-                    if position.staffed_by != "volunteers":
-                        staff[posts.at(name)] *= 1 - shock.staff_absent
-        institutions.pay(self.community.profile.programme_budget * self.places.households / YEAR, staff)
-
     def compound_mean(self, column: NDArray[np.float32]) -> NDArray[np.float64]:
         """Mean of a resident column in each compound."""
         rows = self.places.compound_rows
@@ -295,10 +272,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def quality_by_compound(self) -> NDArray[np.float64]:
         """Quality of the firm that serves each compound; 0 where none does."""
-        firm = self.places.compounds.firm
-        if not len(self.community.firms):
+        firm = self.homes.firm
+        if not len(self.firms):
             return np.zeros(len(firm))
-        return np.where(firm >= 0, self.community.firms.quality[firm.clip(0)], 0).astype(float)
+        return np.where(firm >= 0, self.firms.quality[firm.clip(0)], 0).astype(float)
 
     def outcomes(self) -> dict[str, float]:
         """What the run has come to so far: see ``cogov.outcomes.MEASURES``."""
@@ -334,14 +311,6 @@ def as_timeline(timeline: Mapping[int, str | Design]) -> dict[int, Design]:
 def as_community(community: str | Profile | Community, seed: int) -> Community:
     """A community, built from its profile with the seed of the run."""
     if isinstance(community, Community):
-        if community.used:
-            raise ConfigError(
-                f"this community ({community.name}, seed {community.seed}) has been through a run already;"
-                " build another from its profile, or give the profile itself"
-            )
-        community.used = True
         return community
     profile = community if isinstance(community, Profile) else load_community(community)
-    built = profile.build(seed)
-    built.used = True
-    return built
+    return profile.build(seed)

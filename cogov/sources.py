@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from cogov.reading import read_yaml
-from cogov.resources import shipped
+from cogov.kit.reading import read_yaml
+from cogov.kit.resources import shipped
 
 FILE = "sources.yaml"
 

@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from cogov import Epidemic, GovernanceModel, Processes, load_community, load_design, resources
-from cogov.fields import Parameters
+from cogov import Epidemic, GovernanceModel, Processes, load_community, load_design
+from cogov.kit import resources
+from cogov.kit.fields import Parameters
 from cogov.mechanisms import Mechanism, registry
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
-from cogov.printing import word
 from cogov.processes.arise import Arise, IssueType
 from cogov.processes.participate import incline
 from cogov.rules import RULE_KINDS, Amend, Design, Rule, When, Where
 from cogov.sources import sources
 from cogov.terms import ADULT, ELDER, Age, Kind, Party
+from cogov.words import word
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

@@ -8,7 +8,7 @@ Then ``cogov report results/blocks`` draws how each outcome responds to the numb
 the baseline, which has no blocks, is a band across.
 """
 
-from cogov.study.app import experiment
+from cogov.cli.sweep import experiment
 
 if __name__ == "__main__":
     experiment("blocks")

@@ -9,7 +9,7 @@ Then ``cogov report results/compare_designs`` draws the outcomes over the weeks 
 differences from the baseline with their intervals, who gains and who loses, and what it costs.
 """
 
-from cogov.study.app import experiment
+from cogov.cli.sweep import experiment
 
 if __name__ == "__main__":
     experiment("compare_designs")

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import strategies as st
 
 from cogov import GovernanceModel, load_community
-from cogov.community import Profile
-from cogov.fields import SMALLEST, param
-from cogov.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
+from cogov.community import Community, Profile
+from cogov.kit.fields import SMALLEST, param
 from cogov.mechanisms import Mechanism
 from cogov.processes import Epidemic
+from cogov.processes.books import open_books
 from cogov.rules import Council, Design, Position, Rule
+from cogov.state.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
 from cogov.terms import Kind, Level
 
 NEVER = np.inf
@@ -67,9 +68,24 @@ def situation(
     model = GovernanceModel(
         community, design, baseline=design, reform_week=0, rng=seed, processes=processes, shocks=shocks
     )
+    loose(model)
     model.week = week
-    model.open_books()
+    open_books(model)
     return model
+
+
+def loose[T: (GovernanceModel, Community)](given: T) -> T:
+    """Let a test arrange what is given: columns of the community that a run never writes."""
+    community = given if isinstance(given, Community) else given.community
+    places = community.places
+    tables = [getattr(community, name) for name in ("firms", "units", "owners_committees", "departments")]
+    tables += [community.committees, community.residents, community.ties]
+    tables += [places.compounds, places.buildings, places.neighbourhoods]
+    for table in tables:
+        for value in vars(table).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = True
+    return given
 
 
 def put(

@@ -58,19 +58,19 @@ def offences(source: str) -> Iterator[str]:
             case ast.BinOp(op=ast.Pow()) if not (
                 isinstance(node.left, ast.Constant) and isinstance(node.right, (ast.Constant, ast.UnaryOp))
             ):
-                yield f"{node.lineno}: {ast.unparse(node)}: cogov.elementary.power"
+                yield f"{node.lineno}: {ast.unparse(node)}: cogov.kit.elementary.power"
             case ast.AugAssign(op=ast.MatMult() | ast.Pow()):
                 yield f"{node.lineno}: {ast.unparse(node)}"
             case ast.Attribute(value=ast.Name(id="math")) if node.attr not in EXACT:
-                yield f"{node.lineno}: math.{node.attr}: cogov.elementary"
+                yield f"{node.lineno}: math.{node.attr}: cogov.kit.elementary"
             case ast.Attribute(value=ast.Name(id="special")) if f"scipy.special.{node.attr}" in FROM_SCIPY:
                 pass
             case ast.Attribute() if node.attr in FORBIDDEN and _called_or_numpy(node):
-                yield f"{node.lineno}: {ast.unparse(node)}: cogov.elementary or streams; multiply and sum"
+                yield f"{node.lineno}: {ast.unparse(node)}: cogov.kit.elementary or streams; multiply and sum"
             case ast.Call(func=ast.Attribute(attr="argsort")) if not _stable(node):
                 yield f'{node.lineno}: {ast.unparse(node)}: kind="stable", or equal ones come in any order'
             case ast.Call(func=ast.Name(id="pow")):
-                yield f"{node.lineno}: {ast.unparse(node)}: cogov.elementary.power"
+                yield f"{node.lineno}: {ast.unparse(node)}: cogov.kit.elementary.power"
             case ast.ImportFrom(module=str(module)) if module.split(".")[0] in ("scipy", "math", "numpy"):
                 for name in node.names:
                     full = f"{module}.{name.name}"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cogov import resources
 from cogov.config import compose, load_design
-from cogov.errors import CogovError, ConfigError, DesignError
+from cogov.kit import resources
+from cogov.kit.errors import CogovError, ConfigError, DesignError
 
 SMALL = ("community=small", "weeks=12", "reform_week=4")
 

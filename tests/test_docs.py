@@ -16,12 +16,12 @@ import yaml
 
 from cogov import __version__
 from cogov.cli import main
+from cogov.cli.study import UPKEEP
 from cogov.config import compose, load_design
 from cogov.mechanisms import registry
 from cogov.rules import Design
 from cogov.simulation import simulate
 from cogov.study import Study
-from cogov.study.command import UPKEEP
 from cogov.study.settings import compose_study
 
 ROOT = Path(__file__).resolve().parents[1]

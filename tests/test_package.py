@@ -81,7 +81,7 @@ def test_one_version(wheel: Path, scripts: Path, tmp_path: Path) -> None:
 
 def test_who_plans_reads_and_reports_does_not_wait_for_mesa(tmp_path: Path) -> None:
     code = """
-import sys, cogov, cogov.cli, cogov.report, cogov.figures, cogov.study.command
+import sys, cogov, cogov.cli, cogov.report, cogov.figures, cogov.cli.study
 light = [name for name in cogov.__all__ if name != "GovernanceModel" and getattr(cogov, name)]
 assert cogov.load_design("line_hierarchy") and cogov.load_community("small")
 print(len(light), "mesa" in sys.modules, cogov.GovernanceModel and "mesa" in sys.modules)

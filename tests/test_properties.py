@@ -18,14 +18,15 @@ from hypothesis import strategies as st
 from cogov import model as model_module
 from cogov.community import Community, Profile, load_community
 from cogov.config import load_design
-from cogov.errors import DesignError
-from cogov.issues import State
+from cogov.kit.errors import DesignError
 from cogov.mechanisms import Mechanism, registry
 from cogov.model import GovernanceModel
 from cogov.outcomes import BY_COMPOUND, MEASURES, WEEKLY
-from cogov.processes import WEEK, Epidemic
+from cogov.processes import Epidemic
 from cogov.processes.record import EVENTS
+from cogov.processes.week import processes_of
 from cogov.rules import Design
+from cogov.state.issues import State
 from cogov.terms import ADULT, QUARTER, Age, Party
 from tests.helpers import reals
 
@@ -207,8 +208,8 @@ class Watch:
         self.ids: set[int] = set()
         self.model: GovernanceModel | None = None
 
-    def week(self) -> tuple[Callable[[GovernanceModel], None], ...]:
-        """The week with a look after each process."""
+    def week(self, number: int) -> tuple[Callable[[GovernanceModel], None], ...]:
+        """A week with a look after each process."""
 
         def looking(process: Callable[[GovernanceModel], None]) -> Callable[[GovernanceModel], None]:
             def look(model: GovernanceModel) -> None:
@@ -222,7 +223,7 @@ class Watch:
             look.__name__ = process.__name__
             return look
 
-        return tuple(looking(process) for process in WEEK)
+        return tuple(looking(process) for process in processes_of(number))
 
     def after_arise(self, model: GovernanceModel) -> None:
         born = model.issues.id[model.issues.born == model.week].tolist()
@@ -259,7 +260,7 @@ class Watch:
         assert np.isfinite(record.places[model.week - 1]).all()
         assert np.all(week >= -LITTLE)
         assert np.all(week[BOUNDED] <= 1 + LITTLE)
-        lifts = model.places.buildings.has_lift
+        lifts = model.homes.has_lift
         assert len(self.lifts) == 0 or np.all(lifts >= self.lifts)  # nobody takes one out again
         self.lifts = lifts.copy()
 
@@ -375,7 +376,7 @@ def live(weeks: int, **run: Any) -> GovernanceModel:
     """Run week by week and check everything on the way."""
     watch = Watch()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model_module, "WEEK", watch.week())
+        patch.setattr(model_module, "processes_of", watch.week)
         model = GovernanceModel(**run, weeks=weeks)
         for week in range(1, weeks + 1):
             model.run_until(week)

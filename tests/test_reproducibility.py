@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from cogov import model as model_module
 from cogov.community import Profile, load_community
 from cogov.config import load_design
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
+from cogov.kit.streams import Streams
 from cogov.mechanisms import Mechanism, registry
 from cogov.model import GovernanceModel
-from cogov.processes import WEEK, Epidemic, World
+from cogov.processes import Epidemic, World
 from cogov.processes.arise import arise
+from cogov.processes.week import processes_of
 from cogov.rules import Design
 from cogov.simulation import simulate
-from cogov.streams import Streams
 from cogov.terms import Kind
 
 WEEKS = 17
@@ -148,7 +149,11 @@ class Arrivals:
 
         looking.__name__ = "arise"
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(model_module, "WEEK", (looking, *WEEK[1:]))
+            patch.setattr(
+                model_module,
+                "processes_of",
+                lambda week: [looking if process is arise else process for process in processes_of(week)],
+            )
             self.model = run(of, **given)
 
 
@@ -202,7 +207,7 @@ def test_an_issue_that_arrives_under_both_designs_is_the_same_issue(worlds):
 def test_people_and_places_are_the_same_under_every_design():
     models = [begin(design(name)) for name in ("line_hierarchy", "quyang_2014")]
     for name in vars(models[0].community.residents):
-        mine, theirs = (vars(model.community.residents)[name] for model in models)
+        mine, theirs = (vars(model.residents)[name] for model in models)
         assert np.array_equal(mine, theirs), name
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from cogov import GovernanceModel, load_community, load_design, simulate
-from cogov.errors import CogovError
+from cogov.kit.errors import CogovError
 
 
 @pytest.fixture(scope="module")

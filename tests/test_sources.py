@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cogov import catalogue, resources
+from cogov.cli import catalogue
+from cogov.kit import resources
 from cogov.sources import sources
 
 DOCUMENT = re.compile(r"seed (\w+)")

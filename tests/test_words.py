@@ -8,9 +8,9 @@ from dataclasses import fields
 import pytest
 
 from cogov.community.quantities import Quantities
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
+from cogov.kit.names import RULES, UNITS
 from cogov.mechanisms import OWN, registry
-from cogov.names import RULES, UNITS
 from cogov.outcomes import MEASURES
 from cogov.processes import Processes
 from cogov.words import (

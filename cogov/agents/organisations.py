@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.agents.base import Live, RowAgent
-from cogov.elementary import exp, expit, power
+from cogov.kit.elementary import exp, expit, power
 from cogov.terms import QUARTER, Capability, Line, UnitKind
 
 if TYPE_CHECKING:
-    from cogov.processes.appraise import Appraise, Incentives
+    from cogov.processes.firms import FirmDecisions
+    from cogov.processes.secretaries import Secretaries
+    from cogov.processes.units import Incentives, UnitDecisions
 
 
 class JointUnit(RowAgent):
@@ -45,7 +47,7 @@ class JointUnit(RowAgent):
         ]
 
     def decide(
-        self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: Appraise
+        self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: UnitDecisions
     ) -> None:
         """Move engagement towards what the quarter's payoffs make worth while; consciousness follows contact.
 
@@ -58,17 +60,17 @@ class JointUnit(RowAgent):
         """
         effort = min(given / capacity, 1.0) if capacity > 0 else 0.0
         urge = (
-            parameters.unit_base
-            + parameters.unit_consciousness * self.consciousness
+            parameters.base
+            + parameters.consciousness * self.consciousness
             + incentives.recognition * seen
             + incentives.peers * (2 * incentives.others - 1)
             - incentives.rank * max(self.rank, 0.0)
             - incentives.effort * effort
         )
-        self.engagement += parameters.unit_speed * (expit(float(urge)) - self.engagement)
-        contact = min(effort * parameters.unit_contact, 1.0)
-        self.consciousness += parameters.unit_learning * (contact - self.consciousness)
-        self.tie += parameters.unit_learning * (contact - self.tie)
+        self.engagement += parameters.speed * (expit(float(urge)) - self.engagement)
+        contact = min(effort * parameters.contact, 1.0)
+        self.consciousness += parameters.learning * (contact - self.consciousness)
+        self.tie += parameters.learning * (contact - self.tie)
 
 
 class PropertyFirm(RowAgent):
@@ -82,7 +84,7 @@ class PropertyFirm(RowAgent):
         return str(self.table.names[self.row])
 
     def about(self) -> list[str]:
-        served = int((self.model.places.compounds.firm == self.row).sum())
+        served = int((self.model.homes.firm == self.row).sum())
         return [
             self.name,
             f"serves {served} compounds",
@@ -90,7 +92,14 @@ class PropertyFirm(RowAgent):
             f"reputation {self.reputation:.2f}",
         ]
 
-    def decide(self, collection: float, best: float, weights: dict[str, float], parameters: Appraise) -> None:
+    def decide(
+        self,
+        collection: float,
+        best: float,
+        weights: dict[str, float],
+        parameters: FirmDecisions,
+        response: float,
+    ) -> None:
         """Follow the profit gradient in quality, within what the collected fees can pay.
 
         Profit per yuan of fee due is collection(trust) - fixed - cost x efficiency x quality^2. Trust follows
@@ -106,15 +115,17 @@ class PropertyFirm(RowAgent):
             Quality of the best firm of the alliance, or of the ranking.
         weights : dict
             Payoff weights of ``reputation`` and ``learning``.
+        response : float
+            What full trust adds to the log odds that an owner pays.
         """
-        cost = parameters.firm_cost * self.efficiency
-        slope = parameters.fee_trust * parameters.firm_foresight
+        cost = parameters.cost * self.efficiency
+        slope = response * parameters.foresight
         gradient = slope * collection * (1 - collection) - 2 * cost * self.quality
         gradient += weights["reputation"] * max(best - self.quality, 0)
         learned = weights["learning"] * max(best - self.quality, 0)
-        spare = collection * (1 - parameters.firm_margin) - parameters.firm_fixed
+        spare = collection * (1 - parameters.margin) - parameters.fixed
         affordable = math.sqrt(max(spare, 0) / max(cost, 1e-9))
-        wanted = self.quality + parameters.firm_speed * gradient + learned
+        wanted = self.quality + parameters.speed * gradient + learned
         self.quality = min(max(wanted, 0.0), affordable, 1.0)
 
 
@@ -140,7 +151,7 @@ class Committee(RowAgent):
             *skills,
         ]
 
-    def review(self, cases: float, draws: NDArray[np.float64], parameters: Appraise) -> None:
+    def review(self, cases: float, draws: NDArray[np.float64], parameters: Secretaries) -> None:
         """A quarter of learning by cases; sometimes the secretary goes and a new one starts.
 
         Parameters
@@ -173,7 +184,7 @@ class OwnersCommittee(RowAgent):
         name = self.model.places.compounds.names[self.compound]
         return [f"compound {name}", f"competence {self.competence:.2f}"]
 
-    def replaces(self, trust: float, draw: float, parameters: Appraise) -> bool:
+    def replaces(self, trust: float, draw: float, parameters: FirmDecisions) -> bool:
         """Whether it changes the firm this quarter: little trust, and the competence to get it done."""
         return trust < parameters.replace_below and draw < parameters.replace_rate * self.competence
 

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cogov.analysis.intervals import Array
-from cogov.errors import StudyError, unknown
+from cogov.kit.errors import StudyError, unknown
 
 ABOUT_RUNS = ("run", "community", "design", "replicate", "seed", "status", "error", "by", "group")
 """Columns of the tables that are no outcomes."""

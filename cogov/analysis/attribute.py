@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cogov.analysis.intervals import Array, crossed, means
-from cogov.errors import DesignError, StudyError, unknown
+from cogov.kit.errors import DesignError, StudyError, unknown
 from cogov.rules import Design
 
 EXACT = 10

@@ -14,7 +14,7 @@ from cogov.analysis.arms import Arms, lay_out
 from cogov.analysis.bootstrap import best_shares, spreads
 from cogov.analysis.findings import direction, judge
 from cogov.analysis.intervals import LEAST, Array, means, sizes
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 STATISTICS = (
     "pairs",

@@ -15,7 +15,7 @@ from cogov.analysis import findings
 from cogov.analysis.arms import Arms, lay_out
 from cogov.analysis.findings import BY_SIZE, LEVEL, Finding, holm, judge, margins
 from cogov.analysis.intervals import LEAST, Array, Means, means, sizes
-from cogov.errors import StudyError, unknown
+from cogov.kit.errors import StudyError, unknown
 
 MOST_LEVELS = 20
 """Levels beyond which pairs of them are no longer questions."""

@@ -1,7 +1,7 @@
 """What a difference allows to be said: how large first, then how sure.
 
 A difference is *better* or *worse* by a size that matters, *too small to matter*, or *not decided yet*. What
-matters is declared beside each measure (`cogov.meanings`) and can be said otherwise in a study.
+matters is declared beside each measure (`cogov.outcomes.meanings`) and can be said otherwise in a study.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from cogov.analysis.intervals import DIGITS, LEAST, Array, Means
-from cogov.errors import ConfigError, unknown
+from cogov.kit.errors import ConfigError, unknown
 from cogov.outcomes import MEASURES
 
 LEVEL = 0.05

@@ -16,7 +16,7 @@ from cogov.analysis import findings
 from cogov.analysis.arms import Arms, lay_out
 from cogov.analysis.findings import judge, margins
 from cogov.analysis.intervals import Array, Means, crossed, means, sizes
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 ABOUT = ("settings", "pairs", "covers", "baseline", "mean", "difference", "low", "high")
 HOLDS = ("lowest", "highest", "above", "below", "more_than_matters", "less_than_matters")

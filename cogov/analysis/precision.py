@@ -11,8 +11,8 @@ import pandas as pd
 
 from cogov.analysis.arms import lay_out
 from cogov.analysis.intervals import CONFIDENCE, LEAST, means, sizes
-from cogov.errors import ConfigError, StudyError, unknown
-from cogov.fields import Parameters, param
+from cogov.kit.errors import ConfigError, StudyError, unknown
+from cogov.kit.fields import Parameters, param
 from cogov.outcomes import MEASURES
 
 STEP = 1.5

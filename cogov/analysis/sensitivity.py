@@ -16,7 +16,7 @@ from scipy import stats
 
 from cogov.analysis.bootstrap import SEED, bootstrap, spreads
 from cogov.analysis.intervals import CONFIDENCE, Array
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 INDICES = ("first", "first_low", "first_high", "total", "total_low", "total_high")
 EFFECTS = ("mu", "mu_star", "mu_star_low", "mu_star_high", "sigma")

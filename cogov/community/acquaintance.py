@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from cogov.community.draws import levels
 from cogov.community.ties import Ties, rows_of
-from cogov.elementary import exp
-from cogov.streams import normal
+from cogov.kit.elementary import exp
+from cogov.kit.streams import normal
 
 if TYPE_CHECKING:
     from cogov.community.places import Places
     from cogov.community.quantities import Quantities
     from cogov.community.residents import Residents
-    from cogov.streams import Streams
+    from cogov.kit.streams import Streams
 
 Ints = NDArray[np.integer]
 _ROUNDS = 8

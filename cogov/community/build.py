@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from cogov.community.acquaintance import acquaint
 from cogov.community.organisations import (
@@ -22,15 +24,18 @@ from cogov.community.places import Places, build_places
 from cogov.community.plan import plan
 from cogov.community.residents import Residents, settle
 from cogov.community.ties import Ties
-from cogov.streams import Streams
+from cogov.kit.streams import Streams
 
 if TYPE_CHECKING:
     from cogov.community.profile import Profile
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Community:
-    """What is given: places, residents, their ties and organisations, all as columns."""
+    """What is given: places, residents, their ties and organisations, all as columns.
+
+    Nothing writes into it: any number of models, one after another or side by side, may begin from it.
+    """
 
     name: str
     profile: Profile
@@ -43,13 +48,28 @@ class Community:
     committees: Committees
     owners_committees: OwnersCommittees
     departments: Departments
-    used: bool = False
-    """whether a model has taken it over; its columns change with the run"""
 
     def __repr__(self) -> str:
         """In one line; its parts are columns."""
         size = f"{len(self.residents):,} residents in {len(self.places.compounds.names):,} compounds"
         return f"<Community {self.name!r}, seed {self.seed}: {size}>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Community:
+        return self
+
+    def __post_init__(self) -> None:
+        """Close every column: what is given stays as it is."""
+        for part in vars(self).values():
+            _close(part)
+
+
+def _close(part: Any) -> None:
+    """Make the arrays of a table, and of the tables in it, unwritable."""
+    for value in vars(part).values() if hasattr(part, "__dict__") else ():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+        elif type(value).__module__.startswith("cogov.community."):
+            _close(value)
 
 
 def build(profile: Profile, seed: int) -> Community:

@@ -8,8 +8,8 @@ import numpy as np
 import scipy  # its parts are loaded when first used: many who load a profile never build it
 from numpy.typing import NDArray
 
-from cogov.elementary import exp, expit, log
-from cogov.streams import exponential, normal
+from cogov.kit.elementary import exp, expit, log
+from cogov.kit.streams import exponential, normal
 
 Reals = NDArray[np.floating] | NDArray[np.integer]
 _QUANTILES = 1024

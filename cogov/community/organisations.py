@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cogov.community.places import Places
     from cogov.community.plan import Plan
     from cogov.community.profile import Profile
-    from cogov.streams import Streams
+    from cogov.kit.streams import Streams
 
 Column = NDArray[np.float32]
 
@@ -24,6 +24,8 @@ Column = NDArray[np.float32]
 @dataclass(eq=False)
 class Firms:
     """Property firms, columns of shape (n_firms,)."""
+
+    CHANGES: ClassVar[tuple[str, ...]] = ("quality", "reputation")
 
     names: list[str]
     quality: Column
@@ -42,6 +44,8 @@ class Firms:
 @dataclass(eq=False)
 class Units:
     """Joint-building units (驻区单位), columns of shape (n_units,)."""
+
+    CHANGES: ClassVar[tuple[str, ...]] = ("consciousness", "engagement", "tie")
 
     names: list[str]
     kind: NDArray[np.int8]
@@ -66,6 +70,8 @@ class Units:
 @dataclass(eq=False)
 class Committees:
     """Neighbourhood committees (居委会) with their secretaries, one a neighbourhood, shape (n_n,)."""
+
+    CHANGES: ClassVar[tuple[str, ...]] = ("capability", "tenure_weeks")
 
     staff: NDArray[np.int16]
     """heads"""

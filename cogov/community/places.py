@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from cogov.community.plan import Plan
     from cogov.community.quantities import Quantities
-    from cogov.streams import Streams
+    from cogov.kit.streams import Streams
 
 Offsets = NDArray[np.int32]
 Column = NDArray[np.float32]

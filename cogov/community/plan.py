@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from cogov.community.draws import quotas, unit_mean
 from cogov.community.places import Compounds, Neighbourhoods, Offsets, offsets
-from cogov.streams import normal
+from cogov.kit.streams import normal
 
 if TYPE_CHECKING:
     from cogov.community.profile import Profile
-    from cogov.streams import Streams
+    from cogov.kit.streams import Streams
 
 Reals = NDArray[np.float64]
 UNKNOWN = np.nan

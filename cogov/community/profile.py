@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from cogov import resources
 from cogov.community.build import Community, build
 from cogov.community.quantities import Quantities
 from cogov.community.tables import MOST, OUTSIDE, CompoundRow, UnitRow, read_compounds, read_units
-from cogov.errors import ProfileError, shown, unknown
-from cogov.fields import name_fault, param
+from cogov.kit import resources
+from cogov.kit.errors import ProfileError, shown, unknown
+from cogov.kit.fields import name_fault, param
 
 MOST_RESIDENTS = 50_000_000
 MOST_TIES = 2**31 - 1

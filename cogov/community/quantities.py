@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.community.tables import MOST
-from cogov.errors import CogovError, ProfileError
-from cogov.fields import Parameters, param
+from cogov.kit.errors import CogovError, ProfileError
+from cogov.kit.fields import Parameters, param
 from cogov.terms import Age, Line, Service, UnitKind
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import levels, pick, quotas, shares_around, unit_mean
-from cogov.elementary import exp
-from cogov.streams import normal
+from cogov.kit.elementary import exp
+from cogov.kit.streams import normal
 from cogov.terms import ADULT, ELDER, Age, Party, Service
 
 if TYPE_CHECKING:
     from cogov.community.places import Places
     from cogov.community.plan import Plan
     from cogov.community.profile import Profile
-    from cogov.streams import Streams
+    from cogov.kit.streams import Streams
 
 Counts = NDArray[np.int64]
 Level = NDArray[np.float32]
@@ -27,11 +27,20 @@ _HEAD, _SECOND = 0, 1
 
 @dataclass(eq=False)
 class Residents:
-    """One row a resident, 40 bytes each; the last six columns change in a run.
+    """One row a resident, 40 bytes each; the last six columns are as a run begins.
 
     Sorted by household, building, compound and neighbourhood. The first row of a household
     (``places.household_rows[:-1]``) is its head, an adult.
     """
+
+    CHANGES: ClassVar[tuple[str, ...]] = (
+        "trust_committee",
+        "trust_firm",
+        "trust_neighbours",
+        "satisfaction",
+        "belonging",
+        "volunteering",
+    )
 
     building: NDArray[np.int32]
     household: NDArray[np.int32]

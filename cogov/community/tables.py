@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from cogov.errors import CogovError, ProfileError, nearest, shown
-from cogov.fields import Parameters, check_value, param
-from cogov.reading import read_table
+from cogov.kit.errors import CogovError, ProfileError, nearest, shown
+from cogov.kit.fields import Parameters, check_value, param
+from cogov.kit.reading import read_table
 from cogov.terms import Service, UnitKind
 
 OUTSIDE = ("", "outside")

@@ -9,6 +9,7 @@ a matrix product.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,8 @@ class Ties:
 
     Resident ``i`` has the slots ``indptr[r]:indptr[r + 1]`` with ``r = row(i)``.
     """
+
+    CHANGES: ClassVar[tuple[str, ...]] = ("neighbour", "strength")
 
     n: int
     stride: int
@@ -84,6 +87,9 @@ class Ties:
     def __getstate__(self) -> dict[str, object]:
         """What a copy takes over: not the views, which would go on seeing the memory of the original."""
         return {**vars(self), "_matrices": {}}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
 
     def _cohort(self, q: int) -> sparse.csr_array:
         indptr = self._indptr_of(q)

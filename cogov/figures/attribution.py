@@ -18,10 +18,10 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import RGBAColorType
 
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import decimals, ink, of_outcome, signed, sure
 from cogov.figures.lettering import inches
+from cogov.kit.errors import StudyError
 from cogov.outcomes.measures import MEASURES
 from cogov.words import label, mechanism, outcome_unit, say, with_unit
 

@@ -14,10 +14,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from cogov.analysis.findings import BY_SIZE, Finding
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import require
 from cogov.figures.means import drawn, parameters, value
+from cogov.kit.errors import StudyError
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, say, settings
 

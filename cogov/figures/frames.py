@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.typing import ColorType
 from numpy.typing import NDArray
 
-from cogov.errors import StudyError, unknown
+from cogov.kit.errors import StudyError, unknown
 
 
 def of_outcome(

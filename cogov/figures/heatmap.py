@@ -12,11 +12,11 @@ from matplotlib.colors import CenteredNorm, Normalize, to_hex
 from matplotlib.figure import Figure
 
 from cogov.analysis import compare
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import decimals, ink, signed
 from cogov.figures.lettering import inches, wrap
 from cogov.figures.means import check_designs, drawn, means, parameters, replicates, select, value
+from cogov.kit.errors import StudyError
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, parameter_axis, say
 

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import require
 from cogov.figures.means import drawn, means, replicates, select
+from cogov.kit.errors import StudyError
 from cogov.outcomes.measures import MEASURES
 from cogov.words import design, label, say
 

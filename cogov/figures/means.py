@@ -9,8 +9,8 @@ import pandas as pd
 from scipy import stats
 
 from cogov import words
-from cogov.errors import StudyError, unknown
 from cogov.figures.frames import require
+from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes.measures import MEASURES
 
 CONFIDENCE = 0.95

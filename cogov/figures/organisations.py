@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from cogov.processes.match import on_list
+from cogov.processes.offers import on_list
 from cogov.rules.kinds import KINDS, Council, Listing, Payoff
 from cogov.terms import Level, Line
 
@@ -90,8 +90,8 @@ def _of_rule(
 
 def _add_firms(graph: nx.MultiGraph, model: GovernanceModel) -> None:
     """Firms, the compounds they serve, and their alliance."""
-    places, firms = model.places, model.community.firms
-    home, firm = places.compound_neighbourhood, places.compounds.firm
+    places, firms = model.places, model.firms
+    home, firm = places.compound_neighbourhood, model.homes.firm
     for number, name in enumerate(firms.names):
         _add(graph, ("firm", "", number), Level.COMPOUND, name, np.unique(home[firm == number]))
     if "firm" in model.institutions.positions:
@@ -110,13 +110,13 @@ def _add_firms(graph: nx.MultiGraph, model: GovernanceModel) -> None:
 
 def _unit(model: GovernanceModel, unit: int) -> Node:
     """The node of a unit, or of the units of its neighbourhood."""
-    units = model.community.units
+    units = model.units
     return "unit", "", unit if len(units) <= SEPARATE else int(units.neighbourhood[unit])
 
 
 def _add_units(graph: nx.MultiGraph, model: GovernanceModel) -> None:
     """Units, and where what they offer is made known."""
-    units, institutions = model.community.units, model.institutions
+    units, institutions = model.units, model.institutions
     for unit, (name, home) in enumerate(zip(units.names, units.neighbourhood, strict=True)):
         shown = name if len(units) <= SEPARATE else ""
         node = _add(graph, _unit(model, unit), Level.COMPOUND, shown, [home] if home >= 0 else [])
@@ -186,7 +186,6 @@ def _calling(model: GovernanceModel, kind: int) -> set[int]:
 
 def _add_councils(graph: nx.MultiGraph, model: GovernanceModel) -> None:
     """Councils and the organisations that have seats."""
-    compounds = model.places.compounds
     for council in model.institutions.councils:
         seats: list[tuple[Node, int]] = []
         if "neighbourhoods" in council.rule.seats:
@@ -195,8 +194,8 @@ def _add_councils(graph: nx.MultiGraph, model: GovernanceModel) -> None:
                 for place, table in enumerate(council.area.of_neighbourhood)
             ]
         if "firms" in council.rule.seats:
-            served = np.flatnonzero(compounds.firm >= 0)
-            pairs = np.column_stack([compounds.firm[served], council.area.of_compound[served]])
+            served = np.flatnonzero(model.homes.firm >= 0)
+            pairs = np.column_stack([model.homes.firm[served], council.area.of_compound[served]])
             seats += [(("firm", "", int(firm)), int(table)) for firm, table in np.unique(pairs, axis=0)]
         with_unit = np.flatnonzero(council.unit >= 0)
         seats += [(_unit(model, int(council.unit[seat])), int(council.seat_area[seat])) for seat in with_unit]

@@ -17,11 +17,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import decimals, ink, require
 from cogov.figures.lettering import inches
 from cogov.figures.means import drawn, means, select
+from cogov.kit.errors import StudyError
 from cogov.outcomes.measures import MEASURES
 from cogov.words import better, design, generated, label, say, unit, with_unit
 

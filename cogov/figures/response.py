@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.lettering import wrap
 from cogov.figures.means import drawn, means, replicates, select, value
+from cogov.kit.errors import StudyError
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, parameter_axis, say
 

@@ -25,9 +25,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from cogov.errors import StudyError, unknown
 from cogov.figures.style import DPI
-from cogov.files import whole
+from cogov.kit.errors import StudyError, unknown
+from cogov.kit.files import whole
 
 FORMATS = ("eps", "pdf", "png", "svg", "tiff")
 SAME = {"tif": "tiff"}

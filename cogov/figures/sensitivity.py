@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.frames import of_outcome
 from cogov.figures.naming import beside_points
+from cogov.kit.errors import StudyError
 from cogov.words import label, outcome_unit, parameter, say, with_unit
 
 FIRST, TOTAL = style.COLOURS[0], style.COLOURS[5]

@@ -23,8 +23,8 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from matplotlib.typing import LineStyleType, RcKeyType
 
 from cogov import words
-from cogov.errors import StudyError
 from cogov.figures.lettering import families, fit, inches, register
+from cogov.kit.errors import StudyError
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's palette, without the yellow that is lost on white."""

@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from cogov.errors import StudyError
 from cogov.figures import style
 from cogov.figures.lettering import wrap
 from cogov.figures.means import drawn, means, replicates, select
 from cogov.figures.naming import beside_points
+from cogov.kit.errors import StudyError
 from cogov.outcomes.measures import MEASURES
 from cogov.words import design as called
 from cogov.words import label, outcome_axis, say, with_unit

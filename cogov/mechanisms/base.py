@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from cogov.errors import CogovError, DesignError
-from cogov.fields import Parameters, param
-from cogov.plugins import registered
+from cogov.kit.errors import CogovError, DesignError
+from cogov.kit.fields import Parameters, param
+from cogov.kit.plugins import registered
 from cogov.rules.kinds import Rule
 
 PER = 10_000
@@ -31,7 +31,7 @@ def agenda_hours(default: float = 0.5) -> Any:
 class Mechanism(Parameters):
     """A named, parametrised change to the rules (机制).
 
-    A subclass is a frozen dataclass with validated parameters (``cogov.fields.param``), a one-line
+    A subclass is a frozen dataclass with validated parameters (``cogov.kit.fields.param``), a one-line
     docstring, and one method, ``rules``, which returns the rules it brings. It never touches an outcome.
 
     Class attributes: ``name`` (as written in a design), ``zh``, ``seed`` (source documents by number),

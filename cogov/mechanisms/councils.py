@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cogov.fields import param
+from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, agenda_hours
 from cogov.rules.kinds import KINDS, Choice, Council, Rule
 

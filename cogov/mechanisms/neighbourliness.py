@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cogov.fields import param
+from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules.kinds import Boundary, Position, Rule
 from cogov.terms import YEAR

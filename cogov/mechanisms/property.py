@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cogov.fields import param
+from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules.kinds import OwnersConsent, Payoff, Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cogov.meanings import READINGS
+from cogov.outcomes.meanings import READINGS
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _measures() -> tuple[Measure, ...]:
 MEASURES: dict[str, Measure] = {
     measure.name: replace(measure, **READINGS[measure.name]._asdict()) for measure in _measures()
 }
-"""All measures by name, main outcomes first; how they are read is said in `cogov.meanings`."""
+"""All measures by name, main outcomes first; how they are read is said in `cogov.outcomes.meanings`."""
 
 WEEKLY: tuple[str, ...] = tuple(measure.name for measure in MEASURES.values() if measure.weekly)
 """Names of the columns of a record, in order."""

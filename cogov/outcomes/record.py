@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.errors import ConfigError, unknown
+from cogov.kit.errors import ConfigError, unknown
 from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES, WEEKLY
 from cogov.outcomes.tally import LONGEST
 from cogov.terms import QUARTER, YEAR, Age, Level

@@ -1,40 +1,24 @@
-"""The processes of the week, in their order, and their parameters."""
+"""The processes and their parameters; `cogov.processes.week` shows them in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from cogov.fields import Parameters, param
-from cogov.processes.appraise import Appraise, appraise
-from cogov.processes.arise import Arise, World, arise
-from cogov.processes.bond import Bond, bond
-from cogov.processes.deliberate import Deliberate, deliberate
-from cogov.processes.deliver import Deliver, deliver
-from cogov.processes.match import Match, match
-from cogov.processes.participate import Participate, participate
-from cogov.processes.record import record
-from cogov.processes.route import Route, route
-from cogov.processes.sense import Sense, sense
+from cogov.kit.fields import Parameters, param
+from cogov.processes.appraise import Appraise
+from cogov.processes.arise import Arise, World
+from cogov.processes.bond import Bond
+from cogov.processes.deliberate import Deliberate
+from cogov.processes.deliver import Deliver
+from cogov.processes.fees import Fees
+from cogov.processes.firms import FirmDecisions
+from cogov.processes.match import Match
+from cogov.processes.participate import Participate
+from cogov.processes.route import Route
+from cogov.processes.secretaries import Secretaries
+from cogov.processes.sense import Sense
 from cogov.processes.shocks import Epidemic, read_shocks
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
-
-WEEK: tuple[Callable[[GovernanceModel], None], ...] = (
-    arise,
-    sense,
-    route,
-    deliberate,
-    deliver,
-    match,
-    participate,
-    bond,
-    appraise,
-    record,
-)
-"""One week, in order."""
+from cogov.processes.units import UnitDecisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +34,14 @@ class Processes(Parameters):
     participate: Participate = param(Participate(), doc="who volunteers")
     bond: Bond = param(Bond(), doc="what joint activity does")
     appraise: Appraise = param(Appraise(), doc="how experience becomes trust")
+    fees: Fees = param(Fees(), doc="who pays property fees, and what they buy")
+    units: UnitDecisions = param(UnitDecisions(), doc="what moves a unit")
+    firms: FirmDecisions = param(FirmDecisions(), doc="what moves a property firm")
+    secretaries: Secretaries = param(Secretaries(), doc="how secretaries learn")
 
     @classmethod
     def title(cls) -> str:
         return "processes"
 
 
-__all__ = ["WEEK", "Epidemic", "Processes", "World", "read_shocks"]
+__all__ = ["Epidemic", "Processes", "World", "read_shocks"]

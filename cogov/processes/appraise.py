@@ -1,4 +1,4 @@
-"""Appraise (评价): residents judge what they lived through; once a quarter organisations decide."""
+"""Appraise (评价): residents judge what they lived through."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import exp, expit, power, powers
-from cogov.fields import Parameters, param
-from cogov.issues import State
-from cogov.rules.kinds import TERMS
-from cogov.terms import COHORTS, MONTH, QUARTER, Capability, Kind, Service
+from cogov.kit.elementary import exp, power, powers
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
+from cogov.state.issues import State
+from cogov.terms import COHORTS, MONTH, Kind, Service
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -23,7 +23,7 @@ JUDGED = ("committee", "firm", "neighbours")
 
 @dataclass(frozen=True, kw_only=True)
 class Appraise(Parameters):
-    """How experience becomes satisfaction and trust, and what organisations make of their quarter."""
+    """How experience becomes satisfaction and trust."""
 
     norm: float = param(
         8.0, low=0, unit="weeks", doc="an issue resolved within so many weeks of birth is within the norm"
@@ -39,58 +39,6 @@ class Appraise(Parameters):
     memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
     forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
     indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
-    fee_base: float = param(
-        -1.6, low=-100, high=100, doc="log odds of paying the property fee without any trust in the firm"
-    )
-    fee_trust: float = param(6.0, low=0, doc="what full trust adds; about 80 % pay at even trust (facts)")
-    unit_base: float = param(
-        -0.3, low=-100, high=100, doc="log odds of a unit's engagement without anything for it"
-    )
-    unit_consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
-    unit_speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
-    unit_learning: float = param(
-        0.1, low=0, high=1, doc="share by which consciousness and ties follow contact a quarter"
-    )
-    unit_contact: float = param(2.0, low=0, doc="contact for a given share of hours used")
-    firm_cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due")
-    firm_margin: float = param(0.1, low=0, high=1, doc="share of income the owner takes out")
-    firm_speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
-    firm_labour: float = param(0.2, low=0, high=1, doc="share of income spent on people who answer residents")
-    firm_wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
-    firm_foresight: float = param(
-        0.6, low=0, high=1, doc="trust that a firm expects to gain from quality, one for one at 1"
-    )
-    firm_fixed: float = param(
-        0.3, low=0, high=1, doc="share of the fees due that guards, cleaning and lifts cost at any quality"
-    )
-    firm_skill: float = param(0.4, low=0, high=1, doc="what full quality adds to a firm's competence")
-    firm_renown: float = param(0.5, low=0, high=1, doc="share by which reputation follows trust a quarter")
-    secretary_skill: float = param(
-        0.35, low=0, high=1, doc="what full professional capability adds to a committee's competence"
-    )
-    turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
-    recruit: tuple[float, ...] = param(
-        (0.2, 0.6), low=0, high=1, length=(2, 2), doc="lowest and highest capability of a new one"
-    )
-    case_learning: float = param(0.15, low=0, doc="learning by one case for each household")
-    replace_below: float = param(
-        0.3, low=0, high=1, doc="mean trust below which owners look for another firm"
-    )
-    replace_hours: float = param(20.0, low=0, unit="h", doc="committee hours to help owners to another firm")
-    replace_rate: float = param(
-        0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one"
-    )
-
-
-@dataclass(frozen=True)
-class Incentives:
-    """What a quarter looks like to a unit: weights from the payoff rules, and what the others do."""
-
-    recognition: float
-    peers: float
-    rank: float
-    effort: float
-    others: float
 
 
 class Experiences:
@@ -141,8 +89,19 @@ def blend(
     column[rows] += (share * (mean - column[rows])).astype(np.float32)
 
 
+@process(
+    reads=("issues", "institutions", "met", "tally"),
+    writes=(
+        "residents.satisfaction",
+        "residents.trust_committee",
+        "residents.trust_firm",
+        "residents.trust_neighbours",
+        "experiences",
+        "quarter",
+    ),
+)
 def appraise(model: GovernanceModel) -> None:
-    """Residents update on the week's issues and services; a quarter's end is for organisations."""
+    """Residents update on the week's issues and services."""
     model.quarter.resolved += model.tally.of("resolved")
     live_through_issues(model)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
@@ -154,13 +113,6 @@ def appraise(model: GovernanceModel) -> None:
             blend(trust, *lived, parameters.memory)
     experiences.clear()
     take_stock(model)
-    if model.week % MONTH == 0:
-        collect_fees(model)
-    if model.week % QUARTER == 0:
-        units_decide(model)
-        firms_decide(model)
-        secretaries_learn(model)
-        model.quarter.clear()
 
 
 def live_through_issues(model: GovernanceModel) -> None:
@@ -229,116 +181,3 @@ def take_stock(model: GovernanceModel) -> None:
     pull = np.float32(1 - power(1 - parameters.forgetting, COHORTS))
     for column in (residents.trust_committee, residents.trust_firm):
         column[mine] += pull * (np.float32(parameters.indifference) - column[mine])
-
-
-def collect_fees(model: GovernanceModel) -> None:
-    """Owners pay the fee or not by trust in the firm."""
-    parameters = model.parameters.appraise
-    model.collection[:] = expit(
-        parameters.fee_base + parameters.fee_trust * model.compound_mean(model.residents.trust_firm)
-    )
-    staff_firms(model)
-
-
-def staff_firms(model: GovernanceModel) -> None:
-    """The fees collected buy the hours that firms work."""
-    parameters, places, posts = model.parameters.appraise, model.places, model.institutions.posts
-    compounds = places.compounds
-    firm = posts.at("firm")
-    if firm.stop == firm.start:
-        return
-    served = compounds.firm >= 0
-    due = compounds.fee * compounds.area * np.diff(places.compound_households)  # yuan a month
-    quality = model.quality_by_compound()
-    # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
-    hours = due * model.collection * parameters.firm_labour * 2 * quality / parameters.firm_wage / (52 / 12)
-    posts.gross[firm] = np.where(served, hours, 0)
-    posts.trained[firm] = parameters.firm_skill * quality
-
-
-def units_decide(model: GovernanceModel) -> None:
-    """Each unit weighs what its engagement brought and cost this quarter."""
-    institutions, offers = model.institutions, model.offers
-    weight = {term: institutions.payoff("units", term) for term in TERMS["units"]}
-    engagement = model.community.units.engagement.astype(float)
-    everybody, n = float(engagement.sum()), len(engagement)
-    capacity = QUARTER * model.community.units.hours.sum(1).astype(float)
-    for unit in model.joint_units:
-        others = (everybody - engagement[unit.row]) / (n - 1) if n > 1 else float(engagement[unit.row])
-        unit.decide(
-            float(offers.given[unit.row]),
-            float(capacity[unit.row]),
-            bool(offers.seen[unit.row]),
-            Incentives(others=others, **weight),
-            model.parameters.appraise,
-        )
-    offers.given[:] = 0
-    offers.seen[:] = False
-    offers.refresh()
-
-
-def firms_decide(model: GovernanceModel) -> None:
-    """Firms set their quality; owners' committees that can and will look for another firm."""
-    institutions, parameters, compounds = (
-        model.institutions,
-        model.parameters.appraise,
-        model.places.compounds,
-    )
-    firms, n = model.community.firms, len(model.community.firms)
-    served = np.flatnonzero(compounds.firm >= 0)
-    due = (compounds.fee * compounds.area)[served] * np.diff(model.places.compound_households)[served]
-    total = np.bincount(compounds.firm[served], due, n)
-    collection = np.bincount(compounds.firm[served], due * model.collection[served], n) / total.clip(1e-9)
-    weights = {term: institutions.payoff("firms", term) for term in TERMS["firms"]}
-    # An alliance is of the firms with a base of party building; where none has one, of all.
-    members = firms.founding if firms.founding.any() else np.ones(n, dtype=bool)
-    best = float(firms.quality[members].max()) if n else 0.0
-    for firm in model.property_firms:
-        if total[firm.row] > 0:
-            outside = {} if members[firm.row] else dict.fromkeys(TERMS["firms"], 0.0)
-            firm.decide(float(collection[firm.row]), best, weights | outside, parameters)
-    trust = model.compound_mean(model.residents.trust_firm)
-    renown = np.bincount(compounds.firm[served], trust[served] * due, n) / total.clip(1e-9)
-    firms.reputation[total > 0] += (parameters.firm_renown * (renown - firms.reputation)[total > 0]).astype(
-        np.float32
-    )
-    draws = model.streams.generator("appraise/owners", model.week).random(
-        len(model.community.owners_committees)
-    )
-    committee = institutions.posts.at("committee")
-    for owners in model.owners_committees:
-        compound = owners.compound
-        firm_now = int(compounds.firm[compound])
-        if n < 2 or firm_now < 0:
-            continue
-        if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
-            standing = firms.reputation.copy()
-            standing[firm_now] = -1
-            compounds.firm[compound] = int(standing.argmax())
-            home = committee.start + int(model.places.compound_neighbourhood[compound])
-            payer = np.array([home if committee.stop > committee.start else -1])
-            institutions.ledger.spend_each(payer, parameters.replace_hours, "meetings")
-            model.tally.count("firms_replaced", 1)
-    staff_firms(model)
-
-
-def secretaries_learn(model: GovernanceModel) -> None:
-    """Secretaries learn by the cases of the quarter, and come and go."""
-    places, committees = model.places, model.community.committees
-    first = places.neighbourhood_compounds[:-1]
-    households = np.diff(places.neighbourhood_households)
-    cases = np.add.reduceat(model.quarter.resolved, first) / households
-    draws = model.streams.generator("appraise/secretaries", model.week).random((len(committees), 5))
-    for committee in model.committees:
-        committee.review(float(cases[committee.row]), draws[committee.row], model.parameters.appraise)
-    set_committee_skill(model)
-
-
-def set_committee_skill(model: GovernanceModel) -> None:
-    """A capable secretary makes the committee's finished work hold more often."""
-    posts = model.institutions.posts
-    where = posts.at("committee")
-    if where.stop > where.start:
-        weight = model.parameters.appraise.secretary_skill
-        capability = model.community.committees.capability[:, Capability.PROFESSIONAL].astype(float)
-        posts.trained[where] = weight * capability

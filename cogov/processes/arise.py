@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.fields import Parameters, param
-from cogov.issues import FATES
+from cogov.kit.fields import Parameters, param
+from cogov.kit.streams import Streams, exponential, poisson
+from cogov.processes.declared import process
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import marked
-from cogov.streams import Streams, exponential, poisson
+from cogov.state.issues import FATES
 from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
 
 if TYPE_CHECKING:
@@ -234,8 +235,8 @@ class World:
         Returns
         -------
         dict of arrays
-            One row per issue: the columns of ``cogov.issues.BORN``. Depends on seed, community, shocks and
-            week only.
+            One row per issue: the columns of ``cogov.state.issues.BORN``. Depends on seed, community, shocks
+            and week only.
         """
         month, place = divmod(week, MONTH)
         if month != self._month:
@@ -351,6 +352,7 @@ def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
     return hours
 
 
+@process(reads=("firms.quality", "homes.firm"), writes=("issues", "tally"))
 def arise(model: GovernanceModel) -> None:
     """Let this week's issues be born; a good firm prevents some repairs and conflicts."""
     born = model.world.births(model.week)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import expit, power
-from cogov.fields import Parameters, param
+from cogov.kit.elementary import expit, power
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
 from cogov.terms import COHORTS, MONTH
 
 if TYPE_CHECKING:
@@ -43,6 +44,17 @@ class Bond(Parameters):
     dissolve: float = param(0.02, low=0, high=1, doc="a tie weaker than this is gone")
 
 
+@process(
+    reads=("institutions", "residents.volunteering"),
+    writes=(
+        "residents.trust_neighbours",
+        "residents.belonging",
+        "ties",
+        "hosting",
+        "institutions.ledger",
+        "tally",
+    ),
+)
 def bond(model: GovernanceModel) -> None:
     """Hold the week's joint activities; then let time take its share."""
     people, activity = gather(model)

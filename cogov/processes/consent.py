@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import exp, log1p
-from cogov.fields import Parameters, param
+from cogov.kit.elementary import exp, log1p
+from cogov.kit.fields import Parameters, param
+from cogov.kit.streams import normal
 from cogov.rules.kinds import OwnersConsent
 from cogov.rules.laid import Laid
-from cogov.streams import normal
 from cogov.terms import ELDER, MONTH, YEAR, Capability
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def talk(model: GovernanceModel, project: LiftProject, row: int) -> None:
     if ledger.left[row] < project.rule.hours:
         return
     ledger.spend(slice(row, row + 1), project.rule.hours, "meetings")
-    skill = model.community.committees.capability[project.neighbourhood, Capability.DELIBERATION]
+    skill = model.committees.capability[project.neighbourhood, Capability.DELIBERATION]
     project.meet(parameters, float(skill))
     if project.meetings >= parameters.first_vote and project.agreed(parameters):
         project.approved = True
@@ -252,9 +252,7 @@ def take_up(model: GovernanceModel, laid: Laid[OwnersConsent]) -> None:
     draws = model.streams.generator(f"consent/{rule.name}", model.week).random(len(places.buildings.storeys))
     willing = log1p(-laid.value("promote") * laid.force) * (MONTH / YEAR)
     chance = (1 - exp(willing))[places.building_neighbourhood]
-    eligible = (
-        (draws < chance) & ~places.buildings.has_lift & (places.buildings.storeys >= parameters.storeys)
-    )
+    eligible = (draws < chance) & ~model.homes.has_lift & (places.buildings.storeys >= parameters.storeys)
     eligible &= model.rested <= model.week
     busy = {project.building for project in model.projects}
     load: dict[int, int] = {}
@@ -317,7 +315,7 @@ def start(model: GovernanceModel, rule: OwnersConsent, building: int, neighbourh
 def open_lift(model: GovernanceModel, project: LiftProject) -> None:
     """The lift runs: those who gained by it live through something good, those who lost do not."""
     places = model.places
-    places.buildings.has_lift[project.building] = True
+    model.homes.has_lift[project.building] = True
     model.projects.remove(project)
     first, last = places.building_households[project.building : project.building + 2]
     row0, row1 = places.household_rows[first], places.household_rows[last]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import expit
-from cogov.fields import Parameters, param
-from cogov.issues import Issues, State
+from cogov.kit.elementary import expit
+from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, hold_consent_meetings
+from cogov.processes.declared import process
 from cogov.processes.deliver import serve
 from cogov.rules.seats import SeatedCouncil
+from cogov.state.issues import Issues, State
 from cogov.terms import MONTH, Capability, Service
 
 if TYPE_CHECKING:
@@ -38,6 +39,20 @@ class Deliberate(Parameters):
     consent: Consent = param(Consent(), doc="how owners agree")
 
 
+@process(
+    reads=("institutions", "units", "committees", "ties", "residents"),
+    writes=(
+        "issues",
+        "institutions.ledger",
+        "offers",
+        "projects",
+        "lift_fund",
+        "rested",
+        "homes.has_lift",
+        "experiences",
+        "tally",
+    ),
+)
 def deliberate(model: GovernanceModel) -> None:
     """Hold the councils that meet this week, from the smallest area up, then the owners' meetings."""
     for council in model.institutions.councils:
@@ -94,7 +109,7 @@ def attendance(
     items : ndarray of int, shape (areas,)
         Items on the agenda of each area: more take longer.
     """
-    parameters, units, rule = model.parameters.deliberate, model.community.units, council.rule
+    parameters, units, rule = model.parameters.deliberate, model.units, council.rule
     ledger = model.institutions.ledger
     odds = np.full(len(council.unit), parameters.attend_others)
     held = council.unit >= 0
@@ -122,7 +137,7 @@ def slots(model: GovernanceModel, council: SeatedCouncil) -> NDArray[np.int64]:
     Fractions carry over to later meetings.
     """
     parameters, rule, area = model.parameters.deliberate, council.rule, council.area
-    chair = model.community.committees.capability[:, Capability.DELIBERATION].astype(float)
+    chair = model.committees.capability[:, Capability.DELIBERATION].astype(float)
     members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
     skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
     prepared = council.laid.force
@@ -154,7 +169,7 @@ def reserve(
 
     Units can promise what they offer over a month, less what they have promised already.
     """
-    issues, offers, units = model.issues, model.offers, model.community.units
+    issues, offers, units = model.issues, model.offers, model.units
     granted = issues.resource[rows] <= 0
     near = np.flatnonzero(units.neighbourhood >= 0)
     home = council.area.of_neighbourhood[units.neighbourhood[near]]

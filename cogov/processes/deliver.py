@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import exp, log1p
-from cogov.fields import Parameters, param
-from cogov.issues import State
+from cogov.kit.elementary import exp, log1p
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
 from cogov.processes.route import close
 from cogov.rules.kinds import marked
+from cogov.state.issues import State
 from cogov.terms import Line
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def serve(
     return given
 
 
+@process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))
 def deliver(model: GovernanceModel) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     work_departments(model)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cogov.community import Community
-from cogov.elementary import expit
-from cogov.fields import Parameters, param
+from cogov.community import Community, Places, Residents
+from cogov.kit.elementary import expit
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
@@ -109,9 +110,8 @@ class Volunteers:
         in_skill = (hours[:, :, 1:] * used[:, None]).sum(1)
         return np.asarray(in_skill / np.maximum(hours.sum((1, 2)), 1e-12)[:, None])
 
-    def count(self, community: Community, cohort: int, given: float) -> None:
+    def count(self, residents: Residents, places: Places, cohort: int, given: float) -> None:
         """Count one cohort anew."""
-        residents, places = community.residents, community.places
         mine = slice(cohort, None, COHORTS)
         active = np.flatnonzero(residents.volunteering[mine])
         building = residents.building[mine][active]
@@ -125,6 +125,10 @@ class Volunteers:
         self.people[cohort] = np.bincount(building, minlength=self.people.shape[1])
 
 
+@process(
+    reads=("institutions", "ties", "residents", "adults_by_building", "members_by_building"),
+    writes=("residents.volunteering", "volunteers", "since", "institutions.posts", "institutions.ledger"),
+)
 def participate(model: GovernanceModel) -> None:
     """A quarter of the adults reconsider volunteering; then posts are filled from those who do."""
     cohort = model.week % COHORTS
@@ -140,7 +144,7 @@ def participate(model: GovernanceModel) -> None:
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT
     residents.volunteering[mine] = adult & (draws < expit(logit))
-    model.volunteers.count(model.community, cohort, parameters.given)
+    model.volunteers.count(residents, model.places, cohort, parameters.given)
     if model.week % QUARTER < COHORTS:
         vote = expit(inclination + np.float32(parameters.vote)) * adult
         model.volunteers.votes[cohort] = np.bincount(age, vote, len(Age))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.issues import State
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
+from cogov.processes.declared import process
+from cogov.state.issues import State
 from cogov.terms import QUARTER, Age
 
 if TYPE_CHECKING:
@@ -40,6 +41,22 @@ EVENTS = (
 )
 
 
+@process(
+    reads=(
+        "issues",
+        "residents",
+        "ties",
+        "institutions",
+        "units",
+        "firms",
+        "committees",
+        "homes",
+        "volunteers",
+        "collection",
+        "adults_by_building",
+    ),
+    writes=("record", "tally"),
+)
 def record(model: GovernanceModel) -> None:
     """Write the week's measures, by compound and in all; by age and tenure once a quarter."""
     tally = model.tally
@@ -55,7 +72,6 @@ def record(model: GovernanceModel) -> None:
     model.record.write(values, places, tally.durations, model.institutions.ledger.wanted)
     if model.week % QUARTER == 0:
         model.record.write_groups(by_group(model))
-    tally.clear()
 
 
 def due(model: GovernanceModel) -> NDArray[np.int32]:
@@ -113,9 +129,9 @@ def gini(ordered: NDArray[np.floating]) -> float:
 
 def organisations(model: GovernanceModel) -> dict[str, float]:
     """Units, firms, committees."""
-    community, tally = model.community, model.tally
+    tally = model.tally
     households = np.diff(model.places.compound_households)
-    served = model.places.compounds.firm >= 0
+    served = model.homes.firm >= 0
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available = float(ledger.available[committee].sum())
     institutions = model.institutions
@@ -125,7 +141,7 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
         if (laid.rule.upkeep or laid.rule.money) and laid.active.any()
     ]
     return {
-        "unit_engagement": float(community.units.engagement.mean()) if len(community.units) else 0.0,
+        "unit_engagement": float(model.units.engagement.mean()) if len(model.units) else 0.0,
         "unused": tally.total.get("unused", 0.0),
         "deficit": tally.total.get("needed", 0.0) - tally.total.get("met", 0.0),
         "fee_collection": float(np.average(model.collection[served], weights=households[served]))
@@ -134,9 +150,9 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
         "firm_quality": float(np.average(model.quality_by_compound()[served], weights=households[served]))
         if served.any()
         else 0.0,
-        "secretary_capability": float(community.committees.capability.mean()),
+        "secretary_capability": float(model.committees.capability.mean()),
         "committee_load": 1 - float(ledger.left[committee].sum()) / available if available > 0 else 0.0,
-        "admin_share": float(community.committees.admin_share.mean()),
+        "admin_share": float(model.committees.admin_share.mean()),
         "upkeep_paid": float(np.mean(paid)) if paid else 1.0,
     }
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import exp, log1p
-from cogov.fields import Parameters, param
-from cogov.issues import State
+from cogov.kit.elementary import exp, log1p
+from cogov.kit.fields import Parameters, param
 from cogov.processes.arise import IS_PUBLIC
+from cogov.processes.declared import process
+from cogov.state.issues import State
 from cogov.terms import Level
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Route(Parameters):
     )
 
 
+@process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))
 def route(model: GovernanceModel) -> None:
     """Move issues towards the level that may act on them, and let departments answer."""
     issues = model.issues

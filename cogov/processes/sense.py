@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.elementary import exp, log1p
-from cogov.fields import Parameters, param
-from cogov.issues import State
+from cogov.kit.elementary import exp, log1p
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
 from cogov.rules.kinds import marked
+from cogov.state.issues import State
 from cogov.terms import Kind, Level
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Sense(Parameters):
     reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
 
 
+@process(
+    reads=("residents.trust_committee", "institutions"),
+    writes=("issues", "institutions.ledger", "alarms", "tally"),
+)
 def sense(model: GovernanceModel) -> None:
     """Let residents tell the committee or call the hotline, and observers come by.
 

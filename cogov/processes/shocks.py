@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cogov.errors import ConfigError, unknown
-from cogov.fields import Parameters, param
+from cogov.kit.errors import ConfigError, unknown
+from cogov.kit.fields import Parameters, param
 
 
 @dataclass(frozen=True, kw_only=True)

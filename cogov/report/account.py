@@ -14,14 +14,13 @@ import pandas as pd
 from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.analysis.precision import next_replicates
 from cogov.outcomes.measures import MEASURES
-from cogov.printing import word
 from cogov.report.designs import summary
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, plain, share, short
 from cogov.report.tables import Line, Table
 from cogov.report.texts import TEXTS, Words
 from cogov.report.vocabulary import ASSUMED, SOURCES, Code, setting, source, unit_value
-from cogov.words import label, parameter, parameter_unit, unit
+from cogov.words import label, parameter, parameter_unit, unit, word
 
 MOST_ERRORS = 5
 KEY_NUMBERS = ("residents", "neighbourhoods", "compounds", "area", "old_share", "elder_share")

@@ -15,11 +15,11 @@ from cogov import words
 from cogov.analysis.compare import compare
 from cogov.analysis.contrasts import MOST_LEVELS
 from cogov.analysis.gains import STATISTICS, gains
-from cogov.errors import StudyError, unknown
 from cogov.figures.means import value
+from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes.measures import BY_GROUP, MEASURES
-from cogov.printing import typed
 from cogov.study.plan import SAMPLED
+from cogov.words import typed
 
 if TYPE_CHECKING:
     from cogov.analysis.attribute import Attribution

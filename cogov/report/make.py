@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cogov import __version__
-from cogov.files import whole
+from cogov.kit.files import whole
 from cogov.report.account import (
     assumed,
     communities_table,

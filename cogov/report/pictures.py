@@ -15,7 +15,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from cogov.analysis.findings import direction
-from cogov.errors import StudyError
 from cogov.figures import attribution as attribution_bars
 from cogov.figures import (
     effects,
@@ -29,6 +28,7 @@ from cogov.figures import (
 )
 from cogov.figures import interactions as interaction_matrix
 from cogov.figures.means import value
+from cogov.kit.errors import StudyError
 from cogov.outcomes.measures import BY_COMPOUND
 from cogov.report.answer import statement
 from cogov.report.facts import Facts

@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from cogov.community.tables import OUTSIDE, UnitRow
-from cogov.fields import Parameters
-from cogov.names import RULES
-from cogov.printing import word
+from cogov.kit.fields import Parameters
+from cogov.kit.names import RULES
 from cogov.rules.amend import Amend
 from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import Rule
 from cogov.terms import Age, Kind, Level, Service, Term, UnitKind
-from cogov.words import unit
+from cogov.words import unit, word
 
 
 class Code(str):

@@ -28,8 +28,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cogov.errors import DesignError, nearest, unknown
-from cogov.fields import param
+from cogov.kit.errors import DesignError, nearest, unknown
+from cogov.kit.fields import param
 from cogov.rules.kinds import RULE_KINDS, Rule, said, word
 
 NEUTRAL: Mapping[str, Any] = {"scale": 1.0, "add": 0.0, "cover": 0.0, "union": ()}

@@ -10,9 +10,9 @@ import scipy
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
+from cogov.kit.streams import Streams
 from cogov.rules.kinds import Rule, Scope
-from cogov.streams import Streams
 from cogov.terms import Level
 
 LEVELS = {

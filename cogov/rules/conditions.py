@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cogov.errors import CogovError, DesignError
-from cogov.fields import Parameters, param
+from cogov.kit.errors import CogovError, DesignError
+from cogov.kit.fields import Parameters, param
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from cogov.errors import DesignError, shown, unknown
-from cogov.fields import check_value, name_fault
+from cogov.kit.errors import DesignError, shown, unknown
+from cogov.kit.fields import check_value, name_fault
 from cogov.rules.amend import Amend, Amended, amend
 from cogov.rules.kinds import RULE_KINDS, Position, Rule, Scope
 

@@ -36,6 +36,10 @@ class Institutions:
     ----------
     design : Design
     community : Community
+    needs : ndarray, shape (compounds, services)
+        Weekly hours of need, by which seats know what they want.
+    firm : ndarray of int, shape (compounds,)
+        Row of the firm that serves each compound today, -1 none: firms of the day hold seats.
 
     Attributes
     ----------
@@ -54,7 +58,9 @@ class Institutions:
         If a rule does not fit this community (more blocks than neighbourhoods).
     """
 
-    def __init__(self, design: Design, community: Community, needs: Floats) -> None:
+    def __init__(
+        self, design: Design, community: Community, needs: Floats, firm: NDArray[np.integer]
+    ) -> None:
         self.design, self.community = design, community
         self.rules = design.rules()
         self.areas = draw_areas(self.rules, community)
@@ -78,7 +84,7 @@ class Institutions:
         self._payoffs = list(self._of(Payoff))
         self._together: dict[tuple[str, str], NDArray[np.int64]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
-        self.councils = [seat(entry, self.posts, community, needs) for entry in self._of(Council)]
+        self.councils = [seat(entry, self.posts, community, needs, firm) for entry in self._of(Council)]
         self.councils.sort(key=lambda council: (council.area.level, council.rule.name))
         self.powers = Powers(self.laid.values(), self.posts, community)
         self._powers_cost = any(

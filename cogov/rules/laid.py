@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.errors import DesignError, nearest
+from cogov.kit.errors import DesignError, nearest
 from cogov.rules.amend import Amend, open_fields
 from cogov.rules.areas import Area
 from cogov.rules.conditions import Where

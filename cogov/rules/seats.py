@@ -55,7 +55,11 @@ class SeatedCouncil:
 
 
 def seat(
-    laid: Laid[Council], posts: Posts, community: Community, needs: NDArray[np.float64]
+    laid: Laid[Council],
+    posts: Posts,
+    community: Community,
+    needs: NDArray[np.float64],
+    firm: NDArray[np.integer],
 ) -> SeatedCouncil:
     """Put people on the seats of a council and note what each of them wants."""
     rule, area = laid.rule, laid.area
@@ -106,9 +110,9 @@ def seat(
             paid_by("volunteers", home_of[own]),
         )
     if "firms" in rule.seats:
-        served = np.flatnonzero(places.compounds.firm >= 0)
+        served = np.flatnonzero(firm >= 0)
         _, once = np.unique(
-            np.column_stack([area.of_compound[served], places.compounds.firm[served]]),
+            np.column_stack([area.of_compound[served], firm[served]]),
             axis=0,
             return_index=True,
         )

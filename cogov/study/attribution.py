@@ -22,9 +22,9 @@ from cogov.analysis.attribute import (
     coalitions,
     players,
 )
-from cogov.errors import StudyError, unknown
-from cogov.fields import Parameters, param
-from cogov.files import folder_name, whole
+from cogov.kit.errors import StudyError, unknown
+from cogov.kit.fields import Parameters, param
+from cogov.kit.files import folder_name, whole
 from cogov.rules import Design
 from cogov.study.engines import Engine, read_engine
 from cogov.study.estimate import Estimate, estimate

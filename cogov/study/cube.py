@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cogov.errors import StudyError, unknown
+from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes import MEASURES
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any, Self
 
 from cogov.analysis.precision import Replicates, next_replicates
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.study.cell import Cell, RunResult
 from cogov.study.engines import Engine, Pool, read_engine
 from cogov.study.store import Shard, Store

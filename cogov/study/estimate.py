@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.study.cell import execute
 from cogov.study.engines import Engine
 from cogov.study.parts import find_parts

@@ -12,10 +12,10 @@ import pyarrow as pa
 import yaml
 
 from cogov import __version__
-from cogov.errors import StudyError
-from cogov.files import whole
+from cogov.kit.errors import StudyError
+from cogov.kit.files import whole
+from cogov.kit.reading import read_yaml
 from cogov.mechanisms import registry
-from cogov.reading import read_yaml
 from cogov.study.identity import fingerprint, mechanism_version, model_version, versions_of
 from cogov.study.machine import machine, other_bits
 from cogov.study.parts import BESIDE, TABLES, Found, find_parts

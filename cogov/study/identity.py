@@ -14,20 +14,19 @@ from typing import Any
 
 from cogov import __version__
 from cogov.community import Profile
-from cogov.fields import Parameters
+from cogov.kit.fields import Parameters
 from cogov.mechanisms.base import Mechanism
 from cogov.processes import Epidemic
 from cogov.rules import Design
 
-ROOMS = ("agents", "community", "outcomes", "processes", "rules")
+ROOMS = ("agents", "community", "outcomes", "processes", "rules", "state")
 FILES = (
-    "elementary.py",
+    "kit/elementary.py",
+    "kit/fields.py",
+    "kit/streams.py",
     "mechanisms/base.py",
-    "fields.py",
-    "issues.py",
     "model.py",
     "simulation.py",
-    "streams.py",
     "terms.py",
 )
 """Source that every run's result can depend on, below the package."""

@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from cogov.errors import StudyError
-from cogov.files import NO_LOCKS
+from cogov.kit.errors import StudyError
+from cogov.kit.files import NO_LOCKS
 
 FOLDER = ".lock"
 DOOR = 120.0

@@ -15,8 +15,8 @@ DECIDE = {"architecture": 1, "python": 2, "numpy": 2, "scipy": 2}
 """What can change the bits of a result, and how many parts of its version are compared.
 
 Processor, BLAS kernel, C library and operating system cannot: nothing in a result comes from them
-(`cogov.elementary`). Of these four it has not been shown: builds of SciPy for another architecture may fuse
-operations, and another Python, NumPy or SciPy may sum, draw or merge in another way.
+(`cogov.kit.elementary`). Of these four it has not been shown: builds of SciPy for another architecture may
+fuse operations, and another Python, NumPy or SciPy may sum, draw or merge in another way.
 """
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.quantities import Quantities
-from cogov.errors import ConfigError, shown, unknown
-from cogov.fields import Parameters, param
+from cogov.kit.errors import ConfigError, shown, unknown
+from cogov.kit.fields import Parameters, param
 from cogov.mechanisms import registry
 from cogov.processes import Processes
 from cogov.rules import Design

@@ -21,8 +21,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from cogov.errors import StudyError
-from cogov.files import intended, sync_folder, tidy, whole
+from cogov.kit.errors import StudyError
+from cogov.kit.files import intended, sync_folder, tidy, whole
 from cogov.study.seal import read_about, read_seal, seal, unsealed
 
 TABLES = ("runs", "series", "groups", "places")

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from cogov.analysis.sensitivity import morris, saltelli
-from cogov.errors import ConfigError
-from cogov.fields import Parameters, param
+from cogov.kit.errors import ConfigError
+from cogov.kit.fields import Parameters, param
 from cogov.study.parameters import Level, Levels, Path, Range, at, parse
 
 LISTED = ("grid", "one_at_a_time", "list")

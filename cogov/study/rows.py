@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.outcomes import MEASURES, WEEKLY
 from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP
 from cogov.study.cell import RunResult, Value

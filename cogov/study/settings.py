@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cogov.config import compose_values
-from cogov.errors import ConfigError
-from cogov.fields import Parameters, param
-from cogov.files import folder_name
+from cogov.kit.errors import ConfigError
+from cogov.kit.fields import Parameters, param
+from cogov.kit.files import folder_name
 from cogov.study.engines import Engine, read_engine
 from cogov.study.store import Shard
 from cogov.study.study import Study

@@ -14,7 +14,7 @@ from typing import Self
 
 import pyarrow as pa
 
-from cogov.errors import ConfigError, StudyError
+from cogov.kit.errors import ConfigError, StudyError
 from cogov.study.cell import Cell, RunResult
 from cogov.study.folder import check_place, prepare
 from cogov.study.lock import Lock

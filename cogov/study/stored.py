@@ -16,7 +16,7 @@ from cogov.analysis.gains import gains
 from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import precision_reached
 from cogov.analysis.sensitivity import screen, sobol
-from cogov.errors import StudyError, unknown
+from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes import BY_GROUP, MEASURES
 from cogov.study.attribution import attribute_design, price, stored_attributions
 from cogov.study.plan import SAMPLED

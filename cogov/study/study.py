@@ -14,9 +14,9 @@ from cogov.analysis.findings import read_matters
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
 from cogov.config import resolve
-from cogov.errors import ConfigError, DesignError, shown, unknown
-from cogov.fields import Parameters, name_fault, param
-from cogov.files import folder_name
+from cogov.kit.errors import ConfigError, DesignError, shown, unknown
+from cogov.kit.fields import Parameters, name_fault, param
+from cogov.kit.files import folder_name
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope

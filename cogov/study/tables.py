@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from cogov.errors import StudyError, unknown
+from cogov.kit.errors import StudyError, unknown
 from cogov.study.folder import read_config, read_versions
 from cogov.study.parts import Part, find_parts
 from cogov.study.rows import AFTER, BEFORE, stored

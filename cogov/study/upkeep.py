@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from cogov.errors import CogovError, StudyError, unknown
-from cogov.files import tidy, whole
+from cogov.kit.errors import CogovError, StudyError, unknown
+from cogov.kit.files import tidy, whole
 from cogov.study.lock import Lock
 from cogov.study.parts import COMPACT, EXPORT, TABLES, clear, find_parts, remove_part, write_part
 from cogov.study.study import Study

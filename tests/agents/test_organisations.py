@@ -16,22 +16,24 @@ from cogov.agents import (
     OwnersCommittee,
     PropertyFirm,
 )
-from cogov.processes.appraise import Appraise, Incentives
+from cogov.processes.firms import FirmDecisions
+from cogov.processes.secretaries import Secretaries
+from cogov.processes.units import Incentives, UnitDecisions
 from cogov.terms import Capability, Line, UnitKind
-from tests.helpers import small
+from tests.helpers import loose, small
 
 
 @pytest.fixture
 def model() -> GovernanceModel:
-    return GovernanceModel(small(residents=300), rng=1)
+    return loose(GovernanceModel(small(residents=300), rng=1))
 
 
 def test_every_organisation_is_an_agent_found_by_its_type(model):
     community = model.community
     tables = {
-        Committee: community.committees,
-        PropertyFirm: community.firms,
-        JointUnit: community.units,
+        Committee: model.committees,
+        PropertyFirm: model.firms,
+        JointUnit: model.units,
         OwnersCommittee: community.owners_committees,
         Department: community.departments,
     }
@@ -48,16 +50,16 @@ def test_every_organisation_is_an_agent_found_by_its_type(model):
 def test_an_organisation_is_a_live_view_of_its_row(model):
     community = model.community
     firm, unit = model.property_firms[1], model.joint_units[2]
-    assert (firm.name, unit.name) == (community.firms.names[1], community.units.names[2])
-    assert unit.unit_kind == UnitKind(community.units.kind[2])
+    assert (firm.name, unit.name) == (model.firms.names[1], model.units.names[2])
+    assert unit.unit_kind == UnitKind(model.units.kind[2])
     firm.quality = 0.25
-    assert community.firms.quality[1] == 0.25
-    community.units.engagement[2] = 0.5
+    assert model.firms.quality[1] == 0.25
+    model.units.engagement[2] = 0.5
     assert unit.engagement == 0.5
-    committee = model.committees[0]
+    committee = model.neighbourhood_committees[0]
     committee.capability = [0.1, 0.2, 0.3, 0.4]
     assert committee.skill(Capability.DELIBERATION) == pytest.approx(0.4)
-    assert community.committees.capability[0].tolist() == pytest.approx([0.1, 0.2, 0.3, 0.4])
+    assert model.committees.capability[0].tolist() == pytest.approx([0.1, 0.2, 0.3, 0.4])
     assert [department.line for department in model.departments] == list(Line)
     assert model.departments[1].answer == pytest.approx(float(community.departments.answer[1]))
     owners = model.owners_committees[0]
@@ -67,7 +69,7 @@ def test_an_organisation_is_a_live_view_of_its_row(model):
 # ---------------------------------------------------------------- a unit
 
 NOTHING = {"recognition": 0.0, "peers": 0.0, "rank": 0.0, "effort": 0.0}
-UNIT = Appraise(unit_base=-1.0, unit_consciousness=2.0, unit_speed=0.5, unit_learning=0.25, unit_contact=2.0)
+UNIT = UnitDecisions(base=-1.0, consciousness=2.0, speed=0.5, learning=0.25, contact=2.0)
 
 
 def decided(
@@ -112,14 +114,14 @@ def test_a_units_consciousness_and_ties_follow_contact(model):
 
 # ---------------------------------------------------------------- a firm
 
-FIRM = {"fee_trust": 8.0, "firm_foresight": 0.5, "firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2}
+FIRM = {"foresight": 0.5, "cost": 0.5, "margin": 0.1, "speed": 0.2}
 NO_WEIGHT = {"reputation": 0.0, "learning": 0.0}
 
 
 def quality(model, *, collection=0.8, best=0.9, start=0.5, efficiency=1.0, fixed=0.0, **weights):
     firm = model.property_firms[0]
     firm.quality, firm.efficiency = start, efficiency
-    firm.decide(collection, best, NO_WEIGHT | weights, Appraise(**FIRM, firm_fixed=fixed))
+    firm.decide(collection, best, NO_WEIGHT | weights, FirmDecisions(**FIRM, fixed=fixed), 8.0)
     return firm.quality
 
 
@@ -154,23 +156,23 @@ def test_a_firm_does_no_better_than_it_is_paid_for(model):
 
 
 def test_a_secretary_learns_by_cases(model):
-    committee = model.committees[0]
+    committee = model.neighbourhood_committees[0]
     committee.capability, committee.tenure_weeks = [0.0, 0.2, 0.5, 1.0], 10
     stays = np.array([0.999, 0.0, 0.0, 0.0, 0.0])
-    committee.review(3.0, stays, Appraise(turnover=0.5, case_learning=0.1))
+    committee.review(3.0, stays, Secretaries(turnover=0.5, case_learning=0.1))
     learned = 1 - math.exp(-0.3)
     expected = [0.0 + learned, 0.2 + learned * 0.8, 0.5 + learned * 0.5, 1.0]
     assert committee.capability.tolist() == pytest.approx(expected)
     assert committee.tenure_weeks == 23
     before = committee.capability.copy()
-    committee.review(0.0, stays, Appraise(turnover=0.0))
+    committee.review(0.0, stays, Secretaries(turnover=0.0))
     assert committee.capability.tolist() == pytest.approx(before.tolist())
 
 
 def test_a_secretary_goes_and_a_recruit_comes(model):
-    committee = model.committees[0]
+    committee = model.neighbourhood_committees[0]
     committee.capability, committee.tenure_weeks = [0.9] * 4, 100
-    parameters = Appraise(turnover=0.3, recruit=(0.2, 0.6))
+    parameters = Secretaries(turnover=0.3, recruit=(0.2, 0.6))
     chance = 1 - 0.7 ** (13 / 52)  # of a quarter
     committee.review(0.0, np.array([chance + 1e-6, 0, 0, 0, 0]), parameters)
     assert committee.tenure_weeks == 113
@@ -189,12 +191,12 @@ def test_a_secretary_goes_and_a_recruit_comes(model):
 def test_owners_replace_a_firm_they_do_not_trust_if_they_can(model, trust, draw, replaces):
     owners = model.owners_committees[0]
     owners.competence = 0.5
-    assert owners.replaces(trust, draw, Appraise(replace_below=0.3, replace_rate=0.4)) is replaces
+    assert owners.replaces(trust, draw, FirmDecisions(replace_below=0.3, replace_rate=0.4)) is replaces
 
 
 def test_every_organisation_says_which_it_is(model):
     places = model.places
-    assert f"neighbourhood {places.neighbourhoods.names[1]}" in repr(model.committees[1])
+    assert f"neighbourhood {places.neighbourhoods.names[1]}" in repr(model.neighbourhood_committees[1])
     assert model.property_firms[0].name in repr(model.property_firms[0])
     unit = model.joint_units[0]
     assert unit.name in repr(unit)

@@ -23,7 +23,7 @@ from cogov.analysis import (
     permutations,
     players,
 )
-from cogov.errors import DesignError, StudyError
+from cogov.kit.errors import DesignError, StudyError
 from cogov.mechanisms import registry
 from cogov.rules import Design
 

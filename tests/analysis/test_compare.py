@@ -12,7 +12,7 @@ from statsmodels.stats.multitest import multipletests
 
 from cogov.analysis import compare
 from cogov.analysis.compare import STATISTICS
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 NAN = math.nan
 

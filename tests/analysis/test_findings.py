@@ -11,7 +11,7 @@ from statsmodels.stats.multitest import multipletests
 
 from cogov.analysis.findings import DECIDED, Finding, judge, margins, read_matters
 from cogov.analysis.intervals import means
-from cogov.errors import ConfigError
+from cogov.kit.errors import ConfigError
 from cogov.outcomes import MEASURES
 
 SPREAD = np.array([-1.5, -1.0, -0.5, 0.0, 0.0, 0.5, 1.0, 1.5])

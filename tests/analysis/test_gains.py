@@ -11,7 +11,7 @@ import pytest
 from cogov.analysis import compare, gains, losers, who_loses
 from cogov.analysis.findings import COLUMNS
 from cogov.analysis.gains import group_in_words
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 OWNERS = [0.50, 0.60, 0.55, 0.58, 0.52, 0.57, 0.61]
 TENANTS = [0.40, 0.50, 0.45, 0.47, 0.42, 0.49, 0.51]

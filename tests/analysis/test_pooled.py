@@ -13,7 +13,7 @@ from statsmodels.stats.anova import AnovaRM
 
 from cogov.analysis import contrast, pooled
 from cogov.analysis.contrasts import omnibus
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 BLOCKS, RATES = (1, 2, 3, 4), (1.0, 2.0, 3.0)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cogov.analysis import Replicates, compare, half_widths, next_replicates, precision_reached
-from cogov.errors import ConfigError, StudyError
+from cogov.kit.errors import ConfigError, StudyError
 from tests.analysis.test_intervals import drawn
 
 

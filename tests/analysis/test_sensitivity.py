@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 from cogov.analysis import morris, saltelli, screen, sobol
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 
 
 def ishigami(plan: np.ndarray) -> np.ndarray:

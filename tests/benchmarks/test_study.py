@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cogov import load_design
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.study import Study
 from cogov.study.driver import Progress, run_study
 from cogov.study.stored import open_study

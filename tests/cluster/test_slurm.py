@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.study import Study
 from cogov.study.driver import run_study
 

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from cogov import resources
 from cogov.community import Profile, load_community
 from cogov.community.quantities import Quantities
-from cogov.errors import CogovError, ProfileError
+from cogov.kit import resources
+from cogov.kit.errors import CogovError, ProfileError
 
 
 @pytest.mark.parametrize("name", resources.names("community"))

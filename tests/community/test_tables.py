@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cogov.community import load_community
-from cogov.errors import ProfileError
+from cogov.kit.errors import ProfileError
 from cogov.terms import ELDER, Age, Party, Service, UnitKind
 
 HEADER = "compound,neighbourhood,households,year_built,storeys,fee,property_firm,owners_committee"

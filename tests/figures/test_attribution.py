@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
 
-from cogov.errors import StudyError
 from cogov.figures import attribution, interactions
 from cogov.figures.attribution import BAD, GOOD
+from cogov.kit.errors import StudyError
 from cogov.mechanisms import registry
 from tests.figures.frames import clashes, legend, note, picture
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib.colors import same_color
 
-from cogov.errors import StudyError
 from cogov.figures import effects, style
+from cogov.kit.errors import StudyError
 from tests.figures.frames import (
     BLOCKS,
     DESIGNS,

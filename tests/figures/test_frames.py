@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cogov.errors import StudyError
 from cogov.figures.frames import decimals, ink, of_outcome, signed, sure
+from cogov.kit.errors import StudyError
 
 FRAME = pd.DataFrame(
     {"outcome": ["cost", "satisfaction", "cost"], "key": ["a", "a", "b"], "value": [1, 2, 3]}

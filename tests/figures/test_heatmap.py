@@ -9,8 +9,8 @@ from matplotlib.colors import CenteredNorm
 from scipy import stats
 
 from cogov.analysis import compare
-from cogov.errors import StudyError
 from cogov.figures import heatmap
+from cogov.kit.errors import StudyError
 from tests.figures.frames import BLOCKS, NAMES, STAFF, clashes, note, picture, swept
 
 REFORM = "wuliqiao_2020"

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cogov.errors import StudyError
 from cogov.figures import lorenz
 from cogov.figures.lorenz import cumulated, gini
+from cogov.kit.errors import StudyError
 from cogov.processes.record import gini as unweighted
 from tests.figures.frames import DESIGNS, LONG, MANY, NAMES, clashes, legend, note, picture
 

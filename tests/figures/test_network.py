@@ -10,9 +10,9 @@ import pytest
 
 from cogov import GovernanceModel
 from cogov.config import load_design
-from cogov.errors import StudyError
 from cogov.figures import network
 from cogov.figures.organisations import organisations
+from cogov.kit.errors import StudyError
 from cogov.mechanisms import ThreeLevelPlatform
 from cogov.rules import Design
 from tests.figures.frames import clashes, legend, note, picture
@@ -75,7 +75,7 @@ def test_issues_are_passed_up_the_ladder(graphs):
 
 def test_firms_serve_whom_they_serve_now():
     model = model_of(BASELINE)
-    firm, home = model.places.compounds.firm, model.places.compound_neighbourhood
+    firm, home = model.homes.firm, model.places.compound_neighbourhood
 
     def served() -> None:
         expected = Counter((int(firm[at]), int(home[at])) for at in np.flatnonzero(firm >= 0))
@@ -97,7 +97,7 @@ def test_seats_are_those_of_the_councils(graphs):
     assert seats(graph, "community_committee") == {"committee": 3, "unit": 8}
     assert seats(graph, "hearing") == {}  # of residents and owners
     model = model_of(COUNCILS)
-    units, firm = model.community.units.neighbourhood, model.places.compounds.firm
+    units, firm = model.units.neighbourhood, model.homes.firm
     for number in range(3):
         here = firm[(model.places.compound_neighbourhood == number) & (firm >= 0)]
         near = int((units == number).sum())
@@ -158,7 +158,7 @@ def test_looking_changes_nothing():
 def test_many_units_are_put_together_by_neighbourhood():
     model = model_of(COUNCILS, "wuliqiao")
     graph = organisations(model)
-    homes = Counter(model.community.units.neighbourhood.tolist())
+    homes = Counter(model.units.neighbourhood.tolist())
     assert {node[2]: graph.nodes[node]["members"] for node in graph if node[0] == "unit"} == homes
     assert graph.nodes["unit", "", -1]["neighbourhoods"] == []
     assert kinds(graph)["council"] == 2 * 19 + 3 + 2

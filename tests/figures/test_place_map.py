@@ -9,8 +9,8 @@ from matplotlib import colormaps
 from matplotlib.patches import Rectangle
 
 import cogov
-from cogov.errors import StudyError
 from cogov.figures import place_map, style
+from cogov.kit.errors import StudyError
 from tests.figures.frames import DESIGNS, LONG, MANY, NAMES, clashes, legend, note, picture, points
 
 BLOCK_OF = {"N1": "block 1", "N2": "block 2", "N3": "block 1"}

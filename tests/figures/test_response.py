@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cogov.errors import StudyError
 from cogov.figures import response
+from cogov.kit.errors import StudyError
 from tests.figures.frames import (
     BLOCKS,
     GROUPING,

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cogov.errors import StudyError
 from cogov.figures import screening, sensitivity
+from cogov.kit.errors import StudyError
 from tests.figures.frames import BLOCKS, STAFF, clashes, legend, note, picture, points
 
 REPORTS = "processes.sense.report_rate"

@@ -12,11 +12,12 @@ from matplotlib.font_manager import findfont
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from cogov import resources, words
+from cogov import words
 from cogov.community import load_community
 from cogov.config import load_design
-from cogov.errors import StudyError
 from cogov.figures import attribution, lettering, save, style
+from cogov.kit import resources
+from cogov.kit.errors import StudyError
 from cogov.mechanisms import registry
 from cogov.outcomes import MEASURES
 from cogov.terms import Term

@@ -7,8 +7,8 @@ import pytest
 from matplotlib.colors import to_rgb
 from scipy import stats
 
-from cogov.errors import StudyError
 from cogov.figures import style, tradeoff
+from cogov.kit.errors import StudyError
 from tests.figures.frames import LONG, MANY, NAMES, clashes, legend, note, picture, points, runs
 
 

@@ -8,8 +8,8 @@ import pytest
 from matplotlib.colors import to_hex
 from scipy import stats
 
-from cogov.errors import StudyError
 from cogov.figures import trajectories
+from cogov.kit.errors import StudyError
 from tests.figures.frames import BLOCKS, DESIGNS, LONG, MANY, NAMES, clashes, legend, note, picture, series
 
 

@@ -19,14 +19,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import cogov.cli.study
 import cogov.simulation
-import cogov.study.command
 from cogov.cli import main
 from cogov.community.tables import read_compounds, read_units
 from cogov.config import load_design
-from cogov.errors import CogovError, shown
-from cogov.reading import parse_yaml
-from cogov.resources import shipped
+from cogov.kit.errors import CogovError, shown
+from cogov.kit.reading import parse_yaml
+from cogov.kit.resources import shipped
 from cogov.study.settings import compose_study
 from cogov.study.store import Store
 from cogov.study.stored import open_study
@@ -260,7 +260,7 @@ def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         raise SystemExit(0)
 
     monkeypatch.setattr(cogov.simulation, "simulate", stop)
-    monkeypatch.setattr(cogov.study.command, "run", lambda *_: 0)
+    monkeypatch.setattr(cogov.cli.study, "run", lambda *_: 0)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import linprog
 
-from cogov.processes.match import allocate, match_units
+from cogov.processes.offers import allocate, match_units
 from cogov.rules import Listing
 from cogov.terms import Service
 from tests.helpers import post, situation

@@ -8,9 +8,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.issues import State
 from cogov.processes.arise import arise
+from cogov.processes.books import open_books
 from cogov.processes.deliver import deliver, serve
+from cogov.state.issues import State
 from cogov.terms import Kind
 from tests.helpers import post, put, situation
 
@@ -60,7 +61,7 @@ def test_a_post_that_delivers_is_a_textbook_queue():
     total = np.zeros(posts)
     for week in range(1, warm_up + weeks + 1):
         model.week = week
-        model.open_books()
+        open_books(model)
         arise(model)  # nothing is born, but what is done leaves
         server = np.repeat(np.arange(posts), draws.poisson(load, posts))
         if len(server):

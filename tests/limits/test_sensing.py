@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from cogov.issues import State
+from cogov.processes.books import open_books
 from cogov.processes.sense import sense
 from cogov.rules import Observation, Reports
+from cogov.state.issues import State
 from tests.helpers import post, put, situation
 
 ISSUES = 20_000
@@ -51,7 +52,7 @@ def test_an_issue_is_noticed_by_any_of_its_channels():
     kept = 1.0
     for week in range(1, 5):  # and what is left is noticed as often the next week
         model.week = week
-        model.open_books()
+        open_books(model)
         sense(model)
         kept *= np.prod(1 - p)
         assert near((model.issues.state != State.LATENT).mean(), 1 - kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cogov.processes.books import open_books
 from cogov.processes.participate import participate
 from cogov.rules import Boundary
 from cogov.terms import COHORTS, Age, Party
@@ -101,7 +102,7 @@ def test_asking_by_those_who_joined_is_adoption_through_a_complete_graph():
     model.adopt(model.design)  # counts volunteers anew
     share = []
     for model.week in range(1, int(12 / step) * COHORTS + 1):
-        model.open_books()
+        open_books(model)
         participate(model)
         if model.week % COHORTS == 0:
             share.append(residents.volunteering.mean())

@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from cogov.config import load_design
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.mechanisms import OWN, Hotline, Mechanism, registry
 from cogov.rules import Design
 from tests.helpers import Written
@@ -25,7 +25,7 @@ def test_the_registry_has_every_mechanism_by_name():
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     """Entry points as an installed package would bring them; fill the list before asking the registry."""
     entries: list[EntryPoint] = []
-    monkeypatch.setattr("cogov.plugins.entry_points", lambda group: entries)
+    monkeypatch.setattr("cogov.kit.plugins.entry_points", lambda group: entries)
     registry.cache_clear()
     yield entries
     registry.cache_clear()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cogov.config import load_design
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     AfterSchoolCare,
     AgeingInPlace,

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cogov import GovernanceModel
-from cogov.errors import ConfigError
+from cogov.kit.errors import ConfigError
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, WEEKLY, Record
 from cogov.outcomes.record import BOOKS
 from cogov.outcomes.tally import LONGEST

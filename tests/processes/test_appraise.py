@@ -4,19 +4,15 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from cogov.issues import State
-from cogov.processes.appraise import (
-    appraise,
-    blend,
-    collect_fees,
-    firms_decide,
-    live_through_issues,
-    secretaries_learn,
-    set_committee_skill,
-    take_stock,
-    units_decide,
-)
+from cogov.processes.appraise import appraise, blend, live_through_issues, take_stock
+from cogov.processes.books import close_week
+from cogov.processes.fees import collect_fees
+from cogov.processes.firms import firms_decide, owners_decide
+from cogov.processes.secretaries import secretaries_learn, set_committee_skill
+from cogov.processes.units import units_decide
+from cogov.processes.week import EVERY_QUARTER, processes_of
 from cogov.rules import Boundary, Payoff
+from cogov.state.issues import State
 from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service
 from tests.helpers import post, put, situation
 
@@ -28,7 +24,11 @@ FIRM = post("firm", area="compound", staffed_by="firm", competence=0.5)
 
 def living(*rules, week=10, **parameters):
     """Everybody half satisfied and half trusting, in a week that is no month's nor quarter's end."""
-    model = situation(*(rules or (post(),)), week=week, appraise=MEMORY | parameters)
+    groups = {"appraise": dict(MEMORY), "fees": {}, "units": {}, "firms": {}, "secretaries": {}}
+    for name, value in parameters.items():  # fees_base is base of the fees, norm one of appraise
+        group, _, key = name.partition("_")
+        groups[group if group in groups else "appraise"][key if group in groups else name] = value
+    model = situation(*(rules or (post(),)), week=week, **groups)
     for name in ("satisfaction", *TRUSTS):
         getattr(model.residents, name)[:] = 0.5
     return model
@@ -199,12 +199,12 @@ def test_trust_without_experience_goes_back_to_indifference():
 
 
 def fees(**parameters):
-    usual = {"fee_base": -1.0, "fee_trust": 4.0, "firm_labour": 0.2, "firm_wage": 30.0}
+    usual = {"fees_base": -1.0, "fees_trust": 4.0, "fees_labour": 0.2, "fees_wage": 30.0}
     model = living(post(), FIRM, **(usual | parameters))
     compounds = model.places.compounds
-    compounds.firm[:] = [0, 0, 1, 1, 1, -1]
+    model.homes.firm[:] = [0, 0, 1, 1, 1, -1]
     compounds.fee[:], compounds.area[:] = 2.0, 60.0
-    model.community.firms.quality[:2] = [0.5, 1.0]
+    model.firms.quality[:2] = [0.5, 1.0]
     return model
 
 
@@ -222,24 +222,24 @@ def test_owners_pay_by_trust_and_income_buys_hours():
 
 
 def test_fees_are_collected_once_a_month():
-    model = fees()
-    model.collection[:] = 0
-    model.week = 10
-    appraise(model)
-    assert model.collection.sum() == 0
-    model.week = 12
-    appraise(model)
-    assert model.collection.min() > 0.5
+    assert collect_fees not in processes_of(10)
+    assert collect_fees in processes_of(12)
 
 
 def deciding(learning=0.0, reputation=0.0, **parameters):
     weights = {"learning": learning, "reputation": reputation}
     rules = [Payoff(name=term, to="firms", term=term, weight=weight) for term, weight in weights.items()]
-    usual = {"firm_cost": 0.5, "firm_margin": 0.1, "firm_speed": 0.2, "fee_trust": 4.0, "replace_rate": 0.0}
-    usual |= {"firm_foresight": 1.0, "firm_fixed": 0.0, "replace_hours": 0.0}
+    usual = {
+        "firms_cost": 0.5,
+        "firms_margin": 0.1,
+        "firms_speed": 0.2,
+        "fees_trust": 4.0,
+        "firms_replace_rate": 0.0,
+    }
+    usual |= {"firms_foresight": 1.0, "firms_fixed": 0.0, "firms_replace_hours": 0.0}
     model = living(post(), FIRM, *rules, **(usual | parameters))
-    model.places.compounds.firm[:] = [0, 0, 0, 1, 1, 1]
-    firms = model.community.firms
+    model.homes.firm[:] = [0, 0, 0, 1, 1, 1]
+    firms = model.firms
     firms.efficiency[:], firms.founding[:] = 1.0, True
     firms.quality[:3] = [0.4, 0.7, 0.1]
     model.collection[:] = 0.8
@@ -249,10 +249,9 @@ def deciding(learning=0.0, reputation=0.0, **parameters):
 def test_a_firm_follows_its_profit():
     model = deciding()
     firms_decide(model)
+    owners_decide(model)
     # the marginal yuan 4 x 0.8 x 0.2 = 0.64, less 2 x 0.5 x quality; a fifth of a step along it
-    np.testing.assert_allclose(
-        model.community.firms.quality, [0.4 + 0.2 * 0.24, 0.7 - 0.2 * 0.06, 0.1], rtol=1e-5
-    )
+    np.testing.assert_allclose(model.firms.quality, [0.4 + 0.2 * 0.24, 0.7 - 0.2 * 0.06, 0.1], rtol=1e-5)
 
 
 def test_standing_and_learning_move_a_firm():
@@ -260,77 +259,86 @@ def test_standing_and_learning_move_a_firm():
     for term in ("reputation", "learning"):
         model = deciding(**{term: 0.5})
         firms_decide(model)
-        found[term] = float(model.community.firms.quality[0]) - 0.448
+        owners_decide(model)
+        found[term] = float(model.firms.quality[0]) - 0.448
     # 0.2 x 0.5 x (0.7 - 0.4); half of the gap to the best
     assert found == pytest.approx({"reputation": 0.03, "learning": 0.15}, abs=1e-6)
 
 
 def test_only_members_of_an_alliance_learn_and_from_members():
     model = deciding(learning=0.5)
-    firms = model.community.firms
+    firms = model.firms
     firms.founding[:] = [True, False, False]
     firms.quality[:3] = [0.4, 0.4, 0.9]  # the best is no member; the first learns from nobody
     firms_decide(model)
+    owners_decide(model)
     np.testing.assert_allclose(firms.quality[:2], [0.448, 0.448], rtol=1e-5)
     model = deciding(learning=0.5)
-    firms = model.community.firms
+    firms = model.firms
     firms.founding[:] = [True, False, True]
     firms.quality[:3] = [0.4, 0.4, 0.5]
     firms_decide(model)
+    owners_decide(model)
     np.testing.assert_allclose(firms.quality[:2], [0.448 + 0.05, 0.448], rtol=1e-5)
 
 
 def test_standing_among_members_moves_members():
     model = deciding(reputation=0.5)
-    firms = model.community.firms
+    firms = model.firms
     firms.founding[:] = [True, False, True]
     firms.quality[:3] = [0.4, 0.4, 0.5]
     firms_decide(model)
+    owners_decide(model)
     np.testing.assert_allclose(firms.quality[:2], [0.448 + 0.2 * 0.5 * 0.1, 0.448], rtol=1e-5)
 
 
 def test_a_firm_foresees_a_part_of_what_quality_brings():
-    model = deciding(firm_foresight=0.5)
+    model = deciding(firms_foresight=0.5)
     firms_decide(model)
-    assert model.community.firms.quality[0] == pytest.approx(0.4 + 0.2 * (0.32 - 0.4), rel=1e-5)
+    owners_decide(model)
+    assert model.firms.quality[0] == pytest.approx(0.4 + 0.2 * (0.32 - 0.4), rel=1e-5)
 
 
 def test_fixed_costs_come_before_quality():
-    model = deciding(reputation=50.0, firm_fixed=0.4)
-    model.community.firms.quality[2] = 1.0
+    model = deciding(reputation=50.0, firms_fixed=0.4)
+    model.firms.quality[2] = 1.0
     firms_decide(model)  # 0.9 x 0.8 - 0.4 is left for 0.5 x quality^2
-    np.testing.assert_allclose(model.community.firms.quality[:2], np.sqrt(0.32 / 0.5), rtol=1e-5)
+    np.testing.assert_allclose(model.firms.quality[:2], np.sqrt(0.32 / 0.5), rtol=1e-5)
 
 
 def test_a_firm_cannot_spend_what_it_does_not_collect():
     model = deciding(reputation=50.0)
-    model.community.firms.quality[2] = 1.0
+    model.firms.quality[2] = 1.0
     model.collection[:] = 0.2
     firms_decide(model)
+    owners_decide(model)
     # quality costs 0.5 x quality^2 of at most 0.9 x 0.2
-    np.testing.assert_allclose(model.community.firms.quality[:2], np.sqrt(0.18 / 0.5), rtol=1e-5)
+    np.testing.assert_allclose(model.firms.quality[:2], np.sqrt(0.18 / 0.5), rtol=1e-5)
 
 
 def test_quality_stays_between_nothing_and_full():
-    model = deciding(reputation=50.0, firm_cost=0.01)
-    model.community.firms.quality[2] = 1.0
+    model = deciding(reputation=50.0, firms_cost=0.01)
+    model.firms.quality[2] = 1.0
     firms_decide(model)
-    assert model.community.firms.quality[:2].tolist() == [1, 1]
-    model = deciding(firm_cost=90.0)
+    owners_decide(model)
+    assert model.firms.quality[:2].tolist() == [1, 1]
+    model = deciding(firms_cost=90.0)
     firms_decide(model)
-    assert model.community.firms.quality[:2].tolist() == [0, 0]
+    owners_decide(model)
+    assert model.firms.quality[:2].tolist() == [0, 0]
 
 
 def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
-    model = deciding(replace_rate=1.0, replace_below=0.3, replace_hours=6.0)
-    owners, firms = model.community.owners_committees, model.community.firms
+    model = deciding(firms_replace_rate=1.0, firms_replace_below=0.3, firms_replace_hours=6.0)
+    owners, firms = model.community.owners_committees, model.firms
     owners.competence[:] = 1.0
     firms.reputation[:] = [0.9, 0.5, 0.7]
     first = slice(*model.places.compound_rows[[owners.compound[0], owners.compound[0] + 1]])
     model.residents.trust_firm[first] = 0.2
-    before = model.places.compounds.firm.copy()
+    before = model.homes.firm.copy()
     firms_decide(model)
-    after = model.places.compounds.firm
+    owners_decide(model)
+    after = model.homes.firm
     assert after[owners.compound[0]] == 2  # standing of its own firm does not count
     np.testing.assert_array_equal(np.delete(after, owners.compound[0]), np.delete(before, owners.compound[0]))
     assert model.tally.total["firms_replaced"] == 1
@@ -340,23 +348,25 @@ def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
 
 
 def test_owners_without_competence_keep_their_firm():
-    model = deciding(replace_rate=1.0, replace_below=0.3)
+    model = deciding(firms_replace_rate=1.0, firms_replace_below=0.3)
     model.community.owners_committees.competence[:] = 0.0
     model.residents.trust_firm[:] = 0.0
-    before = model.places.compounds.firm.copy()
+    before = model.homes.firm.copy()
     firms_decide(model)
-    np.testing.assert_array_equal(model.places.compounds.firm, before)
+    owners_decide(model)
+    np.testing.assert_array_equal(model.homes.firm, before)
 
 
 def test_owners_without_a_firm_have_none_to_replace():
     # a firm gets its posts when a design is adopted: one found here would take fees and answer for nothing
-    model = deciding(replace_rate=1.0, replace_below=0.3)
+    model = deciding(firms_replace_rate=1.0, firms_replace_below=0.3)
     owners = model.community.owners_committees
     owners.competence[:] = 1.0
     model.residents.trust_firm[:] = 0.0
-    model.places.compounds.firm[owners.compound[0]] = -1
+    model.homes.firm[owners.compound[0]] = -1
     firms_decide(model)
-    assert model.places.compounds.firm[owners.compound[0]] == -1
+    owners_decide(model)
+    assert model.homes.firm[owners.compound[0]] == -1
     assert model.tally.total["firms_replaced"] == len(owners) - 1
 
 
@@ -364,11 +374,11 @@ def test_owners_without_a_firm_have_none_to_replace():
 
 
 UNIT = {
-    "unit_base": -2.0,
-    "unit_consciousness": 3.0,
-    "unit_speed": 0.5,
-    "unit_learning": 0.1,
-    "unit_contact": 2.0,
+    "units_base": -2.0,
+    "units_consciousness": 3.0,
+    "units_speed": 0.5,
+    "units_learning": 0.1,
+    "units_contact": 2.0,
 }
 
 
@@ -376,7 +386,7 @@ def quarter_of_units(given=0.0, seen=False, **weights):
     """What the first unit's engagement, consciousness and tie come to, from 0.4, 0.5 and 0.2."""
     rules = [Payoff(name=term, to="units", term=term, weight=weight) for term, weight in weights.items()]
     model = living(post(), *rules, **UNIT)
-    units = model.community.units
+    units = model.units
     units.hours[:] = 0
     units.hours[0, 0] = 10.0  # 130 in a quarter
     units.rank[0] = 2.0
@@ -419,30 +429,30 @@ def test_consciousness_and_ties_follow_contact():
 
 
 def test_a_secretary_learns_by_cases():
-    model = living(turnover=0.0, case_learning=0.5)
-    model.community.committees.capability[:] = 0.4
+    model = living(secretaries_turnover=0.0, secretaries_case_learning=0.5)
+    model.committees.capability[:] = 0.4
     households = np.diff(model.places.neighbourhood_households)
     model.quarter.resolved[:2] = [households[0], 0]  # one case a household in the first neighbourhood
     secretaries_learn(model)
-    capability = model.community.committees.capability
+    capability = model.committees.capability
     np.testing.assert_allclose(capability[0], 0.4 + (1 - np.exp(-0.5)) * 0.6, rtol=1e-6)
     np.testing.assert_allclose(capability[1:], 0.4)
 
 
 def test_a_secretary_who_goes_is_followed_by_a_new_one():
-    model = living(turnover=1.0, recruit=(0.2, 0.3))
-    model.community.committees.capability[:] = 0.9
-    model.community.committees.tenure_weeks[:] = 300
+    model = living(secretaries_turnover=1.0, secretaries_recruit=(0.2, 0.3))
+    model.committees.capability[:] = 0.9
+    model.committees.tenure_weeks[:] = 300
     secretaries_learn(model)
-    capability = model.community.committees.capability
+    capability = model.committees.capability
     assert capability.min() >= 0.2
     assert capability.max() <= 0.3
-    assert model.community.committees.tenure_weeks.tolist() == [0, 0, 0]
+    assert model.committees.tenure_weeks.tolist() == [0, 0, 0]
 
 
 def test_a_capable_secretary_makes_work_hold():
     model = living(post(competence=0.5))
-    model.community.committees.capability[:, Capability.PROFESSIONAL] = [0.0, 0.5, 1.0]
+    model.committees.capability[:, Capability.PROFESSIONAL] = [0.0, 0.5, 1.0]
     set_committee_skill(model)
     skill = model.institutions.posts.skill[model.institutions.posts.at("committee")]
     assert skill[0] == pytest.approx(0.5)
@@ -451,22 +461,18 @@ def test_a_capable_secretary_makes_work_hold():
 
 
 def test_a_quarters_cases_are_those_up_to_its_last_week():
-    model = living(week=13, turnover=0.0, case_learning=0.5)
-    before = model.community.committees.capability.copy()
+    model = living(week=13, secretaries_turnover=0.0, secretaries_case_learning=0.5)
+    before = model.committees.capability.copy()
     model.tally.add("resolved", np.array([4, 4, 4]))  # three in the last neighbourhood
     appraise(model)
-    learned = (model.community.committees.capability > before).all(1)
+    secretaries_learn(model)
+    learned = (model.committees.capability > before).all(1)
     assert learned.tolist() == [False, False, True]
+    close_week(model)
+    assert model.quarter.resolved.sum() == 0  # the next quarter starts anew
 
 
 def test_organisations_decide_at_the_end_of_a_quarter():
-    model = living(post(), FIRM, **UNIT, turnover=0.0)
-    before = model.community.units.engagement.copy()
-    for model.week in (12, 14):
-        appraise(model)
-        np.testing.assert_array_equal(model.community.units.engagement, before)
-    model.quarter.resolved[:] = 5
-    model.week = 13
-    appraise(model)
-    assert (model.community.units.engagement != before).all()
-    assert model.quarter.resolved.sum() == 0  # the next quarter starts anew
+    for week in (12, 14):
+        assert not set(EVERY_QUARTER) & set(processes_of(week))
+    assert set(EVERY_QUARTER) <= set(processes_of(13))

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.issues import BORN, BORN_BY_DEPARTMENT
 from cogov.processes.arise import Arise, arise, needs
 from cogov.processes.shocks import Epidemic
+from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
 from cogov.terms import Age, Kind, Service
-from tests.helpers import post, situation, small
+from tests.helpers import loose, post, situation, small
 
 QUIET = {kind.label: {"rate": 0.0} for kind in Kind}
 
@@ -34,7 +34,7 @@ def test_rate_is_households_times_exposure():
 
 
 def test_old_homes_old_people_and_children_raise_the_rate():
-    community = small().build(1)
+    community = loose(small().build(1))
     community.places.compounds.year_built[:] = 2020
     community.places.compounds.year_built[0] = 1980  # forty years older than the newest
     community.places.compounds.elder_share[:] = 0.25
@@ -82,8 +82,8 @@ def test_without_an_effect_a_firm_prevents_nothing():
 
 def test_only_issues_that_stand_are_counted_and_kept():
     model = situation(arise=only(Kind.REPAIR, rate=10.0, firm=1.0))
-    model.places.compounds.firm[:] = [0, 0, 0, 1, 1, 1]
-    model.community.firms.quality[:2] = [1.0, 0.0]  # with full effect, quality 1 prevents everything
+    model.homes.firm[:] = [0, 0, 0, 1, 1, 1]
+    model.firms.quality[:2] = [1.0, 0.0]  # with full effect, quality 1 prevents everything
     arise(model)
     candidates = np.bincount(model.world.births(1)["compound"], minlength=6)
     assert candidates.min() > 0
@@ -169,7 +169,7 @@ def test_an_epidemic_adds_emergencies_and_changes_no_other_issue():
 
 
 def test_needs_of_one_compound():
-    community = small().build(1)
+    community = loose(small().build(1))
     places, residents = community.places, community.residents
     people = slice(0, int(places.compound_rows[1]))
     residents.age[people] = Age.AGE_30_44

@@ -5,6 +5,7 @@ import pytest
 from scipy.special import expit
 
 from cogov.processes.bond import bond, gather, meet
+from cogov.processes.books import open_books
 from cogov.rules import Scope
 from cogov.terms import COHORTS
 from tests.helpers import post, situation
@@ -40,7 +41,7 @@ def test_activities_take_hours_that_are_saved_up():
     model = hosting(hours=8.0)
     held = []
     for model.week in range(1, 5):
-        model.open_books()
+        open_books(model)
         before = model.tally.total.get("activities", 0)
         gather(model)
         held.append(model.tally.total["activities"] - before)
@@ -94,7 +95,7 @@ def test_who_belongs_and_who_is_active_comes_more(state, term, odds):
     came = []
     for week in range(1, 201):
         model.week = week
-        model.open_books()
+        open_books(model)
         came.append(len(gather(model)[0]))
     invited = 3 * 8 * 200
     share = sum(came) / invited
@@ -146,7 +147,7 @@ def test_no_activity_no_gain():
     before = {name: getattr(model.residents, name).copy() for name in LEVELS}
     ties = model.ties.strength.copy()
     for model.week in range(1, 9):
-        model.open_books()
+        open_books(model)
         bond(model)
     for name, column in before.items():
         np.testing.assert_array_equal(getattr(model.residents, name), column)

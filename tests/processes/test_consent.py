@@ -239,7 +239,7 @@ def test_from_agreement_to_a_lift_that_runs():
                       deliberate={"consent": STILL | parameters})  # fmt: skip
     places = model.places
     n = int(np.diff(places.building_households)[0])
-    places.buildings.has_lift[0] = False
+    model.homes.has_lift[0] = False
     opinion = np.ones(n)
     opinion[-1] = -1.0  # the last household loses
     lift = project(opinion, started=4)
@@ -262,10 +262,10 @@ def test_from_agreement_to_a_lift_that_runs():
     assert model.institutions.ledger.money["lifts"] == 200_000
     for model.week in (9, 10):
         hold_consent_meetings(model)
-        assert not places.buildings.has_lift[0]
+        assert not model.homes.has_lift[0]
     model.week = 11
     hold_consent_meetings(model)
-    assert places.buildings.has_lift[0]
+    assert model.homes.has_lift[0]
     assert model.projects == []
     assert model.tally.total["lifts_built"] == 1
     people, count, score = model.experiences.of("committee")
@@ -308,9 +308,9 @@ def test_walk_ups_without_a_lift_are_taken_up():
     model = willing()
     buildings = model.places.buildings
     buildings.storeys[-1] = 3  # too low
-    buildings.has_lift[-2] = True
+    model.homes.has_lift[-2] = True
     model.rested[-3] = 9  # tried not long ago
-    may = np.flatnonzero(~buildings.has_lift & (buildings.storeys >= 4))
+    may = np.flatnonzero(~model.homes.has_lift & (buildings.storeys >= 4))
     take_up(model, model.institutions.consents[0])
     taken = sorted(lift.building for lift in model.projects)
     assert taken == [building for building in may if building < len(model.rested) - 3]
@@ -353,7 +353,7 @@ def test_owners_come_forward_as_often_as_promoted():
         model.rested[:] = 0
         take_up(model, model.institutions.consents[0])
         seen.append(len(model.projects))
-    may = int((~model.places.buildings.has_lift & (model.places.buildings.storeys >= 4)).sum())
+    may = int((~model.homes.has_lift & (model.places.buildings.storeys >= 4)).sum())
     chance, n = 1 - 0.5 ** (1 / 13), may * len(seen)
     assert abs(sum(seen) / n - chance) < 4 * np.sqrt(chance * (1 - chance) / n)
 
@@ -370,7 +370,7 @@ def test_a_skilled_chair_moves_opinions_more():
     for skill in (0.2, 0.8):
         talks = {"persuasion": 0.5, "anchor": 0.0, "confidence": 4.0, "first_vote": 9}
         model = situation(post(), consent(), week=5, deliberate={"consent": talks})
-        model.community.committees.capability[0, Capability.DELIBERATION] = skill
+        model.committees.capability[0, Capability.DELIBERATION] = skill
         lift = project([1.0, -1.0])
         lift.ties = np.ones((2, 2))
         model.projects.append(lift)

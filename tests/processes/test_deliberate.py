@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from cogov.issues import State
 from cogov.processes.deliberate import attendance, deliberate, slots
 from cogov.processes.route import route
+from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Level, Service
 from tests.helpers import council, post, put, situation
 
@@ -90,7 +90,7 @@ def test_a_meeting_to_which_nobody_comes_agrees_to_nothing():
 
 def test_a_council_without_seats_holds_nothing_up():
     model = meeting(council(seats=("units",)), post("district", area="district"))
-    model.community.units.neighbourhood[:] = -1
+    model.units.neighbourhood[:] = -1
     model.adopt(model.design)
     assert len(model.institutions.councils[0].unit) == 0
     row = item(model)
@@ -124,7 +124,7 @@ def test_skilled_chairs_get_through_more_and_fractions_carry_over():
     got = []
     for week in (4, 8, 12, 16):
         model = meeting(council(slots=2.0), week=week, facilitation=0.5)
-        model.community.committees.capability[:, Capability.DELIBERATION] = 0.5
+        model.committees.capability[:, Capability.DELIBERATION] = 0.5
         got.append(int(slots(model, model.institutions.councils[0])[0]))
     assert sum(got) == 6
     assert set(got) == {1, 2}
@@ -177,7 +177,7 @@ def test_an_agenda_that_is_half_prepared_has_half_its_slots():
 def test_units_come_by_ties_and_rank():
     parameters = {"attend": -1.0, "attend_tie": 2.0, "attend_rank": 1.5}
     model = meeting(council(seats=("units",), rank=1.0), **parameters)
-    units, table = model.community.units, model.institutions.councils[0]
+    units, table = model.units, model.institutions.councils[0]
     units.rank[:] = 3.0  # two above the convener
     units.tie[:] = 0.5
     come = []
@@ -204,7 +204,7 @@ def test_a_units_meeting_hours_count_as_given():
 def reserving(needs, offered=3.0):
     """Items that need unit hours, in a subdistrict where one unit offers culture hours a week."""
     model = meeting(council())
-    model.community.units.neighbourhood[:] = [1, *(len(model.community.units) - 1) * [-1]]
+    model.units.neighbourhood[:] = [1, *(len(model.units) - 1) * [-1]]
     model.offers.weekly[:] = 0
     model.offers.weekly[:, Service.CULTURE] = offered  # those outside the subdistrict do not count
     wanted_by(model, 0, 1, 2)
@@ -229,8 +229,8 @@ def test_more_than_a_month_cannot_be_promised():
 
 def test_units_share_a_promise_by_what_they_can_spare():
     model = meeting(council())
-    model.community.units.neighbourhood[:] = -1
-    model.community.units.neighbourhood[:2] = [0, 2]
+    model.units.neighbourhood[:] = -1
+    model.units.neighbourhood[:2] = [0, 2]
     model.offers.weekly[:] = 0
     model.offers.weekly[:2, Service.CULTURE] = [1.0, 3.0]
     wanted_by(model, 0, 1, 2)

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from cogov.issues import State
+from cogov.processes.books import open_books
 from cogov.processes.deliver import deliver, priority, serve
+from cogov.state.issues import State
 from cogov.terms import Kind, Level, Line
 from tests.helpers import NEVER, post, put, situation
 
@@ -71,7 +72,7 @@ def test_work_that_does_not_fit_into_the_week_waits_with_what_is_left():
     np.testing.assert_allclose(ledger.left, [0, 17, 20])
     assert ledger.hours["handling"] == pytest.approx(23)
     model.week = 2
-    model.open_books()
+    open_books(model)
     deliver(model)
     assert issues.state[second] == State.RESOLVED
     assert model.tally.of("resolve_weeks").sum() == 1

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.processes.match import allocate, match, match_units, on_list, staff_supply, volunteer_supply
+from cogov.processes.match import match, staff_supply, volunteer_supply
+from cogov.processes.offers import allocate, match_units, on_list
 from cogov.processes.record import organisations
 from cogov.rules import Boundary, Listing, Scope
 from cogov.terms import Kind, Party, Service
@@ -22,7 +23,7 @@ def listed(*rules, hours=((0, CULTURE, 10.0),), homes=(0,), week=1, **parameters
     model = situation(
         post(), *rules, week=week, match={"distance_block": 1.0, "distance_subdistrict": 1.0} | parameters
     )
-    units = model.community.units
+    units = model.units
     units.neighbourhood[:] = -1
     units.neighbourhood[: len(homes)] = homes
     model.offers.weekly[:] = 0
@@ -251,6 +252,6 @@ def test_near_help_comes_before_far_help():
 
 def test_a_community_without_units():
     model = situation(post(), offers(), profile={"unit_rates": (0.0,) * len(Kind)})
-    assert len(model.community.units) == 0
+    assert len(model.units) == 0
     wanted = need((0, CULTURE, 5.0))
     np.testing.assert_array_equal(match_units(model, wanted), wanted)

@@ -35,7 +35,7 @@ def town(*rules, week=4, **parameters):
     model.ties.neighbour[:] = model.ties.owners(np.arange(len(model.ties.neighbour)))
     model.adults_by_building = np.diff(model.places.building_rows)
     for cohort in range(COHORTS):
-        model.volunteers.count(model.community, cohort, model.parameters.participate.given)
+        model.volunteers.count(model.residents, model.places, cohort, model.parameters.participate.given)
     return model
 
 
@@ -224,7 +224,7 @@ def volunteers_of(model, building: int, number: int):
     first = int(model.places.building_rows[building])
     model.residents.volunteering[first : first + number] = True
     for cohort in range(COHORTS):
-        model.volunteers.count(model.community, cohort, model.parameters.participate.given)
+        model.volunteers.count(model.residents, model.places, cohort, model.parameters.participate.given)
 
 
 def test_a_post_is_filled_by_those_who_are_willing():

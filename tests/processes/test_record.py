@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.issues import State
 from cogov.outcomes import BY_GROUP, WEEKLY
+from cogov.processes.books import close_week
 from cogov.processes.participate import participate
 from cogov.processes.record import by_compound, by_group, gini, record
 from cogov.processes.route import close
+from cogov.state.issues import State
 from cogov.terms import COHORTS, Age, Line
 from tests.helpers import post, put, situation
 
@@ -100,7 +101,7 @@ def test_participation_is_of_adults():
     adults = np.flatnonzero(residents.age >= Age.AGE_18_29)
     residents.volunteering[adults[::5]] = True
     for cohort in range(COHORTS):
-        model.volunteers.count(model.community, cohort, 0.1)
+        model.volunteers.count(model.residents, model.places, cohort, 0.1)
     assert written(model)["participation"] == pytest.approx(len(adults[::5]) / len(adults))
 
 
@@ -164,9 +165,9 @@ def test_a_budget_that_is_too_small_buys_fewer_hours():
 
 def test_firms_are_weighed_by_the_households_they_serve():
     model = situation(post())
-    compounds, households = model.places.compounds, np.diff(model.places.compound_households)
-    compounds.firm[:] = [0, 1, -1, -1, -1, -1]
-    model.community.firms.quality[:2] = [0.2, 0.6]
+    households = np.diff(model.places.compound_households)
+    model.homes.firm[:] = [0, 1, -1, -1, -1, -1]
+    model.firms.quality[:2] = [0.2, 0.6]
     model.collection[:] = [0.5, 0.9, 0, 0, 0, 0]
     week = written(model)
     weights = households[:2] / households[:2].sum()
@@ -202,6 +203,7 @@ def test_a_new_week_starts_with_empty_books():
     model.tally.add("arrived", np.array([1, 1, 4]))
     model.tally.count("activities", 3)
     assert written(model)["arrived"] == 3
+    close_week(model)
     again = written(model)
     assert (again["arrived"], again["activities"]) == (0, 0)
     assert model.record.weeks == 2

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.issues import State
 from cogov.processes.route import close, route
 from cogov.rules import Choice, Scope
+from cogov.state.issues import State
 from cogov.terms import Kind, Level, Line
 from tests.helpers import NEVER, council, post, put, situation
 
@@ -93,7 +93,7 @@ def test_where_no_post_handles_it_the_district_answers():
 
 def test_a_compound_without_a_firm_turns_to_the_neighbourhood():
     model = situation(post(), post("firm", area="compound", staffed_by="firm"))
-    model.places.compounds.firm[[0, 4]] = [0, -1]
+    model.community.places.compounds.firm[[0, 4]] = [0, -1]
     model.adopt(model.design)
     households = model.places.compound_households
     rows = [

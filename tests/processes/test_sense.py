@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.issues import State
+from cogov.processes.books import open_books
 from cogov.processes.sense import sense
 from cogov.rules import Choice, Observation, Reports
+from cogov.state.issues import State
 from cogov.terms import Kind, Level
 from tests.helpers import NEVER, post, put, situation
 
@@ -92,7 +93,7 @@ def test_calls_that_the_office_has_no_time_for_come_again():
     assert model.issues.state[rows].tolist() == [State.LATENT, State.MOVING, State.MOVING]  # the most urgent
     assert model.tally.of("orders").sum() == 2
     model.week += 1
-    model.open_books()
+    open_books(model)
     sense(model)
     assert model.issues.state[rows[0]] == State.MOVING
     assert model.issues.hotline[rows[0]]
@@ -152,7 +153,7 @@ def test_an_observer_reaches_buildings_and_sees_what_is_visible():
 def test_a_vacant_post_observes_nothing():
     model = observing()
     model.institutions.posts.filled[0] = 0
-    model.open_books()
+    open_books(model)
     vacant = put(model, household=0, spot=1e-6)
     staffed = put(model, household=int(model.places.neighbourhood_households[1]), spot=1e-6)
     sense(model)

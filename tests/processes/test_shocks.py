@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.errors import ConfigError
+from cogov.kit.errors import ConfigError
 from cogov.processes.match import weekly_need
 from cogov.processes.shocks import Epidemic, read_shocks, shock_factor
 from cogov.terms import Service

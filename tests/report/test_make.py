@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cogov import load_community, load_design
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.report import write_report
 
 HOSTILE = """<script>alert("x")</script>&$a_{b}$ {{ 7*7 }}"""

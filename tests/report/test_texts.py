@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from cogov.names import UNITS
+from cogov.kit.names import UNITS
 from cogov.report import texts
 from cogov.report.texts import TEXTS, Words
 from cogov.report.vocabulary import FIELDS, RULE_UNITS, VALUES, group, source

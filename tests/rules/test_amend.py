@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogov import GovernanceModel
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.rules import (
     RULE_KINDS,
     Amend,

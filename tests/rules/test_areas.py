@@ -8,18 +8,18 @@ import pytest
 from cogov import GovernanceModel
 from cogov.community import Community
 from cogov.config import load_design
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.mechanisms import ThreeLevelPlatform
 from cogov.rules import AREAS, Scope
 from cogov.rules.areas import Area, draw_areas, neighbourhood_mean
 from cogov.terms import Level
-from tests.helpers import small
+from tests.helpers import loose, small
 
 
 @pytest.fixture
 def community() -> Community:
     """Four neighbourhoods of two compounds each."""
-    return small(neighbourhoods=4, compounds=8).build(1)
+    return loose(small(neighbourhoods=4, compounds=8).build(1))
 
 
 def blocks(community: Community, number: int, grouping: str = "similar") -> Area:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
+from cogov.processes.books import open_books
 from cogov.rules import Amend, Council, Listing, Position, When, Where
 from cogov.terms import Kind
 from tests.helpers import council, post, put, situation
@@ -19,7 +20,7 @@ def available(model, name: str = "guide"):
 
 def week(model, week: int) -> None:
     model.week = week
-    model.open_books()
+    open_books(model)
 
 
 @given(st.integers(0, 5), st.integers(1, 5), st.integers(2, 9), st.integers(1, 40))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cogov.config import load_design
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     GridLinkage,
     Hotline,

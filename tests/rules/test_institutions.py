@@ -10,20 +10,23 @@ from cogov.rules import Boundary, Choice, Council, Listing, OwnersConsent, Payof
 from cogov.rules.institutions import Institutions
 from cogov.rules.seats import top
 from cogov.terms import Kind, Level, Service
-from tests.helpers import post, small, written
+from tests.helpers import loose, post, small, written
 
 LEVELS = len(Level)
 
 
 @pytest.fixture
 def community() -> Community:
-    return small().build(1)
+    return loose(small().build(1))
 
 
 def lay(community: Community, *rules: Rule, needs: np.ndarray | None = None) -> Institutions:
     compounds = len(community.places.compounds)
     return Institutions(
-        written(*rules), community, np.ones((compounds, len(Service))) if needs is None else needs
+        written(*rules),
+        community,
+        np.ones((compounds, len(Service))) if needs is None else needs,
+        community.places.compounds.firm,
     )
 
 
@@ -224,7 +227,7 @@ def test_owners_firms_and_residents_have_seats(community):
 
 
 def test_residents_speak_for_the_two_largest_compounds():
-    community = small(neighbourhoods=1, compounds=4).build(1)
+    community = loose(small(neighbourhoods=1, compounds=4).build(1))
     size = np.diff(community.places.compound_households)
     needs = np.ones((4, len(Service)))
     for compound in range(4):  # each compound wants something of its own

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from cogov.errors import DesignError
+from cogov.kit.errors import DesignError
 from cogov.rules import (
     RULE_KINDS,
     Boundary,

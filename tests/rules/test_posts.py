@@ -19,7 +19,7 @@ def community():
 
 def lay(community, *rules: Position) -> Posts:
     needs = np.ones((len(community.places.compounds), len(Service)))
-    return Institutions(written(*rules), community, needs).posts
+    return Institutions(written(*rules), community, needs, community.places.compounds.firm).posts
 
 
 def test_a_row_for_each_area_of_each_post(community):

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from cogov.fields import param
+from cogov.kit.fields import param
 from cogov.mechanisms import Mechanism
 from cogov.rules import Design, Rule
 

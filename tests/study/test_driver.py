@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cogov.errors import ConfigError, StudyError
+from cogov.kit.errors import ConfigError, StudyError
 from cogov.study import Cell, RunResult, Study
 from cogov.study.driver import Progress, run_study
 from cogov.study.engines import Engine

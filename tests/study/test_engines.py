@@ -20,8 +20,8 @@ import pytest
 import yaml
 from distributed.security import Security
 
-from cogov.errors import CogovError, ConfigError, StudyError
-from cogov.resources import shipped
+from cogov.kit.errors import CogovError, ConfigError, StudyError
+from cogov.kit.resources import shipped
 from cogov.study import Cell, RunResult, Study
 from cogov.study.cell import execute
 from cogov.study.engines import (
@@ -116,7 +116,7 @@ class TestNames:
                 return self.thing
 
         entry = Entry()
-        monkeypatch.setattr("cogov.plugins.entry_points", lambda group: [entry])
+        monkeypatch.setattr("cogov.kit.plugins.entry_points", lambda group: [entry])
         registry.cache_clear()
         try:
             assert registry()["mine"] is entry.thing

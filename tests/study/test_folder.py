@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.mechanisms import registry
 from cogov.study import Study
 from cogov.study import folder as folder_module

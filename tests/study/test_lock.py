@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from cogov.errors import ConfigError, StudyError
+from cogov.kit.errors import ConfigError, StudyError
 from cogov.study import lock
 from cogov.study.store import Shard, Store
 from tests.study.synthetic import made_up_study

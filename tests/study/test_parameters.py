@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cogov.community import load_community
 from cogov.config import load_design
-from cogov.errors import CogovError, ConfigError
+from cogov.kit.errors import CogovError, ConfigError
 from cogov.processes import Processes
 from cogov.study.identity import content, fingerprint
 from cogov.study.parameters import Range, at, parse, read_parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.errors import ConfigError
+from cogov.kit.errors import ConfigError
 from cogov.study import Plan
 from cogov.study.parameters import Range, read_parameters
 from cogov.study.plan import SAMPLED

@@ -23,7 +23,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogov.errors import CogovError, StudyError
+from cogov.kit.errors import CogovError, StudyError
 from cogov.study import RunResult, Study
 from cogov.study import store as store_module
 from cogov.study.parts import TABLES

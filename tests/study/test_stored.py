@@ -8,7 +8,7 @@ import pytest
 
 import cogov
 from cogov.analysis import compare, gains
-from cogov.errors import CogovError, StudyError
+from cogov.kit.errors import CogovError, StudyError
 from cogov.study import Study
 
 BLOCKS = "design.mechanisms.three_level_platform.blocks"

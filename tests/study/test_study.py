@@ -10,7 +10,7 @@ import yaml
 
 from cogov.community import load_community
 from cogov.config import load_design
-from cogov.errors import CogovError, ConfigError, DesignError
+from cogov.kit.errors import CogovError, ConfigError, DesignError
 from cogov.mechanisms import ThreeLevelPlatform
 from cogov.simulation import simulate
 from cogov.study import Study, execute, identity

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.outcomes import WEEKLY
 from cogov.study.parts import write_part
 from cogov.study.rows import stored

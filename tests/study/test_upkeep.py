@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from cogov.cli import main
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.study import parts, upkeep
 from cogov.study import store as store_module
 from cogov.study.store import Store

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from cogov.errors import ConfigError, unknown
-from cogov.plugins import registered
+from cogov.kit.errors import ConfigError, unknown
+from cogov.kit.plugins import registered
 from cogov.study.engines.base import Engine, Pool
 from cogov.study.engines.dask import DaskEngine
 from cogov.study.engines.pbs import PbsEngine

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from cogov.fields import Parameters
+from cogov.kit.fields import Parameters
 from cogov.study.cell import Cell, RunResult
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Pool(Protocol):
 class Engine(Parameters):
     """Where runs are made.
 
-    A subclass is a frozen dataclass with validated parameters (``cogov.fields.param``), a one-line
+    A subclass is a frozen dataclass with validated parameters (``cogov.kit.fields.param``), a one-line
     docstring, a ``name``, and the method ``open``. Results must not depend on the engine.
     """
 

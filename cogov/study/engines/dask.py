@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cogov.errors import ConfigError
-from cogov.fields import param
+from cogov.kit.errors import ConfigError
+from cogov.kit.fields import param
 from cogov.study.engines.base import Engine
 from cogov.study.engines.pool import NO_DASHBOARD, DaskPool, hosted
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from cogov.errors import ConfigError, StudyError
-from cogov.fields import param
+from cogov.kit.errors import ConfigError, StudyError
+from cogov.kit.fields import param
 from cogov.study.engines.base import Engine
 from cogov.study.engines.pool import NO_DASHBOARD, ONE_THREAD, DaskPool, hosted
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
-from cogov.errors import StudyError
-from cogov.files import scratch
+from cogov.kit.errors import StudyError
+from cogov.kit.files import scratch
 from cogov.study.cell import Cell, RunResult
 
 if TYPE_CHECKING:

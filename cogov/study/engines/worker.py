@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from distributed import Worker, WorkerPlugin
 
-from cogov.errors import StudyError
+from cogov.kit.errors import StudyError
 from cogov.study.cell import Cell, RunResult, execute
 from cogov.study.identity import versions_of
 from cogov.study.machine import machine, other_bits

@@ -1,0 +1,235 @@
+"""The command line: ``cogov run | study | report | list | show | diff``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cogov import __version__
+from cogov.cli import catalogue
+from cogov.cli.catalogue import THINGS, Shown
+from cogov.kit import resources
+from cogov.kit.errors import ConfigError, unknown
+from cogov.kit.exits import exit_code
+from cogov.kit.options import format_of, options
+
+# What a command needs is imported by the command: --help and a list should not wait for what simulates.
+
+RUN_EXAMPLES = """\
+settings are written name=value:
+  cogov run community=wuliqiao design=wuliqiao_2020 seed=1
+  cogov run community=small weeks=60 reform_week=10 format=json
+  cogov run community=wuliqiao community.scale=14 community.elder_share=0.3
+  cogov run community=compounds.csv community.units=units.csv design=my_design.yaml
+  cogov run design.mechanisms.three_level_platform.blocks=6
+  cogov run '+design.mechanisms.grid_linkage={}' '~design.mechanisms.red_property_alliance'
+  cogov run processes.sense.report_rate=0.05 'shocks=[{epidemic: {week: 60, length: 8}}]'
+  cogov run 'timeline={78: quyang_2014, 130: wuliqiao_2020}'
+"""
+STUDY_EXAMPLES = """\
+  cogov study experiment=compare_designs
+  cogov study experiment=compare_designs communities=small replicates=4 engine.workers=2
+  cogov study 'designs=[quyang_2014, my_design.yaml]' communities=small name=mine
+  cogov study 'parameters.design.mechanisms.three_level_platform.blocks=[1,2,3]' name=blocks dry_run=true
+  cogov study experiment=my_experiment.yaml 'replicates={precision: 0.01, of: [satisfaction], at_most: 200}'
+  cogov study experiment=compare_designs shard=3/16
+  cogov study experiment=compare_designs retry=failed
+  cogov study status results/compare_designs
+  cogov study compact results/compare_designs
+  cogov study export results/compare_designs format=csv
+  cogov study attribute results/compare_designs design=quyang_2014 dry_run=true
+  cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2
+The same command on the same folder goes on where it ended; more replicates, designs or levels extend it.
+exit codes: 0 done, 1 a fault of cogov's own, 2 wrong input, 3 some runs failed, 130 interrupted
+"""
+REPORT_EXAMPLES = """\
+  cogov report results/compare_designs
+  cogov report results/compare_designs lang=zh to=report.html
+"""
+LIST_EXAMPLES = """\
+  cogov list
+  cogov list designs
+  cogov list measures format=csv
+"""
+SHOW_EXAMPLES = """\
+  cogov show design wuliqiao_2020
+  cogov show community wuliqiao
+  cogov show community compounds.csv format=csv
+  cogov show mechanism grid_linkage format=json
+  cogov show measure satisfaction
+  cogov show process sense
+  cogov show source 001
+"""
+DIFF_EXAMPLES = """\
+  cogov diff line_hierarchy wuliqiao_2020
+  cogov diff quyang_2014 my_design.yaml format=json
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code (`cogov.kit.exits.exit_code`; 3: failed runs)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    parser = _parser()
+    args, rest = parser.parse_known_args(argv)
+    flags = [word for word in rest if word.startswith("-")]
+    if flags or (rest and not hasattr(args, "overrides")):
+        parser.error(f"unrecognized arguments: {' '.join(flags or rest)} (settings are written name=value)")
+    if rest:
+        args.overrides += rest
+    command: Callable[[argparse.Namespace], int | None] = args.command
+    return exit_code(lambda: command(args))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cogov", description="Simulate grassroots governance and compare governance designs."
+    )
+    parser.add_argument("--version", action="version", version=f"cogov {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int | None], text: str, examples: str
+    ) -> argparse.ArgumentParser:
+        child = commands.add_parser(
+            name,
+            help=text,
+            description=text[0].upper() + text[1:] + ".",
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        child.set_defaults(command=command)
+        child.add_argument(
+            "--config-dir",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="DIR",
+            help="search this folder too; it is laid out like configs/ (may be repeated)",
+        )
+        return child
+
+    run = add("run", _run, "run one simulation and print its outcomes", RUN_EXAMPLES)
+    study = add(
+        "study", _study, "compare designs over parameters and replicates, in parallel", STUDY_EXAMPLES
+    )
+    report = add("report", _report, "write what a study found as one HTML file", REPORT_EXAMPLES)
+    report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study")
+    for child in (run, study, report):
+        child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
+    listing = add("list", _list, "list what there is", LIST_EXAMPLES)
+    listing.add_argument("words", nargs="*", metavar="WHAT", help="what to list; without: what can be listed")
+    showing = add("show", _show, "show one thing with everything known of it", SHOW_EXAMPLES)
+    showing.add_argument("what", nargs="?", default="", metavar="KIND", help=f"one of {', '.join(THINGS)}")
+    showing.add_argument("name", nargs="?", default="", metavar="NAME", help="as cogov list gives it")
+    diff = add("diff", _diff, "show how the rules of two designs differ", DIFF_EXAMPLES)
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+    for child in (listing, showing, diff):
+        child.epilog = f"{child.epilog}format=json and format=csv print plain values\n"
+    for child in (showing, diff):
+        child.add_argument("words", nargs="*", default=[], metavar="format=FORMAT", help="table, json or csv")
+    return parser
+
+
+def _run(args: argparse.Namespace) -> None:
+    from cogov.cli import printing
+    from cogov.config import compose
+    from cogov.simulation import simulate
+
+    config = compose(args.overrides, config_dirs=args.config_dir)
+    with printing.progress("weeks") as bar:
+        task = bar.add_task("run", total=config.weeks, note="")
+        run = simulate(
+            config.community,
+            config.design,
+            config.seed,
+            on_week=lambda week: bar.update(task, completed=week),
+            **config.settings(),
+        )
+    if config.format == "json":
+        print(run.to_json())
+    else:
+        printing.show(printing.run_tables(run))
+
+
+def _study(args: argparse.Namespace) -> int:
+    from cogov.cli import study
+    from cogov.study.settings import compose_study
+
+    if not args.overrides:
+        names = ", ".join(resources.names("experiment", args.config_dir))
+        raise ConfigError(
+            f"name a study, such as experiment=NAME with one of {names}; see cogov study --help"
+        )
+    first = args.overrides[0]
+    if first in study.UPKEEP:
+        return study.upkeep(*args.overrides)
+    if first.isidentifier():
+        raise ConfigError(unknown("word after cogov study", first, study.UPKEEP))
+    return study.run(*compose_study(args.overrides, config_dirs=args.config_dir))
+
+
+def _report(args: argparse.Namespace) -> None:
+    from cogov.report import write_report
+    from cogov.study.stored import open_study
+
+    chosen = options("report", args.overrides, {"lang": "en", "baseline": "", "to": ""})
+    stored, baseline = open_study(args.folder), chosen["baseline"] or None
+    path = write_report(stored, chosen["to"] or None, lang=chosen["lang"], baseline=baseline)
+    print(f"written: {path}")
+
+
+def _list(args: argparse.Namespace) -> None:
+    by_plural = {thing.plural: (name, thing) for name, thing in THINGS.items()}
+    words = list(args.words)
+    what = words.pop(0) if words and "=" not in words[0] else ""
+    if what and what not in by_plural:
+        raise ConfigError(unknown("kind of thing", what, by_plural))
+    format = format_of("list", words)
+    if what:
+        name, thing = by_plural[what]
+        rows = thing.rows(args.config_dir)
+    else:
+        name = "list"
+        rows = [{"name": plural, "summary": thing.what} for plural, (_, thing) in by_plural.items()]
+    if format == "table":
+        from cogov.cli import printing
+
+        printing.show([printing.listing(name, rows)])
+    else:
+        print(catalogue.to_json(rows) if format == "json" else catalogue.to_csv(rows))
+
+
+def _show(args: argparse.Namespace) -> None:
+    if not args.what or "=" in args.what:
+        raise ConfigError(
+            f"cogov show: name a thing, as in cogov show design NAME; there are {', '.join(THINGS)}"
+        )
+    if args.what not in THINGS:
+        raise ConfigError(unknown("kind of thing", args.what, THINGS))
+    if not args.name or "=" in args.name:
+        names = ", ".join(row["name"] for row in THINGS[args.what].rows(args.config_dir))
+        raise ConfigError(f"cogov show {args.what}: name one of {names}")
+    format = format_of("show", args.words)
+    _print(THINGS[args.what].show(args.name, args.config_dir), format)
+
+
+def _diff(args: argparse.Namespace) -> None:
+    _print(catalogue.difference(args.old, args.new, args.config_dir), format_of("diff", args.words))
+
+
+def _print(shown: Shown, format: str) -> None:
+    if format == "table":
+        from cogov.cli import printing
+
+        printing.show(shown.screen())
+    else:
+        print(shown.to_json() if format == "json" else shown.to_csv())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,313 @@
+"""What there is to list, show and compare, in plain values: for a terminal, as JSON, as CSV.
+
+Every kind of thing has two functions: one gives a row for each thing, the other all that is known of one.
+What they need is imported where it is needed: a list of measures should not wait for designs.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cogov.kit import resources
+from cogov.kit.errors import ConfigError, unknown
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from cogov.kit.fields import Parameters
+    from cogov.rules import Rule
+
+SOURCES = "what the sources are: cogov list sources"
+
+type Row = dict[str, Any]
+type Dirs = Sequence[Path]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is known of one thing.
+
+    Attributes
+    ----------
+    about : dict
+        Facts on the whole.
+    tables : dict of list of dict
+        Rows, by what they are rows of; may be empty.
+    screen : callable
+        Gives the lines and tables that a terminal shows.
+    """
+
+    about: Row
+    screen: Callable[[], Sequence[Table | str]]
+    tables: Mapping[str, list[Row]] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """One JSON object: the facts, then an array for each table."""
+        return _json({**self.about, **self.tables})
+
+    def to_csv(self) -> str:
+        """The rows; with a column ``part`` if there are tables of several kinds, of the facts if of none."""
+        if not self.tables:
+            return to_csv([self.about])
+        if len(self.tables) == 1:
+            return to_csv(next(iter(self.tables.values())))
+        return to_csv([{"part": part, **row} for part, rows in self.tables.items() for row in rows])
+
+
+class Thing(NamedTuple):
+    """One kind of thing."""
+
+    plural: str
+    rows: Callable[[Dirs], list[Row]]
+    show: Callable[[str, Dirs], Shown]
+    what: str
+
+
+def to_json(rows: Sequence[Row]) -> str:
+    """Rows as one JSON array."""
+    return _json(rows)
+
+
+def to_csv(rows: Sequence[Row]) -> str:
+    """Rows under a head of all their keys; lists and mappings as they are written in YAML."""
+    from cogov.words import word
+
+    text = io.StringIO()
+    head = list(dict.fromkeys(key for row in rows for key in row))
+    writer = csv.DictWriter(text, head, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: "" if value is None else word(value) for key, value in row.items()})
+    return text.getvalue().removesuffix("\n")
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False)
+
+
+def difference(old: str, new: str, dirs: Dirs) -> Shown:
+    """How the rules of two designs differ."""
+    from cogov.cli import printing
+    from cogov.config import load_design
+
+    diff = load_design(old, dirs).diff(load_design(new, dirs))
+    rows = [{"change": "removed", **_rule(rule, diff.mine[rule.key].says())} for rule in diff.removed]
+    rows += [{"change": "added", **_rule(rule, diff.theirs[rule.key].says())} for rule in diff.added]
+    rows += [
+        {
+            "change": "changed",
+            **_rule(rule, diff.theirs[rule.key].says()),
+            "before": diff.mine[rule.key].says(),
+        }
+        for _, rule in diff.changed
+    ]
+    about = {"old": diff.old, "new": diff.new}
+    return Shown(about, lambda: [printing.diff_table(diff)], {"rules": rows})
+
+
+def _rule(rule: Rule, content: str) -> Row:
+    return {"kind": rule.kind, "name": rule.name, "content": content}
+
+
+def _parameters(values: Parameters | type[Parameters], prefix: str = "") -> list[Row]:
+    """Every parameter with its default and what is allowed; those of parameters within with dotted names."""
+    from cogov.kit.fields import Parameters
+
+    rows: list[Row] = []
+    for entry in dataclasses.fields(values):
+        default = entry.default if isinstance(values, type) else getattr(values, entry.name)
+        if isinstance(default, Parameters):
+            rows += _parameters(default, f"{prefix}{entry.name}.")
+            continue
+        about = entry.metadata
+        rows.append(
+            {
+                "parameter": prefix + entry.name,
+                "default": default,
+                "unit": about["unit"],
+                "low": about["low"],
+                "high": about["high"],
+                "choices": list(about["choices"] or ()),
+                "meaning": about["doc"],
+                "source": about["source"],
+            }
+        )
+    return rows
+
+
+def _mechanisms(dirs: Dirs) -> list[Row]:
+    from cogov.mechanisms import registry
+
+    return [
+        {"name": m.name, "zh": m.zh, "source": m.seed, "family": m.family, "summary": m.summary()}
+        for m in registry().values()
+    ]
+
+
+def _mechanism(name: str, dirs: Dirs) -> Shown:
+    from cogov.cli import printing
+    from cogov.mechanisms import registry
+
+    if name not in registry():
+        raise ConfigError(unknown("mechanism", name, registry()))
+    kind = registry()[name]
+    about = next(row for row in _mechanisms(dirs) if row["name"] == name)
+    parameters = _parameters(kind)
+    return Shown(
+        {**about, "zero": dict(kind.zero)},
+        lambda: [*printing.mechanism_tables(kind, parameters), SOURCES],
+        {"parameters": parameters, "rules": [_rule(rule, rule.force()) for rule in kind().rules()]},
+    )
+
+
+def _designs(dirs: Dirs) -> list[Row]:
+    from cogov.config import load_design
+
+    found = [load_design(name, dirs) for name in resources.names("design", dirs)]
+    return [{"name": d.name, "zh": d.zh, "source": d.seed, "summary": d.summary} for d in found]
+
+
+def _design(name: str, dirs: Dirs) -> Shown:
+    from cogov.cli import printing
+    from cogov.config import load_design
+
+    design = load_design(name, dirs)
+    about = {"name": design.name, "zh": design.zh, "source": design.seed, "summary": design.summary}
+    mechanisms = [
+        {"name": m.name, "zh": m.zh, "source": m.seed, "parameters": m.as_dict()} for m in design.mechanisms
+    ]
+    rules = [_rule(entry.rule, entry.says()) for entry in design.amended().values()]
+    rules += [_rule(rule, f"idle, by {name}: {rule.force()}") for name, rule in design.idle()]
+    return Shown(
+        about, lambda: [*printing.design_tables(design), SOURCES], {"mechanisms": mechanisms, "rules": rules}
+    )
+
+
+def _communities(dirs: Dirs) -> list[Row]:
+    from cogov.community import load_community
+
+    found = [load_community(name, config_dirs=dirs) for name in resources.names("community", dirs)]
+    return [{"name": p.name, "zh": p.zh, "summary": p.summary} for p in found]
+
+
+def _community(name: str, dirs: Dirs) -> Shown:
+    from cogov.cli import printing
+    from cogov.community import load_community
+
+    profile = load_community(name, config_dirs=dirs)
+    rows = [
+        {"key": row.key, "value": row.value, "unit": row.unit, "meaning": row.doc, "source": row.source}
+        for row in profile.rows()
+    ]
+    about = {"name": profile.name, "zh": profile.zh, "summary": profile.summary}
+    return Shown(about, lambda: [*printing.profile_tables(profile), SOURCES], {"numbers": rows})
+
+
+def _measures(dirs: Dirs) -> list[Row]:
+    from cogov.outcomes.measures import MEASURES
+
+    return [
+        {
+            "name": m.name,
+            "zh": m.zh,
+            "summary": m.doc,
+            "unit": m.unit,
+            "better": {1: "more", -1: "less"}.get(m.better),
+            "of_run": "{} / {}".format(*m.over) if m.over else {"none": None}.get(m.how, m.how),
+        }
+        for m in MEASURES.values()
+    ]
+
+
+def _measure(name: str, dirs: Dirs) -> Shown:
+    from cogov.cli import printing
+    from cogov.outcomes.measures import MEASURES
+
+    if name not in MEASURES:
+        raise ConfigError(unknown("measure", name, MEASURES))
+    about = next(row for row in _measures(dirs) if row["name"] == name)
+    return Shown(about, lambda: printing.measure_lines(MEASURES[name]))
+
+
+def _processes(dirs: Dirs) -> list[Row]:
+    return [
+        {"name": name, "summary": (type(values).__doc__ or "").strip().splitlines()[0]}
+        for name, values in _of_processes().items()
+    ]
+
+
+def _of_processes() -> dict[str, Parameters]:
+    """Whatever has parameters that a run can set: the processes, and the shock."""
+    from cogov.processes import Epidemic, Processes
+
+    return {**Processes().as_dict(), "epidemic": Epidemic()}
+
+
+def _process(name: str, dirs: Dirs) -> Shown:
+    from cogov.cli import printing
+
+    found = _of_processes()
+    if name not in found:
+        raise ConfigError(unknown("process", name, found))
+    about = next(row for row in _processes(dirs) if row["name"] == name)
+    rows = _parameters(found[name])
+    where = "shocks=[{epidemic: {…}}]" if name == "epidemic" else f"processes.{name}.PARAMETER=VALUE"
+    lines = [f"{name}: {about['summary']}", f"set with {where}"]
+    return Shown(about, lambda: [*lines, printing.parameter_table(rows), SOURCES], {"parameters": rows})
+
+
+def _experiments(dirs: Dirs) -> list[Row]:
+    found = {name: _experiment_values(name, dirs) for name in resources.names("experiment", dirs)}
+    return [{"name": name, "summary": values.get("question", "")} for name, values in found.items()]
+
+
+def _experiment_values(name: str, dirs: Dirs) -> Row:
+    return resources.compose("study", [f"experiment={resources.quoted(name)}"], dirs)
+
+
+def _experiment(name: str, dirs: Dirs) -> Shown:
+    allowed = resources.names("experiment", dirs)
+    if name not in allowed:
+        raise ConfigError(unknown("experiment", name, allowed))
+    from cogov.words import word
+
+    values = _experiment_values(name, dirs)
+    lines = [f"{key}: {word(value)}" for key, value in values.items() if value not in (None, "", [], {})]
+    return Shown({"name": name, **values}, lambda: [f"cogov study experiment={name}", *lines])
+
+
+def _sources(dirs: Dirs) -> list[Row]:
+    from cogov.sources import sources
+
+    return [
+        {"name": s.name, "zh": s.zh, "summary": s.title or s.what, "what": s.what, "where": s.where}
+        for s in sources().values()
+    ]
+
+
+def _source(name: str, dirs: Dirs) -> Shown:
+    from cogov.sources import sources
+
+    if name not in sources():
+        raise ConfigError(unknown("source", name, sources()))
+    about = {key: text for key, text in dataclasses.asdict(sources()[name]).items() if text}
+    return Shown(about, lambda: list(about.values()))
+
+
+THINGS: Mapping[str, Thing] = {
+    "mechanism": Thing("mechanisms", _mechanisms, _mechanism, "what designs are made of"),
+    "design": Thing("designs", _designs, _design, "sets of mechanisms that are compared"),
+    "community": Thing("communities", _communities, _community, "where a run takes place"),
+    "measure": Thing("measures", _measures, _measure, "what is recorded, and what a run comes to"),
+    "process": Thing("processes", _processes, _process, "what happens in a week, with its parameters"),
+    "experiment": Thing("experiments", _experiments, _experiment, "studies ready to run"),
+    "source": Thing("sources", _sources, _source, "documents and figures that numbers are from"),
+}
+"""Everything that can be listed and shown, by what one of them is called."""

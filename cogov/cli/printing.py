@@ -1,0 +1,386 @@
+"""Tables for the terminal: readable at 80 columns, in a pipe, and with Chinese text."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from cogov.words import better, outcome_unit, say, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cogov.community import Profile
+    from cogov.mechanisms import Mechanism
+    from cogov.outcomes import Measure
+    from cogov.rules import Design, DesignDiff
+    from cogov.simulation import Run
+
+
+NARROWEST = 12
+"""Columns of the screen that a column of words keeps."""
+
+
+ENDLESS = 100_000
+"""Columns of what is no terminal."""
+
+
+class Screen(Console):
+    """Standard output; nothing in the text is taken for markup, and a closed pipe is the caller's to end.
+
+    What is no terminal gets no colours, whatever the environment asks for, and lines of any length: whoever
+    reads a pipe cuts and searches lines.
+    """
+
+    def __init__(self) -> None:
+        terminal = sys.stdout.isatty()
+        super().__init__(
+            markup=False,
+            highlight=False,
+            emoji=False,
+            force_terminal=terminal,
+            width=None if terminal else ENDLESS,
+        )
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def progress(unit: str) -> Progress:
+    """A progress bar on standard error, drawn only where somebody is looking."""
+    screen = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TextColumn("{task.fields[note]}"),
+        TimeRemainingColumn(),
+        console=screen,
+        disable=not screen.is_terminal,
+        transient=True,
+    )
+
+
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()
+) -> Table:
+    """A plain table; the columns in ``right`` hold numbers and are never broken."""
+    result = Table(
+        title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, collapse_padding=True
+    )
+    for position, column in enumerate(columns):
+        number = column in right
+        result.add_column(
+            column, justify="right" if number else "left", no_wrap=number or position == 0, overflow="fold"
+        )
+    for row in rows:
+        result.add_row(*row)
+    return result
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Four significant digits unless told how many decimals; a dash for what does not exist."""
+    if not math.isfinite(value):
+        return "–"
+    if decimals is None:
+        decimals = 0 if float(value).is_integer() else _decimals([value])
+    return f"{value:,.{decimals}f}"
+
+
+def _decimals(values: Iterable[float]) -> int:
+    """Decimals that show the largest of some numbers with four significant digits."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 0 if largest == 0 else min(6, max(0, 3 - math.floor(math.log10(largest))))
+
+
+def listing(what: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows of `cogov.cli.catalogue` for a terminal: name, Chinese name and source, meaning and unit."""
+    chinese = any(row.get("zh") for row in rows)
+    lines = []
+    for row in rows:
+        zh = row.get("zh") or ""
+        text = _with_unit(row["summary"], row.get("unit") or "")
+        if row.get("source"):
+            zh = f"{zh} ({row['source']})"
+        lines.append((row["name"], zh, text) if chinese else (row["name"], text))
+    sourced = any(row.get("source") for row in rows)
+    return table("", (what, *(["中文 (source)" if sourced else "中文"] if chinese else []), "summary"), lines)
+
+
+def run_tables(run: Run) -> list[Table | str]:
+    """Outcomes of a run and one line on the run itself."""
+    from cogov.outcomes import MEASURES
+
+    rows = [
+        (name, number(value), _with_unit(MEASURES[name].doc, outcome_unit(name)))
+        for name, value in run.outcomes.items()
+    ]
+    title = f"{run.community} · {run.design} · seed {run.seed}"
+    return [
+        table(title, ("outcome", "value", "meaning (unit)"), rows, ("value",)),
+        f"{run.residents:,} residents, {run.weeks} weeks: built in {run.build_seconds:.2f} s,"
+        f" run in {run.run_seconds:.2f} s, peak memory {run.peak_mb:.0f} MB",
+        f"digest {run.digest}",
+    ]
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text} ({unit})" if unit else text
+
+
+def sentences(title: str, parts: Iterable[tuple[str, str]]) -> Table:
+    """Sentences beside a word or two that say what they are about."""
+    result = Table(
+        title=title, box=None, title_justify="left", title_style="bold", show_header=False, pad_edge=False
+    )
+    result.add_column(no_wrap=True)
+    result.add_column(overflow="fold")
+    for head, text in parts:
+        result.add_row(head, text)
+    return result
+
+
+def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[str] = ()) -> Table:
+    """Mean, paired difference and what that comes to, by outcome and design.
+
+    Parameters
+    ----------
+    comparison : DataFrame
+        As `cogov.analysis.compare`, or `cogov.analysis.pooled`, gives it.
+    varied : sequence of str
+        Columns besides ``design`` that tell rows apart (``community``, parameters).
+    """
+    numbers = ("mean", "difference [95 %]")
+    result = table(
+        f"Paired differences from {baseline} with 95 % intervals",
+        ("outcome / design", *numbers, "finding"),
+        (),
+        numbers,
+    )
+    for outcome, part in comparison.groupby("outcome", sort=False):
+        decimals = _decimals([*part["difference"], *part["low"], *part["high"]]) - 1
+        decimals = max(0, decimals)
+        size = part["matters"].iloc[0]
+        matters = "" if math.isnan(size) else f"matters from {size:g}"
+        result.add_row(str(outcome), "", outcome_unit(str(outcome)), matters)
+        levels = part["baseline"].dropna().unique()
+        if len(levels) == 1:  # in several communities, or with parameters of its own, it has many
+            result.add_row(f"  {baseline}", number(levels[0], decimals))
+        for _, row in part.iterrows():
+            label = ", ".join(
+                [str(row["design"]), *(word(row[key]) for key in varied if row[key] == row[key])]
+            )
+            low, high = (number(row[key], decimals) for key in ("low", "high"))
+            difference = number(row["difference"], decimals) + f" [{low}, {high}]"
+            result.add_row(f"  {label}", number(row["mean"], decimals), difference, _finding(row))
+        result.add_section()
+    return result
+
+
+def _finding(row: pd.Series) -> str:
+    """What a difference comes to, and how many more replicates would tell."""
+    more = f" (+{row['more']:,.0f} replicates)" if math.isfinite(row["more"]) else ""
+    return say(f"finding_{row['finding']}") + more
+
+
+def pairing(comparison: pd.DataFrame) -> str:
+    """How much of the variance of differences common seeds have saved."""
+    saved = comparison.groupby("outcome", sort=False)["variance_saved"].median().dropna()
+    if saved.empty:
+        return "Pairing by common seeds: too few replicates to say what it saves."
+    middle = float(saved.median())
+    return (
+        f"Pairing by common seeds saved {100 * middle:.0f} % of the variance of differences (median over"
+        f" outcomes; from {100 * saved.min():.0f} % to {100 * saved.max():.0f} %): unpaired, the same"
+        f" precision takes {1 / (1 - min(middle, 0.999)):.1f} times as many replicates."
+    )
+
+
+def duration(seconds: float) -> str:
+    """A length of time in its natural unit."""
+    if seconds < 100:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def attribution_table(effects: pd.DataFrame, total: pd.DataFrame, baseline: str) -> Table:
+    """Shapley values of mechanisms by outcome, and what they add up to."""
+    numbers = ("value", "from", "to")
+    result = table(
+        f"Shapley values: what each adds to the difference from {baseline}, 95 % intervals",
+        ("outcome / mechanism", *numbers),
+        (),
+        numbers,
+    )
+    for _, row in total.iterrows():
+        outcome = str(row["outcome"])
+        part = effects[effects["outcome"] == outcome].sort_values("value", ascending=False)
+        decimals = _decimals([row["difference"], *part["value"]])
+        result.add_row(_with_unit(outcome, outcome_unit(outcome)))
+        for _, entry in part.iterrows():
+            cells = [number(entry[key], decimals) for key in ("value", "low", "high")]
+            result.add_row(f"  {entry['mechanism']}", *cells)
+        cells = [number(row[key], decimals) for key in ("difference", "low", "high")]
+        result.add_row("  together", *cells)
+        result.add_section()
+    return result
+
+
+def mechanism_tables(
+    mechanism: type[Mechanism], parameters: Sequence[Mapping[str, Any]]
+) -> list[Table | str]:
+    """A mechanism, its parameters and the rules it brings at their defaults."""
+    zero = ", ".join(f"{key}={word(value)}" for key, value in mechanism.zero.items())
+    source = f" · source {mechanism.seed}" if mechanism.seed else ""
+    rules = [(f"{rule.kind} {rule.zh}", rule.name, rule.force()) for rule in mechanism().rules()]
+    return [
+        f"{mechanism.name} {mechanism.zh}{source} · family {mechanism.family}",
+        mechanism.summary(),
+        parameter_table(parameters),
+        _by_kind("Rules", rules),
+        f"without force at: {zero}",
+    ]
+
+
+def parameter_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Parameters as `cogov.cli.catalogue` gives them."""
+    lines = [
+        (
+            row["parameter"],
+            f"{word(row['default'])} {row['unit']}".strip(),
+            ", ".join(row["choices"]) or _range(row["low"], row["high"]),
+            f"{row['meaning']} [{row['source']}]",
+        )
+        for row in rows
+    ]
+    return table("", ("parameter", "default", "allowed", "meaning [source]"), lines)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return ""
+    return f"{'…' if low is None else f'{low:g}'} – {'…' if high is None else f'{high:g}'}"
+
+
+def design_tables(design: Design) -> list[Table | str]:
+    """A design's mechanisms with their parameters, and its rules by kind, each with who amends it."""
+    mechanisms = table("Mechanisms", ("mechanism", "parameters"), ())
+    for mechanism in design.mechanisms:
+        values = ", ".join(f"{key}={word(value)}" for key, value in mechanism.as_dict().items())
+        mechanisms.add_row(f"{mechanism.name}\n  {mechanism.zh} · {mechanism.seed}", values)
+    head = f"{design.name} {design.zh}".strip() + (f" · seed {design.seed}" if design.seed else "")
+    rules = []
+    for entry in design.amended().values():
+        kind = f"{entry.rule.kind} {entry.rule.zh}"
+        rules.append((kind, entry.rule.name, entry.result.force()))
+        rules += [(kind, f"  ~ {change.field}", f"{name}: {change.share()}") for name, change in entry.by]
+    rules += [
+        (
+            f"{rule.kind} {rule.zh}",
+            rule.name,
+            f"{name}: idle, there is no {rule.of.kind} {rule.target} ({rule.field} {rule.share()})",
+        )
+        for name, rule in design.idle()
+    ]
+    return [head, *([design.summary] if design.summary else []), mechanisms, _by_kind("Rules", rules)]
+
+
+def diff_table(diff: DesignDiff) -> Table | str:
+    """What the second design adds to (+), takes from (-) and changes in (~) the first, by kind of rule."""
+    title = f"{diff.old} → {diff.new}"
+    if not diff:
+        return f"{title}: no difference in rules"
+    return _by_kind(title, [(kind, f"{sign} {name}", content) for sign, kind, name, content in diff.rows()])
+
+
+def _by_kind(title: str, rows: Iterable[tuple[str, str, str]]) -> Table:
+    """Rules under a heading for each kind; their lists with blanks, at which lines can break."""
+    result = table(title, ("rule", "content"), ())
+    last = ""
+    for kind, name, content in rows:
+        if kind != last:
+            result.add_section()
+            result.add_row(kind)
+            last = kind
+        result.add_row(f"  {name}", content.replace("+", " + "))
+    return result
+
+
+def measure_lines(measure: Measure) -> list[str]:
+    """A measure in words."""
+    when = {
+        "mean": "every week; of a run, the mean over the weeks after the reform",
+        "sum": "every week; of a run, the sum over the weeks after the reform",
+        "none": "every week",
+        "run": "once a run",
+    }
+    if measure.over:
+        how = "once a run: {} / {}, each added up over the weeks after the reform".format(*measure.over)
+    else:
+        how = when[measure.how]
+    return [
+        f"{measure.name} {measure.zh}",
+        measure.doc,
+        f"unit: {measure.unit}",
+        f"recorded: {how}",
+        better(measure.name) or "neither more nor less is better",
+        *([f"matters from {measure.matters:g}: {measure.why}"] if measure.matters else []),
+    ]
+
+
+def profile_tables(profile: Profile) -> list[Table | str]:
+    """Every number of a profile with its unit and source."""
+    rows = [
+        (row.key, f"{word(row.value)} {row.unit}".strip(), f"{row.doc} [{row.source}]")
+        for row in profile.rows()
+    ]
+    return [
+        f"{profile.name} {profile.zh}".strip(),
+        *([profile.summary] if profile.summary else []),
+        table("", ("key", "value", "meaning [source]"), rows),
+    ]
+
+
+def show(parts: Iterable[Table | str]) -> None:
+    """Print tables and lines to standard output."""
+    screen = Screen()
+    for part in parts:
+        if isinstance(part, str):  # lines break at blanks only, so that a long path can be copied
+            screen.print(part, overflow="ignore", crop=False)
+        elif screen.is_terminal:
+            width = screen.width
+            screen.width = max(width, _least_width(part))
+            screen.print(part)
+            screen.width = width
+        else:
+            _show_whole(part, screen)
+    sys.stdout.flush()
+
+
+def _show_whole(part: Table, screen: Screen) -> None:
+    """A line a row, whatever its length, and nothing behind its last word."""
+    title, part.title = part.title, None  # rich breaks a title at the width of its table
+    with screen.capture() as captured:
+        screen.print(part)
+    lines = [str(title)] if title else []
+    print("\n".join([*lines, *(line.rstrip() for line in captured.get().splitlines())]))
+
+
+def _least_width(part: Table) -> int:
+    """Width below which rich would cut digits off numbers, where a terminal only breaks the line."""
+    widths = [
+        max(map(cell_len, map(str, [column.header, *column.cells]))) if column.no_wrap else NARROWEST
+        for column in part.columns
+    ]
+    for column, width in zip(part.columns, widths, strict=True):
+        column.min_width = width if column.no_wrap else None
+    return sum(widths) + 3 * len(widths)

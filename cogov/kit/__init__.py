@@ -1,0 +1,1 @@
+"""What every room stands on: errors, parameters, files, plug-ins, portable numbers, addressed draws."""

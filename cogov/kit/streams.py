@@ -1,0 +1,118 @@
+"""Random draws that are addressed, not consumed.
+
+Each decision has its own counter-based generator: Philox keyed by (seed, name of the decision), with
+the week as the high word of the counter. One more draw in one decision changes nothing in another,
+and the draws of week 40 do not depend on what happened in week 39.
+
+Uniform and whole numbers come from NumPy's generator, which makes them of whole numbers alone. Normal,
+exponential and Poisson numbers are made of those here: NumPy's call the C library, whose last bit depends
+on the machine (see `cogov.kit.elementary`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.elementary import exp, log1p, normal_quantile
+
+Floats = NDArray[np.float64]
+Shape = int | tuple[int, ...]
+
+_CELLS = 4096
+"""Equal shares into which a quantile function is divided; within one it is taken as straight."""
+_OUTER = 32
+"""Shares at an end where it is not straight: there it is worked out."""
+_MOST = 8.0
+"""Largest mean of one Poisson number: a larger one is the sum of several."""
+
+
+class Streams:
+    """Generators keyed by (seed, decision, week).
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run, any integer >= 0.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.seed = int(seed)
+        self._made: dict[str, tuple[np.random.Generator, Any]] = {}
+
+    def generator(self, decision: str, week: int = 0) -> np.random.Generator:
+        """Return the generator of one decision in one week: the same draws at every call.
+
+        Each decision has one generator object, set to the start of the week asked for; so it serves one week
+        at a time.
+        """
+        if decision not in self._made:
+            digest = hashlib.blake2b(f"{self.seed}/{decision}".encode(), digest_size=16).digest()
+            bits = np.random.Philox(key=np.frombuffer(digest, dtype="<u8").astype(np.uint64))
+            self._made[decision] = np.random.Generator(bits), bits.state
+        generator, start = self._made[decision]
+        start["state"]["counter"][3] = week
+        generator.bit_generator.state = start  # far faster than making another
+        return generator
+
+
+def normal(draw: np.random.Generator, shape: Shape) -> Floats:
+    """Standard normal numbers, one for each uniform one."""
+    return _by_table(draw.random(shape), normal_quantile, _OUTER)
+
+
+def exponential(draw: np.random.Generator, shape: Shape) -> Floats:
+    """Exponential numbers with mean 1, one for each uniform one."""
+    return _by_table(draw.random(shape), _exponential_quantile, 0)
+
+
+def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.int64]:
+    """Poisson numbers with the given means, by inversion.
+
+    In order of the means; one above 8 takes one more uniform number for every further 8.
+    """
+    parts = np.ceil(mean.ravel() / _MOST).astype(np.int64).clip(1)
+    cell = np.repeat(np.arange(len(parts)), parts)
+    rate = (mean.ravel() / parts)[cell]
+    share = draw.random(len(cell))
+    chance = exp(-rate)
+    below, number = chance.copy(), np.zeros(len(cell))
+    waiting = np.flatnonzero(share >= below)
+    while len(waiting) and (chance[waiting] > 0).any():  # rounding can leave the sum a little below 1
+        number[waiting] += 1
+        chance[waiting] *= rate[waiting] / number[waiting]
+        below[waiting] += chance[waiting]
+        waiting = waiting[share[waiting] >= below[waiting]]
+    return np.bincount(cell, number, len(parts)).astype(np.int64).reshape(mean.shape)
+
+
+def _exponential_quantile(share: Floats) -> Floats:
+    return -log1p(-share)
+
+
+@cache
+def _table(quantile: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
+    """Values at the lower ends of all cells, and how much they rise across each; infinite ends are 0."""
+    ends = np.arange(_CELLS + 1) / _CELLS
+    values = np.zeros(_CELLS + 1)
+    values[1:-1] = quantile(ends[1:-1])
+    return values[:-1], np.diff(values)
+
+
+def _by_table(share: Floats, quantile: Callable[[Floats], Floats], lowest: int) -> Floats:
+    """Values of a quantile function: straight within a cell, and worked out in the outermost ones."""
+    at = share * _CELLS
+    cell = at.astype(np.int64)
+    at -= cell
+    values, rises = _table(quantile)
+    at *= rises[cell]
+    at += values[cell]
+    outer = (cell < lowest) | (cell >= _CELLS - _OUTER)
+    # 0 is drawn once in 2^53: half a step of the generator stands for it.
+    at[outer] = quantile(share[outer].clip(2.0**-54))
+    return at

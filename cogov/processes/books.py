@@ -1,0 +1,58 @@
+"""Books (开账): a week begins with what there is, and ends with what came to be known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cogov.processes.declared import process
+from cogov.state.issues import State
+from cogov.terms import QUARTER, YEAR
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@process(
+    reads=("alarms",),
+    writes=("institutions", "issues.state", "issues.server"),
+)
+def open_books(model: GovernanceModel) -> None:
+    """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
+    institutions = model.institutions
+    if institutions.conditional:
+        on_record = (model.issues.state > State.LATENT) & (model.issues.state < State.RESOLVED)
+        open_issues = np.bincount(model.issues.building[on_record], minlength=len(model.places.buildings))
+        week = model.week - model.adopted
+        if institutions.look(week, model.alarms.noticed, open_issues.astype(float)):
+            hand_over(model)
+    posts = institutions.posts
+    staff = np.ones(posts.rows)
+    for shock in model.shocks:
+        if shock.on(model.week):
+            for name, position in institutions.positions.items():
+                if position.staffed_by != "volunteers":
+                    staff[posts.at(name)] *= 1 - shock.staff_absent
+    institutions.pay(model.community.profile.programme_budget * model.places.households / YEAR, staff)
+
+
+def hand_over(model: GovernanceModel) -> None:
+    """Issues stay where they are; whoever now stands there takes over, or they move on."""
+    issues, powers = model.issues, model.institutions.powers
+    with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
+    server = np.where(with_post, powers.handler[issues.kind, issues.at.clip(0), issues.compound], -1)
+    stranded = (with_post & (server < 0)) | (
+        (issues.state == State.COUNCIL) & ~powers.council_on[issues.at.clip(0), issues.compound]
+    )
+    issues.server[:] = server
+    issues.state[stranded] = State.MOVING
+
+
+@process(writes=("alarms", "tally", "quarter"))
+def close_week(model: GovernanceModel) -> None:
+    """The week's alarms become the latest; counters start anew, and at its end the quarter's."""
+    model.alarms.close_week()
+    model.tally.clear()
+    if model.week % QUARTER == 0:
+        model.quarter.clear()

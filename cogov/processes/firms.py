@@ -1,0 +1,103 @@
+"""Firms decide (物业决策): once a quarter they set their quality, and owners may look for another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
+from cogov.processes.fees import staff_firms
+from cogov.rules.kinds import TERMS
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirmDecisions(Parameters):
+    """What moves a firm, and its owners."""
+
+    cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due")
+    margin: float = param(0.1, low=0, high=1, doc="share of income the owner takes out")
+    speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
+    foresight: float = param(
+        0.6, low=0, high=1, doc="trust that a firm expects to gain from quality, one for one at 1"
+    )
+    fixed: float = param(
+        0.3, low=0, high=1, doc="share of the fees due that guards, cleaning and lifts cost at any quality"
+    )
+    renown: float = param(0.5, low=0, high=1, doc="share by which reputation follows trust a quarter")
+    replace_below: float = param(
+        0.3, low=0, high=1, doc="mean trust below which owners look for another firm"
+    )
+    replace_hours: float = param(20.0, low=0, unit="h", doc="committee hours to help owners to another firm")
+    replace_rate: float = param(
+        0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one"
+    )
+
+
+@process(
+    reads=("institutions", "property_firms", "homes.firm", "collection", "residents.trust_firm"),
+    writes=("firms",),
+)
+def firms_decide(model: GovernanceModel) -> None:
+    """Firms set their quality by profit, standing and what they learn."""
+    institutions, parameters = model.institutions, model.parameters.firms
+    firms, n = model.firms, len(model.firms)
+    served, due, total = fees_due(model)
+    collection = np.bincount(model.homes.firm[served], due * model.collection[served], n) / total.clip(1e-9)
+    weights = {term: institutions.payoff("firms", term) for term in TERMS["firms"]}
+    # An alliance is of the firms with a base of party building; where none has one, of all.
+    members = firms.founding if firms.founding.any() else np.ones(n, dtype=bool)
+    best = float(firms.quality[members].max()) if n else 0.0
+    for firm in model.property_firms:
+        if total[firm.row] > 0:
+            outside = {} if members[firm.row] else dict.fromkeys(TERMS["firms"], 0.0)
+            firm.decide(
+                float(collection[firm.row]), best, weights | outside, parameters, model.parameters.fees.trust
+            )
+    trust = model.compound_mean(model.residents.trust_firm)
+    renown = np.bincount(model.homes.firm[served], trust[served] * due, n) / total.clip(1e-9)
+    firms.reputation[total > 0] += (parameters.renown * (renown - firms.reputation)[total > 0]).astype(
+        np.float32
+    )
+
+
+def fees_due(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.floating], NDArray[np.float64]]:
+    """Compounds that a firm serves, the fees due there, and the fees due to each firm (yuan a month)."""
+    compounds = model.places.compounds
+    served = np.flatnonzero(model.homes.firm >= 0)
+    due = (compounds.fee * compounds.area)[served] * np.diff(model.places.compound_households)[served]
+    return served, due, np.bincount(model.homes.firm[served], due, len(model.firms))
+
+
+@process(
+    reads=("institutions", "owners_committees", "firms", "collection", "residents.trust_firm"),
+    writes=("homes.firm", "institutions.posts", "institutions.ledger", "tally"),
+)
+def owners_decide(model: GovernanceModel) -> None:
+    """Owners' committees that can and will look for another firm."""
+    parameters, institutions, firms = model.parameters.firms, model.institutions, model.firms
+    trust = model.compound_mean(model.residents.trust_firm)
+    draws = model.streams.generator("appraise/owners", model.week).random(
+        len(model.community.owners_committees)
+    )
+    committee = institutions.posts.at("committee")
+    for owners in model.owners_committees:
+        compound = owners.compound
+        firm_now = int(model.homes.firm[compound])
+        if len(firms) < 2 or firm_now < 0:
+            continue
+        if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
+            standing = firms.reputation.copy()
+            standing[firm_now] = -1
+            model.homes.firm[compound] = int(standing.argmax())
+            home = committee.start + int(model.places.compound_neighbourhood[compound])
+            payer = np.array([home if committee.stop > committee.start else -1])
+            institutions.ledger.spend_each(payer, parameters.replace_hours, "meetings")
+            model.tally.count("firms_replaced", 1)
+    staff_firms(model)

@@ -1,0 +1,56 @@
+"""One week: the processes in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cogov.processes.appraise import appraise
+from cogov.processes.arise import arise
+from cogov.processes.bond import bond
+from cogov.processes.books import close_week, open_books
+from cogov.processes.deliberate import deliberate
+from cogov.processes.deliver import deliver
+from cogov.processes.fees import collect_fees
+from cogov.processes.firms import firms_decide, owners_decide
+from cogov.processes.match import match
+from cogov.processes.participate import participate
+from cogov.processes.record import record
+from cogov.processes.route import route
+from cogov.processes.secretaries import secretaries_learn
+from cogov.processes.sense import sense
+from cogov.processes.units import units_decide
+from cogov.terms import MONTH, QUARTER
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+type Process = Callable[[GovernanceModel], None]
+
+EVERY_WEEK: tuple[Process, ...] = (
+    open_books,
+    arise,
+    sense,
+    route,
+    deliberate,
+    deliver,
+    match,
+    participate,
+    bond,
+    appraise,
+)
+EVERY_MONTH: tuple[Process, ...] = (collect_fees,)
+EVERY_QUARTER: tuple[Process, ...] = (units_decide, firms_decide, owners_decide, secretaries_learn)
+AT_THE_END: tuple[Process, ...] = (record, close_week)
+PROCESSES = EVERY_WEEK + EVERY_MONTH + EVERY_QUARTER + AT_THE_END
+"""All of them, in the order of a week that ends a month and a quarter."""
+
+
+def processes_of(week: int) -> tuple[Process, ...]:
+    """The processes of a week, in order; the first week is 1."""
+    return (
+        *EVERY_WEEK,
+        *(EVERY_MONTH if week % MONTH == 0 else ()),
+        *(EVERY_QUARTER if week % QUARTER == 0 else ()),
+        *AT_THE_END,
+    )

@@ -1,0 +1,75 @@
+"""Rules, by the seven kinds of Ostrom's Institutional Analysis and Development framework.
+
+A governance design is a set of these values; processes read rules and nothing else about a mechanism.
+A rule may cost: ``upkeep`` hours a week of the post ``keeper`` for each area of the rule or of the keeper,
+whichever are more, and ``money`` yuan a week for each area of the rule. Where the keeper's hours or the
+budget are short, a rule works at the share that was paid there; scopes and powers, which cannot work in
+part, have no keeper. A rule without force (no hours, no slots ...) is ``null`` and dropped with its costs.
+
+Every kind but scopes may be in force in some places (``where``) and some weeks (``when``) only. A field with
+a ``fold`` is open: other mechanisms may amend it (`cogov.rules.amend`).
+
+Source: E. Ostrom, *Understanding Institutional Diversity* (2005), ch. 7.
+"""
+
+from __future__ import annotations
+
+from cogov.rules.kinds.aggregation import Council, OwnersConsent
+from cogov.rules.kinds.base import (
+    AREAS,
+    KINDS,
+    RANKS,
+    SERVED,
+    SERVICES,
+    TERMS,
+    WORKPLACES,
+    Rule,
+    marked,
+    said,
+    word,
+)
+from cogov.rules.kinds.boundary import Boundary
+from cogov.rules.kinds.choice import Choice
+from cogov.rules.kinds.information import Listing, Observation, Reports
+from cogov.rules.kinds.payoff import Payoff
+from cogov.rules.kinds.position import Position
+from cogov.rules.kinds.scope import Scope
+
+RULE_KINDS: tuple[type[Rule], ...] = (
+    Scope,
+    Position,
+    Boundary,
+    Choice,
+    Council,
+    OwnersConsent,
+    Reports,
+    Observation,
+    Listing,
+    Payoff,
+)
+"""All kinds of rule, in the order in which tables show them."""
+
+__all__ = [
+    "AREAS",
+    "KINDS",
+    "RANKS",
+    "RULE_KINDS",
+    "SERVED",
+    "SERVICES",
+    "TERMS",
+    "WORKPLACES",
+    "Boundary",
+    "Choice",
+    "Council",
+    "Listing",
+    "Observation",
+    "OwnersConsent",
+    "Payoff",
+    "Position",
+    "Reports",
+    "Rule",
+    "Scope",
+    "marked",
+    "said",
+    "word",
+]

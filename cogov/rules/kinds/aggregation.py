@@ -1,0 +1,77 @@
+"""How groups decide: councils, and owners about a lift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cogov.kit.fields import param
+from cogov.rules.kinds.base import AREAS, RANKS, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Council(Rule):
+    """How a group decides what comes before it (聚合规则·议事): seats, agenda, support needed."""
+
+    kind: ClassVar[str] = "council"
+    zh: ClassVar[str] = "议事"
+    framework: ClassVar[str] = "aggregation"
+
+    area: str = param("neighbourhood", choices=AREAS, doc="one council for each such area")
+    seats: tuple[str, ...] = param(
+        (), choices=("neighbourhoods", "units", "owners", "firms", "residents"), doc="who has seats",
+        fold="union",
+    )  # fmt: skip
+    every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
+    slots: float = param(0.0, low=0, high=1e6, unit="items/meeting", doc="agenda slots", fold="add")
+    quorum: float = param(0.5, low=0, high=1, doc="support needed, share of the seats present", fold="scale")
+    hours: float = param(1.5, low=0, high=1000, unit="h", doc="hours a meeting costs each seat", fold="scale")
+    item_hours: float = param(
+        0.25, low=0, high=1000, unit="h", doc="more for every item on the agenda", fold="scale"
+    )
+    rank: float | None = param(
+        None, low=-1, high=3, doc="administrative rank of the convener; by default that of the area"
+    )
+
+    @property
+    def null(self) -> bool:
+        return self.slots == 0
+
+    @property
+    def convener(self) -> float:
+        """Rank of the convener: neighbourhood -1, subdistrict 0, district 1, city 2, nation 3."""
+        return RANKS.get(self.area, -1.0) if self.rank is None else self.rank
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnersConsent(Rule):
+    """How the owners of a building agree to a lift (聚合规则·业主同意)."""
+
+    kind: ClassVar[str] = "consent"
+    zh: ClassVar[str] = "同意"
+    framework: ClassVar[str] = "aggregation"
+
+    every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
+    slots: float = param(
+        0.0, low=0, high=1e6, unit="buildings", doc="buildings a neighbourhood works on at a time", fold="add"
+    )
+    hours: float = param(
+        2.0, low=0, high=1000, unit="h", doc="committee hours for a round of meetings", fold="scale"
+    )
+    turnout: float = param(1.0, low=0, high=1, doc="share of owners who must take part")
+    majority: float = param(0.9, low=0, high=1, doc="share of those taking part who must agree")
+    veto: bool = param(False, doc="one lasting objection blocks")
+    revision: float = param(
+        0.0, low=0, high=1, doc="share of an objector's loss that a new plan may repay", fold="cover"
+    )
+    promote: float = param(
+        0.0, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up", fold="cover"
+    )
+
+    @property
+    def null(self) -> bool:
+        return self.slots == 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._refuse_costs()

@@ -1,0 +1,111 @@
+"""What all rules have: a name, a keeper, costs, conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.errors import CogovError, DesignError
+from cogov.kit.fields import Parameters, param
+from cogov.rules.conditions import ALWAYS, EVERYWHERE, When, Where
+from cogov.terms import Kind, Service
+
+AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdistrict", "district")
+"""Names of areas, from small to large. ``micro_grid`` and ``block`` exist only where a scope rule draws
+them: without one, a micro grid is the whole compound and a block the whole subdistrict."""
+SERVED = ("neighbourhood", "block", "subdistrict")
+"""Areas in which needs are matched and activities held."""
+KINDS = Kind.labels()
+SERVICES = Service.labels()
+WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
+"""Areas in which organisations that staff a post have their people."""
+TERMS = {"units": ("peers", "rank", "effort", "recognition"), "firms": ("reputation", "learning")}
+"""Terms of decisions that a payoff may weigh: each is something that happened in the quarter."""
+RANKS = {"subdistrict": 0.0, "block": 0.0, "district": 1.0}
+"""Administrative ranks of conveners by area, on one scale with units: neighbourhoods and below -1,
+subdistricts 0, districts 1, cities 2, the nation 3. A block is convened by the subdistrict."""
+
+
+@cache
+def marked(kinds: tuple[str, ...]) -> NDArray[np.bool_]:
+    """A table by ``Kind``: true for the kinds named. Shared, so it cannot be written to."""
+    table = np.isin(np.array(KINDS), kinds)
+    table.flags.writeable = False
+    return table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Parameters):
+    """Base of the kinds; ``name`` identifies a rule within its kind."""
+
+    error: ClassVar[type[CogovError]] = DesignError
+    kind: ClassVar[str] = "rule"
+    zh: ClassVar[str] = "规则"
+    framework: ClassVar[str] = ""
+    """Which of the framework's seven kinds it belongs to."""
+
+    name: str = param(doc="identifies the rule within its kind")
+    keeper: str = param("", doc="post whose hours keep the rule alive")
+    upkeep: float = param(0.0, low=0, unit="h/week per area", doc="hours it takes", fold="scale")
+    money: float = param(0.0, low=0, unit="yuan/week per area", doc="money it takes", fold="scale")
+    where: Where = param(EVERYWHERE, doc="areas in which it is in force")
+    when: When = param(ALWAYS, doc="weeks in which it is in force")
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Kind and name: two rules of a design with one key must be equal."""
+        return self.kind, self.name
+
+    @property
+    def null(self) -> bool:
+        """Whether the rule has no force at all."""
+        return False
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it is in force in some places or weeks only."""
+        return not (self.where.everywhere and self.when.always)
+
+    def _refuse_costs(self) -> None:
+        if self.keeper or self.upkeep or self.money:
+            raise DesignError(
+                f"{self.kind} {self.name}: it works whole or not at all, so it has no keeper, upkeep or"
+                " money; let the post or council it belongs to pay"
+            )
+
+    def _refuse_conditions(self) -> None:
+        if self.conditional:
+            raise DesignError(
+                f"{self.kind} {self.name}: it stands as long as its design, so it has no where or when"
+            )
+
+    def force(self) -> str:
+        """The fields that differ from their defaults, for tables and diffs."""
+        fields = self.__dataclass_fields__
+        shown = {
+            key: value
+            for key, value in self.as_dict().items()
+            if key != "name" and value != fields[key].default and value not in ("", ())
+        }
+        return ", ".join(said(key, value) for key, value in shown.items())
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}: {self.force()}"
+
+
+def said(field: str, value: object) -> str:
+    """A field of a rule and its value, as tables show them; a condition says itself what it is."""
+    return str(value) if isinstance(value, Where | When) else f"{field} {word(value)}"
+
+
+def word(value: object) -> str:
+    """A value of a rule as tables show it."""
+    if isinstance(value, tuple):
+        return "+".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,74 @@
+"""Who comes to know what: reports, rounds, lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cogov.kit.errors import DesignError
+from cogov.kit.fields import param
+from cogov.rules.kinds.base import KINDS, SERVED, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports(Rule):
+    """Residents' own reports that somebody takes (信息规则·上报)."""
+
+    kind: ClassVar[str] = "reports"
+    zh: ClassVar[str] = "上报"
+    framework: ClassVar[str] = "information"
+
+    channel: str = param(choices=("committee", "hotline"), doc="to whom residents turn")
+    share: float = param(1.0, low=0, high=1, doc="share of reports that is taken", fold="cover")
+
+    @property
+    def null(self) -> bool:
+        return self.share == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation(Rule):
+    """A post that looks for problems (信息规则·巡查)."""
+
+    kind: ClassVar[str] = "observation"
+    zh: ClassVar[str] = "巡查"
+    framework: ClassVar[str] = "information"
+
+    post: str = param(doc="the observing post")
+    speed: float = param(
+        4.0, low=0, high=10_000, unit="buildings/h", doc="buildings it gets through in an hour", fold="scale"
+    )
+    share: float = param(1.0, low=0, high=1, doc="share that is seen of what can be seen there", fold="cover")
+    kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue seen", fold="union")
+
+    @property
+    def null(self) -> bool:
+        return self.share == 0 or self.speed == 0 or not self.kinds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Rule):
+    """A list on which offers of units are seen (信息规则·清单)."""
+
+    kind: ClassVar[str] = "listing"
+    zh: ClassVar[str] = "清单"
+    framework: ClassVar[str] = "information"
+
+    area: str = param("neighbourhood", choices=SERVED, doc="where the list is visible")
+    share: float = param(1.0, low=0, high=1, doc="share of what units offer that is on it", fold="cover")
+    rota: int = param(
+        0, low=0, high=100_000, unit="units/month", doc="only so many units a month, in turn; 0: all"
+    )
+    paired: bool = param(False, doc="each unit serves one partner neighbourhood")
+
+    @property
+    def null(self) -> bool:
+        return self.share == 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.paired and self.area != "neighbourhood":
+            raise DesignError(
+                f"listing {self.name}: units pair with neighbourhoods; area = {self.area!r} must be"
+                " 'neighbourhood'"
+            )
