@@ -14,13 +14,14 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from cogov.community import Profile, load_community
-    from cogov.config import load_design
     from cogov.kit.errors import CogovError
     from cogov.mechanisms import Mechanism
     from cogov.model import GovernanceModel
     from cogov.processes import Epidemic, Processes
     from cogov.rules import Design
-    from cogov.simulation import Run, simulate
+    from cogov.rules.shipped import load_design
+    from cogov.run import Run
+    from cogov.simulation import Result, simulate
     from cogov.study.settings import load_study
     from cogov.study.stored import StoredStudy, open_study
     from cogov.study.study import Study
@@ -33,11 +34,12 @@ _HOMES = {
     "Mechanism": "cogov.mechanisms",
     "Processes": "cogov.processes",
     "Profile": "cogov.community",
-    "Run": "cogov.simulation",
+    "Result": "cogov.simulation",
+    "Run": "cogov.run",
     "StoredStudy": "cogov.study.stored",
     "Study": "cogov.study.study",
     "load_community": "cogov.community",
-    "load_design": "cogov.config",
+    "load_design": "cogov.rules.shipped",
     "load_study": "cogov.study.settings",
     "open_study": "cogov.study.stored",
     "simulate": "cogov.simulation",
@@ -51,6 +53,7 @@ __all__ = [
     "Mechanism",
     "Processes",
     "Profile",
+    "Result",
     "Run",
     "StoredStudy",
     "Study",

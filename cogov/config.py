@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cogov.community import Profile, load_community
 from cogov.kit import resources
 from cogov.kit.errors import ConfigError, DesignError, nearest, shown, unknown
-from cogov.kit.fields import Parameters, param
 from cogov.kit.reading import MOST_DEPTH, unprintable
 from cogov.mechanisms import registry
-from cogov.processes import Epidemic, Processes, read_shocks
-from cogov.rules import Design
-from cogov.schedule import misfits
+from cogov.rules.shipped import is_file
+from cogov.run import Run, resolved
 
 if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
@@ -29,44 +26,14 @@ CHANGED = " (changed)"
 """Added to the name of a design whose mechanisms were overridden."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RunConfig(Parameters):
-    """One run: a community, a design and possibly others on a timeline.
-
-    Its values come from ``configs/run.yaml``, so nothing here has a default.
-    """
-
-    community: Profile = param(doc="where it takes place")
-    design: Design = param(doc="the design studied")
-    timeline: dict[int, Design] = param(doc="designs by week of adoption, besides the design studied")
-    baseline: Design = param(doc="design of the warm-up")
-    processes: Processes = param(doc="parameters of the ten processes")
-    shocks: tuple[Epidemic, ...] = param(doc="what comes from outside")
-    seed: int = param(low=0, high=2**63 - 1, doc="seed")
-    weeks: int = param(low=1, high=5200, unit="weeks", doc="length of the run, warm-up included")
-    reform_week: int = param(low=0, high=5200, unit="weeks", doc="week in which the design is adopted")
-    format: str = param(choices=("table", "json"), doc="how results are printed")
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        plan = (self.weeks, self.reform_week, [self.design], self.baseline, self.timeline, self.shocks)
-        if problems := list(misfits(*plan, where="run.")):
-            raise ConfigError("\n".join(problems))
-
-    @classmethod
-    def title(cls) -> str:
-        return "run"
-
-    def settings(self) -> dict[str, Any]:
-        """The keyword arguments of `cogov.model.GovernanceModel` besides community and design."""
-        keys = ("weeks", "reform_week", "baseline", "processes", "shocks")
-        return {**{key: getattr(self, key) for key in keys}, "timeline": self.timeline or None}
+FORMATS = ("table", "json")
+"""How results of a run are printed."""
 
 
 def compose(
     overrides: Sequence[str] = (), config_name: str = "run", config_dirs: Sequence[Path] = ()
-) -> RunConfig:
-    """Compose and check the configuration of one run.
+) -> tuple[Run, str]:
+    """Compose and check the configuration of one run: the run, and how it is printed.
 
     Parameters
     ----------
@@ -84,9 +51,12 @@ def compose(
     CogovError
         For anything wrong; the message names the key, the value and what is allowed.
     """
-    allowed = [field.name for field in fields(RunConfig)]
+    allowed = [*(field.name for field in fields(Run)), "format"]
     values = compose_values(overrides, config_name, allowed, config_dirs)
-    return RunConfig.from_mapping(resolve(values, config_dirs))
+    how = values.pop("format", FORMATS[0])
+    if how not in FORMATS:
+        raise ConfigError(f"run.format = {shown(how)}: must be one of {', '.join(FORMATS)}")
+    return Run.from_mapping(resolved(values, config_dirs)), how
 
 
 def compose_values(
@@ -116,7 +86,7 @@ def compose_values(
             if key == "community" and name.endswith(".csv"):
                 table = name
                 choices.append("~community")
-            elif key in ("design", "experiment") and _is_file(name):
+            elif key in ("design", "experiment") and is_file(name):
                 files[key] = Path(name)
                 choices.append(f"{key}={resources.GIVEN}")
             else:
@@ -136,45 +106,6 @@ def compose_values(
     if table:
         values["community"] = {"table": table, **values.get("community", {})}
     return values
-
-
-def resolve(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
-    """Turn the names and mappings of a configuration into checked objects; what is one stays as it is."""
-    makers: dict[str, Callable[[Any], Any]] = {
-        "community": lambda value: _community(value, config_dirs),
-        "design": lambda value: _design(value, config_dirs, "design"),
-        "communities": lambda value: tuple(_community(entry, config_dirs) for entry in _list(value)),
-        "designs": lambda value: tuple(_design(entry, config_dirs, "designs") for entry in _list(value)),
-        "baseline": lambda value: _design(value, config_dirs, "baseline"),
-        "timeline": lambda value: _timeline(value, config_dirs),
-        "processes": _processes,
-        "shocks": read_shocks,
-    }
-    return {key: makers[key](value) if key in makers else value for key, value in values.items()}
-
-
-def load_design(name_or_path: str | Path, config_dirs: Sequence[str | Path] = ()) -> Design:
-    """Load a design by its name or from a YAML file.
-
-    Parameters
-    ----------
-    name_or_path : str or Path
-        ``"wuliqiao_2020"``, or the path of a file that ends in ``.yaml`` (its defaults list may
-        name shipped designs).
-    config_dirs : sequence of str or Path
-        Further folders laid out like ``configs/``.
-
-    Raises
-    ------
-    CogovError
-        If there is no such design or it is wrong.
-    """
-    name, folders = str(name_or_path), [Path(folder) for folder in config_dirs]
-    if not _is_file(name):
-        return Design.from_mapping(resources.compose_group("design", name, folders), f"design {name}")
-    return Design.from_mapping(
-        resources.option("design", resources.GIVEN, folders, {"design": Path(name)}), name
-    )
 
 
 def _parse(text: str) -> Override:
@@ -217,10 +148,6 @@ def _text(override: Override) -> str:
     return str(value)
 
 
-def _is_file(name: str) -> bool:
-    return name.endswith((".yaml", ".yml"))
-
-
 def _check_option(group: str, name: str, config_dirs: Sequence[Path]) -> None:
     allowed = resources.names(group, config_dirs)
     if name not in allowed:
@@ -245,43 +172,3 @@ def _check_mechanisms(overrides: Sequence[Override], design: Any) -> None:
         raise DesignError(
             f"{override.input_line}: the design has no mechanism {name!r}{nearest(name, present)}{advice}"
         )
-
-
-def _list(value: Any) -> Sequence[Any]:
-    """A list, or the one entry that a user need not put in brackets."""
-    return value if isinstance(value, (list, tuple)) else [value]
-
-
-def _community(value: Any, config_dirs: Sequence[Path]) -> Profile:
-    if isinstance(value, Profile):
-        return value
-    if isinstance(value, (str, Path)):
-        return load_community(value, config_dirs=config_dirs)
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"community must be a name, a table or a mapping, not {shown(value)}")
-    for key in ("table", "profile"):
-        if isinstance(value.get(key), str):
-            rest = {str(name): entry for name, entry in value.items() if name != key}
-            return load_community(value[key], config_dirs=config_dirs, **rest)
-    return Profile.from_mapping(value, "community")
-
-
-def _design(value: Any, config_dirs: Sequence[Path], where: str) -> Design:
-    if isinstance(value, Design):
-        return value
-    if isinstance(value, (str, Path)):
-        return load_design(value, config_dirs)
-    return Design.from_mapping(value, where)
-
-
-def _processes(value: Any) -> Processes:
-    return value if isinstance(value, Processes) else Processes.from_mapping(value, "processes")
-
-
-def _timeline(value: Any, config_dirs: Sequence[Path]) -> dict[int, Design]:
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"timeline must map weeks to designs, like {{26: quyang_2014}}, not {shown(value)}")
-    for week in value:
-        if isinstance(week, bool) or not isinstance(week, int) or week < 0:
-            raise ConfigError(f"timeline: {shown(week)} must be a week, a whole number from 0")
-    return {week: _design(entry, config_dirs, f"timeline.{week}") for week, entry in value.items()}

@@ -6,6 +6,7 @@ import copy
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Self
 
 import mesa
@@ -14,11 +15,11 @@ from numpy.typing import NDArray
 
 from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm, Resident
 from cogov.agents.base import RowAgent
-from cogov.community import Community, Profile, load_community
+from cogov.community import Community, Profile
 from cogov.kit.errors import ConfigError
 from cogov.kit.streams import Streams
 from cogov.outcomes import WEEKLY, Quarter, Record, Tally
-from cogov.processes import Epidemic, Processes, World, read_shocks
+from cogov.processes import Epidemic, Processes, World
 from cogov.processes.appraise import Experiences
 from cogov.processes.books import hand_over
 from cogov.processes.consent import LiftProject
@@ -29,7 +30,8 @@ from cogov.processes.secretaries import set_committee_skill
 from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Design
 from cogov.rules.institutions import Institutions
-from cogov.schedule import misfits
+from cogov.rules.shipped import load_design
+from cogov.run import Run
 from cogov.state.alarms import Alarms
 from cogov.state.issues import Issues
 from cogov.state.tables import Homes, opened
@@ -81,6 +83,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     ----------
     week : int
         The week under way, or the last one run; 0 before the first.
+    settings : Run
+        Everything that determines the run, as one value.
     residents : Population
         Columns, and agents over them.
     record : Record
@@ -100,8 +104,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        community: str | Profile | Community = "small",
-        design: str | Design = "line_hierarchy",
+        community: str | Path | Profile | Community = "small",
+        design: str | Path | Design = "line_hierarchy",
         *,
         rng: int | None = 7,
         weeks: int = 182,
@@ -113,22 +117,27 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     ) -> None:
         if rng is None:  # as Mesa has it: a seed from the operating system
             rng = int(np.random.SeedSequence().generate_state(1)[0])
-        for name, value, low in (("rng", rng, 0), ("weeks", weeks, 1), ("reform_week", reform_week, 0)):
-            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
-                raise ConfigError(f"{name} = {value!r}: must be a whole number of at least {low}")
-        super().__init__(rng=int(rng))
-        self.design, self.baseline = as_design(design), as_design(baseline)
-        self.timeline = as_timeline(timeline or {})
-        self.parameters = processes if isinstance(processes, Processes) else Processes.from_mapping(processes)
-        self.shocks = read_shocks(shocks)
-        self.last_week, self.reform_week, self.week = int(weeks), int(reform_week), 0
-        plan = (self.last_week, self.reform_week, [self.design], self.baseline)
-        if problems := list(misfits(*plan, self.timeline, self.shocks)):
-            raise ConfigError("\n".join(problems))
+        if isinstance(rng, bool) or not isinstance(rng, (int, np.integer)) or rng < 0:
+            raise ConfigError(f"rng = {rng!r}: must be a whole number of at least 0")
+        self.settings = run = Run.of(
+            community=community,
+            design=design,
+            baseline=baseline,
+            timeline=timeline or {},
+            processes=processes or {},
+            shocks=shocks,
+            seed=int(rng),
+            weeks=weeks,
+            reform_week=reform_week,
+        )
+        super().__init__(rng=run.seed)
+        self.design, self.baseline, self.timeline = run.design, run.baseline, run.timeline
+        self.parameters, self.shocks = run.processes, run.shocks
+        self.last_week, self.reform_week, self.week = run.weeks, run.reform_week, 0
         self.struck = min((shock.week for shock in self.shocks), default=0)
         self.twin: Self | None = None
-        self.streams = Streams(int(rng))
-        self.community = as_community(community, int(rng))
+        self.streams = Streams(run.seed)
+        self.community = run.built()
         self.places = self.community.places
         self.residents = Population(self, opened(self.community.residents))
         self.ties, self.homes = opened(self.community.ties), Homes.of(self.places)
@@ -137,7 +146,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._state()
         self._organisations()
         self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
-        self._planned = {0: self.baseline, self.reform_week: self.design} | self.timeline
+        self._planned = run.adopted()
         self.adopt(self._planned.pop(0))
         collect_fees(self)
         # A subclass may put its own in its place, and then collects itself.
@@ -146,6 +155,21 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         )
         for entry in self._planned.values():  # a design that does not fit fails now
             Institutions(entry, self.community, self.world.needs, self.homes.firm)
+
+    @classmethod
+    def of(cls, run: Run) -> Self:
+        """The model of a run."""
+        return cls(
+            run.community,
+            run.design,
+            rng=run.seed,
+            weeks=run.weeks,
+            reform_week=run.reform_week,
+            baseline=run.baseline,
+            timeline=run.timeline,
+            processes=run.processes,
+            shocks=run.shocks,
+        )
 
     def __repr__(self) -> str:
         """Where it stands, in one line."""
@@ -222,7 +246,12 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         """
         if self.twin is not None:
             self.twin.adopt(design)
-        self.institutions = Institutions(as_design(design), self.community, self.world.needs, self.homes.firm)
+        self.institutions = Institutions(
+            design if isinstance(design, Design) else load_design(design),
+            self.community,
+            self.world.needs,
+            self.homes.firm,
+        )
         self.adopted = self.week
         for cohort in range(COHORTS):
             self.volunteers.count(self.residents, self.places, cohort, self.parameters.participate.given)
@@ -287,30 +316,3 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 def latest(model: GovernanceModel, measure: str) -> float:
     """A weekly measure of the last week recorded."""
     return float(model.record.series[model.record.weeks - 1, WEEKLY.index(measure)])
-
-
-def as_design(design: str | Design) -> Design:
-    """A design, or the shipped one of that name."""
-    if isinstance(design, Design):
-        return design
-    from cogov.config import load_design
-
-    return load_design(design)
-
-
-def as_timeline(timeline: Mapping[int, str | Design]) -> dict[int, Design]:
-    """Designs by the week after which each is adopted."""
-    if not isinstance(timeline, Mapping):
-        raise ConfigError(f"timeline must map weeks to designs, like {{26: 'quyang_2014'}}, not {timeline!r}")
-    for week in timeline:
-        if isinstance(week, bool) or not isinstance(week, (int, np.integer)) or week < 0:
-            raise ConfigError(f"timeline: {week!r} must be a week, a whole number from 0")
-    return {int(week): as_design(entry) for week, entry in timeline.items()}
-
-
-def as_community(community: str | Profile | Community, seed: int) -> Community:
-    """A community, built from its profile with the seed of the run."""
-    if isinstance(community, Community):
-        return community
-    profile = community if isinstance(community, Profile) else load_community(community)
-    return profile.build(seed)

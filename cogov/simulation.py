@@ -9,13 +9,15 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cogov.community import Community, Profile, load_community
-from cogov.config import load_design
+from cogov.community import Community, Profile
+from cogov.kit.errors import ConfigError
 from cogov.outcomes import group_table, place_table
 from cogov.rules import Design, Scope
+from cogov.run import Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +28,7 @@ MAIN = ("resolution_rate", "satisfaction", "trust_committee", "participation", "
 
 
 @dataclass(frozen=True)
-class Run:
+class Result:
     """What came out of one simulation."""
 
     community: str
@@ -55,7 +57,7 @@ class Run:
         """In one line; ``print`` gives the main outcomes line by line."""
         told = ", ".join(f"{name} {self.outcomes[name]:.4g}" for name in MAIN if name in self.outcomes)
         return (
-            f"<Run {self.community}, {self.design}, seed {self.seed}, {self.weeks} weeks: {told};"
+            f"<Result {self.community}, {self.design}, seed {self.seed}, {self.weeks} weeks: {told};"
             f" digest {self.digest[:12]}>"
         )
 
@@ -89,19 +91,20 @@ class Run:
 
 
 def simulate(
-    community: str | Path | Profile | Community,
-    design: str | Path | Design,
+    community: str | Path | Profile | Community | Run,
+    design: str | Path | Design | None = None,
     seed: int = 7,
     *,
     on_week: Callable[[int], None] | None = None,
     **settings: Any,
-) -> Run:
+) -> Result:
     """Run one design on one community.
 
     Parameters
     ----------
-    community : str, Path, Profile or Community
-        Name of a shipped profile, path of a table of compounds, or the thing itself.
+    community : str, Path, Profile, Community or Run
+        Name of a shipped profile, path of a table of compounds, or the thing itself; or a whole run, and then
+        nothing besides.
     design : str, Path or Design
         Name of a shipped design, path of a YAML file, or the design itself.
     seed : int
@@ -127,12 +130,14 @@ def simulate(
     # plans, reads or reports studies needs none of it.
     from cogov.model import GovernanceModel
 
-    if isinstance(community, (str, Path)):
-        community = load_community(community)
-    if isinstance(design, (str, Path)):
-        design = load_design(design)
+    if not isinstance(community, Run):
+        model_of = partial(GovernanceModel, community, design or "line_hierarchy", rng=seed, **settings)
+    elif settings or design is not None:
+        raise ConfigError(f"{community!r} is a whole run: give nothing besides it")
+    else:
+        model_of = partial(GovernanceModel.of, community)
     started = time.perf_counter()
-    model = GovernanceModel(community, design, rng=seed, **settings)
+    model = model_of()
     built = time.perf_counter()
     for week in range(1, model.last_week + 1):
         model.run_until(week)
@@ -140,10 +145,10 @@ def simulate(
             on_week(week)
     ended = time.perf_counter()
     drawn = any(isinstance(rule, Scope) and rule.number for rule in model.institutions.rules)
-    return Run(
-        community=community.name,
-        design=design.name,
-        seed=seed,
+    return Result(
+        community=model.community.name,
+        design=model.design.name,
+        seed=model.settings.seed,
         weeks=model.last_week,
         residents=len(model.residents),
         outcomes=model.outcomes(),

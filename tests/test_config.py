@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from cogov.config import compose, load_design
+from cogov.config import compose as compose_run
 from cogov.kit import resources
 from cogov.kit.errors import CogovError, ConfigError, DesignError
+from cogov.rules.shipped import load_design
 
 SMALL = ("community=small", "weeks=12", "reform_week=4")
+
+
+def compose(*overrides, **where):
+    """The run that is composed, without how it is printed."""
+    return compose_run(*overrides, **where)[0]
 
 
 def names(config):

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from cogov import model as model_module
 from cogov.community import Community, Profile, load_community
-from cogov.config import load_design
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import Mechanism, registry
 from cogov.model import GovernanceModel
@@ -26,6 +25,7 @@ from cogov.processes import Epidemic
 from cogov.processes.record import EVENTS
 from cogov.processes.week import processes_of
 from cogov.rules import Design
+from cogov.rules.shipped import load_design
 from cogov.state.issues import State
 from cogov.terms import ADULT, QUARTER, Age, Party
 from tests.helpers import reals
@@ -447,7 +447,7 @@ def test_a_run_in_which_everything_happens_is_sound():
         rng=3,
         shocks=[Epidemic(week=20, length=8, factor=9.0, staff_absent=0.5)],
         processes={
-            "appraise": {"replace_below": 1.0, "replace_rate": 1.0},
+            "firms": {"replace_below": 1.0, "replace_rate": 1.0},
             "arise": {"public_space": {"rate": 0.5}, "renewal": {"rate": 0.5}},
         },
     )

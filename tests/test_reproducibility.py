@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from cogov import model as model_module
 from cogov.community import Profile, load_community
-from cogov.config import load_design
 from cogov.kit.errors import DesignError
 from cogov.kit.streams import Streams
 from cogov.mechanisms import Mechanism, registry
@@ -25,6 +24,7 @@ from cogov.processes import Epidemic, World
 from cogov.processes.arise import arise
 from cogov.processes.week import processes_of
 from cogov.rules import Design
+from cogov.rules.shipped import load_design
 from cogov.simulation import simulate
 from cogov.terms import Kind
 

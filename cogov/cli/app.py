@@ -140,17 +140,11 @@ def _run(args: argparse.Namespace) -> None:
     from cogov.config import compose
     from cogov.simulation import simulate
 
-    config = compose(args.overrides, config_dirs=args.config_dir)
+    settings, how = compose(args.overrides, config_dirs=args.config_dir)
     with printing.progress("weeks") as bar:
-        task = bar.add_task("run", total=config.weeks, note="")
-        run = simulate(
-            config.community,
-            config.design,
-            config.seed,
-            on_week=lambda week: bar.update(task, completed=week),
-            **config.settings(),
-        )
-    if config.format == "json":
+        task = bar.add_task("run", total=settings.weeks, note="")
+        run = simulate(settings, on_week=lambda week: bar.update(task, completed=week))
+    if how == "json":
         print(run.to_json())
     else:
         printing.show(printing.run_tables(run))

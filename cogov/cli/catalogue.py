@@ -95,7 +95,7 @@ def _json(content: Any) -> str:
 def difference(old: str, new: str, dirs: Dirs) -> Shown:
     """How the rules of two designs differ."""
     from cogov.cli import printing
-    from cogov.config import load_design
+    from cogov.rules.shipped import load_design
 
     diff = load_design(old, dirs).diff(load_design(new, dirs))
     rows = [{"change": "removed", **_rule(rule, diff.mine[rule.key].says())} for rule in diff.removed]
@@ -168,7 +168,7 @@ def _mechanism(name: str, dirs: Dirs) -> Shown:
 
 
 def _designs(dirs: Dirs) -> list[Row]:
-    from cogov.config import load_design
+    from cogov.rules.shipped import load_design
 
     found = [load_design(name, dirs) for name in resources.names("design", dirs)]
     return [{"name": d.name, "zh": d.zh, "source": d.seed, "summary": d.summary} for d in found]
@@ -176,7 +176,7 @@ def _designs(dirs: Dirs) -> list[Row]:
 
 def _design(name: str, dirs: Dirs) -> Shown:
     from cogov.cli import printing
-    from cogov.config import load_design
+    from cogov.rules.shipped import load_design
 
     design = load_design(name, dirs)
     about = {"name": design.name, "zh": design.zh, "source": design.seed, "summary": design.summary}

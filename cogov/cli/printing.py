@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cogov.mechanisms import Mechanism
     from cogov.outcomes import Measure
     from cogov.rules import Design, DesignDiff
-    from cogov.simulation import Run
+    from cogov.simulation import Result
 
 
 NARROWEST = 12
@@ -116,7 +116,7 @@ def listing(what: str, rows: Sequence[Mapping[str, Any]]) -> Table:
     return table("", (what, *(["中文 (source)" if sourced else "中文"] if chinese else []), "summary"), lines)
 
 
-def run_tables(run: Run) -> list[Table | str]:
+def run_tables(run: Result) -> list[Table | str]:
     """Outcomes of a run and one line on the run itself."""
     from cogov.outcomes import MEASURES
 

@@ -26,6 +26,7 @@ FILES = (
     "kit/streams.py",
     "mechanisms/base.py",
     "model.py",
+    "run.py",
     "simulation.py",
     "terms.py",
 )

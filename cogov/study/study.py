@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from cogov.analysis.findings import read_matters
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
-from cogov.config import resolve
 from cogov.kit.errors import ConfigError, DesignError, shown, unknown
 from cogov.kit.fields import Parameters, name_fault, param
 from cogov.kit.files import folder_name
@@ -21,6 +20,7 @@ from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope
 from cogov.rules.areas import check_fits
+from cogov.run import resolved
 from cogov.schedule import misfits
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
@@ -142,7 +142,7 @@ class Study(Parameters):
     @staticmethod
     def resolved(values: Mapping[str, Any], config_dirs: Sequence[Path] = ()) -> dict[str, Any]:
         """Names, files and mappings turned into the objects they stand for."""
-        found = resolve(values, config_dirs)
+        found = resolved(values, config_dirs)
         if "parameters" in found:
             found["parameters"] = parameter.read_parameters(found["parameters"])
         if "plan" in found:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.config import load_design
 from cogov.figures import network
 from cogov.figures.organisations import organisations
 from cogov.kit.errors import StudyError
 from cogov.mechanisms import ThreeLevelPlatform
 from cogov.rules import Design
+from cogov.rules.shipped import load_design
 from tests.figures.frames import clashes, legend, note, picture
 
 BASELINE, PAIRED, COUNCILS = "line_hierarchy", "quyang_2014", "wuliqiao_2020"

@@ -14,12 +14,12 @@ from PIL import Image
 
 from cogov import words
 from cogov.community import load_community
-from cogov.config import load_design
 from cogov.figures import attribution, lettering, save, style
 from cogov.kit import resources
 from cogov.kit.errors import StudyError
 from cogov.mechanisms import registry
 from cogov.outcomes import MEASURES
+from cogov.rules.shipped import load_design
 from cogov.terms import Term
 from tests.figures import test_attribution
 from tests.figures.frames import MANY

@@ -23,10 +23,10 @@ import cogov.cli.study
 import cogov.simulation
 from cogov.cli import main
 from cogov.community.tables import read_compounds, read_units
-from cogov.config import load_design
 from cogov.kit.errors import CogovError, shown
 from cogov.kit.reading import parse_yaml
 from cogov.kit.resources import shipped
+from cogov.rules.shipped import load_design
 from cogov.study.settings import compose_study
 from cogov.study.store import Store
 from cogov.study.stored import open_study

@@ -222,7 +222,7 @@ def test_anything_given_is_taken_or_refused(value):
             "Consent.installation = [3]: must have 2 entries",
         ),
         ({"participate": {"age": [0, 1]}}, "Participate.age = [0, 1]: must have 8 entries"),
-        ({"appraise": {"recruit": ()}}, "Appraise.recruit = (): must have 2 entries"),
+        ({"secretaries": {"recruit": ()}}, "Secretaries.recruit = (): must have 2 entries"),
     ],
 )
 def test_parameters_of_processes_are_checked_to_the_bottom(values, message):

@@ -8,10 +8,10 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from cogov.config import load_design
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import OWN, Hotline, Mechanism, registry
 from cogov.rules import Design
+from cogov.rules.shipped import load_design
 from tests.helpers import Written
 
 

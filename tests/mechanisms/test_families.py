@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from cogov.config import load_design
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     AfterSchoolCare,
@@ -25,6 +24,7 @@ from cogov.mechanisms import (
     registry,
 )
 from cogov.rules import Choice, Council, OwnersConsent, Position, Rule
+from cogov.rules.shipped import load_design
 
 BASE = ("neighbourhood_committee", "property_service", "hotline", "line_departments", "unit_party_building")
 

@@ -7,11 +7,11 @@ import pytest
 
 from cogov import GovernanceModel
 from cogov.community import Community
-from cogov.config import load_design
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import ThreeLevelPlatform
 from cogov.rules import AREAS, Scope
 from cogov.rules.areas import Area, draw_areas, neighbourhood_mean
+from cogov.rules.shipped import load_design
 from cogov.terms import Level
 from tests.helpers import loose, small
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cogov.config import load_design
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     GridLinkage,
@@ -19,6 +18,7 @@ from cogov.mechanisms import (
     ThreeMeetings,
 )
 from cogov.rules import Boundary, Choice, Council, Design, Observation, Position, Scope
+from cogov.rules.shipped import load_design
 from tests.helpers import Written, written
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogov.community import load_community
-from cogov.config import load_design
 from cogov.kit.errors import CogovError, ConfigError
 from cogov.processes import Processes
+from cogov.rules.shipped import load_design
 from cogov.study.identity import content, fingerprint
 from cogov.study.parameters import Range, at, parse, read_parameters
 

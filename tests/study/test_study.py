@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from cogov.community import load_community
-from cogov.config import load_design
 from cogov.kit.errors import CogovError, ConfigError, DesignError
 from cogov.mechanisms import ThreeLevelPlatform
+from cogov.rules.shipped import load_design
 from cogov.simulation import simulate
 from cogov.study import Study, execute, identity
 
@@ -95,7 +95,7 @@ def test_another_model_makes_other_runs(monkeypatch):
 def test_the_model_version_follows_the_source(monkeypatch, tmp_path):
     version = identity.model_version()
     assert version == identity.model_version.__wrapped__()
-    for folder in ("study", "mechanisms"):
+    for folder in ("study", "mechanisms", "kit"):
         (tmp_path / "cogov" / folder).mkdir(parents=True)
     for name in identity.FILES:
         (tmp_path / "cogov" / name).write_text("changed")
