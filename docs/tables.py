@@ -15,7 +15,9 @@ from cogov.kit.fields import Parameters
 from cogov.mechanisms import Mechanism, registry
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
 from cogov.processes.arise import Arise, IssueType
+from cogov.processes.declared import DECLARED
 from cogov.processes.participate import incline
+from cogov.processes.week import PROCESSES
 from cogov.rules import RULE_KINDS, Amend, Design, Rule, When, Where
 from cogov.sources import sources
 from cogov.terms import ADULT, ELDER, Age, Kind, Party
@@ -25,6 +27,20 @@ from cogov.words import word
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put in the tables of one page; called by MkDocs."""
     return re.sub(r"^{{ (\w+) }}$", lambda match: TABLES[match[1]](), markdown, flags=re.MULTILINE)
+
+
+def data_flow() -> str:
+    """Processes by parts of the state: who reads and who writes what."""
+    order = [DECLARED[run.__name__] for run in PROCESSES]
+    parts = sorted({part for said in order for part in (*said.reads, *said.writes)})
+    rows = (
+        (
+            f"`{part}`",
+            *("**w**" if part in said.writes else "r" if part in said.reads else "" for said in order),
+        )
+        for part in parts
+    )
+    return _table(("part of the state", *(said.name.replace("_", " ") for said in order)), rows)
 
 
 def mechanisms() -> str:
@@ -297,6 +313,7 @@ def _cell(text: str) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     table.__name__: table
     for table in (
+        data_flow,
         mechanisms,
         rules_of_mechanisms,
         designs,
