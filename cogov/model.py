@@ -35,6 +35,7 @@ from cogov.run import Run
 from cogov.state.alarms import Alarms
 from cogov.state.issues import Issues
 from cogov.state.tables import Homes, opened
+from cogov.state.tasks import OpenTasks
 from cogov.terms import ADULT, COHORTS, Party
 
 COLLECTED = (
@@ -203,6 +204,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.issues = Issues()
         self.tally, self.quarter = Tally(compounds), Quarter(compounds)
         self.alarms = Alarms(len(places.buildings))
+        self.tasks = OpenTasks(places.building_neighbourhood, neighbourhoods)
         self.record = Record(community, self.last_week, self.reform_week)
         self.offers = Offers(self.units)
         self.experiences = Experiences(len(self.residents))

@@ -112,6 +112,17 @@ class Line(Term):
     CIVIL_AFFAIRS = 4, "民政"
 
 
+class Source(Term):
+    """Who gives committees tasks from above: every line, and the subdistrict itself."""
+
+    URBAN_MANAGEMENT = 0, "城管"
+    HOUSING = 1, "房管"
+    PUBLIC_SECURITY = 2, "公安"
+    EMERGENCY_MANAGEMENT = 3, "应急管理"
+    CIVIL_AFFAIRS = 4, "民政"
+    SUBDISTRICT = 5, "街道"
+
+
 class Capability(Term):
     """The secretary's capability vector (书记能力: 002)."""
 

@@ -122,6 +122,7 @@ def test_a_week_is_the_processes_in_their_order(model):
     order = [
         "open_books",
         "arise",
+        "tasks",
         "sense",
         "route",
         "deliberate",

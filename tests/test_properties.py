@@ -271,9 +271,9 @@ def hours_are_there(model: GovernanceModel) -> None:
     assert np.all(ledger.available >= 0)
     assert np.all(ledger.left >= 0)
     assert np.all(ledger.left <= ledger.available)
-    assert all(hours >= 0 for hours in ledger.hours.values())
-    spent = float((ledger.available - ledger.left).sum())
-    assert sum(ledger.hours.values()) == pytest.approx(spent, abs=LITTLE)
+    assert all(np.all(hours >= 0) for hours in ledger.spent.values())
+    spent = sum(ledger.spent.values(), np.zeros(len(ledger.left)))
+    assert spent == pytest.approx(ledger.available - ledger.left, abs=LITTLE)
     assert np.all(model.tally.hours_by_line <= model.community.departments.hours + 1e-3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cogov.terms import UnitKind
+from cogov.terms import Source, UnitKind
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,6 +47,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "seats/week": "席/周",
         "share": "比例",
         "spaces/household": "个车位/户",
+        "tasks/week": "件/周",
         "ties": "条",
         "units/month": "家/月",
         "week": "周",
@@ -112,6 +113,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "venture_team": "微创投团队",
         "visits": "走访",
         "volunteers": "志愿者",
+        **{source.label: source.zh for source in Source},
     }
 )
 """Names of the rules of cogov's own mechanisms (posts, councils, lists ...), and their Chinese."""

@@ -17,7 +17,10 @@ from cogov.rules.kinds import (
     Position,
     Reports,
     Rule,
+    Tasks,
 )
+from cogov.rules.kinds.tasks import MOST
+from cogov.terms import Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,10 +161,10 @@ class Hotline(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class LineDepartments(Mechanism):
-    """The subdistrict office forwards to departments one after another, and decides on public matters."""
+    """The office forwards to departments one after another, decides on public matters, and gives tasks."""
 
     name, zh, seed, family = "line_departments", "街道与条线部门", "all", "structure"
-    zero = {"heads": 0.0, "district_heads": 0.0, "slots": 0.0}
+    zero = {"heads": 0.0, "district_heads": 0.0, "slots": 0.0, "tasks": 0.0}
 
     heads: float = param(10.0, low=0, doc="heads of the subdistrict office for 10,000 households")
     district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")
@@ -176,9 +179,16 @@ class LineDepartments(Mechanism):
     )
     every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between office meetings")
     agenda: float = agenda_hours()
+    tasks: float = param(
+        1.0,
+        low=0,
+        high=MOST,
+        doc="tasks that lines and office give committees, relative to the profile's",
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            *(Tasks(name=source, source=source, load=self.tasks) for source in Source.labels()),
             Position(
                 name="office",
                 area="subdistrict",

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cogov.state.duties import OTHER, OWN
+
 LEVEL = (
     "one point in a hundred; a survey of 2,500 residents could not tell less (assumed)",
     "百分之一；2500人的抽样调查也分辨不出更小的差异（假定）",
@@ -120,8 +122,12 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "firm_quality": _of("物业公司服务质量，按户均值", 0.02, SHARE),
         "firms_replaced": _of("更换物业公司的小区"),
         "secretary_capability": _of("书记能力的均值", 0.02, SHARE),
-        "committee_load": _of("居委会扣除行政事务后的工时中已使用的占比"),
-        "admin_share": _of("居委会工时中耗于行政事务的占比", 0.02, SHARE),
+        "committee_load": _of("居委会扣除上级交办事务后的工时中已使用的占比"),
+        "admin_share": _of("居委会工时中用于上级交办事务的占比", 0.02, SHARE),
+        "tasks_arrived": _of("上级交办的事务"),
+        "tasks_done": _of("办结的交办事务"),
+        "tasks_late": _of("逾期未办结的交办事务", None, SIZE),
+        "records_age": _of("居民区距上次向交办方上报未了结问题的周数，均值", 1.0, WEEK),
         "upkeep_paid": _of("规则所需工时和经费的落实程度，有此需要的规则的均值"),
         # Deliberation
         "seats": _of("议事会应到席位"),
@@ -143,15 +149,7 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "hours_volunteers": _of("志愿者在岗的工时"),
         "hours_posts": _of("其他各岗位的工时"),
         "seat_hours": _of("各席位用于议事会议的工时", 40.0, POST),
-        "hours_handling": _of("用于办理问题的工时"),
-        "hours_observing": _of("用于巡查发现问题的工时"),
-        "hours_orders": _of("用于接收和答复热线工单的工时"),
-        "hours_meetings": _of("各岗位用于会议的工时"),
-        "hours_upkeep": _of("用于维持规则运行的工时"),
-        "hours_asking": _of("用于动员居民参与的工时"),
-        "hours_hosting": _of("用于组织活动的工时"),
-        "hours_care": _of("专职服务和志愿者用于满足需求的工时"),
-        "hours_summons": _of("用于约请条线部门的工时"),
+        **{f"hours_{duty.name}": _of(f"用于{duty.zh}的工时") for duty in (*OWN, OTHER)},
         "money_wages": _of("由治理经费支付的工资", 2000.0, WAGES),
         "money_programmes": _of("项目资助和运行经费", 2000.0, WAGES),
         "money_lifts": _of("加装电梯补贴"),

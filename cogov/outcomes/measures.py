@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cogov.outcomes.meanings import READINGS
+from cogov.state.duties import OTHER, OWN
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,12 @@ def _measures() -> tuple[Measure, ...]:
         m("firm_quality", "0-1", "mean quality of property firms over households", "物业质量", 1),
         m("firms_replaced", "1/week", "compounds that changed their firm", "更换物业", 0, "sum"),
         m("secretary_capability", "0-1", "mean capability of secretaries", "书记能力", 1),
-        m("committee_load", "share", "committee hours used, of those after administration", "居委会负荷", 0),
-        m("admin_share", "share", "committee hours lost to administration", "行政负担占比", -1),
+        m("committee_load", "share", "committee hours used, of those that tasks from above leave", "居委会负荷", 0),
+        m("admin_share", "share", "committee hours that go to tasks from above", "行政负担占比", -1),
+        m("tasks_arrived", "tasks/week", "tasks from above that arrived", "交办事务", 0, "sum"),
+        m("tasks_done", "tasks/week", "tasks from above that were done", "办结事务", 0, "sum"),
+        m("tasks_late", "tasks/week", "tasks from above that were not done in time", "逾期事务", -1, "sum"),
+        m("records_age", "weeks", "weeks since a neighbourhood last reported to a source of tasks what is open, mean", "上报记录时滞", -1),
         m("upkeep_paid", "share", "hours and money that rules need and got, mean over rules that cost any", "制度维持度", 0),
         # Deliberation
         m("seats", "seats/week", "council seats called", "应到席位", 0, "none"),
@@ -132,17 +137,7 @@ def _measures() -> tuple[Measure, ...]:
         m("hours_volunteers", "h/week", "hours volunteers spent on duty", "志愿者工时", 0),
         m("hours_posts", "h/week", "hours of all other posts", "其他岗位工时", 0),
         m("seat_hours", "h/week", "hours spent in council meetings by all seats", "会议工时", -1),
-        *(m(f"hours_{purpose}", "h/week", doc, zh) for purpose, doc, zh in (
-            ("handling", "hours spent on issues", "办理工时"),
-            ("observing", "hours spent looking for problems", "巡查工时"),
-            ("orders", "hours spent on receiving and answering hotline orders", "工单工时"),
-            ("meetings", "hours posts spent in meetings", "岗位会议工时"),
-            ("upkeep", "hours spent on keeping rules alive", "制度维持工时"),
-            ("asking", "hours spent asking people to take part", "动员工时"),
-            ("hosting", "hours spent hosting activities", "活动组织工时"),
-            ("care", "hours of staffed services and volunteers for needs", "服务工时"),
-            ("summons", "hours spent on summoning departments", "约请工时"),
-        )),
+        *(m(f"hours_{duty.name}", "h/week", f"hours spent on {duty.doc}", f"{duty.zh}工时") for duty in (*OWN, OTHER)),
         m("money_wages", "yuan/week", "wages paid from the governance budget", "工资支出", -1),
         m("money_programmes", "yuan/week", "grants and running costs", "项目支出", -1),
         m("money_lifts", "yuan/week", "subsidies to lifts", "加梯补贴", 0),

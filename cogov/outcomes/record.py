@@ -43,6 +43,8 @@ class Record:
         Measures in the order of ``BY_GROUP``; NaN where nobody is in a group.
     durations : ndarray of int64, shape (capacity, LONGEST)
         Issues resolved in a week by how many weeks they took.
+    hours : list of (int, str, str, float)
+        Week, post, duty and the hours spent on it, where there were any.
     books : ndarray of float64, shape (capacity, len(BOOKS))
         What there was to share out and what was wanted, in the order of ``BOOKS``; what came of it is in
         ``series``.
@@ -57,6 +59,7 @@ class Record:
         self.groups = np.zeros((-(-weeks // QUARTER), len(BY_GROUP), len(Age), len(TENURES)))
         self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
         self.books = np.zeros((weeks, len(BOOKS)))
+        self.hours: list[tuple[int, str, str, float]] = []
 
     def __repr__(self) -> str:
         """In one line; `to_frame` has the weeks."""
@@ -68,8 +71,9 @@ class Record:
         places: Mapping[str, NDArray[np.floating]],
         durations: NDArray[np.int64],
         books: Mapping[str, float],
+        hours: Mapping[tuple[str, str], float],
     ) -> None:
-        """Write one week."""
+        """Write one week; ``hours`` are by post and duty."""
         if self.weeks == len(self.series):  # a run that goes on beyond its plan
             self.series, self.places, self.durations, self.books = (
                 np.concatenate([array, np.zeros_like(array[:YEAR] if len(array) >= YEAR else array)])
@@ -81,6 +85,7 @@ class Record:
         self.durations[self.weeks] = durations
         self.books[self.weeks] = [books[name] for name in BOOKS]
         self.weeks += 1
+        self.hours += [(self.weeks, post, duty, spent) for (post, duty), spent in sorted(hours.items())]
 
     def write_groups(self, means: NDArray[np.float64]) -> None:
         """Write one quarter by age band and tenure."""
@@ -99,6 +104,7 @@ class Record:
             self.groups[: self.weeks // QUARTER],
         ):
             hasher.update(np.ascontiguousarray(array).tobytes())
+        hasher.update(repr(self.hours).encode())
         return hasher.hexdigest()
 
     def to_frame(self) -> pd.DataFrame:
@@ -107,6 +113,12 @@ class Record:
 
         index = pd.RangeIndex(1, self.weeks + 1, name="week")
         return pd.DataFrame(self.series[: self.weeks].copy(), index=index, columns=list(WEEKLY))
+
+    def hours_by_post(self) -> pd.DataFrame:
+        """Hours by post and duty, in long form (``week, post, duty, hours``); each design has its posts."""
+        import pandas as pd
+
+        return pd.DataFrame(self.hours, columns=["week", "post", "duty", "hours"])
 
     def by_compound(self, measure: str) -> pd.DataFrame:
         """One measure by compound: one row a week, one column a compound.

@@ -18,6 +18,7 @@ from cogov.processes.route import Route
 from cogov.processes.secretaries import Secretaries
 from cogov.processes.sense import Sense
 from cogov.processes.shocks import Epidemic, read_shocks
+from cogov.processes.tasks import Administer
 from cogov.processes.units import UnitDecisions
 
 
@@ -26,6 +27,7 @@ class Processes(Parameters):
     """The parameters of all processes."""
 
     arise: Arise = param(Arise(), doc="births of issues and needs")
+    tasks: Administer = param(Administer(), doc="what comes from above")
     sense: Sense = param(Sense(), doc="who notices")
     route: Route = param(Route(), doc="how issues travel")
     deliberate: Deliberate = param(Deliberate(), doc="how councils and owners decide")

@@ -152,7 +152,8 @@ def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int
     by_neighbours = (server >= 0) & institutions.held_by_neighbours[server]
     by_neighbours &= issues.state[rows] == State.RESOLVED
     unknown = issues.state[rows] == State.LATENT
-    return np.select([unknown, by_firm | own_business, by_neighbours], [3, 1, 2], 0)
+    untold = issues.state[rows] == State.ANSWER  # done, whoever did it; the answer is the committee's
+    return np.select([unknown, untold, by_firm | own_business, by_neighbours], [3, 0, 1, 2], 0)
 
 
 SERVICE_OF_AGE = np.array(

@@ -87,7 +87,7 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
     for rule in posts.rules:
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         if posts.host[where].any():
-            hours = ledger.spend(where, posts.host[where] * ledger.available[where], "hosting")
+            hours = ledger.spend(where, posts.host[where] * ledger.own(where), "hosting")
             members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
             model.hosting += (hours / members)[area.of_neighbourhood]
     held = np.minimum(np.floor(model.hosting / parameters.hours), parameters.most).astype(np.int64)

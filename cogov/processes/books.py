@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cogov.processes.declared import process
+from cogov.processes.tasks import seen_from_above
 from cogov.state.issues import State
 from cogov.terms import QUARTER, YEAR
 
@@ -15,17 +16,15 @@ if TYPE_CHECKING:
 
 
 @process(
-    reads=("alarms",),
+    reads=("alarms", "tasks"),
     writes=("institutions", "issues.state", "issues.server"),
 )
 def open_books(model: GovernanceModel) -> None:
     """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
     institutions = model.institutions
     if institutions.conditional:
-        on_record = (model.issues.state > State.LATENT) & (model.issues.state < State.RESOLVED)
-        open_issues = np.bincount(model.issues.building[on_record], minlength=len(model.places.buildings))
         week = model.week - model.adopted
-        if institutions.look(week, model.alarms.noticed, open_issues.astype(float)):
+        if institutions.look(week, model.alarms.noticed, seen_from_above(model)):
             hand_over(model)
     posts = institutions.posts
     staff = np.ones(posts.rows)

@@ -12,7 +12,6 @@ from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, hold_consent_meetings
 from cogov.processes.declared import process
-from cogov.processes.deliver import serve
 from cogov.rules.seats import SeatedCouncil
 from cogov.state.issues import Issues, State
 from cogov.terms import MONTH, Capability, Service
@@ -118,14 +117,13 @@ def attendance(
     odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
     draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
     hours = (council.laid.value("hours") + council.laid.value("item_hours") * items)[council.seat_area]
-    present = draws < expit(odds)
+    called = (council.laid.force > 0)[council.seat_area]  # nobody is called to what nobody prepared
+    present = called & (draws < expit(odds))
     paid = np.flatnonzero(present & (council.payer >= 0))
     # Who pays for several seats fills as many as there are hours for.
-    given = serve(hours[paid], council.payer[paid], np.zeros(len(paid)), ledger.left)
-    present[paid] = given >= hours[paid] - 1e-9
-    ledger.spend_each(council.payer[present], hours[present], "meetings")
+    present[paid] = ledger.spend_each(council.payer[paid], hours[paid], "meetings")
     model.offers.sit(council.unit[present & held], hours[present & held])
-    model.tally.count("seats", len(odds))
+    model.tally.count("seats", int(called.sum()))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", float(hours[present].sum()))
     return np.asarray(present)

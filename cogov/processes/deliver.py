@@ -12,8 +12,10 @@ from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.route import close
+from cogov.processes.sense import committee_of
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
+from cogov.state.ledger import serve
 from cogov.terms import Line
 
 if TYPE_CHECKING:
@@ -27,44 +29,13 @@ class Deliver(Parameters):
     rework: float = param(0.5, low=0, high=1, doc="share of the work that comes back when it does not hold")
     deadline_weight: float = param(1.0, low=0, doc="how much a deadline of this week adds to urgency")
     age_weight: float = param(0.01, low=0, unit="1/week", doc="how much a week of waiting adds to urgency")
-
-
-def serve(
-    need: NDArray[np.floating],
-    server: NDArray[np.integer],
-    priority: NDArray[np.floating],
-    hours: NDArray[np.floating],
-) -> NDArray[np.float64]:
-    """Hand out hours in order of priority: the queue of every server at once.
-
-    Parameters
-    ----------
-    need : ndarray, shape (items,)
-        Hours each item still needs.
-    server : ndarray of int, shape (items,)
-        Who serves it.
-    priority : ndarray, shape (items,)
-        Higher first; ties in the order given.
-    hours : ndarray, shape (servers,)
-        Hours each server has.
-
-    Returns
-    -------
-    ndarray, shape (items,)
-        Hours each item gets: no more than it needs, no more in all than its server has.
-    """
-    order = np.lexsort((-priority, server))
-    wanted, who = need[order].astype(float), server[order]
-    before = np.cumsum(wanted) - wanted
-    before -= before[np.searchsorted(who, who)]  # hours asked for by those ahead in the same queue
-    given = np.empty(len(need))
-    given[order] = np.clip(hours[who] - before, 0, wanted)
-    return given
+    reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
 
 
 @process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))
 def deliver(model: GovernanceModel) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
+    answer(model)
     work_departments(model)
     help_small(model)
     issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
@@ -75,6 +46,7 @@ def deliver(model: GovernanceModel) -> None:
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
     finish(model, rows[issues.work[rows] <= 1e-4])
+    answer(model)
 
 
 def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -116,7 +88,7 @@ def help_small(model: GovernanceModel) -> None:
         able = marked(rule.handles)[issues.kind[rows]]
         rows = rows[able & (issues.work[rows] <= rule.small)]
         helper = area.of_building[issues.building[rows]].astype(np.int64)
-        spare = ledger.left[where] - posts.care[where] * ledger.available[where]  # care hours are for needs
+        spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
         given = serve(issues.work[rows], helper, priority(model, rows), spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         issues.work[rows] -= given.astype(np.float32)
@@ -130,11 +102,32 @@ def help_small(model: GovernanceModel) -> None:
 
 
 def finish(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
-    """Finished work holds with the competence of who did it; else part of it comes back."""
+    """Finished work holds with the competence of who did it; else part of it comes back.
+
+    An order is not closed before whoever called has been answered.
+    """
     issues, skill = model.issues, model.institutions.posts.skill
     issues.hold[rows] += log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
     holds = issues.hold[rows] <= 0
     again = rows[~holds]
     issues.work[again] = model.parameters.deliver.rework * issues.task[again]
     model.tally.add("reworked", issues.compound[again])
-    close(model, rows[holds], State.RESOLVED)
+    order = issues.hotline[rows]
+    issues.state[rows[holds & order]] = State.ANSWER
+    close(model, rows[holds & ~order], State.RESOLVED)
+
+
+def answer(model: GovernanceModel) -> None:
+    """Close the orders that committees have the hours to answer; the others stay open.
+
+    What is finished this week is answered with the hours that are left; what was finished before comes first.
+    """
+    issues, institutions = model.issues, model.institutions
+    rows = issues.where(State.ANSWER)
+    payer, office = committee_of(model, rows), institutions.posts.at("office")
+    if office.stop > office.start:  # without committees the office that took the call
+        payer = np.where(payer < 0, office.start, payer)
+    answered = institutions.ledger.spend_each(
+        payer, model.parameters.deliver.reply_hours, "replies", priority(model, rows)
+    )
+    close(model, rows[answered], State.RESOLVED)

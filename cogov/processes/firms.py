@@ -80,7 +80,7 @@ def fees_due(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.float
     writes=("homes.firm", "institutions.posts", "institutions.ledger", "tally"),
 )
 def owners_decide(model: GovernanceModel) -> None:
-    """Owners' committees that can and will look for another firm."""
+    """Owners' committees that can and will look for another firm, if the committee has hours to help."""
     parameters, institutions, firms = model.parameters.firms, model.institutions, model.firms
     trust = model.compound_mean(model.residents.trust_firm)
     draws = model.streams.generator("appraise/owners", model.week).random(
@@ -93,11 +93,12 @@ def owners_decide(model: GovernanceModel) -> None:
         if len(firms) < 2 or firm_now < 0:
             continue
         if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
+            home = committee.start + int(model.places.compound_neighbourhood[compound])
+            helper = np.array([home if committee.stop > committee.start else -1])
+            if not institutions.ledger.spend_each(helper, parameters.replace_hours, "replacing").any():
+                continue  # nobody has the hours to see it through
             standing = firms.reputation.copy()
             standing[firm_now] = -1
             model.homes.firm[compound] = int(standing.argmax())
-            home = committee.start + int(model.places.compound_neighbourhood[compound])
-            payer = np.array([home if committee.stop > committee.start else -1])
-            institutions.ledger.spend_each(payer, parameters.replace_hours, "meetings")
             model.tally.count("firms_replaced", 1)
     staff_firms(model)

@@ -90,7 +90,7 @@ def staff_supply(model: GovernanceModel, level: str) -> Floats:
     for rule in posts.rules:
         where = posts.at(rule.name)
         if rule.area == level and rule.staffed_by != "volunteers" and posts.care[where].any():
-            hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
+            hours = ledger.spend(where, posts.care[where] * ledger.own(where), "care")
             supply += (hours * posts.group[where])[:, None] * posts.services[where]
     return supply
 
@@ -102,7 +102,7 @@ def volunteer_supply(model: GovernanceModel) -> Floats:
     n = len(model.places.neighbourhood_compounds) - 1
     if where.stop == where.start:
         return np.zeros((n, len(Service)))
-    hours = ledger.spend(where, posts.care[where] * ledger.available[where], "care")
+    hours = ledger.spend(where, posts.care[where] * ledger.own(where), "care")
     used = np.full(len(Party), parameters.unmatched_skill)
     for laid in model.institutions.admissions:
         admission = laid.rule

@@ -178,7 +178,7 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
     for rule in posts.rules:
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         if posts.ask[where].any():
-            hours = ledger.spend(where, posts.ask[where] * ledger.available[where], "asking")
+            hours = ledger.spend(where, posts.ask[where] * ledger.own(where), "asking")
             adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
             reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
             unasked *= 1 - reached[area.of_building]

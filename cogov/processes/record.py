@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
 from cogov.processes.declared import process
+from cogov.state.duties import OTHER, OWN
 from cogov.state.issues import State
 from cogov.terms import QUARTER, Age
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
-PURPOSES = ("handling", "observing", "orders", "meetings", "upkeep", "asking", "hosting", "care", "summons")
 EVENTS = (
     "activities",
     "attendance",
@@ -38,6 +38,10 @@ EVENTS = (
     "lifts_built",
     "consent_weeks",
     "seat_hours",
+    "tasks_arrived",
+    "tasks_done",
+    "tasks_late",
+    "records_age",
 )
 
 
@@ -69,7 +73,9 @@ def record(model: GovernanceModel) -> None:
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
     values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
     values |= people(model, places) | organisations(model) | hours_and_money(model)
-    model.record.write(values, places, tally.durations, model.institutions.ledger.wanted)
+    model.record.write(
+        values, places, tally.durations, model.institutions.ledger.wanted, by_post_and_duty(model)
+    )
     if model.week % QUARTER == 0:
         model.record.write_groups(by_group(model))
 
@@ -133,7 +139,7 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
     households = np.diff(model.places.compound_households)
     served = model.homes.firm >= 0
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
-    available = float(ledger.available[committee].sum())
+    available, own = float(ledger.available[committee].sum()), float(ledger.own(committee).sum())
     institutions = model.institutions
     paid = [
         float(laid.paid[laid.active].mean())
@@ -151,14 +157,14 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
         if served.any()
         else 0.0,
         "secretary_capability": float(model.committees.capability.mean()),
-        "committee_load": 1 - float(ledger.left[committee].sum()) / available if available > 0 else 0.0,
-        "admin_share": float(model.committees.admin_share.mean()),
+        "committee_load": 1 - float(ledger.left[committee].sum()) / own if own > 0 else 0.0,
+        "admin_share": 1 - own / available if available > 0 else 0.0,
         "upkeep_paid": float(np.mean(paid)) if paid else 1.0,
     }
 
 
 def hours_and_money(model: GovernanceModel) -> dict[str, float]:
-    """Hours by post and by purpose, money by source."""
+    """Hours by post and by duty, money by source."""
     posts, ledger = model.institutions.posts, model.institutions.ledger
     spent = ledger.available - ledger.left
     by_post = {
@@ -167,10 +173,23 @@ def hours_and_money(model: GovernanceModel) -> dict[str, float]:
     found = {f"hours_{name}": hours for name, hours in by_post.items()}
     found["hours_posts"] = float(spent.sum()) - sum(by_post.values())
     found["hours_departments"] = float(model.tally.hours_by_line.sum())
-    found |= {f"hours_{purpose}": ledger.hours.get(purpose, 0.0) for purpose in PURPOSES}
+    by_duty = ledger.hours
+    found |= {f"hours_{duty.name}": by_duty.pop(duty.name, 0.0) for duty in OWN}
+    found[f"hours_{OTHER.name}"] = sum(by_duty.values())
     return found | {
         f"money_{source}": ledger.money.get(source, 0.0) for source in ("wages", "programmes", "lifts")
     }
+
+
+def by_post_and_duty(model: GovernanceModel) -> dict[tuple[str, str], float]:
+    """Hours of the week that each post spent on each duty; those that did something only."""
+    institutions = model.institutions
+    found = {}
+    for name, where in institutions.posts.start.items():
+        for duty, hours in institutions.ledger.spent.items():
+            if total := float(hours[where].sum()):
+                found[name, duty] = total
+    return found
 
 
 def by_group(model: GovernanceModel) -> NDArray[np.float64]:

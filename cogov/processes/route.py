@@ -58,7 +58,7 @@ def give_up(model: GovernanceModel) -> None:
     """Those affected give up a known issue, or help themselves, with a hazard once it has dragged on."""
     issues, parameters = model.issues, model.parameters.route
     waited = model.week - issues.born
-    late = (issues.state > State.LATENT) & (issues.state < State.RESOLVED) & (waited > parameters.endurance)
+    late = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & (waited > parameters.endurance)
     rows = np.flatnonzero(late)
     issues.lose[rows] -= parameters.give_up
     close(model, rows[issues.lose[rows] <= 0], State.LOST)
@@ -122,10 +122,13 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     called = rows[pending & ~public]
     summons = institutions.powers.summons[issues.at[called], issues.kind[called], issues.compound[called]]
     together = ~np.isnan(summons)
-    issues.joint[called] = together
-    institutions.ledger.spend_each(
-        issues.server[called[together]].astype(np.int64), summons[together], "summons"
+    payer = np.where(together, issues.server[called], -1)
+    paid = institutions.ledger.spend_each(
+        payer, np.where(together, summons, 0.0), "summons", issues.urgency[called]
     )
+    issues.joint[called] = paid
+    # A summons that nobody has hours for waits; the subdistrict calls departments one after another instead.
+    issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
 
 
 def departments(model: GovernanceModel) -> None:

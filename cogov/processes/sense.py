@@ -42,7 +42,12 @@ class Sense(Parameters):
     growth: float = param(0.02, low=0, high=1, unit="1/week", doc="hazard that an unnoticed issue grows")
     growth_work: float = param(1.5, low=1, doc="a grown issue takes so many times the work")
     order_hours: float = param(0.3, low=0, unit="h", doc="office hours to receive and dispatch one order")
-    reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
+    report_hours: float = param(
+        0.2,
+        low=0,
+        unit="h",
+        doc="committee hours to receive a report of a resident, or of a neighbour on duty",
+    )
 
 
 @process(
@@ -59,7 +64,7 @@ def sense(model: GovernanceModel) -> None:
     latent = issues.where(State.LATENT)
     grow(model, latent)
     tell, call = residents_hazards(model, latent)
-    spot, spotted_at = observers_hazard(model, latent)
+    spot, spotted_at, by_neighbour = observers_hazard(model, latent)
     hazard = np.stack([tell, call, spot])
     left = np.stack([getattr(issues, channel)[latent] for channel in CHANNELS])
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
@@ -67,14 +72,11 @@ def sense(model: GovernanceModel) -> None:
         moment = np.where(hazard > 0, left / hazard, np.inf)
     for fate, remaining in zip(CHANNELS, left - hazard, strict=True):
         getattr(issues, fate)[latent] = remaining
-    phone = CHANNELS.index("call")
-    calls = np.flatnonzero((moment.argmin(0) == phone) & (moment[phone] <= 1))
-    # Calls that nobody at the office has time to take come again next week; other channels stay open.
-    moment[phone, calls[unanswered(model, issues.urgency[latent[calls]])]] = np.inf
+    hear(model, latent, moment, by_neighbour)
     first = moment.argmin(0)
     noticed = moment.min(0) <= 1
     rows, channel = latent[noticed], first[noticed]
-    by_phone = channel == phone
+    by_phone = channel == CHANNELS.index("call")
     landing = np.where(by_phone, int(Level.SUBDISTRICT), int(Level.NEIGHBOURHOOD))
     issues.at[rows] = np.where(channel == CHANNELS.index("spot"), spotted_at[noticed], landing)
     issues.state[rows] = State.MOVING
@@ -85,25 +87,68 @@ def sense(model: GovernanceModel) -> None:
         model.week + institutions.powers.deadlines[issues.kind[orders], issues.compound[orders]]
     )
     posts, ledger = institutions.posts, institutions.ledger
-    if len(orders):
-        ledger.spend(posts.at("office"), len(orders) * parameters.order_hours, "orders")
-        committee = posts.at("committee")
-        if committee.stop > committee.start:
-            home = model.places.compound_neighbourhood[issues.compound[orders]]
-            ledger.spend_each(committee.start + home.astype(np.int64), parameters.reply_hours, "orders")
+    ledger.spend(posts.at("office"), len(orders) * parameters.order_hours, "orders")
+    told = (channel == CHANNELS.index("tell")) | ((channel == CHANNELS.index("spot")) & by_neighbour[noticed])
+    ledger.spend_each(committee_of(model, rows[told]), parameters.report_hours, "reports")
     model.tally.add("noticed", issues.compound[rows])
     model.alarms.notice(issues.building[rows[issues.kind[rows] == Kind.EMERGENCY]])
     model.tally.add("orders", issues.compound[orders])
     model.tally.add("notice_weeks", issues.compound[rows], model.week - issues.born[rows])
 
 
-def unanswered(model: GovernanceModel, urgency: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Which calls the office cannot take this week: the least urgent beyond its hours."""
-    institutions, hours = model.institutions, model.parameters.sense.order_hours
-    if hours == 0:
+def hear(
+    model: GovernanceModel,
+    latent: NDArray[np.intp],
+    moment: NDArray[np.float64],
+    by_neighbour: NDArray[np.bool_],
+) -> None:
+    """Put off what nobody has the time to hear this week: its ``moment`` is not in this week.
+
+    The office takes calls and every committee residents' reports, the most urgent first, as far as their
+    hours go. The rest comes again next week; until then the other channels stay open.
+    """
+    posts, left, parameters = (
+        model.institutions.posts,
+        model.institutions.ledger.left,
+        model.parameters.sense,
+    )
+    tell, call, spot = range(len(CHANNELS))
+    urgency = model.issues.urgency[latent]
+    office, committee = left[posts.at("office")].sum(keepdims=True), left[posts.at("committee")]
+    desk = model.places.compound_neighbourhood[model.issues.compound[latent]]
+    while True:
+        first = np.where(moment.min(0) <= 1, moment.argmin(0), -1)
+        calls = np.flatnonzero(first == call)
+        reports = np.flatnonzero((first == tell) | ((first == spot) & by_neighbour))
+        unheard = np.concatenate(
+            [
+                calls[beyond(urgency[calls], np.zeros_like(calls), office, parameters.order_hours)],
+                reports[beyond(urgency[reports], desk[reports], committee, parameters.report_hours)],
+            ]
+        )
+        if not len(unheard):
+            return
+        moment[first[unheard], unheard] = np.inf
+
+
+def beyond(
+    urgency: NDArray[np.float32], desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
+) -> NDArray[np.intp]:
+    """Which callers a desk with so many hours cannot hear: the least urgent; all where there is no desk."""
+    if not len(hours):
+        return np.arange(len(desk))
+    if each == 0:
         return np.zeros(0, dtype=np.intp)
-    room = int(institutions.ledger.left[institutions.posts.at("office")].sum() / hours + 1e-9)
-    return np.argsort(-urgency, kind="stable")[room:]
+    order = np.lexsort((-urgency, desk))
+    ahead = np.arange(len(order)) - np.searchsorted(desk[order], desk[order])
+    return np.asarray(order[ahead >= np.floor(hours / each + 1e-9)[desk[order]]])
+
+
+def committee_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Post row of the committee where each issue is; -1 without committees."""
+    committee = model.institutions.posts.at("committee")
+    home = model.places.compound_neighbourhood[model.issues.compound[rows]].astype(np.int64)
+    return np.where(committee.stop > committee.start, committee.start + home, -1)
 
 
 def residents_hazards(
@@ -138,8 +183,8 @@ def reports_taken(model: GovernanceModel, channel: str) -> NDArray[np.float64]:
 
 def observers_hazard(
     model: GovernanceModel, rows: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Weekly hazard that an observer sees each issue, and the level of the likeliest one.
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Weekly hazard that an observer sees each issue; the likeliest one's level, and if it is a neighbour.
 
     An observer's post reaches a building with 1 - exp(-hours x speed / buildings in the area) and sees an
     issue there with the visibility of its kind.
@@ -149,11 +194,12 @@ def observers_hazard(
     total = np.zeros(len(rows))
     best = np.zeros(len(rows))
     level = np.full(len(rows), int(Level.NEIGHBOURHOOD))
+    neighbour = np.zeros(len(rows), dtype=bool)
     kind = issues.kind[rows]
     for laid in institutions.observations:
         rule, area = laid.rule, laid.area
         where = posts.at(rule.post)
-        hours = ledger.spend(where, posts.observe[where] * ledger.available[where], "observing")
+        hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
         reach = 1 - exp(-hours * laid.value("speed") * laid.force / area.buildings)
         seen = marked(rule.kinds) * model.world.visibility
         hazard = -log1p(
@@ -162,9 +208,10 @@ def observers_hazard(
             )
         )
         level = np.where(hazard > best, int(area.level), level)
+        neighbour = np.where(hazard > best, institutions.held_by_neighbours[where.start], neighbour)
         best = np.maximum(best, hazard)
         total += hazard
-    return total, level
+    return total, level, neighbour
 
 
 def grow(model: GovernanceModel, latent: NDArray[np.intp]) -> None:

@@ -19,6 +19,7 @@ from cogov.processes.record import record
 from cogov.processes.route import route
 from cogov.processes.secretaries import secretaries_learn
 from cogov.processes.sense import sense
+from cogov.processes.tasks import tasks
 from cogov.processes.units import units_decide
 from cogov.terms import MONTH, QUARTER
 
@@ -30,6 +31,7 @@ type Process = Callable[[GovernanceModel], None]
 EVERY_WEEK: tuple[Process, ...] = (
     open_books,
     arise,
+    tasks,
     sense,
     route,
     deliberate,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from cogov import words as shared
 from cogov.outcomes.measures import MEASURES
 from cogov.report.chapters import CHAPTERS
+from cogov.state.duties import OTHER, OWN
 
 _OWN: dict[str, tuple[str, str]] = {
     # Numbers
@@ -138,15 +139,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "who_hours_posts": ("other posts", "其他岗位"),
     "who_hours_volunteers": ("volunteers", "志愿者"),
     "who_seat_hours": ("council seats", "议事席位"),
-    "for_hours_handling": ("handling issues", "办理问题"),
-    "for_hours_observing": ("looking for problems", "巡查"),
-    "for_hours_orders": ("hotline orders", "热线工单"),
-    "for_hours_meetings": ("meetings", "会议"),
-    "for_hours_upkeep": ("keeping rules alive", "维持制度"),
-    "for_hours_asking": ("asking people to take part", "动员"),
-    "for_hours_hosting": ("hosting activities", "组织活动"),
-    "for_hours_care": ("care", "照护服务"),
-    "for_hours_summons": ("summoning departments", "约请部门"),
+    **{f"for_hours_{duty.name}": (duty.doc, duty.zh) for duty in (*OWN, OTHER)},
     "budget_assumed": (
         "The whole assumed governance budget of {budget} yuan per household and year is used up in {weeks}"
         " of weeks, and {paid} of the money wanted is paid: the cost is an input, not a finding.",

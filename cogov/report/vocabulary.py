@@ -13,7 +13,7 @@ from cogov.kit.names import RULES
 from cogov.rules.amend import Amend
 from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import Rule
-from cogov.terms import Age, Kind, Level, Service, Term, UnitKind
+from cogov.terms import Age, Kind, Level, Service, Source, Term, UnitKind
 from cogov.words import unit, word
 
 
@@ -97,6 +97,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "kinds": "问题类型",
         "least": "至少人数",
         "level": "层级",
+        "load": "事务量",
         "majority": "同意比例",
         "matched": "按特长匹配",
         "money": "经费",
@@ -117,6 +118,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "share": "可见比例",
         "slots": "议程席位",
         "small": "可办小事上限",
+        "source": "来源",
         "speed": "巡查速度",
         "staffed_by": "人员来自",
         "term": "考量项",
@@ -147,7 +149,7 @@ def _terms(*kinds: type[Term]) -> dict[str, str]:
 VALUES: Mapping[str, str] = MappingProxyType(
     {
         **RULES,
-        **_terms(Level, Kind, Service, UnitKind),
+        **_terms(Level, Kind, Service, UnitKind, Source),
         # posts and organisations
         "firms": "物业公司",
         "units": "驻区单位",

@@ -17,6 +17,7 @@ from cogov.rules.kinds import (
     Reports,
     Rule,
     Scope,
+    Tasks,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Reports",
     "Rule",
     "Scope",
+    "Tasks",
     "When",
     "Where",
 ]

@@ -22,11 +22,13 @@ from cogov.rules.kinds import (
     Position,
     Reports,
     Rule,
+    Tasks,
 )
 from cogov.rules.laid import Floats, Laid, lay, together
-from cogov.rules.posts import Ledger, Posts
+from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
+from cogov.state.ledger import Ledger
 
 
 class Institutions:
@@ -66,7 +68,7 @@ class Institutions:
         self.areas = draw_areas(self.rules, community)
         self.positions = {rule.name: rule for rule in self.rules if isinstance(rule, Position)}
         self.laid: dict[tuple[str, str], Laid[Rule]] = {
-            rule.key: Laid(rule, self.area_of(rule), self._brought(rule)) for rule in self.rules
+            rule.key: Laid(rule, self.area_of(rule)) for rule in self.rules
         }
         self.amendments = [Laid(entry, self.laid[entry.changes].area) for _, entry in design.amendments()]
         lay(self.amendments, self.laid)
@@ -80,6 +82,7 @@ class Institutions:
         self.observations = list(self._of(Observation))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
         self.reports = list(self._of(Reports))
+        self.tasks = list(self._of(Tasks))
         self.consents = list(self._of(OwnersConsent))
         self._payoffs = list(self._of(Payoff))
         self._together: dict[tuple[str, str], NDArray[np.int64]] = {}
@@ -106,17 +109,11 @@ class Institutions:
             return self.areas[self.positions[post].area]
         if isinstance(rule, Choice):
             return self.areas[rule.level]
-        if isinstance(rule, Boundary | OwnersConsent):
+        if isinstance(rule, Boundary | OwnersConsent | Tasks):
             return self.areas["neighbourhood"]
         if isinstance(rule, Reports):
             return self.areas["neighbourhood" if rule.channel == "committee" else "subdistrict"]
         return self.areas[getattr(rule, "area", "subdistrict")]
-
-    def _brought(self, rule: Rule) -> dict[str, Floats]:
-        """What the organisation that staffs a post brings in place of the rule's own numbers."""
-        if isinstance(rule, Position) and rule.staffed_by == "committee":
-            return {"admin_share": np.asarray(self.community.committees.admin_share, dtype=float)}
-        return {}
 
     def _held_by_neighbours(self) -> NDArray[np.bool_]:
         """For each post row, whether volunteers hold it."""
@@ -202,8 +199,7 @@ class Institutions:
             if isinstance(laid.rule, Position):
                 # What a post lacks it cannot work with; the wages of those paid are cut already.
                 where = posts.at(laid.rule.name)
-                ledger.available[where] *= kept if laid.rule.wage else laid.paid
-                ledger.left[where] = np.minimum(ledger.left[where], ledger.available[where])
+                ledger.cut(where, kept if laid.rule.wage else laid.paid)
 
     def hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.int64]]:
         """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""

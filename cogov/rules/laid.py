@@ -37,12 +37,12 @@ class Laid[R: Rule]:
         Those of this rule, over the same areas.
     """
 
-    def __init__(self, rule: R, area: Area, base: Mapping[str, Floats] | None = None) -> None:
+    def __init__(self, rule: R, area: Area) -> None:
         self.rule, self.area = rule, area
         self.active = np.ones(area.n, dtype=bool)
         self.paid = np.ones(area.n)
         self.amendments: list[Laid[Amend]] = []
-        self._base = dict(base or {})
+        self._base: dict[str, Floats] = {}
         self._value: dict[str, Floats] = {}
         self._chosen = np.ones(area.n, dtype=bool)
         self._surge = np.zeros(area.n, dtype=bool)
@@ -54,7 +54,7 @@ class Laid[R: Rule]:
         return np.asarray(self.active * self.paid)
 
     def base(self, field: str) -> Floats:
-        """A field without amendments, by area: the rule's own number unless an organisation brings it."""
+        """A field without amendments, by area."""
         if field not in self._base:
             self._base[field] = np.full(self.area.n, float(getattr(self.rule, field)))
         return self._base[field]

@@ -1,4 +1,4 @@
-"""Posts: every position rule laid over its areas, as rows of arrays, and the ledger of their hours."""
+"""Posts: every position rule laid over its areas, as rows of arrays."""
 
 from __future__ import annotations
 
@@ -111,59 +111,3 @@ class Posts:
     def at(self, name: str) -> slice:
         """Rows of the post of that name (none if the design has no such post)."""
         return self.start.get(name, slice(0, 0))
-
-
-class Ledger:
-    """Hours of a week by post, and money by purpose: nothing is spent that is not there.
-
-    Attributes
-    ----------
-    available, left : ndarray, shape (rows,)
-        Hours of each post this week, and what is left of them.
-    hours : dict of str to float
-        Hours spent this week by purpose.
-    money : dict of str to float
-        Yuan spent this week by purpose.
-    wanted : dict of str to float
-        What the week began with (``cogov.outcomes.record.BOOKS``): the budget, and the money and upkeep hours
-        that posts and rules wanted.
-    """
-
-    def __init__(self, rows: int) -> None:
-        self.available = np.zeros(rows)
-        self.left = np.zeros(rows)
-        self.hours: dict[str, float] = {}
-        self.money: dict[str, float] = {}
-        self.wanted: dict[str, float] = {}
-
-    def open(self, available: Floats, wanted: dict[str, float]) -> None:
-        """Start a week with these hours, and with what is wanted of them and of the budget."""
-        self.available = available
-        self.left = available.copy()
-        self.hours = {}
-        self.money = {}
-        self.wanted = wanted
-
-    def change(self, available: Floats) -> None:
-        """Put other hours in the place of those the week began with; what is spent stays spent."""
-        spent = self.available - self.left
-        self.available = available
-        self.left = np.maximum(available - spent, 0.0)
-
-    def spend(self, rows: slice | NDArray[np.intp], hours: Floats | float, purpose: str) -> Floats:
-        """Take up to ``hours`` from distinct ``rows``; returns what each really gave."""
-        granted = np.minimum(self.left[rows], hours)
-        self.left[rows] -= granted
-        self.hours[purpose] = self.hours.get(purpose, 0.0) + float(granted.sum())
-        return np.asarray(granted)
-
-    def spend_each(self, rows: NDArray[np.intp], hours: Floats | float, purpose: str) -> None:
-        """Take hours for single events, ``rows`` possibly repeated and -1 where nobody pays."""
-        paid = rows >= 0
-        if paid.any():
-            amount = np.broadcast_to(hours, rows.shape)[paid]
-            self.spend(slice(None), np.bincount(rows[paid], amount, len(self.left)), purpose)
-
-    def pay(self, yuan: float, purpose: str) -> None:
-        """Book money."""
-        self.money[purpose] = self.money.get(purpose, 0.0) + float(yuan)

@@ -22,8 +22,9 @@ class State(IntEnum):
     DEPARTMENTS = 2  # waits for departments to answer and do their part
     COUNCIL = 3  # waits for a place on an agenda
     SERVICE = 4  # with the post that works on it
-    RESOLVED = 5
-    LOST = 6
+    ANSWER = 5  # done, but whoever called has not been told
+    RESOLVED = 6
+    LOST = 7
 
 
 FATES = ("tell", "call", "spot", "lose", "bounce", "hold", "grow")

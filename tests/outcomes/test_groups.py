@@ -35,7 +35,7 @@ def written(community, levels, reform_week=0, groups=None) -> Record:
     for week, by_compound in enumerate(levels):
         places = {name: np.asarray(by_compound, dtype=float) for name in BY_COMPOUND}
         nothing = dict.fromkeys(BOOKS, 0.0)
-        record.write(dict.fromkeys(WEEKLY, 0.0), places, np.zeros(LONGEST, dtype=np.int64), nothing)
+        record.write(dict.fromkeys(WEEKLY, 0.0), places, np.zeros(LONGEST, dtype=np.int64), nothing, {})
         if (week + 1) % 13 == 0 and groups is not None:
             record.write_groups(np.full(record.groups.shape[1:], groups[week // 13]))
     return record

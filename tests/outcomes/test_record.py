@@ -45,7 +45,7 @@ def written(community, *weeks, reform_week=0, durations=(), capacity=None, **ser
         places = {name: np.full(compounds, week + index / 8) for index, name in enumerate(BY_COMPOUND)}
         ended = np.bincount(durations[week] if week < len(durations) else [], minlength=LONGEST)
         books = {name: float(series[name][week]) if name in series else 0.0 for name in BOOKS}
-        record.write(values, places, ended, books)
+        record.write(values, places, ended, books, {})
     return record
 
 

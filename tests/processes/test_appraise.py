@@ -347,6 +347,17 @@ def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
     np.testing.assert_allclose(left, 20 - 6.0 * (np.arange(3) == home))  # the committee helped
 
 
+def test_owners_keep_their_firm_where_the_committee_has_no_hours_to_help():
+    model = deciding(firms_replace_rate=1.0, firms_replace_below=0.3, firms_replace_hours=6.0)
+    model.community.owners_committees.competence[:] = 1.0
+    model.residents.trust_firm[:] = 0.2
+    model.institutions.ledger.left[:] = 5.0
+    before = model.homes.firm.copy()
+    owners_decide(model)
+    assert model.homes.firm.tolist() == before.tolist()
+    assert model.institutions.ledger.left[:3].tolist() == [5, 5, 5]
+
+
 def test_owners_without_competence_keep_their_firm():
     model = deciding(firms_replace_rate=1.0, firms_replace_below=0.3)
     model.community.owners_committees.competence[:] = 0.0

@@ -237,3 +237,14 @@ def test_units_share_a_promise_by_what_they_can_spare():
     item(model, resource=8.0)
     deliberate(model)
     np.testing.assert_allclose(model.offers.promised[:2, Service.CULTURE], [2, 6])
+
+
+def test_a_meeting_that_nobody_prepared_is_not_held_and_costs_nobody_anything():
+    model = meeting(council())
+    model.institutions.laid["council", "council"].paid[:] = 0.0
+    row = item(model)
+    wanted_by(model, 0, 1, 2)
+    deliberate(model)
+    assert model.institutions.ledger.hours.get("meetings", 0.0) == 0
+    assert model.tally.total["seats"] == 0
+    assert model.issues.state[row] == State.COUNCIL

@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from cogov.processes.appraise import appraise
 from cogov.processes.books import open_books
-from cogov.processes.deliver import deliver, priority, serve
+from cogov.processes.deliver import deliver, priority
+from cogov.processes.route import route
 from cogov.state.issues import State
+from cogov.state.ledger import serve
 from cogov.terms import Kind, Level, Line
 from tests.helpers import NEVER, post, put, situation
 
@@ -213,3 +216,44 @@ def test_an_issue_with_nobody_in_charge_stays():
     deliver(model)
     assert (model.issues.state[row], model.issues.work[row]) == (State.SERVICE, 4)
     assert model.institutions.ledger.hours["handling"] == 0
+
+
+def test_an_order_is_closed_when_the_committee_has_answered():
+    model = situation(post(), deliver={"reply_hours": 0.5})
+    told, seen = served(model, work=4.0, hotline=True), served(model, work=4.0)
+    deliver(model)
+    assert model.issues.state[[told, seen]].tolist() == [State.RESOLVED, State.RESOLVED]
+    assert model.institutions.ledger.hours == {"handling": 8.0, "replies": 0.5}
+
+
+def test_an_order_that_nobody_has_time_to_answer_stays_open_and_is_answered_first():
+    model = situation(post(), deliver={"reply_hours": 0.5})
+    order, more = served(model, work=20.0, urgency=0.9, hotline=True), served(model, work=60.0)
+    deliver(model)
+    assert model.issues.state[order] == State.ANSWER
+    assert model.tally.of("resolved").sum() == 0
+    model.week += 1
+    open_books(model)
+    deliver(model)
+    assert model.issues.state[order] == State.RESOLVED
+    assert model.issues.closed[order] == model.week
+    assert model.issues.work[more] == pytest.approx(60 - 19.5)
+
+
+def test_without_committees_the_office_answers_and_without_either_nobody():
+    for rules, state in (((post("office", area="subdistrict"),), State.RESOLVED), ((), State.ANSWER)):
+        model = situation(post("guide"), *rules)
+        order = served(model, by="guide", hotline=True)
+        deliver(model)
+        assert model.issues.state[order] == state
+
+
+def test_those_who_are_not_answered_live_through_it():
+    model = situation(post(), week=12, appraise={"expectation": 1.0})
+    row = put(model, state=State.ANSWER, hotline=True, at=Level.NEIGHBOURHOOD, urgency=1.0, born=4)
+    model.residents.trust_committee[:] = 0.8
+    route(model)
+    assert model.issues.state[row] == State.ANSWER  # nobody gives up what is done
+    appraise(model)
+    mine = slice(int(model.issues.row0[row]), int(model.issues.row1[row]))
+    assert np.all(model.residents.trust_committee[mine] < 0.75)

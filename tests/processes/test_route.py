@@ -293,3 +293,30 @@ def test_closing_counts_by_compound_and_within_the_norm():
     assert model.tally.of("resolve_weeks").sum() == 17
     assert model.tally.durations[[8, 9]].tolist() == [1, 1]
     assert model.issues.closed.tolist() == [20, 20]
+
+
+def test_a_summons_that_nobody_has_the_hours_for_waits():
+    model = situation(post(), SUMMONS)
+    lines = (Line.HOUSING, Line.CIVIL_AFFAIRS)
+    place = {"wait": (0.5, 0.5), "at": Level.NEIGHBOURHOOD}
+    rows = [departments(model, *lines, urgency=urgency, **place) for urgency in (0.4, 0.6)]
+    model.institutions.ledger.left[0] = 2.0  # for one of them
+    route(model)
+    assert model.issues.joint[rows].tolist() == [False, True]
+    assert model.issues.state[rows].tolist() == [State.MOVING, State.DEPARTMENTS]
+    assert model.issues.wait[rows[0], 0] == pytest.approx(0.5)  # nobody was called
+    assert model.institutions.ledger.hours["summons"] == pytest.approx(1.5)
+    model.institutions.ledger.left[0] = 2.0
+    route(model)
+    assert model.issues.joint[rows[0]]
+
+
+def test_the_subdistrict_calls_one_after_another_where_it_cannot_summon():
+    power = Choice(name="summons", level="subdistrict", power="summon", kinds=("dispute",), hours=1.5)
+    model = situation(post(), OFFICE, power)
+    row = departments(model, Line.HOUSING, Line.CIVIL_AFFAIRS, wait=(0.5, 0.5))
+    model.institutions.ledger.left[:] = 1.0
+    route(model)
+    assert (model.issues.state[row], model.issues.joint[row]) == (State.DEPARTMENTS, False)
+    assert model.issues.wait[row, 1] == pytest.approx(0.5)
+    assert "summons" not in model.institutions.ledger.hours

@@ -5,7 +5,7 @@ import pytest
 
 from cogov.processes.books import open_books
 from cogov.processes.sense import sense
-from cogov.rules import Choice, Observation, Reports
+from cogov.rules import Boundary, Choice, Observation, Reports
 from cogov.state.issues import State
 from cogov.terms import Kind, Level
 from tests.helpers import NEVER, post, put, situation
@@ -58,9 +58,7 @@ def test_a_call_becomes_an_order_with_a_deadline_and_costs_hours():
         HOTLINE,
         Choice(name="dispatch", level="subdistrict", power="dispatch", kinds=("dispute",), weeks=3.0),
     )
-    model = situation(
-        *rules, week=7, sense={"call_rate": 0.1, "order_hours": 0.3, "reply_hours": 0.5, "growth": 0.0}
-    )
+    model = situation(*rules, week=7, sense={"call_rate": 0.1, "order_hours": 0.3, "growth": 0.0})
     model.residents.trust_committee[:] = 0.0  # calling does not need trust
     first = int(model.places.neighbourhood_households[1])  # the first household of the second neighbourhood
     row = put(model, household=first, urgency=1.0, call=0.105, born=4)
@@ -75,7 +73,7 @@ def test_a_call_becomes_an_order_with_a_deadline_and_costs_hours():
     assert issues.due[row] == 10
     assert issues.state[other] == State.LATENT
     assert ledger.left[posts.at("office")] == pytest.approx(20 - 0.3)
-    np.testing.assert_allclose(ledger.left[posts.at("committee")], [20, 19.5, 20])
+    np.testing.assert_allclose(ledger.left[posts.at("committee")], [20, 20, 20])  # it answers when it is done
     assert model.tally.of("orders").sum() == 1
     assert model.tally.of("notice_weeks").sum() == 3
 
@@ -242,3 +240,52 @@ def test_a_fate_that_never_comes():
     for _ in range(20):
         sense(model)
     assert model.issues.state[row] == State.LATENT
+
+
+def test_a_report_takes_the_committee_time_and_the_least_urgent_come_again():
+    model = situation(post(), REPORTS, sense={"report_rate": 0.5, "report_hours": 4.0, "growth": 0.0})
+    model.residents.trust_committee[:] = 1.0
+    rows = [put(model, urgency=urgency, tell=1e-6) for urgency in (0.3, 0.5, 0.4)]
+    model.institutions.ledger.left[0] = 9.0  # for two of them
+    sense(model)
+    assert model.issues.state[rows].tolist() == [State.LATENT, State.MOVING, State.MOVING]
+    assert model.institutions.ledger.hours["reports"] == pytest.approx(8)
+    model.week += 1
+    open_books(model)
+    sense(model)
+    assert model.issues.state[rows[0]] == State.MOVING
+
+
+def test_nobody_hears_reports_where_there_is_no_committee():
+    model = situation(post("office", area="subdistrict"), REPORTS, sense={"report_rate": 0.5})
+    row = put(model, tell=1e-6)
+    sense(model)
+    assert model.issues.state[row] == State.LATENT
+
+
+def test_who_is_not_heard_may_still_call():
+    rates = {"report_rate": 0.5, "call_rate": 0.5, "report_hours": 1.0, "growth": 0.0}
+    model = situation(post(), post("office", area="subdistrict"), REPORTS, HOTLINE, sense=rates)
+    row = put(model, urgency=1.0, tell=1e-6, call=1e-3)
+    model.institutions.ledger.left[model.institutions.posts.at("committee")] = 0.0
+    sense(model)
+    assert model.issues.hotline[row]
+
+
+def test_what_neighbours_on_duty_see_they_report_to_the_committee():
+    leaders = Observation(name="leaders", post="leader", speed=9.0)
+    found = {}
+    for pool in ("staff", "volunteers"):
+        filled = Boundary(name="leader", post="leader", pool=pool)
+        rules = (post(), post("leader", area="compound", observe=0.5, handles=()), leaders, filled)
+        model = situation(*rules, sense={"growth": 0.0, "report_hours": 0.2})
+        model.institutions.posts.filled[:] = 1
+        open_books(model)
+        rows = [put(model, spot=1e-6) for _ in range(3)]
+        model.institutions.ledger.left[0] = 0.5  # for two reports
+        sense(model)
+        found[pool] = (
+            (model.issues.state[rows] == State.MOVING).sum(),
+            model.institutions.ledger.hours.get("reports", 0),
+        )
+    assert found == {"staff": (3, 0), "volunteers": (2, pytest.approx(0.4))}

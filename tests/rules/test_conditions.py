@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from cogov.kit.errors import DesignError
 from cogov.processes.books import open_books
 from cogov.rules import Amend, Council, Listing, Position, When, Where
-from cogov.terms import Kind
+from cogov.state.issues import State
+from cogov.terms import Kind, Level
 from tests.helpers import council, post, put, situation
 
 
@@ -75,11 +76,10 @@ def test_the_worst_areas_are_those_with_most_on_record_for_each_household():
     last = int(model.places.neighbourhood_households[2])
     for _ in range(5):
         put(model, household=last, kind=Kind.DISPUTE)  # latent: on nobody's record
-    first = put(model, household=0)
-    model.issues.state[first] = 1
-    model.issues.at[first] = 2
+    on_the_desk = put(model, household=int(model.places.neighbourhood_households[1]))
+    model.issues.state[on_the_desk], model.issues.at[on_the_desk] = State.MOVING, Level.SUBDISTRICT
     week(model, 2)
-    assert available(model).tolist() == [20, 0, 0]
+    assert available(model).tolist() == [0, 20, 0]
 
 
 def test_a_rule_out_of_force_costs_nothing():

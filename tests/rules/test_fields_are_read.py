@@ -23,6 +23,7 @@ from cogov.rules import (
     Reports,
     Rule,
     Scope,
+    Tasks,
     When,
     Where,
 )
@@ -98,6 +99,7 @@ LAW: Mapping[str, Rule] = {
         Observation(name="visits", post="committee", speed=1.0),
         Listing(name="menu", area="neighbourhood", share=0.5),
         Listing(name="square", area="subdistrict", share=0.3),
+        Tasks(name="housing", source="housing"),
         Payoff(name="peers", to="units", term="peers", weight=2.0),
         Payoff(name="learning", to="firms", term="learning", weight=0.3),
     )
@@ -114,7 +116,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "scope.grouping": ("scope blocks", {"grouping": "random"}),
     "scope.households": ("scope grids", {"households": 200}),
     "position.area": ("position guide", {"area": "neighbourhood"}),
-    "position.staffed_by": ("position committee", {"staffed_by": "rule", "heads": 5, "hours": 40}),
+    "position.staffed_by": ("position committee", {"staffed_by": "rule", "heads": 3, "hours": 40}),
     "position.heads": ("position worker", {"heads": 3}),
     "position.per_households": ("position worker", {"per_households": 100}),
     "position.least": (
@@ -195,6 +197,11 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "listing.where": ("listing menu", {"where": HALF}),
     "listing.when": ("listing menu", {"when": EARLY}),
     "listing.keeper": ("listing menu", KEPT),
+    "tasks.source": ("tasks housing", {"source": "public_security"}),
+    "tasks.load": ("tasks housing", {"load": 0.5}),
+    "tasks.where": ("tasks housing", {"where": HALF}),
+    "tasks.when": ("tasks housing", {"when": EARLY}),
+    "tasks.keeper": ("tasks housing", KEPT),
     "payoff.to": ("payoff learning", {"to": "units", "term": "effort"}),
     "payoff.term": ("payoff peers", {"term": "rank"}),
     "payoff.weight": ("payoff peers", {"weight": 4.0}),

@@ -7,7 +7,7 @@ import pytest
 
 from cogov.rules.institutions import Institutions
 from cogov.rules.kinds import Position
-from cogov.rules.posts import Ledger, Posts
+from cogov.rules.posts import Posts
 from cogov.terms import Service
 from tests.helpers import small, written
 
@@ -63,10 +63,7 @@ def test_organisations_bring_their_own_hours(community):
     )
     committees = community.committees
     expected = [
-        float(staff) * float(hours) * (1 - float(share))
-        for staff, hours, share in zip(
-            committees.staff, committees.hours, committees.admin_share, strict=True
-        )
+        float(staff) * float(hours) for staff, hours in zip(committees.staff, committees.hours, strict=True)
     ]
     assert posts.gross[posts.at("committee")] == pytest.approx(expected)
     assert not posts.gross[posts.at("firm")].any()  # until fees are collected
@@ -91,49 +88,3 @@ def test_care_is_divided_over_services_as_often_as_they_are_named(community):
 def test_a_design_without_posts_has_no_rows(community):
     posts = lay(community)
     assert (posts.rows, len(posts.gross), posts.services.shape) == (0, 0, (0, len(Service)))
-
-
-# ---------------------------------------------------------------- the ledger
-
-
-@pytest.fixture
-def ledger() -> Ledger:
-    """Three rows with 10, 5 and 0 hours."""
-    ledger = Ledger(3)
-    ledger.open(np.array([10.0, 5.0, 0.0]), {})
-    return ledger
-
-
-def test_nothing_is_spent_that_is_not_there(ledger):
-    assert ledger.spend(slice(0, 3), 6.0, "meetings").tolist() == [6, 5, 0]
-    assert ledger.left.tolist() == [4, 0, 0]
-    assert ledger.spend(np.array([2, 0]), np.array([1.0, 3.0]), "handling").tolist() == [0, 3]
-    assert ledger.left.tolist() == [1, 0, 0]
-    assert ledger.available.tolist() == [10, 5, 0]
-    assert ledger.hours == {"meetings": 11.0, "handling": 3.0}
-    assert ledger.spend(slice(0, 0), 6.0, "meetings").tolist() == []  # a post that is not there
-    assert ledger.hours["meetings"] == 11.0
-
-
-def test_events_add_up_at_whoever_pays_for_them(ledger):
-    ledger.spend_each(np.array([0, -1, 0, 1, -1]), np.array([1.0, 50.0, 2.0, 4.0, 50.0]), "orders")
-    assert ledger.left.tolist() == [7, 1, 0]
-    ledger.spend_each(np.array([1, 1, 1]), 0.5, "orders")  # 1.5 hours wanted, 1 is there
-    assert ledger.left.tolist() == [7, 0, 0]
-    assert ledger.hours == {"orders": 8.0}
-    ledger.spend_each(np.array([-1, -1]), 1.0, "summons")
-    ledger.spend_each(np.zeros(0, dtype=int), 1.0, "summons")
-    assert "summons" not in ledger.hours
-
-
-def test_a_week_starts_with_open_books(ledger):
-    ledger.spend(slice(0, 1), 6.0, "meetings")
-    ledger.pay(100.0, "wages")
-    ledger.pay(20.0, "wages")
-    assert ledger.money == {"wages": 120.0}
-    hours = np.array([1.0, 2.0, 3.0])
-    ledger.open(hours, {})
-    ledger.spend(slice(0, 3), 1.0, "meetings")
-    assert hours.tolist() == [1, 2, 3]  # what was given to it stays as it was
-    assert ledger.left.tolist() == [0, 1, 2]
-    assert (ledger.hours, ledger.money) == ({"meetings": 3.0}, {})

@@ -34,6 +34,7 @@ from cogov.rules.kinds.information import Listing, Observation, Reports
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
 from cogov.rules.kinds.scope import Scope
+from cogov.rules.kinds.tasks import Tasks
 
 RULE_KINDS: tuple[type[Rule], ...] = (
     Scope,
@@ -45,6 +46,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Reports,
     Observation,
     Listing,
+    Tasks,
     Payoff,
 )
 """All kinds of rule, in the order in which tables show them."""
@@ -69,6 +71,7 @@ __all__ = [
     "Reports",
     "Rule",
     "Scope",
+    "Tasks",
     "marked",
     "said",
     "word",

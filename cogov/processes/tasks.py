@@ -1,0 +1,136 @@
+"""Tasks (上级交办): administrative work comes from above; what is not reported is not known there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.fields import Parameters, param
+from cogov.kit.streams import exponential, poisson
+from cogov.processes.declared import process
+from cogov.rules.kinds.tasks import MOST
+from cogov.state.issues import State
+from cogov.state.ledger import serve
+from cogov.state.tasks import KEEPS_RECORD
+from cogov.terms import Level, Source
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Administer(Parameters):
+    """What comes from above. How much of it there is stands in the community's profile (``admin_share``)."""
+
+    mix: tuple[float, ...] = param(
+        (0.15, 0.15, 0.15, 0.15, 0.20, 0.20),
+        low=0,
+        high=1,
+        length=(len(Source), len(Source)),
+        doc="how much of the tasks each source gives, relative to each other, in the order of Source",
+    )
+    hours: float = param(
+        4.0,
+        low=0.1,
+        unit="h",
+        doc="hours a task takes, mean",
+        source="two committees recorded 1,852 and 1,886 tasks in a year (huaboedu.com, 2003)",
+    )
+    weeks: int = param(2, low=0, unit="weeks", doc="weeks after its arrival in which a task is in time")
+    report: float = param(
+        0.04, low=0, high=1, doc="share of tasks that report what is open: about one a month for each source"
+    )
+
+
+@process(
+    reads=("committees", "institutions", "issues"),
+    writes=("tasks", "institutions.ledger", "tally"),
+)
+def tasks(model: GovernanceModel) -> None:
+    """Let tasks arrive and committees work on them before all else of their week, the earliest due first."""
+    committee = model.institutions.posts.at("committee")
+    if committee.stop > committee.start:
+        arrive(model)
+        work(model, committee)
+    model.tally.count("records_age", float((model.week - model.tasks.reported).mean()))
+
+
+def arrive(model: GovernanceModel) -> None:
+    """Tasks of the week: the same under every design, as far as a rule has them.
+
+    They are drawn at the highest load and thinned by their own number. On average all of them take the share
+    of a committee's hours that the profile says.
+    """
+    parameters, committees = model.parameters.tasks, model.committees
+    burden = committees.admin_share.astype(float) * committees.staff * committees.hours  # hours a week
+    mix = np.array(parameters.mix, dtype=float)
+    rate = MOST * burden[:, None] * (mix / max(mix.sum(), 1e-12)) / parameters.hours
+    draws = model.streams.generator("tasks", model.week)
+    number = poisson(draws, rate)
+    home, source = (np.repeat(place.ravel(), number.ravel()) for place in np.indices(number.shape))
+    own, report = draws.random((2, len(home)))
+    hours = parameters.hours * exponential(draws, len(home))
+    comes = own * MOST < load(model)[home, source]
+    model.tasks.arrive(
+        home[comes],
+        source[comes],
+        hours[comes],
+        report[comes] < parameters.report,
+        model.week + parameters.weeks,
+    )
+    model.tally.count("tasks_arrived", int(comes.sum()))
+
+
+def load(model: GovernanceModel) -> Floats:
+    """Tasks that the rules have, relative to the profile's, shape (neighbourhoods, sources)."""
+    found = np.zeros((len(model.places.neighbourhoods), len(Source)))
+    for laid in model.institutions.tasks:
+        found[:, Source[laid.rule.source.upper()]] += laid.value("load") * laid.force
+    return found
+
+
+def work(model: GovernanceModel, committee: slice) -> None:
+    """Committees work on what is due first; what they report upper levels know."""
+    pending, ledger = model.tasks, model.institutions.ledger
+    given = serve(pending.hours, pending.home, -pending.due, ledger.left[committee])
+    ledger.spend(committee, np.bincount(pending.home, given, committee.stop - committee.start), "tasks")
+    done, late = pending.work(given, model.week)
+    if pending.report[done].any():
+        pending.learn(done, told(model), model.week)
+    pending.drop(done)
+    model.tally.count("tasks_done", len(done))
+    model.tally.count("tasks_late", late)
+
+
+def told(model: GovernanceModel) -> Floats:
+    """Issues open by source and building that only a report would tell upper levels of."""
+    issues, buildings = model.issues, len(model.places.buildings)
+    rows = np.flatnonzero(on_record(model) & ~came_up(model))
+    cell = KEEPS_RECORD[issues.kind[rows]] * buildings + issues.building[rows]
+    return np.bincount(cell, minlength=len(Source) * buildings).astype(float).reshape(-1, buildings)
+
+
+def seen_from_above(model: GovernanceModel) -> Floats:
+    """Issues open in each building as upper levels know them, shape (buildings,).
+
+    What is on their own desks, and the rest as it was last reported to whoever keeps the records of its kind.
+    """
+    rows = np.flatnonzero(on_record(model) & came_up(model))
+    own = np.bincount(model.issues.building[rows], minlength=len(model.places.buildings))
+    return np.asarray(model.tasks.known.sum(0) + own)
+
+
+def on_record(model: GovernanceModel) -> NDArray[np.bool_]:
+    """Which issues somebody in charge knows of and that have not ended."""
+    state = model.issues.state
+    return np.asarray((state > State.LATENT) & (state < State.RESOLVED))
+
+
+def came_up(model: GovernanceModel) -> NDArray[np.bool_]:
+    """Which issues the subdistrict or the district has on its own desk: orders, and what was forwarded."""
+    return np.asarray(model.issues.hotline | (model.issues.at >= Level.SUBDISTRICT))

@@ -1,0 +1,165 @@
+"""The ledger (工时台账): hours of a week by post and duty, money by purpose; all that is spent is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.state.duties import duty as named
+
+Floats = NDArray[np.float64]
+ENOUGH = 1e-9
+"""Hours by which a post may fall short of an event and still have paid for it: rounding."""
+
+
+def asked_before(
+    need: NDArray[np.floating], server: NDArray[np.integer], priority: NDArray[Any]
+) -> tuple[NDArray[np.intp], Floats]:
+    """Queue items before their servers.
+
+    Returns
+    -------
+    order : ndarray of int, shape (items,)
+        Items server by server, higher priority first, ties in the order given.
+    before : ndarray, shape (items,)
+        Hours that those ahead in the same queue ask for, in that order.
+    """
+    order = np.lexsort((-priority, server))
+    wanted, who = need[order].astype(float), server[order]
+    before = np.cumsum(wanted) - wanted
+    return order, before - before[np.searchsorted(who, who)]
+
+
+def serve(
+    need: NDArray[np.floating],
+    server: NDArray[np.integer],
+    priority: NDArray[Any],
+    hours: NDArray[np.floating],
+) -> Floats:
+    """Hand out hours in order of priority: the queue of every server at once.
+
+    Parameters
+    ----------
+    need : ndarray, shape (items,)
+        Hours each item still needs.
+    server : ndarray of int, shape (items,)
+        Who serves it.
+    priority : ndarray, shape (items,)
+        Higher first; ties in the order given.
+    hours : ndarray, shape (servers,)
+        Hours each server has.
+
+    Returns
+    -------
+    ndarray, shape (items,)
+        Hours each item gets: no more than it needs, no more in all than its server has.
+    """
+    order, before = asked_before(need, server, priority)
+    given = np.empty(len(need))
+    given[order] = np.clip(hours[server[order]] - before, 0, need[order])
+    return given
+
+
+class Ledger:
+    """Hours of a week by post row and duty, and money by purpose.
+
+    Attributes
+    ----------
+    available, left : ndarray, shape (rows,)
+        Hours of each post this week, and what is left of them.
+    spent : dict of str to ndarray, shape (rows,)
+        Hours spent this week on each duty: in all what is available less what is left, row by row.
+    money : dict of str to float
+        Yuan spent this week by purpose.
+    wanted : dict of str to float
+        What the week began with (``cogov.outcomes.record.BOOKS``): the budget, and the money and upkeep hours
+        that posts and rules wanted.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self.available = np.zeros(rows)
+        self.left = np.zeros(rows)
+        self.spent: dict[str, Floats] = {}
+        self.money: dict[str, float] = {}
+        self.wanted: dict[str, float] = {}
+
+    @property
+    def hours(self) -> dict[str, float]:
+        """Hours spent this week by duty, over all posts."""
+        return {duty: float(hours.sum()) for duty, hours in self.spent.items()}
+
+    def open(self, available: Floats, wanted: dict[str, float]) -> None:
+        """Start a week with these hours, and with what is wanted of them and of the budget."""
+        self.available = available
+        self.left = available.copy()
+        self.spent = {}
+        self.money = {}
+        self.wanted = wanted
+
+    def change(self, available: Floats) -> None:
+        """Put other hours in the place of those the week began with; what is spent was there."""
+        spent = self.available - self.left
+        self.available = np.maximum(available, spent)
+        self.left = self.available - spent
+
+    def cut(self, rows: slice, share: Floats) -> None:
+        """Leave a share of their hours to ``rows``; what is spent was there."""
+        spent = self.available[rows] - self.left[rows]
+        self.available[rows] = np.maximum(self.available[rows] * share, spent)
+        self.left[rows] = self.available[rows] - spent
+
+    def own(self, rows: slice | NDArray[np.intp]) -> Floats:
+        """Hours of ``rows`` this week that no task from above takes: what shares of a post are shares of."""
+        tasks = self.spent.get("tasks")
+        return np.asarray(self.available[rows] - (0.0 if tasks is None else tasks[rows]))
+
+    def spend(self, rows: slice | NDArray[np.intp], hours: Floats | float, duty: str) -> Floats:
+        """Take up to ``hours`` from distinct ``rows`` for a duty; returns what each really gave.
+
+        Raises
+        ------
+        ConfigError
+            If there is no such duty.
+        """
+        granted = np.minimum(self.left[rows], hours)
+        if duty not in self.spent:
+            self.spent[named(duty).name] = np.zeros(len(self.left))
+        self.left[rows] -= granted
+        self.spent[duty][rows] += granted
+        return np.asarray(granted)
+
+    def spend_each(
+        self,
+        rows: NDArray[np.integer],
+        hours: Floats | float,
+        duty: str,
+        priority: NDArray[Any] | None = None,
+    ) -> NDArray[np.bool_]:
+        """Take the hours of single events, each whole or not at all; says which were paid.
+
+        Parameters
+        ----------
+        rows : ndarray of int, shape (events,)
+            Post row that pays, possibly repeated; -1 where nobody could, so that nothing comes of it.
+        hours : ndarray, shape (events,), or float
+        duty : str
+        priority : ndarray, shape (events,), optional
+            Higher first; ties, and all without it, in the order given.
+        """
+        paid = np.zeros(len(rows), dtype=bool)
+        asked = np.flatnonzero(rows >= 0)
+        need = np.broadcast_to(hours, rows.shape)[asked]
+        first = np.zeros(len(asked)) if priority is None else priority[asked]
+        order, before = asked_before(need, rows[asked], first)
+        asked, need = asked[order], need[order]
+        whole = before + need <= self.left[rows[asked]] + ENOUGH
+        paid[asked[whole]] = True
+        if paid.any():
+            self.spend(slice(None), np.bincount(rows[asked[whole]], need[whole], len(self.left)), duty)
+        return paid
+
+    def pay(self, yuan: float, purpose: str) -> None:
+        """Book money."""
+        self.money[purpose] = self.money.get(purpose, 0.0) + float(yuan)
