@@ -20,12 +20,13 @@ from cogov.kit.errors import ConfigError
 from cogov.kit.streams import Streams
 from cogov.outcomes import WEEKLY, Quarter, Record, Tally
 from cogov.processes import Epidemic, Processes, World
+from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.appraise import Experiences
 from cogov.processes.books import hand_over
 from cogov.processes.consent import LiftProject
 from cogov.processes.fees import collect_fees, staff_firms
+from cogov.processes.fill import fill_posts
 from cogov.processes.offers import Offers
-from cogov.processes.participate import Volunteers, fill_posts
 from cogov.processes.secretaries import set_committee_skill
 from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Design
@@ -33,10 +34,13 @@ from cogov.rules.institutions import Institutions
 from cogov.rules.shipped import load_design
 from cogov.run import Run
 from cogov.state.alarms import Alarms
+from cogov.state.day import DayPeople
 from cogov.state.issues import Issues
+from cogov.state.known import Known
 from cogov.state.tables import Homes, opened
 from cogov.state.tasks import OpenTasks
-from cogov.terms import ADULT, COHORTS, Party
+from cogov.state.volunteers import Volunteers
+from cogov.terms import ADULT, COHORTS
 
 COLLECTED = (
     "satisfaction",
@@ -148,6 +152,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._organisations()
         self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
         self._planned = run.adopted()
+        for cohort in range(COHORTS):
+            help_cohort(self, cohort)
         self.adopt(self._planned.pop(0))
         collect_fees(self)
         # A subclass may put its own in its place, and then collects itself.
@@ -209,6 +215,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.offers = Offers(self.units)
         self.experiences = Experiences(len(self.residents))
         self.volunteers = Volunteers(community)
+        self.day = DayPeople(self.units, neighbourhoods)
         self.projects: list[LiftProject] = []
         self.lift_fund = 0.0  # yuan put by for subsidies to lifts
         self.rested = np.zeros(len(places.buildings), dtype=np.int64)  # week from which a building may try
@@ -217,13 +224,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.collection = np.zeros(compounds)
         self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
         self.met = np.zeros_like(self.neighbourhood_needs)
+        self.known = Known(self.met.shape, self.parameters.enquire.start)
+        self.aid = lay_out_aid(self)
         # A weighted count, not reduceat, which gives an empty building its neighbour's resident.
         residents, buildings = self.residents, len(places.buildings)
         self.adults_by_building = np.bincount(residents.building, residents.age >= ADULT, buildings)
-        self.members_by_building = {
-            party: np.bincount(residents.building, residents.party == party, buildings)
-            for party in (Party.BRANCH, Party.IN_SERVICE)
-        }
 
     def _organisations(self) -> None:
         """Make the Mesa agents of all organisations."""
@@ -255,8 +260,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             self.homes.firm,
         )
         self.adopted = self.week
-        for cohort in range(COHORTS):
-            self.volunteers.count(self.residents, self.places, cohort, self.parameters.participate.given)
+        given = self.parameters.participate.given
+        self.volunteers.look_at(self.residents, self.places, given, *self.institutions.pools())
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
         staff_firms(self)
         set_committee_skill(self)

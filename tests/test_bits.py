@@ -45,6 +45,7 @@ FROM_SCIPY = {
 SPARSE = {
     "ties @ np.ones(ties.shape[1], dtype=np.float32)",
     "ties @ model.residents.volunteering.astype(np.float32)",
+    "ties @ state.able",
 }
 """Products of a sparse matrix and a vector of 0 and 1."""
 

@@ -127,9 +127,11 @@ def test_a_week_is_the_processes_in_their_order(model):
         "route",
         "deliberate",
         "deliver",
+        "aid",
         "match",
         "participate",
         "bond",
+        "enquire",
         "appraise",
     ]
     quarter = ["units_decide", "firms_decide", "owners_decide", "secretaries_learn"]

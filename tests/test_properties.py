@@ -280,7 +280,7 @@ def hours_are_there(model: GovernanceModel) -> None:
 def volunteers_hours_are_there(model: GovernanceModel) -> None:
     """Posts filled by volunteers have no more hours than volunteers give."""
     institutions = model.institutions
-    pools = {laid.rule.post for laid in institutions.boundaries.values() if laid.rule.pool != "staff"}
+    pools = {laid.rule.post for laid in institutions.boundaries.values() if laid.rule.pools != ("staff",)}
     hours = sum(
         float(institutions.ledger.available[institutions.posts.at(post)].sum())
         for post in pools | {"volunteers"}

@@ -56,6 +56,8 @@ class Units:
     """-1: outside the subdistrict"""
     hours: Column
     """weekly hours at full engagement, shape (n_units, 8) by `cogov.terms.Service`"""
+    heads: Column
+    """people there by day"""
     consciousness: Column
     """territorial consciousness (属地意识), [0, 1]"""
     engagement: Column
@@ -144,6 +146,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
     ranks: list[float] = []
     places: list[int] = []
     hours: list[Column] = []
+    heads: list[float] = []
     for copy in range(plan.copies):
         for row in profile.units:
             names.append(plan.copied(row.unit, copy))
@@ -156,6 +159,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
                     -1 if row.neighbourhood in OUTSIDE else place_of[row.neighbourhood] + copy * len(here)
                 )
             hours.append(usual[kinds[-1]] if row.hours is None else np.array(row.hours, dtype=np.float32))
+            heads.append(profile.unit_heads[kinds[-1]] if row.heads is None else row.heads)
     rates = np.zeros(len(UnitKind)) if profile.only_these_units else np.array(profile.unit_rates)
     numbers = np.diff(np.rint(np.cumsum(rates) * inside), prepend=0).astype(int)
     for kind in UnitKind:
@@ -164,6 +168,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
         kinds += [int(kind)] * numbers[kind]
         ranks += [profile.unit_ranks[kind]] * numbers[kind]
         places += [int(place) for place in draw.integers(0, inside, numbers[kind])]
+        heads += [profile.unit_heads[kind] * size for size in sizes.tolist()]
         hours += [(usual[kind] * size).astype(np.float32) for size in sizes]
     return Units(
         names=names,
@@ -171,6 +176,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
         rank=np.array(ranks, dtype=np.float32),
         neighbourhood=np.array(places, dtype=np.int16),
         hours=np.array(hours, dtype=np.float32).reshape(-1, len(Service)),
+        heads=np.array(heads, dtype=np.float32),
         consciousness=levels(draw, len(names), profile.unit_consciousness, k),
         engagement=levels(draw, len(names), profile.unit_engagement, k),
         tie=levels(draw, len(names), profile.unit_tie, k),

@@ -93,6 +93,9 @@ class Quantities(Parameters):
     local_employment: float = _mean("share of those aged 18-59 employed by a joint-building unit")
     skill_share: float = _mean("share of adults with a skill of use to neighbours")
     skill_weights: tuple[float, ...] = param(low=0, high=1e6, doc="relative frequency of skills, by Service")
+    veteran_share: float = _mean("share of adults who have served in the army")
+    deputy_share: float = _mean("share of adults who sit in a congress or a consultative conference")
+    student_share: float = _mean("share of those aged 18-29 who study")
     free_hours: tuple[float, ...] = param(low=0, high=112, unit="h/week", doc="mean free hours, by Age")
     free_hours_spread: float = _spread("spread of free hours")
     volunteer_share: float = _mean("share of residents volunteering at the start")
@@ -142,6 +145,9 @@ class Quantities(Parameters):
     )
     unit_hours: tuple[tuple[float, ...], ...] = param(
         low=0, unit="h/week", doc="hours at full engagement, a row per UnitKind, a column per Service"
+    )
+    unit_heads: tuple[float, ...] = param(
+        low=0, high=1e6, unit="people", doc="people by day (staff, pupils, shopkeepers), by UnitKind"
     )
     unit_size_spread: float = _spread("spread of unit sizes")
     unit_consciousness: float = _mean("mean territorial consciousness (属地意识) of units")
@@ -233,7 +239,7 @@ _LENGTHS = {
     **dict.fromkeys(("years_old", "years_new", "storeys_old", "storeys_new", "committee_staff"), 2),
     **dict.fromkeys(("adult_split", "elder_split", "tie_places"), 3),
     **dict.fromkeys(("branch_weights", "in_service_weights", "free_hours", "volunteer_weights"), len(Age)),
-    **dict.fromkeys(("unit_rates", "unit_ranks", "unit_hours"), len(UnitKind)),
+    **dict.fromkeys(("unit_rates", "unit_ranks", "unit_hours", "unit_heads"), len(UnitKind)),
     **dict.fromkeys(("department_hours", "department_answer", "department_bounce"), len(Line)),
     "skill_weights": len(Service),
     "lift_shares": 6,

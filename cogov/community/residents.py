@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntFlag
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -25,9 +26,17 @@ _HEAD, _SECOND = 0, 1
 """Places in a household: its first two are of one generation, the others usually of the next."""
 
 
+class Mark(IntFlag):
+    """What somebody is beside age, party and work."""
+
+    VETERAN = 1
+    DEPUTY = 2
+    STUDENT = 4
+
+
 @dataclass(eq=False)
 class Residents:
-    """One row a resident, 40 bytes each; the last six columns are as a run begins.
+    """One row a resident, 41 bytes each; the last six columns are as a run begins.
 
     Sorted by household, building, compound and neighbourhood. The first row of a household
     (``places.household_rows[:-1]``) is its head, an adult.
@@ -56,6 +65,8 @@ class Residents:
     """row of `cogov.community.organisations.Units`, -1: works elsewhere or not at all"""
     skill: NDArray[np.int8]
     """`cogov.terms.Service`, -1: none"""
+    marks: NDArray[np.int8]
+    """`Mark`, added up"""
     free_hours: Level
     """h/week"""
     trust_committee: Level
@@ -119,6 +130,7 @@ def settle(profile: Profile, plan: Plan, places: Places, units: int, streams: St
         party=party,
         employer=employer,
         skill=skill,
+        marks=_marks(profile, age, streams),
         free_hours=np.minimum(free_hours, np.float32(112)),
         trust_committee=level("trust_committee"),
         trust_firm=level("trust_firm"),
@@ -127,6 +139,19 @@ def settle(profile: Profile, plan: Plan, places: Places, units: int, streams: St
         belonging=level("belonging"),
         volunteering=volunteering,
     )
+
+
+def _marks(profile: Profile, age: NDArray[np.int8], streams: Streams) -> NDArray[np.int8]:
+    """Veterans and deputies among the adults, students among the young ones."""
+    draw = streams.generator("community/marks")
+    marks = np.zeros(len(age), dtype=np.int8)
+    for mark, share, among in (
+        (Mark.VETERAN, profile.veteran_share, age >= ADULT),
+        (Mark.DEPUTY, profile.deputy_share, age >= ADULT),
+        (Mark.STUDENT, profile.student_share, age == Age.AGE_18_29),
+    ):
+        marks[among & (draw.random(len(age), dtype=np.float32) < share)] |= mark
+    return marks
 
 
 def _who_they_are(

@@ -92,6 +92,9 @@ class UnitRow(Parameters):
         unit="h/week",
         doc="hours at full engagement, by Service; None: usual for its kind",
     )
+    heads: int | None = param(
+        None, low=0, high=1_000_000, unit="people", doc="people by day; empty or None: usual for its kind"
+    )
     source: str = param("given", doc="where it is from")
 
     def __post_init__(self) -> None:
@@ -140,7 +143,8 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
     ----------
     path : str or Path
         CSV in UTF-8 or GBK with the columns ``unit, kind, rank, neighbourhood`` and one of weekly hours for
-        each `cogov.terms.Service` that any unit offers; an empty cell is no hours.
+        each `cogov.terms.Service` that any unit offers; an empty cell is no hours. ``heads`` may be there,
+        and empty.
 
     Raises
     ------
@@ -148,7 +152,7 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
         Listing every problem with file, line, column, value and what is allowed.
     """
     required, services = ["unit", "kind", "rank", "neighbourhood"], Service.labels()
-    table = _Table.read(Path(path), [*required, *services], required)
+    table = _Table.read(Path(path), [*required, "heads", *services], required)
     table.parse(UnitRow, may_be_empty="neighbourhood")
     limits = UnitRow.__dataclass_fields__["hours"].metadata
     for line, texts in table.texts.items():

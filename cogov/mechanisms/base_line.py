@@ -10,6 +10,7 @@ from cogov.rules.kinds import (
     KINDS,
     Choice,
     Council,
+    Enquiry,
     Listing,
     Observation,
     OwnersConsent,
@@ -57,6 +58,13 @@ class NeighbourhoodCommittee(Mechanism):
     speed: float = param(
         0.5, low=0, high=100, unit="buildings/h", doc="buildings a visit gets through in an hour"
     )
+    doors: float = param(
+        0.6,
+        low=0,
+        high=100,
+        unit="households/h",
+        doc="households a visit hears from: half an hour each and the way, every second door opens",
+    )
     meeting_hours: float = param(
         2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners about a lift"
     )
@@ -93,6 +101,7 @@ class NeighbourhoodCommittee(Mechanism):
             ),
             Reports(name="report_to_committee", channel="committee", share=self.share),
             Observation(name="visits", post="committee", speed=self.speed if self.observe else 0),
+            Enquiry(name="visits", post="committee", speed=self.doors if self.observe else 0),
             OwnersConsent(
                 name="owners_consent",
                 slots=1 if self.promote else 0,

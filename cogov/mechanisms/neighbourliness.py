@@ -39,5 +39,5 @@ class MicroVentures(Mechanism):
                 keeper="committee",
                 upkeep=self.upkeep * self.teams,
             ),
-            Boundary(name="venture_team", post="venture_team", pool="volunteers", willing=self.willing),
+            Boundary(name="venture_team", post="venture_team", pools=("volunteers",), willing=self.willing),
         )

@@ -27,7 +27,7 @@ class ReportIn(Mechanism):
             Boundary(
                 name="report_in",
                 post="volunteers",
-                pool="in_service",
+                pools=("in_service",),
                 asked=self.asked,
                 matched=self.matched,
                 keeper="committee",

@@ -57,7 +57,7 @@ class GridLinkage(Mechanism):
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
-            Boundary(name="grid_leader", post="grid_leader", pool="volunteers", willing=self.willing),
+            Boundary(name="grid_leader", post="grid_leader", pools=("volunteers",), willing=self.willing),
             Observation(name="grid_leaders", post="grid_leader", speed=self.speed),
             Position(
                 name="grid_head",
@@ -69,7 +69,7 @@ class GridLinkage(Mechanism):
                 handles=self.head_handles,
                 competence=self.competence,
             ),
-            Boundary(name="grid_head", post="grid_head", pool="volunteers", willing=self.willing),
+            Boundary(name="grid_head", post="grid_head", pools=("volunteers",), willing=self.willing),
             Observation(name="grid_heads", post="grid_head", speed=self.speed),
         )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import Parameters, param
+from cogov.processes.aid import Aiding
 from cogov.processes.appraise import Appraise
 from cogov.processes.arise import Arise, World
 from cogov.processes.bond import Bond
 from cogov.processes.deliberate import Deliberate
 from cogov.processes.deliver import Deliver
+from cogov.processes.enquire import Enquire
 from cogov.processes.fees import Fees
 from cogov.processes.firms import FirmDecisions
 from cogov.processes.match import Match
@@ -32,9 +34,11 @@ class Processes(Parameters):
     route: Route = param(Route(), doc="how issues travel")
     deliberate: Deliberate = param(Deliberate(), doc="how councils and owners decide")
     deliver: Deliver = param(Deliver(), doc="how work is served")
+    aid: Aiding = param(Aiding(), doc="what neighbours do for each other")
     match: Match = param(Match(), doc="how offers find needs")
     participate: Participate = param(Participate(), doc="who volunteers")
     bond: Bond = param(Bond(), doc="what joint activity does")
+    enquire: Enquire = param(Enquire(), doc="what is known of needs")
     appraise: Appraise = param(Appraise(), doc="how experience becomes trust")
     fees: Fees = param(Fees(), doc="who pays property fees, and what they buy")
     units: UnitDecisions = param(UnitDecisions(), doc="what moves a unit")

@@ -170,6 +170,8 @@ class Arise(Parameters):
         return tuple(getattr(self, kind.label) for kind in Kind)
 
 
+AT_70 = 0.25
+"""Need for elder care at 70-79, share of that at 80+."""
 IS_PUBLIC = marked(("public_space", "renewal"))
 """By kind: whether issues are above compound scale and need a council's agreement."""
 
@@ -340,7 +342,7 @@ def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
     adults = ages[:, Age.AGE_18_29 :].sum(1)
     hours = np.zeros((n, len(Service)))
     hours[:, Service.ELDER_CARE] = parameters.elder_care * (
-        ages[:, Age.AGE_80_PLUS] + 0.25 * ages[:, Age.AGE_70_79]
+        ages[:, Age.AGE_80_PLUS] + AT_70 * ages[:, Age.AGE_70_79]
     )
     hours[:, Service.CHILD_CARE] = parameters.child_care * ages[:, Age.UNDER_12]
     hours[:, Service.HEALTH] = parameters.health * ages[:, Age.AGE_60_69 :].sum(1)

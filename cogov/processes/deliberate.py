@@ -12,6 +12,7 @@ from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, hold_consent_meetings
 from cogov.processes.declared import process
+from cogov.processes.enquire import hear
 from cogov.rules.seats import SeatedCouncil
 from cogov.state.issues import Issues, State
 from cogov.terms import MONTH, Capability, Service
@@ -49,6 +50,7 @@ class Deliberate(Parameters):
         "rested",
         "homes.has_lift",
         "experiences",
+        "known",
         "tally",
     ),
 )
@@ -73,6 +75,7 @@ def meet(model: GovernanceModel, council: SeatedCouncil) -> None:
     where = area.of_compound[issues.compound[rows]]
     rows, where = first_in_each(rows, where, issues, slots(model, council))
     present = attendance(model, council, np.bincount(where, minlength=area.n))
+    hear(model, council, present)
     weight = present.astype(float)
     n_present = np.bincount(council.seat_area, weight, area.n)
     support = (

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.offers import allocate, match_units
-from cogov.processes.participate import POOLS
 from cogov.processes.shocks import Epidemic
-from cogov.terms import Level, Party, Service
+from cogov.terms import Level, Service
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -38,7 +37,7 @@ class Match(Parameters):
         0.25, low=0, high=1, doc="share of them that goes to culture and sport; the rest to environment"
     )
     unmatched_skill: float = param(
-        0.4, low=0, high=1, doc="share of skilled volunteers put to use without matching"
+        0.4, low=0, high=1, doc="share of skilled hours put to use where nobody found a duty that fits"
     )
 
     def distance(self, level: Level) -> float:
@@ -49,29 +48,36 @@ class Match(Parameters):
 
 
 @process(
-    reads=("institutions", "units", "volunteers", "neighbourhood_needs"),
+    reads=("institutions", "units", "volunteers", "neighbourhood_needs", "aid", "known"),
     writes=("offers", "met", "institutions.ledger", "tally"),
 )
 def match(model: GovernanceModel) -> None:
-    """Meet needs from near to far: posts and volunteers on the spot, then listed offers of units."""
-    areas = model.institutions.areas
-    need = weekly_need(model)
-    needed = need.copy()
+    """Meet needs from near to far: neighbours who know, posts and volunteers on the spot, then listed units.
+
+    Neighbours help whether anybody knows of it or not; all others serve the need that is known.
+    """
+    areas, tally = model.institutions.areas, model.tally
+    needed = weekly_need(model)
+    helped = needed * model.aid.share(model.neighbourhood_needs)
+    known = (needed - helped) * model.known.share(model.parameters.enquire.by_themselves)
+    need = known.copy()
     nearby = areas["neighbourhood"].of_neighbourhood
     for level in ("neighbourhood", "block", "subdistrict"):
         area = areas[level]
         supply = staff_supply(model, level)
         met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
         need = need - met
-        model.tally.count("care_hours", float(used.sum()))
+        tally.count("care_hours", float(used.sum()))
     met, used = allocate(volunteer_supply(model), need, nearby, 1.0)
     need = need - met
-    model.tally.count("volunteer_care_hours", float(used.sum()))
+    tally.count("volunteer_care_hours", float(used.sum()))
     need = match_units(model, need)
-    met = needed - need
+    met = helped + (known - need)
     model.met = np.divide(met, needed, out=np.ones_like(met), where=needed > 0)
-    model.tally.count("needed", float(needed.sum()))
-    model.tally.count("met", float(met.sum()))
+    tally.count("needed", float(needed.sum()))
+    tally.count("known", float((helped + known).sum()))
+    tally.count("aid_hours", float(helped.sum()))
+    tally.count("met", float(met.sum()))
 
 
 def weekly_need(model: GovernanceModel) -> Floats:
@@ -103,12 +109,7 @@ def volunteer_supply(model: GovernanceModel) -> Floats:
     if where.stop == where.start:
         return np.zeros((n, len(Service)))
     hours = ledger.spend(where, posts.care[where] * ledger.own(where), "care")
-    used = np.full(len(Party), parameters.unmatched_skill)
-    for laid in model.institutions.admissions:
-        admission = laid.rule
-        if admission.matched:
-            used[POOLS[admission.pool]] += (1 - parameters.unmatched_skill) * float(laid.force.mean())
-    in_skill = model.volunteers.skills(np.minimum(used, 1))
+    in_skill = model.volunteers.skills(parameters.unmatched_skill)
     supply = hours[:, None] * in_skill
     rest = hours * (1 - in_skill.sum(1))
     supply[:, Service.ELDER_CARE] += rest * parameters.elder_care

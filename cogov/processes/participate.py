@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from cogov.community import Community, Places, Residents
-from cogov.kit.elementary import expit
+from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.fill import fill_posts
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
-from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party, Service
+from cogov.rules.pools import EMPLOYEES, belong
+from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
-POOLS = {"branch_members": Party.BRANCH, "in_service": Party.IN_SERVICE}
-"""Party membership of the pools of boundary rules."""
+Floats = NDArray[np.float64]
 TINY = np.finfo(np.float32).tiny
 
 
@@ -60,74 +59,50 @@ class Participate(Parameters):
     time: float = param(1.5, low=0, unit="h/week", doc="cost, divided by free hours")
     ask_hours: float = param(0.4, low=0.01, unit="h", doc="hours to ask one person")
     given: float = param(0.05, low=0, high=1, doc="share of free hours a volunteer gives")
+    fit: float = param(
+        0.7,
+        low=0,
+        high=5,
+        doc="log odds to go on that a duty adds which fits what one can and wants; 0 to 1.5 is plausible",
+        source="assumed; functional match keeps volunteers (institutions m21: Clary, Snyder 1999)",
+    )
+    place_hours: float = param(0.5, low=0, unit="h", doc="hours to find one person a duty that fits")
+    keep_hours: float = param(
+        1.0,
+        low=0,
+        unit="h/month",
+        doc="hours to look after one who has such a duty: it goes on fitting",
+    )
+    day_join: float = param(
+        0.05,
+        low=0,
+        high=1,
+        doc="share of those asked at an engaged unit who begin to take part where they work or learn",
+    )
+    day_leave: float = param(
+        0.15,
+        low=0,
+        high=1,
+        unit="1/month",
+        doc="share of them who stop",
+    )
+    day_hours: float = param(0.5, low=0, high=40, unit="h/week", doc="hours each of them gives")
 
     def logit_of_age(self) -> NDArray[np.float32]:
         """Age terms, one for each band of ``Age``."""
         return np.array(self.age, dtype=np.float32)
 
 
-class Volunteers:
-    """How many volunteer, where, with what skill and for how many hours; kept cohort by cohort.
-
-    Attributes
-    ----------
-    hours : ndarray, shape (cohorts, neighbourhoods, party, 1 + services)
-        Weekly hours by membership and skill, the first column without a particular skill.
-    people : ndarray, shape (cohorts, buildings)
-        Active volunteers.
-    votes, voters : ndarray, shape (cohorts, age bands)
-        Expected votes in a committee election, and adults.
-    tied, alone : ndarray, shape (cohorts,)
-        Strength of everybody's ties, added up; residents without any.
-    """
-
-    def __init__(self, community: Community) -> None:
-        places = community.places
-        self.hours = np.zeros((COHORTS, len(places.neighbourhoods), len(Party), 1 + len(Service)))
-        self.people = np.zeros((COHORTS, len(places.building_compound)))
-        self.votes = np.zeros((COHORTS, len(Age)))
-        self.voters = np.zeros((COHORTS, len(Age)))
-        self.tied, self.alone = np.zeros(COHORTS), np.zeros(COHORTS)
-        for cohort in range(COHORTS):
-            self.weigh(cohort, community.ties.cohort(cohort))
-
-    def weigh(self, cohort: int, ties: sparse.csr_array) -> NDArray[np.float32]:
-        """Add up the strength of each one's ties in a cohort, and count those who have none."""
-        weight = ties @ np.ones(ties.shape[1], dtype=np.float32)
-        self.tied[cohort] = weight.sum(dtype=float)
-        self.alone[cohort] = np.count_nonzero(weight == 0)
-        return np.asarray(weight)
-
-    def skills(self, used: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Share of volunteer hours spent on each skill, shape (neighbourhoods, services).
-
-        Parameters
-        ----------
-        used : ndarray, shape (party,)
-            Share of the skilled hours of members and others that is put to use.
-        """
-        hours = self.hours.sum(0)
-        in_skill = (hours[:, :, 1:] * used[:, None]).sum(1)
-        return np.asarray(in_skill / np.maximum(hours.sum((1, 2)), 1e-12)[:, None])
-
-    def count(self, residents: Residents, places: Places, cohort: int, given: float) -> None:
-        """Count one cohort anew."""
-        mine = slice(cohort, None, COHORTS)
-        active = np.flatnonzero(residents.volunteering[mine])
-        building = residents.building[mine][active]
-        hours = given * residents.free_hours[mine][active]
-        cell = places.building_neighbourhood[building].astype(np.int64) * len(Party)
-        cell += residents.party[mine][active]
-        cell *= 1 + len(Service)
-        cell += residents.skill[mine][active] + 1
-        by_cell = np.bincount(cell, hours, self.hours[cohort].size)
-        self.hours[cohort] = by_cell.reshape(self.hours.shape[1:])
-        self.people[cohort] = np.bincount(building, minlength=self.people.shape[1])
-
-
 @process(
-    reads=("institutions", "ties", "residents", "adults_by_building", "members_by_building"),
-    writes=("residents.volunteering", "volunteers", "since", "institutions.posts", "institutions.ledger"),
+    reads=("institutions", "ties", "residents", "units.engagement", "adults_by_building"),
+    writes=(
+        "residents.volunteering",
+        "volunteers",
+        "day",
+        "since",
+        "institutions.posts",
+        "institutions.ledger",
+    ),
 )
 def participate(model: GovernanceModel) -> None:
     """A quarter of the adults reconsider volunteering; then posts are filled from those who do."""
@@ -140,11 +115,14 @@ def participate(model: GovernanceModel) -> None:
     logit += np.float32(parameters.neighbours) * active_neighbours(model, cohort)
     logit += np.float32(parameters.asked) * asked_in_person(model, mine)
     logit += np.float32(parameters.habit) * residents.volunteering[mine]
+    logit += np.float32(parameters.fit) * model.volunteers.placed[mine]
     logit -= np.float32(parameters.time) / np.maximum(residents.free_hours[mine], np.float32(0.5))
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT
     residents.volunteering[mine] = adult & (draws < expit(logit))
+    model.volunteers.place(cohort, find_duties(model, cohort))
     model.volunteers.count(residents, model.places, cohort, parameters.given)
+    ask_by_day(model)
     if model.week % QUARTER < COHORTS:
         vote = expit(inclination + np.float32(parameters.vote)) * adult
         model.volunteers.votes[cohort] = np.bincount(age, vote, len(Age))
@@ -190,60 +168,65 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
         share = called_up(model, laid).astype(np.float32)[residents.building[mine]]
         stream = model.streams.generator(f"participate/{admission.name}", model.week)
         called = stream.random(n, dtype=np.float32) < share
-        asked |= called & (residents.party[mine] == POOLS[admission.pool])
+        asked |= called & belong(residents, mine, admission.pools)
     return np.asarray(asked)
 
 
-def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> NDArray[np.float64]:
-    """Share of a party pool that is asked this month in each building, as far as its keeper has the hours."""
-    institutions, ledger = model.institutions, model.institutions.ledger
-    admission = laid.rule
+def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> Floats:
+    """Share of some pools that is asked this month in each building, as far as the keeper has the hours."""
     share = (laid.value("asked") * laid.force)[laid.area.of_building]
-    if not admission.keeper:
-        return np.asarray(share)
-    area = institutions.areas[institutions.positions[admission.keeper].area]
-    members = np.bincount(area.of_building, share * model.members_by_building[POOLS[admission.pool]], area.n)
-    wanted = members / COHORTS * model.parameters.participate.ask_hours
-    given = ledger.spend(institutions.posts.at(admission.keeper), wanted, "asking")
-    return np.asarray(
-        share * np.divide(given, wanted, out=np.ones(area.n), where=wanted > 0)[area.of_building]
-    )
+    people = model.volunteers.eligible[laid.rule.pools]
+    wanted = share * people / COHORTS * model.parameters.participate.ask_hours
+    return np.asarray(share * granted(model, laid.rule.keeper, "building", wanted, "asking"))
 
 
-def fill_posts(model: GovernanceModel) -> None:
-    """Fill posts from their pools; hours that volunteers give to posts are given once, and are there."""
-    institutions, places = model.institutions, model.places
-    posts = institutions.posts
-    people = model.volunteers.people.sum(0)
-    pools: dict[str, NDArray[Any]] = {"volunteers": people}
-    there = model.volunteers.hours.sum((0, 2, 3))
-    busy = np.zeros(len(there))
-    manned: list[tuple[slice, NDArray[np.int32]]] = []
-    for rule in posts.rules:
-        laid = institutions.boundaries.get(rule.name)
-        if laid is None:
-            continue
-        boundary = laid.rule
-        where, area = posts.at(rule.name), institutions.areas[rule.area]
-        if boundary.pool == "staff":
-            weeks = model.week - model.since.setdefault(rule.name, model.week) + 1
-            posts.filled[where] = min(1.0, weeks / max(boundary.weeks_to_fill, 1)) * laid.force
-            continue
-        if boundary.pool not in pools:
-            member = model.residents.party == POOLS[boundary.pool]
-            mine = np.flatnonzero(model.residents.volunteering & member)
-            pools[boundary.pool] = np.bincount(model.residents.building[mine], minlength=len(people))
-        eligible = (
-            laid.value("willing") * laid.force * np.bincount(area.of_building, pools[boundary.pool], area.n)
-        )
-        heads = posts.heads(rule)
-        posts.filled[where] = np.minimum(1, eligible / np.maximum(heads, 1e-12))
-        home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]
-        busy += np.bincount(home, posts.filled[where] * posts.gross[where], len(busy))
-        manned.append((where, home))
-    able = np.divide(there, busy, out=np.ones(len(busy)), where=busy > there)
-    for where, home in manned:
-        posts.filled[where] *= able[home]
-    volunteers = posts.at("volunteers")
-    if volunteers.stop > volunteers.start:
-        posts.gross[volunteers] = (there - busy).clip(0)
+def granted(model: GovernanceModel, keeper: str, places: str, wanted: Floats, duty: str) -> Floats:
+    """Take hours wanted in each place from a post; the share of them that it gave there.
+
+    Parameters
+    ----------
+    keeper : str
+        The post; "" where nobody need give hours.
+    places : str
+        ``building`` or ``neighbourhood``.
+    wanted : ndarray, shape (places,)
+    """
+    if not keeper:
+        return np.ones(len(wanted))
+    institutions = model.institutions
+    area = institutions.areas[institutions.positions[keeper].area]
+    area_of = area.of_building if places == "building" else area.of_neighbourhood
+    in_all = np.bincount(area_of, wanted, area.n)
+    given = institutions.ledger.spend(institutions.posts.at(keeper), in_all, duty)
+    return np.asarray(np.divide(given, in_all, out=np.ones(area.n), where=in_all > 0)[area_of])
+
+
+def find_duties(model: GovernanceModel, cohort: int) -> NDArray[np.intp]:
+    """Rows of the cohort's volunteers for whom somebody has the hours to find, or keep, a duty that fits."""
+    residents, volunteers, parameters = model.residents, model.volunteers, model.parameters.participate
+    active = cohort + COHORTS * np.flatnonzero(residents.volunteering[cohort::COHORTS])
+    fits = np.zeros(len(active), dtype=bool)
+    for laid in model.institutions.admissions:
+        if laid.rule.matched:
+            mine = np.flatnonzero(belong(residents, active, laid.rule.pools))
+            building = residents.building[active[mine]]
+            hours = np.where(volunteers.placed[active[mine]], parameters.keep_hours, parameters.place_hours)
+            wanted = np.bincount(building, hours, len(model.places.building_compound))
+            share = granted(model, laid.rule.keeper, "building", wanted, "placing")
+            share *= laid.force[laid.area.of_building]
+            draw = model.streams.generator(f"participate/place/{laid.rule.name}", model.week)
+            drawn = draw.random(len(residents.volunteering[cohort::COHORTS]))[active[mine] // COHORTS]
+            fits[mine] |= drawn < share[building]
+    return active[fits]
+
+
+def ask_by_day(model: GovernanceModel) -> None:
+    """Ask people of units to take part where they are by day; an engaged unit gives them leave."""
+    parameters, day = model.parameters.participate, model.day
+    day.leave(1 - power(1 - parameters.day_leave, 1 / COHORTS))
+    for laid in model.institutions.admissions:
+        if EMPLOYEES in laid.rule.pools:
+            share = laid.value("asked") * laid.force / COHORTS
+            wanted = share * day.by_neighbourhood(day.heads) * parameters.ask_hours
+            share = share * granted(model, laid.rule.keeper, "neighbourhood", wanted, "asking")
+            day.join(share[day.home] * parameters.day_join * model.units.engagement)

@@ -28,6 +28,8 @@ EVENTS = (
     "met",
     "care_hours",
     "volunteer_care_hours",
+    "aid_hours",
+    "known",
     "firms_replaced",
     "seats",
     "seats_present",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cogov.processes.aid import aid
 from cogov.processes.appraise import appraise
 from cogov.processes.arise import arise
 from cogov.processes.bond import bond
 from cogov.processes.books import close_week, open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.deliver import deliver
+from cogov.processes.enquire import enquire
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.match import match
@@ -36,9 +38,11 @@ EVERY_WEEK: tuple[Process, ...] = (
     route,
     deliberate,
     deliver,
+    aid,
     match,
     participate,
     bond,
+    enquire,
     appraise,
 )
 EVERY_MONTH: tuple[Process, ...] = (collect_fees,)

@@ -13,6 +13,7 @@ from cogov.kit.names import RULES
 from cogov.rules.amend import Amend
 from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import Rule
+from cogov.rules.pools import POOLS
 from cogov.terms import Age, Kind, Level, Service, Source, Term, UnitKind
 from cogov.words import unit, word
 
@@ -84,6 +85,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "asked": "受邀比例",
         "care": "服务占比",
         "competence": "办成率",
+        "council": "议事机构",
+        "during": "所借工作",
         "every": "间隔",
         "group": "每次服务人数",
         "grouping": "组合方式",
@@ -105,7 +108,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "observe": "巡查占比",
         "paired": "一对一结对",
         "per_households": "按户数配置",
-        "pool": "人选来源",
+        "pools": "人选来源",
         "post": "岗位",
         "power": "权限",
         "promote": "每年推动比例",
@@ -156,13 +159,15 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "neighbourhoods": "居民区",
         "owners": "业主",
         "residents": "居民",
-        "staff": "专职人员",
         "inside": "街道内",
         "outside": "街道外",
-        "branch_members": "居民区党员",
-        "in_service": "在职党员",
+        **{pool.name: pool.zh for pool in POOLS.values()},
         "rule": "规则本身",
         # what is done, decided, seen, paid
+        "observing": "巡查",
+        "asking": "动员",
+        "hosting": "办活动",
+        "care": "服务",
         "resolve": "自行解决",
         "summon": "约请",
         "peers": "同行",

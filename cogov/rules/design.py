@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from cogov.kit.errors import DesignError, shown, unknown
 from cogov.kit.fields import check_value, name_fault
 from cogov.rules.amend import Amend, Amended, amend
-from cogov.rules.kinds import RULE_KINDS, Position, Rule, Scope
+from cogov.rules.kinds import RULE_KINDS, Council, Hearing, Position, Rule, Scope
 
 if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
@@ -130,6 +130,7 @@ class Design:
         ]
         all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
         posts = {rule.name for _, rule in given if isinstance(rule, Position) and not rule.null}
+        councils = {rule.name for _, rule in given if isinstance(rule, Council) and not rule.null}
         for mechanism, rule in given:
             post = getattr(rule, "post", "")
             if post == "volunteers":  # not a post alone: people volunteer under any rules
@@ -141,6 +142,8 @@ class Design:
                 )
             if rule.null or (post and post not in posts):
                 continue
+            if isinstance(rule, Hearing) and rule.council not in councils:
+                continue  # nobody meets
             other = found.setdefault(rule.key, (rule, mechanism.name))
             if other[0] != rule:
                 raise DesignError(

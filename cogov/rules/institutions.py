@@ -15,6 +15,8 @@ from cogov.rules.kinds import (
     Boundary,
     Choice,
     Council,
+    Enquiry,
+    Hearing,
     Listing,
     Observation,
     OwnersConsent,
@@ -25,6 +27,7 @@ from cogov.rules.kinds import (
     Tasks,
 )
 from cogov.rules.laid import Floats, Laid, lay, together
+from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
@@ -80,6 +83,8 @@ class Institutions:
         }
         self.admissions = [entry for entry in self._of(Boundary) if entry.rule.post == "volunteers"]
         self.observations = list(self._of(Observation))
+        self.enquiries = list(self._of(Enquiry))
+        self.hearings = list(self._of(Hearing))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
         self.reports = list(self._of(Reports))
         self.tasks = list(self._of(Tasks))
@@ -107,6 +112,9 @@ class Institutions:
         post = getattr(rule, "post", "")
         if post in self.positions:
             return self.areas[self.positions[post].area]
+        if isinstance(rule, Hearing):
+            councils = {held.name: held.area for held in self.rules if isinstance(held, Council)}
+            return self.areas[councils[rule.council]]
         if isinstance(rule, Choice):
             return self.areas[rule.level]
         if isinstance(rule, Boundary | OwnersConsent | Tasks):
@@ -121,9 +129,14 @@ class Institutions:
         for rule in self.posts.rules:
             boundary = self.boundaries.get(rule.name)
             held[self.posts.at(rule.name)] = rule.staffed_by == "volunteers" or (
-                boundary is not None and boundary.rule.pool != "staff"
+                boundary is not None and STAFF not in boundary.rule.pools
             )
         return held
+
+    def pools(self) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+        """Unions of pools from which posts are filled, and pools that are asked to take part."""
+        filling = {union for laid in self.boundaries.values() for union in laid.rule.unions}
+        return filling - {(STAFF,)}, {laid.rule.pools for laid in self.admissions}
 
     def payoff(self, to: str, term: str) -> float:
         """Weight of one term in a decision: the sum over rules, each as far as in force and paid for."""

@@ -35,6 +35,8 @@ class SeatedCouncil:
     payer : ndarray of int, shape (seats,)
         Row of the post that pays the seat's hours: the committee, the firm in the compound, or for owners and
         residents the volunteers of the neighbourhood; -1 for units, which pay with what they would offer.
+    speaks_for : ndarray of int, shape (seats,)
+        The neighbourhood whose people a seat speaks for; -1 for units and firms.
     """
 
     laid: Laid[Council]
@@ -42,6 +44,7 @@ class SeatedCouncil:
     wants: NDArray[np.bool_]
     unit: NDArray[np.int64]
     payer: NDArray[np.int64]
+    speaks_for: NDArray[np.int64]
 
     @property
     def rule(self) -> Council:
@@ -80,23 +83,25 @@ def seat(
         return none if start is None else start + area_of_seat.astype(np.int64)
 
     seat_area: list[NDArray[np.int64]] = []
-    seat_wants, unit, payer = [], [], []
+    seat_wants, unit, payer, speaks_for = [], [], [], []
 
     def add(
         areas: NDArray[np.int64],
         fields: NDArray[np.bool_],
         holder: NDArray[np.int64] | int,
         pays: NDArray[np.int64] | int,
+        people: NDArray[np.integer] | int = -1,
     ) -> None:
         seat_area.append(areas)
         seat_wants.append(fields)
         unit.append(np.broadcast_to(holder, areas.shape).astype(np.int64))
         payer.append(np.broadcast_to(pays, areas.shape).astype(np.int64))
+        speaks_for.append(np.broadcast_to(people, areas.shape).astype(np.int64))
 
     home_of = places.compound_neighbourhood
     if "neighbourhoods" in rule.seats:
-        pays = paid_by("committee", np.arange(len(wants)))
-        add(area.of_neighbourhood.astype(np.int64), wants, -1, pays)
+        own = np.arange(len(wants))
+        add(area.of_neighbourhood.astype(np.int64), wants, -1, paid_by("committee", own), own)
     if "units" in rule.seats and len(units):
         near = np.flatnonzero(units.neighbourhood >= 0)
         home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.int64)
@@ -108,6 +113,7 @@ def seat(
             compound_wants[own],
             -1,
             paid_by("volunteers", home_of[own]),
+            home_of[own],
         )
     if "firms" in rule.seats:
         served = np.flatnonzero(firm >= 0)
@@ -127,16 +133,18 @@ def seat(
         rank = np.arange(len(order)) - first[places.compound_neighbourhood[order]]
         speakers = order[rank < 2]
         table = area.of_compound[speakers].astype(np.int64)
-        add(table, compound_wants[speakers], -1, paid_by("volunteers", home_of[speakers]))
+        lives = home_of[speakers]
+        add(table, compound_wants[speakers], -1, paid_by("volunteers", lives), lives)
     if not seat_area:
         seat_area, seat_wants = [np.zeros(0, np.int64)], [np.zeros((0, len(Service)), bool)]
-        unit, payer = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        unit, payer, speaks_for = ([np.zeros(0, np.int64)] for _ in range(3))
     return SeatedCouncil(
         laid,
         np.concatenate(seat_area),
         np.concatenate(seat_wants),
         np.concatenate(unit),
         np.concatenate(payer),
+        np.concatenate(speaks_for),
     )
 
 

@@ -45,6 +45,7 @@ OWN = (
     Duty("meetings", "meetings", "会议"),
     Duty("replacing", "helping owners to another firm", "协助更换物业"),
     Duty("asking", "asking people to take part", "动员居民参与"),
+    Duty("placing", "finding people a duty that fits them", "安排合适岗位"),
     Duty("hosting", "hosting activities", "组织活动"),
     Duty("care", "service needs", "服务需求"),
     Duty("upkeep", "keeping rules alive", "维持制度"),

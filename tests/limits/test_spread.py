@@ -88,8 +88,8 @@ def test_asking_by_those_who_joined_is_adoption_through_a_complete_graph():
         post(),
         VOLUNTEERS,
         post("asker", area="subdistrict", heads=9, per_households=1, hours=hours, ask=1.0, handles=()),
-        Boundary(name="asker", post="asker", pool="volunteers"),
-        Boundary(name="call", post="volunteers", pool="in_service", asked=p * step),
+        Boundary(name="asker", post="asker", pools=("volunteers",)),
+        Boundary(name="call", post="volunteers", pools=("in_service",), asked=p * step),
         profile={"residents": 20_000},
         participate=NOTHING | {"age": [0.0] * 8} | only_if_asked,
     )

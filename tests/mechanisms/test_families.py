@@ -191,9 +191,9 @@ def test_units_take_turns_on_the_day():
 
 def test_who_is_called_and_what_a_council_settles():
     called = rule(ReportIn(asked=0.4, matched=False), "boundary", "report_in")
-    assert (called.post, called.pool, called.asked, called.matched) == (
+    assert (called.post, called.pools, called.asked, called.matched) == (
         "volunteers",
-        "in_service",
+        ("in_service",),
         0.4,
         False,
     )

@@ -154,7 +154,7 @@ def test_neighbours_have_the_credit_for_what_they_solve():
 
 def test_volunteers_who_hold_a_post_are_neighbours_too():
     leader = post("leader", area="building", heads=1, hours=2, small=3.0)
-    willing = Boundary(name="leader", post="leader", pool="volunteers")
+    willing = Boundary(name="leader", post="leader", pools=("volunteers",))
     held_to_account("trust_neighbours", leader, willing, by="leader", state=State.RESOLVED)
 
 

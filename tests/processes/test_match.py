@@ -6,8 +6,8 @@ import pytest
 from cogov.processes.match import match, staff_supply, volunteer_supply
 from cogov.processes.offers import allocate, match_units, on_list
 from cogov.processes.record import organisations
-from cogov.rules import Boundary, Listing, Scope
-from cogov.terms import Kind, Party, Service
+from cogov.rules import Listing, Scope
+from cogov.terms import Kind, Service
 from tests.helpers import post, situation
 
 CULTURE, HEALTH, ELDERS = Service.CULTURE, Service.HEALTH, Service.ELDER_CARE
@@ -19,9 +19,17 @@ def offers(**values) -> Listing:
 
 
 def listed(*rules, hours=((0, CULTURE, 10.0),), homes=(0,), week=1, **parameters):
-    """Units that offer hours a week and stand in these neighbourhoods (the others offer nothing)."""
+    """Units that offer hours a week and stand in these neighbourhoods (the others offer nothing).
+
+    Every need is known, and neighbours do not help.
+    """
     model = situation(
-        post(), *rules, week=week, match={"distance_block": 1.0, "distance_subdistrict": 1.0} | parameters
+        post(),
+        *rules,
+        week=week,
+        match={"distance_block": 1.0, "distance_subdistrict": 1.0} | parameters,
+        enquire={"by_themselves": 1.0},
+        aid={"help": 0.0},
     )
     units = model.units
     units.neighbourhood[:] = -1
@@ -79,30 +87,27 @@ def test_care_workers_serve_their_types_in_parts_and_groups():
     assert staff_supply(model, "block").sum() == 0
 
 
-def volunteers(matched: bool):
+def volunteers(placed: bool):
     """Ten volunteer hours for care in the first neighbourhood, four of them by people skilled in advice."""
     rules = [post(), post("volunteers", staffed_by="volunteers", care=0.5, handles=())]
-    if matched:
-        rules.append(
-            Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.1, matched=True)
-        )
     model = situation(*rules, match={"elder_care": 0.3, "culture": 0.2, "unmatched_skill": 0.5})
-    model.volunteers.hours[:] = 0
-    model.volunteers.hours[0, 0, Party.IN_SERVICE, [0, 1 + Service.ADVICE]] = [6.0, 4.0]
+    model.volunteers.left[:] = 0
+    model.volunteers.left[0, 0, 0] = 6.0
+    model.volunteers.left[0, int(placed), 1 + Service.ADVICE] = 4.0
     posts = model.institutions.posts
     model.institutions.ledger.available[posts.at("volunteers")] = [20.0, 0, 0]
     model.institutions.ledger.left[posts.at("volunteers")] = [20.0, 0, 0]
     return volunteer_supply(model)
 
 
-def test_skilled_volunteers_are_put_to_use_where_somebody_matches_them():
+def test_skilled_hours_are_put_to_use_where_somebody_found_a_duty_that_fits():
     # 0.4 of ten hours
-    assert volunteers(matched=True)[0, Service.ADVICE] == pytest.approx(4)
-    assert volunteers(matched=False)[0, Service.ADVICE] == pytest.approx(2)
+    assert volunteers(placed=True)[0, Service.ADVICE] == pytest.approx(4)
+    assert volunteers(placed=False)[0, Service.ADVICE] == pytest.approx(2)
 
 
 def test_the_other_volunteer_hours_keep_company_play_and_clean():
-    supply = volunteers(matched=False)
+    supply = volunteers(placed=False)
     rest = [supply[0, service] for service in (ELDERS, CULTURE, Service.ENVIRONMENT)]
     np.testing.assert_allclose(rest, [0.3 * 8, 0.2 * 8, 0.5 * 8])
     assert supply.sum() == pytest.approx(10)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from cogov.processes.fill import fill_posts
 from cogov.processes.participate import (
     active_neighbours,
     asked_in_person,
-    fill_posts,
     incline,
     participate,
 )
@@ -34,9 +34,14 @@ def town(*rules, week=4, **parameters):
     model.ties.strength[:] = 0
     model.ties.neighbour[:] = model.ties.owners(np.arange(len(model.ties.neighbour)))
     model.adults_by_building = np.diff(model.places.building_rows)
-    for cohort in range(COHORTS):
-        model.volunteers.count(model.residents, model.places, cohort, model.parameters.participate.given)
+    look(model)
     return model
+
+
+def look(model):
+    """Count everybody anew."""
+    given = model.parameters.participate.given
+    model.volunteers.look_at(model.residents, model.places, given, *model.institutions.pools())
 
 
 def share_volunteering(model):
@@ -154,7 +159,7 @@ def test_asking_twice_does_not_reach_more_than_everybody():
     ("pool", "party"), [("in_service", Party.IN_SERVICE), ("branch_members", Party.BRANCH)]
 )
 def test_a_branch_asks_its_own_members(pool, party):
-    rule = Boundary(name="report_in", post="volunteers", pool=pool, asked=1.0)
+    rule = Boundary(name="report_in", post="volunteers", pools=(pool,), asked=1.0)
     model = town(post(), VOLUNTEERS, rule, volunteer=-SURE, asked=2 * SURE)
     model.residents.party[[0, 4, 8]] = [Party.NONE, Party.BRANCH, Party.IN_SERVICE]
     participate(model)
@@ -163,11 +168,11 @@ def test_a_branch_asks_its_own_members(pool, party):
 
 def test_a_call_takes_the_hours_of_its_keeper():
     # In each neighbourhood 20 hours are there to ask 0.8 of a cohort's members, at an hour each.
-    rule = Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.8, keeper="committee")
+    rule = Boundary(name="report_in", post="volunteers", pools=("in_service",), asked=0.8, keeper="committee")
     model = town(post(), VOLUNTEERS, rule, ask_hours=1.0)
     residents, places = model.residents, model.places
     residents.party[:] = Party.IN_SERVICE
-    model.members_by_building[Party.IN_SERVICE] = np.diff(places.building_rows)
+    look(model)
     asked = asked_in_person(model, slice(0, None, COHORTS))
     members = np.diff(places.neighbourhood_rows) / COHORTS
     assert (0.8 * members > 20).all()
@@ -178,7 +183,7 @@ def test_a_call_takes_the_hours_of_its_keeper():
 
 
 def test_a_call_that_is_half_paid_for_reaches_half():
-    rule = Boundary(name="report_in", post="volunteers", pool="in_service", asked=0.8)
+    rule = Boundary(name="report_in", post="volunteers", pools=("in_service",), asked=0.8)
     model = town(post(), VOLUNTEERS, rule)
     model.residents.party[:] = Party.IN_SERVICE
     model.institutions.laid["boundary", "report_in"].paid[:] = 0.5
@@ -198,14 +203,12 @@ def test_volunteers_give_a_share_of_their_free_hours_with_their_skill():
     participate(model)
     hours = model.volunteers.hours
     assert hours.sum() == pytest.approx(1.3)
-    first, last = residents.party[[0, 4]]
-    assert hours[0, 0, first, 0] == pytest.approx(
-        0.5
-    )  # first cohort, first neighbourhood, no particular skill
-    assert hours[0, 0, last, 1 + Service.HEALTH] == pytest.approx(0.8)
+    # first cohort, first neighbourhood, a duty that nobody fitted, no particular skill
+    assert hours[0, 0, 0, 0] == pytest.approx(0.5)
+    assert hours[0, 0, 0, 1 + Service.HEALTH] == pytest.approx(0.8)
     assert model.volunteers.people[0, residents.building[0]] == 2
-    share = model.volunteers.skills(np.ones(len(Party)))
-    assert share[0, Service.HEALTH] == pytest.approx(0.8 / 1.3)
+    share = model.volunteers.skills(0.5)
+    assert share[0, Service.HEALTH] == pytest.approx(0.4 / 1.3)
     volunteers = model.institutions.posts.at("volunteers")
     np.testing.assert_allclose(model.institutions.posts.gross[volunteers], [1.3, 0, 0])
 
@@ -223,13 +226,12 @@ def test_votes_are_counted_in_expectation_and_of_adults_only():
 def volunteers_of(model, building: int, number: int):
     first = int(model.places.building_rows[building])
     model.residents.volunteering[first : first + number] = True
-    for cohort in range(COHORTS):
-        model.volunteers.count(model.residents, model.places, cohort, model.parameters.participate.given)
+    look(model)
 
 
 def test_a_post_is_filled_by_those_who_are_willing():
     leader = post("leader", area="building", heads=2, hours=1.5, handles=())
-    willing = Boundary(name="leader", post="leader", pool="volunteers", willing=0.2)
+    willing = Boundary(name="leader", post="leader", pools=("volunteers",), willing=0.2)
     model = town(post(), VOLUNTEERS, leader, willing, given=1.0)
     volunteers_of(model, 0, 6)
     volunteers_of(model, 2, 15)
@@ -241,7 +243,7 @@ def test_a_post_is_filled_by_those_who_are_willing():
 
 def test_hours_given_to_a_post_are_not_given_twice():
     leader = post("leader", area="building", heads=1, hours=1.5, handles=())
-    willing = Boundary(name="leader", post="leader", pool="volunteers", willing=0.5)
+    willing = Boundary(name="leader", post="leader", pools=("volunteers",), willing=0.5)
     model = town(post(), VOLUNTEERS, leader, willing, given=0.1)
     volunteers_of(model, 0, 4)  # an hour each
     fill_posts(model)
@@ -251,7 +253,7 @@ def test_hours_given_to_a_post_are_not_given_twice():
 
 def test_volunteers_give_no_more_to_posts_than_they_have():
     leader = post("leader", area="building", heads=1, hours=4.0, handles=())
-    willing = Boundary(name="leader", post="leader", pool="volunteers", willing=1.0)
+    willing = Boundary(name="leader", post="leader", pools=("volunteers",), willing=1.0)
     model = town(post(), VOLUNTEERS, leader, willing, given=0.1)
     volunteers_of(model, 0, 1)  # an hour, where four are asked for
     fill_posts(model)
@@ -262,13 +264,14 @@ def test_volunteers_give_no_more_to_posts_than_they_have():
 
 def test_a_post_for_members_is_filled_from_members():
     guide = post("guide", area="building", heads=2, hours=1.0, handles=())
-    rule = Boundary(name="guide", post="guide", pool="branch_members")
+    rule = Boundary(name="guide", post="guide", pools=("branch_members",))
     model = town(post(), VOLUNTEERS, guide, rule, given=1.0)
     volunteers_of(model, 0, 5)
     model.residents.party[0] = Party.BRANCH
     model.residents.party[1] = Party.IN_SERVICE
     idle = int(model.places.building_rows[1]) - 1
     model.residents.party[idle] = Party.BRANCH  # a member who does not volunteer
+    look(model)
     fill_posts(model)
     assert model.institutions.posts.filled[model.institutions.posts.at("guide")][0] == pytest.approx(0.5)
 

@@ -60,14 +60,14 @@ def test_mechanisms_are_kept_by_name_in_any_order():
 def test_rules_about_a_post_without_force_go_with_it():
     design = written(
         Position(name="guide", heads=0, hours=5),
-        Boundary(name="guide", post="guide", pool="volunteers"),
+        Boundary(name="guide", post="guide", pools=("volunteers",)),
         Observation(name="guides", post="guide"),
     )
     assert design.rules() == ()
 
 
 def test_volunteers_can_be_asked_where_they_have_no_post():
-    called = Boundary(name="call", post="volunteers", pool="in_service", asked=0.2)
+    called = Boundary(name="call", post="volunteers", pools=("in_service",), asked=0.2)
     assert written(called).rules() == (called,)
 
 

@@ -163,8 +163,8 @@ def test_information_and_admission_by_what_they_are_about(community):
         Listing(name="list"),
         Listing(name="day", rota=2),
         Reports(name="tell", channel="committee"),
-        Boundary(name="guide", post="guide", pool="volunteers"),
-        Boundary(name="call", post="volunteers", pool="in_service", asked=0.2),
+        Boundary(name="guide", post="guide", pools=("volunteers",)),
+        Boundary(name="call", post="volunteers", pools=("in_service",), asked=0.2),
     )
     assert [laid.rule.name for laid in institutions.listings] == ["day", "list"]
     assert [laid.rule.name for laid in institutions.reports] == ["tell"]

@@ -30,7 +30,7 @@ from cogov.rules.kinds.base import (
 )
 from cogov.rules.kinds.boundary import Boundary
 from cogov.rules.kinds.choice import Choice
-from cogov.rules.kinds.information import Listing, Observation, Reports
+from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
 from cogov.rules.kinds.scope import Scope
@@ -45,6 +45,8 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     OwnersConsent,
     Reports,
     Observation,
+    Enquiry,
+    Hearing,
     Listing,
     Tasks,
     Payoff,
@@ -63,6 +65,8 @@ __all__ = [
     "Boundary",
     "Choice",
     "Council",
+    "Enquiry",
+    "Hearing",
     "Listing",
     "Observation",
     "OwnersConsent",

@@ -8,41 +8,60 @@ from typing import ClassVar
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import Rule
+from cogov.rules.pools import POOLS, STAFF, VOLUNTEERS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Boundary(Rule):
-    """Who may fill a post, from which pool, how recruited (边界规则)."""
+    """Who may fill a post, from which pools, how recruited (边界规则).
+
+    Pools are people by what they are (`cogov.rules.pools`); those of a post's area who are active fill it,
+    first those of the first pool. For ``post="volunteers"``, volunteering itself, the pools are asked to take
+    part, all alike, and the asking is done by the keeper.
+    """
 
     kind: ClassVar[str] = "boundary"
     zh: ClassVar[str] = "边界"
     framework: ClassVar[str] = "boundary"
 
     post: str = param(doc="the post to be filled; 'volunteers' for volunteering itself")
-    pool: str = param(
-        "staff", choices=("staff", "volunteers", "branch_members", "in_service"), doc="who is eligible"
+    pools: tuple[str, ...] = param(
+        (STAFF,), choices=tuple(POOLS), length=(1, len(POOLS)), doc="who is eligible, the first first"
     )
     willing: float = param(
-        1.0, low=0, high=1, doc="share of the active in the pool who accept the post", fold="cover"
+        1.0, low=0, high=1, doc="share of the active in the pools who accept the post", fold="cover"
     )
     weeks_to_fill: int = param(
         0, low=0, high=520, unit="weeks", doc="weeks until staff are recruited and trained"
     )
     asked: float = param(
-        0.0, low=0, high=1, unit="1/month", doc="share of the pool asked by their own branch", fold="cover"
+        0.0, low=0, high=1, unit="1/month", doc="share of the pools asked by their organisation", fold="cover"
     )
-    matched: bool = param(False, doc="duties matched to skill and wishes")
+    matched: bool = param(False, doc="the keeper finds each a duty that fits what they can and want")
 
     @property
     def null(self) -> bool:
         return self.willing == 0 or (self.post == "volunteers" and self.asked == 0)
 
+    @property
+    def unions(self) -> tuple[tuple[str, ...], ...]:
+        """The first pool, the first two, the first three ..."""
+        return tuple(self.pools[: number + 1] for number in range(len(self.pools)))
+
     def __post_init__(self) -> None:
         super().__post_init__()
+        where = f"boundary {self.name}"
+        if len(set(self.pools)) < len(self.pools):
+            raise DesignError(f"{where}: pools = {list(self.pools)}: must name each pool once")
+        if STAFF in self.pools and len(self.pools) > 1:
+            raise DesignError(f"{where}: pools = {list(self.pools)}: staff are no volunteers")
         if self.post != "volunteers":
             self._refuse_costs()
-        elif self.pool not in ("branch_members", "in_service"):
+            return
+        if refused := {STAFF, VOLUNTEERS} & set(self.pools):
             raise DesignError(
-                f"boundary {self.name}: volunteering is asked for by party branches;"
-                f" pool = {self.pool!r} must be one of branch_members, in_service"
+                f"{where}: volunteering is asked of people who do not volunteer yet; pools ="
+                f" {list(self.pools)}: leave {', '.join(sorted(refused))} out"
             )
+        if self.matched and not self.keeper:
+            raise DesignError(f"{where}: to find a duty that fits takes hours; matched = True needs a keeper")

@@ -7,7 +7,10 @@ from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import KINDS, SERVED, Rule
+from cogov.rules.kinds.base import KINDS, SERVED, SERVICES, Rule
+
+DURING = ("observing", "asking", "hosting", "care")
+"""Duties in which a post is among people, and may hear of what they need."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,3 +75,53 @@ class Listing(Rule):
                 f"listing {self.name}: units pair with neighbourhoods; area = {self.area!r} must be"
                 " 'neighbourhood'"
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enquiry(Rule):
+    """A post that finds out what people need while it is among them (信息规则·摸排).
+
+    It takes no hours of its own: those that the post gives to the duty reach households, at its speed.
+    """
+
+    kind: ClassVar[str] = "enquiry"
+    zh: ClassVar[str] = "摸排"
+    framework: ClassVar[str] = "information"
+
+    post: str = param(doc="the post that finds out")
+    during: str = param("observing", choices=DURING, doc="the duty in which it does")
+    speed: float = param(
+        0.6, low=0, high=10_000, unit="households/h", doc="households it hears from in an hour", fold="scale"
+    )
+    services: tuple[str, ...] = param(
+        SERVICES, choices=SERVICES, doc="types of need it finds out about", fold="union"
+    )
+
+    @property
+    def null(self) -> bool:
+        return self.speed == 0 or not self.services
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing(Rule):
+    """A council at which those present say what the people of their place need (信息规则·听取意见).
+
+    Seats of neighbourhoods, owners and residents speak for their neighbourhood, those of units and firms for
+    nobody. The time it takes is that of the meeting.
+    """
+
+    kind: ClassVar[str] = "hearing"
+    zh: ClassVar[str] = "听取意见"
+    framework: ClassVar[str] = "information"
+
+    council: str = param(doc="the council at which they say it")
+    share: float = param(
+        0.1, low=0, high=1, doc="share of its neighbourhood's need that a seat tells of", fold="cover"
+    )
+    services: tuple[str, ...] = param(
+        SERVICES, choices=SERVICES, doc="types of need they tell of", fold="union"
+    )
+
+    @property
+    def null(self) -> bool:
+        return self.share == 0 or not self.services

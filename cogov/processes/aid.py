@@ -1,0 +1,86 @@
+"""Aid (守望相助): neighbours who know each other help with small things, whatever the design."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cogov.kit.elementary import exp
+from cogov.kit.fields import Parameters, param
+from cogov.processes.arise import AT_70
+from cogov.processes.declared import process
+from cogov.state.aid import Aid, SmallNeeds
+from cogov.terms import ADULT, COHORTS, Age, Service
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aiding(Parameters):
+    """What neighbours do for each other: small things, of an hour at most."""
+
+    help: float = param(
+        0.3,
+        low=0,
+        high=2,
+        unit="1/tie",
+        doc="hazard that one helps with a small need of a neighbour, fully tied and trusting",
+        source="assumed, within what people say: 46 % would ask a neighbour to take in a parcel without"
+        " question, 19 % mostly (facts: Shanghai Urban Neighborhood Survey 2017)",
+    )
+    time: float = param(4.0, low=0, high=112, unit="h/week", doc="free hours from which one has time to help")
+    company: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="share of elder care that is company and errands, so that a neighbour can do it",
+    )
+    minding: float = param(0.15, low=0, high=1, doc="share of child care that is minding for an hour")
+    mending: float = param(0.3, low=0, high=1, doc="share of help with repairs that a neighbour can give")
+
+
+@process(reads=("residents.trust_neighbours", "ties"), writes=("aid",))
+def aid(model: GovernanceModel) -> None:
+    """Work out anew how far neighbours help a quarter of the residents."""
+    help_cohort(model, model.week % COHORTS)
+
+
+def help_cohort(model: GovernanceModel, cohort: int) -> None:
+    """Let neighbours help a cohort with its small needs.
+
+    Somebody helps with 1 - exp(-help x trust x strength of the ties to neighbours who have time). So nobody
+    gives a neighbour more than help x strength of what that one needs: minutes of the hours a helper has.
+    """
+    state, ties = model.aid, model.ties.cohort(cohort)
+    near = ties @ state.able
+    row, trust = state.needs[cohort].row, model.residents.trust_neighbours[cohort::COHORTS]
+    state.help(cohort, 1 - exp(-model.parameters.aid.help * (near[row].astype(float) * trust[row])))
+
+
+def lay_out_aid(model: GovernanceModel) -> Aid:
+    """Who needs small help: the old, children, and for their homes the heads of households."""
+    parameters, arise = model.parameters.aid, model.parameters.arise
+    residents, places = model.residents, model.places
+    hours_at = np.zeros(len(Age))
+    hours_at[Age.UNDER_12] = parameters.minding * arise.child_care
+    hours_at[Age.AGE_70_79] = parameters.company * arise.elder_care * AT_70
+    hours_at[Age.AGE_80_PLUS] = parameters.company * arise.elder_care
+    persons, heads = np.flatnonzero(hours_at[residents.age]), places.household_rows[:-1]
+    old = places.compounds.old[places.building_compound[residents.building[heads]]]
+    who = np.concatenate([persons, heads])
+    hours = np.concatenate(
+        [hours_at[residents.age[persons]], parameters.mending * arise.repair_help * (1 + old)]
+    )
+    service = np.full(len(who), Service.REPAIR_HELP)
+    minors = residents.age[persons] < ADULT
+    service[: len(persons)] = np.where(minors, Service.CHILD_CARE, Service.ELDER_CARE)
+    cell = places.building_neighbourhood[residents.building[who]] * len(Service) + service
+    needs = []
+    for cohort in range(COHORTS):
+        mine = np.flatnonzero(who % COHORTS == cohort)
+        row = (who[mine] // COHORTS).astype(np.int32)
+        needs.append(SmallNeeds(row, hours[mine].astype(np.float32), cell[mine].astype(np.int32)))
+    return Aid(residents.free_hours >= parameters.time, tuple(needs), len(places.neighbourhoods))

@@ -1,0 +1,80 @@
+"""Enquire (摸排): those who are among people find out what they need; in time it is out of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.elementary import exp, log1p, power
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
+from cogov.rules.areas import Area
+from cogov.rules.kinds import SERVICES
+from cogov.rules.seats import SeatedCouncil
+from cogov.terms import Level
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enquire(Parameters):
+    """What is known of needs without anybody asking, and how long what was found out holds."""
+
+    by_themselves: float = param(
+        0.5, low=0, high=1, doc="share of need that is known because people come by themselves"
+    )
+    half_life: float = param(
+        52.0,
+        low=1,
+        high=5200,
+        unit="weeks",
+        doc="after so long half of what was found out is out of date; 26 to 156 is plausible",
+    )
+    start: float = param(
+        0.3, low=0, high=1, doc="share of the rest known at the start: near where the baseline settles"
+    )
+
+
+@process(reads=("institutions",), writes=("known", "institutions.ledger"))
+def enquire(model: GovernanceModel) -> None:
+    """Forget a little; find out from the households that posts came by this week."""
+    institutions, known = model.institutions, model.known
+    posts, ledger = institutions.posts, institutions.ledger
+    known.forget(power(0.5, 1 / model.parameters.enquire.half_life))
+    for laid in institutions.enquiries:
+        rule, area, where = laid.rule, laid.area, posts.at(laid.rule.post)
+        if rule.during == "observing":  # an adviser looks round for people, not for issues
+            looked = ledger.spent_on(rule.during)[where]
+            ledger.spend(
+                where, (posts.observe[where] * ledger.available[where] - looked).clip(0), rule.during
+            )
+        met = ledger.spent_on(rule.during)[where] * laid.value("speed") * laid.force
+        reached = 1 - exp(-met / np.maximum(area.households, 1))
+        known.find(in_neighbourhoods(model, area, reached)[:, None] * np.isin(SERVICES, rule.services))
+
+
+def in_neighbourhoods(model: GovernanceModel, area: Area, share: Floats) -> Floats:
+    """Mean over the households of each neighbourhood of a share by area, shape (neighbourhoods,)."""
+    if area.level >= Level.NEIGHBOURHOOD:
+        return np.asarray(share[area.of_neighbourhood])
+    home = model.places.building_neighbourhood
+    households = np.diff(model.places.building_households).astype(float)
+    reached = np.bincount(home, households * share[area.of_building])
+    return np.asarray(reached / np.bincount(home, households))
+
+
+def hear(model: GovernanceModel, council: SeatedCouncil, present: NDArray[np.bool_]) -> None:
+    """Let those present at a council tell what the people of their neighbourhood need."""
+    speaks = present & (council.speaks_for >= 0)
+    table, neighbourhood = council.seat_area[speaks], council.speaks_for[speaks]
+    for laid in model.institutions.hearings:
+        if laid.rule.council == council.rule.name:
+            told = np.minimum(laid.value("share") * laid.force * council.laid.force, 0.999999)[table]
+            untold = np.bincount(neighbourhood, log1p(-told), len(model.known.found)).astype(float)
+            model.known.find((1 - exp(untold))[:, None] * np.isin(SERVICES, laid.rule.services))

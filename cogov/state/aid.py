@@ -1,0 +1,59 @@
+"""Help between neighbours (守望相助): who needs small help, and with how much of it they are helped."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.terms import COHORTS, Service
+
+Floats = NDArray[np.float64]
+
+
+class SmallNeeds(NamedTuple):
+    """Needs of a cohort with which a neighbour can help, one entry for each person and service.
+
+    Attributes
+    ----------
+    row : ndarray of int, shape (needs,)
+        Place of the person in the cohort, possibly repeated.
+    hours : ndarray, shape (needs,)
+        A week.
+    cell : ndarray of int, shape (needs,)
+        Neighbourhood and service: neighbourhood x services + service.
+    """
+
+    row: NDArray[np.int32]
+    hours: NDArray[np.float32]
+    cell: NDArray[np.int32]
+
+
+class Aid:
+    """Hours of need that tied neighbours meet, kept cohort by cohort of those who are helped.
+
+    Attributes
+    ----------
+    able : ndarray of float32, shape (residents,)
+        1 for a person who has time for neighbours, else 0.
+    needs : tuple of SmallNeeds
+        By cohort.
+    hours : ndarray, shape (cohorts, neighbourhoods, services)
+        Hours a week met, at ordinary need.
+    """
+
+    def __init__(self, able: NDArray[np.bool_], needs: tuple[SmallNeeds, ...], neighbourhoods: int) -> None:
+        self.able = able.astype(np.float32)
+        self.needs = needs
+        self.hours = np.zeros((COHORTS, neighbourhoods, len(Service)))
+
+    def help(self, cohort: int, share: Floats) -> None:
+        """Help a cohort with a share of each of its small needs, in [0, 1]."""
+        needs, mine = self.needs[cohort], self.hours[cohort]
+        mine[:] = np.bincount(needs.cell, needs.hours * share, mine.size).reshape(mine.shape)
+
+    def share(self, needs: Floats) -> Floats:
+        """Share of ordinary need (hours a week) that is met, shape (neighbourhoods, services), in [0, 1]."""
+        met = self.hours.sum(0)
+        return np.minimum(np.divide(met, needs, out=np.zeros_like(met), where=needs > 0), 1.0)
