@@ -11,15 +11,32 @@ from cogov.rules.kinds import SERVICES, Boundary, Position, Rule
 
 @dataclass(frozen=True, kw_only=True)
 class AgeingInPlace(Mechanism):
-    """Carers at home and a canteen in every neighbourhood, so that old people can stay where they live."""
+    """Carers at home, and canteens with their meal points for several neighbourhoods together.
+
+    Of the five services that the document names these are two. Day care, advisers (who find out what people
+    need) and the staff of care homes are not in it.
+    """
 
     name, zh, seed, family = "ageing_in_place", "原居安老支持计划", "001", "services"
-    zero = {"carers": 0.0, "cooks": 0.0}
+    zero = {"carers": 0.0, "canteens": 0.0, "meal_points": 0.0}
 
     carers: float = param(1.5, low=0, unit="heads", doc="care workers of a neighbourhood")
-    cooks: float = param(0.5, low=0, unit="heads", doc="staff of the canteen for a neighbourhood")
-    guests: float = param(5.0, low=1, doc="people the canteen serves at a time")
-    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage of both")
+    canteens: float = param(
+        0.4,
+        low=0,
+        doc="canteens for 10,000 households: one or two a subdistrict, not one in every neighbourhood",
+        source="assumed, from 400 planned in Shanghai by 2025 (syq.gov.cn mirror)",
+    )
+    meal_points: float = param(
+        2.0,
+        low=0,
+        doc="meal points for 10,000 households, to which canteens deliver",
+        source="assumed, from 2,000 planned in Shanghai by 2025 (syq.gov.cn mirror)",
+    )
+    cooks: float = param(4.0, low=0, unit="heads", doc="staff of a canteen")
+    servers: float = param(0.5, low=0, unit="heads", doc="staff of a meal point")
+    guests: float = param(5.0, low=1, doc="people each of them serves at a time")
+    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage of all")
     hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a carer")
     admin_share: float = param(0.1, low=0, high=1, doc="share of a carer's hours lost to administration")
     carer_services: tuple[str, ...] = param(
@@ -27,7 +44,7 @@ class AgeingInPlace(Mechanism):
         choices=SERVICES,
         doc="needs that carers serve, in equal parts",
     )
-    canteen_hours: float = param(30.0, low=0, high=80, unit="h/week", doc="hours of a cook")
+    canteen_hours: float = param(30.0, low=0, high=80, unit="h/week", doc="hours of a cook or server")
     weeks_to_fill: int = param(
         26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained"
     )
@@ -50,8 +67,9 @@ class AgeingInPlace(Mechanism):
             Boundary(name="carer", post="carer", weeks_to_fill=self.weeks_to_fill),
             Position(
                 name="canteen",
-                area="neighbourhood",
-                heads=self.cooks,
+                area="subdistrict",
+                heads=self.canteens * self.cooks + self.meal_points * self.servers,
+                per_households=PER,
                 hours=self.canteen_hours,
                 care=1,
                 group=self.guests,

@@ -165,10 +165,10 @@ def test_blocks_and_grids_are_drawn_as_asked():
 
 
 def test_carers_minders_and_organisations_are_paid_for_what_they_do():
-    ageing = AgeingInPlace(carers=2, cooks=1, guests=7, wage=30)
+    ageing = AgeingInPlace(carers=2, canteens=0.5, cooks=4, meal_points=3, servers=1, guests=7, wage=30)
     carer, canteen = (rule(ageing, "position", name) for name in ("carer", "canteen"))
     assert (carer.heads, carer.wage, carer.care) == (2, 30, 1)
-    assert (canteen.heads, canteen.wage, canteen.group) == (1, 30, 7)
+    assert (canteen.heads, canteen.per_households, canteen.wage, canteen.group) == (5, 10_000, 30, 7)
     minder = rule(AfterSchoolCare(minders=3, hours=10, children=6), "position", "minder")
     assert (minder.heads, minder.hours, minder.group, minder.services) == (3, 10, 6, ("child_care",))
     npo = NpoIncubation(workers=5, weeks=40)
