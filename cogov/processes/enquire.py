@@ -46,15 +46,16 @@ def enquire(model: GovernanceModel) -> None:
     """Forget a little; find out from the households that posts came by this week."""
     institutions, known = model.institutions, model.known
     posts, ledger = institutions.posts, institutions.ledger
+    none = np.zeros(posts.rows)
     known.forget(power(0.5, 1 / model.parameters.enquire.half_life))
     for laid in institutions.enquiries:
         rule, area, where = laid.rule, laid.area, posts.at(laid.rule.post)
         if rule.during == "observing":  # an adviser looks round for people, not for issues
-            looked = ledger.spent_on(rule.during)[where]
-            ledger.spend(
-                where, (posts.observe[where] * ledger.available[where] - looked).clip(0), rule.during
-            )
-        met = ledger.spent_on(rule.during)[where] * laid.value("speed") * laid.force
+            looked = ledger.spent.get(rule.during, none)[where]
+            wanted = posts.observe[where] * ledger.own(where) - looked
+            ledger.spend(where, wanted.clip(0), rule.during)
+        hours = ledger.spent.get(rule.during, none)[where]
+        met = hours * laid.value("speed") * laid.force
         reached = 1 - exp(-met / np.maximum(area.households, 1))
         known.find(in_neighbourhoods(model, area, reached)[:, None] * np.isin(SERVICES, rule.services))
 

@@ -90,10 +90,6 @@ class Ledger:
         """Hours spent this week by duty, over all posts."""
         return {duty: float(hours.sum()) for duty, hours in self.spent.items()}
 
-    def spent_on(self, duty: str) -> Floats:
-        """Hours spent this week on a duty, shape (rows,)."""
-        return self.spent.get(duty, np.zeros(len(self.left)))
-
     def open(self, available: Floats, wanted: dict[str, float]) -> None:
         """Start a week with these hours, and with what is wanted of them and of the budget."""
         self.available = available
