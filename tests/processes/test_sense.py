@@ -276,7 +276,7 @@ def test_what_neighbours_on_duty_see_they_report_to_the_committee():
     leaders = Observation(name="leaders", post="leader", speed=9.0)
     found = {}
     for pool in ("staff", "volunteers"):
-        filled = Boundary(name="leader", post="leader", pool=pool)
+        filled = Boundary(name="leader", post="leader", pools=(pool,))
         rules = (post(), post("leader", area="compound", observe=0.5, handles=()), leaders, filled)
         model = situation(*rules, sense={"growth": 0.0, "report_hours": 0.2})
         model.institutions.posts.filled[:] = 1
