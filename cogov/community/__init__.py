@@ -2,7 +2,7 @@
 
 from cogov.community.build import Community
 from cogov.community.organisations import Committees, Departments, Firms, OwnersCommittees, Units
-from cogov.community.places import Buildings, Compounds, Neighbourhoods, Places
+from cogov.community.places import Buildings, Compounds, Neighbourhoods, Places, Subdistricts
 from cogov.community.profile import Profile, load_community
 from cogov.community.residents import Residents
 from cogov.community.ties import Ties
@@ -19,6 +19,7 @@ __all__ = [
     "Places",
     "Profile",
     "Residents",
+    "Subdistricts",
     "Ties",
     "Units",
     "load_community",

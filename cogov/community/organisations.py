@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import levels, unit_mean
+from cogov.community.plan import copied
 from cogov.community.tables import OUTSIDE
 from cogov.terms import Capability, Service, UnitKind
 
@@ -36,6 +37,8 @@ class Firms:
     """[0, 1]"""
     founding: NDArray[np.bool_]
     """has a base of party building"""
+    subdistricts: NDArray[np.bool_]
+    """where it serves or looks for work, shape (n_firms, n_s)"""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -53,7 +56,9 @@ class Units:
     rank: Column
     """rungs above the subdistrict; 0: its level, or none"""
     neighbourhood: NDArray[np.int16]
-    """-1: outside the subdistrict"""
+    """-1: outside the community"""
+    subdistrict: NDArray[np.int16]
+    """the one it is in or, from outside, works with"""
     hours: Column
     """weekly hours at full engagement, shape (n_units, 8) by `cogov.terms.Service`"""
     heads: Column
@@ -63,7 +68,7 @@ class Units:
     engagement: Column
     """[0, 1]"""
     tie: Column
-    """contact with the subdistrict, [0, 1]"""
+    """contact with its subdistrict, [0, 1]"""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -107,7 +112,7 @@ class Departments:
     """Departments, one per `cogov.terms.Line`, columns of shape (5,)."""
 
     hours: Column
-    """h/week for this subdistrict"""
+    """h/week, for all subdistricts together"""
     answer: Column
     """weekly chance of answering a call"""
     bounce: Column
@@ -131,6 +136,7 @@ def build_firms(profile: Profile, plan: Plan, streams: Streams) -> Firms:
         efficiency=unit_mean(draw, number, profile.firm_efficiency_spread).astype(np.float32),
         reputation=levels(draw, number, profile.firm_reputation, k),
         founding=plan.founding,
+        subdistricts=plan.firm_subdistricts,
     )
 
 
@@ -139,25 +145,32 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
     draw, k = streams.generator("community/units"), profile.organisation_concentration
     inside = len(plan.neighbourhoods)
     usual = np.array(profile.unit_hours, dtype=np.float32)
-    here = profile.neighbourhood_names()
-    place_of = {name: place for place, name in enumerate(here)}
+    labels = {name: place for place, name in enumerate(profile.neighbourhood_names())}
+    around = plan.layout.subdistrict
     names: list[str] = []
     kinds: list[int] = []
     ranks: list[float] = []
     places: list[int] = []
+    subdistricts: list[int] = []
     hours: list[Column] = []
     heads: list[float] = []
     for copy in range(plan.copies):
         for row in profile.units:
-            names.append(plan.copied(row.unit, copy))
+            names.append(copied(row.unit, copy))
             kinds.append(UnitKind.labels().index(row.kind))
             ranks.append(row.rank)
+            named = [plan.subdistricts.names.index(row.subdistrict)] if row.subdistrict else []
             if row.neighbourhood is None:
-                places.append(int(draw.integers(inside)))
+                mine = np.flatnonzero(np.isin(around, named)) if named else np.arange(inside)
+                places.append(int(mine[draw.integers(len(mine))]))
             else:
-                places.append(
-                    -1 if row.neighbourhood in OUTSIDE else place_of[row.neighbourhood] + copy * len(here)
-                )
+                outside = row.neighbourhood in OUTSIDE
+                places.append(-1 if outside else int(plan.layout.place[copy, labels[row.neighbourhood]]))
+            if places[-1] >= 0:
+                named = [int(around[places[-1]])]
+            elif not named:
+                named = [int(draw.integers(len(plan.subdistricts))) if len(plan.subdistricts) > 1 else 0]
+            subdistricts += named
             hours.append(usual[kinds[-1]] if row.hours is None else np.array(row.hours, dtype=np.float32))
             heads.append(profile.unit_heads[kinds[-1]] if row.heads is None else row.heads)
     rates = np.zeros(len(UnitKind)) if profile.only_these_units else np.array(profile.unit_rates)
@@ -167,7 +180,9 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
         names += [f"{kind.label.replace('_', ' ')} {number}" for number in range(1, numbers[kind] + 1)]
         kinds += [int(kind)] * numbers[kind]
         ranks += [profile.unit_ranks[kind]] * numbers[kind]
-        places += [int(place) for place in draw.integers(0, inside, numbers[kind])]
+        drawn = draw.integers(0, inside, numbers[kind])
+        places += [int(place) for place in drawn]
+        subdistricts += [int(subdistrict) for subdistrict in around[drawn]]
         heads += [profile.unit_heads[kind] * size for size in sizes.tolist()]
         hours += [(usual[kind] * size).astype(np.float32) for size in sizes]
     return Units(
@@ -175,6 +190,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
         kind=np.array(kinds, dtype=np.int8),
         rank=np.array(ranks, dtype=np.float32),
         neighbourhood=np.array(places, dtype=np.int16),
+        subdistrict=np.array(subdistricts, dtype=np.int16),
         hours=np.array(hours, dtype=np.float32).reshape(-1, len(Service)),
         heads=np.array(heads, dtype=np.float32),
         consciousness=levels(draw, len(names), profile.unit_consciousness, k),
@@ -208,7 +224,7 @@ def build_owners_committees(profile: Profile, plan: Plan, streams: Streams) -> O
 
 
 def build_departments(profile: Profile, places: Places) -> Departments:
-    """Departments whose hours grow with the households of the subdistrict."""
+    """Departments whose hours grow with the households of the district."""
     return Departments(
         hours=(np.array(profile.department_hours) * places.households / 1000).astype(np.float32),
         answer=np.array(profile.department_answer, dtype=np.float32),

@@ -1,8 +1,8 @@
-"""Buildings, compounds and neighbourhoods: nested and contiguous.
+"""Buildings, compounds, neighbourhoods and subdistricts: nested and contiguous.
 
 Residents are sorted by household, households by building, buildings by compound, compounds by
-neighbourhood, so each place is a range of rows and membership is stored as offsets: the members of
-place ``p`` are ``offsets[p]:offsets[p + 1]``.
+neighbourhood, neighbourhoods by subdistrict, so each place is a range of rows and membership is stored as
+offsets: the members of place ``p`` are ``offsets[p]:offsets[p + 1]``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,16 @@ def offsets(sizes: NDArray[np.integer]) -> Offsets:
 def members(of: Offsets) -> NDArray[np.int32]:
     """Group of every member, shape (offsets[-1],)."""
     return np.repeat(np.arange(len(of) - 1, dtype=np.int32), np.diff(of))
+
+
+@dataclass(eq=False)
+class Subdistricts:
+    """Columns over subdistricts (街道), shape (n_s,); together they are the district (区)."""
+
+    names: list[str]
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 @dataclass(eq=False)
@@ -101,9 +111,11 @@ class Buildings:
 class Places:
     """All places and their nesting; offsets are int32, one longer than the number of groups."""
 
+    subdistricts: Subdistricts
     neighbourhoods: Neighbourhoods
     compounds: Compounds
     buildings: Buildings
+    subdistrict_neighbourhoods: Offsets
     neighbourhood_compounds: Offsets
     compound_buildings: Offsets
     building_households: Offsets
@@ -113,14 +125,30 @@ class Places:
     def __repr__(self) -> str:
         """In one line; its parts are columns."""
         return (
-            f"<Places: {len(self.neighbourhoods.names):,} neighbourhoods, {len(self.compounds.names):,}"
-            f" compounds, {len(self.buildings):,} buildings, {self.households:,} households>"
+            f"<Places: {len(self.subdistricts):,} subdistricts, {len(self.neighbourhoods):,} neighbourhoods,"
+            f" {len(self.compounds):,} compounds, {len(self.buildings):,} buildings,"
+            f" {self.households:,} households>"
         )
 
     @property
     def households(self) -> int:
         """Number of households."""
         return len(self.household_rows) - 1
+
+    @cached_property
+    def neighbourhood_subdistrict(self) -> NDArray[np.int32]:
+        """Subdistrict of each neighbourhood, shape (n_n,)."""
+        return members(self.subdistrict_neighbourhoods)
+
+    @cached_property
+    def compound_subdistrict(self) -> NDArray[np.int32]:
+        """Subdistrict of each compound, shape (n_c,)."""
+        return self.neighbourhood_subdistrict[self.compound_neighbourhood]
+
+    @cached_property
+    def building_subdistrict(self) -> NDArray[np.int32]:
+        """Subdistrict of each building, shape (n_b,)."""
+        return self.compound_subdistrict[self.building_compound]
 
     @cached_property
     def compound_neighbourhood(self) -> NDArray[np.int32]:
@@ -151,6 +179,11 @@ class Places:
     def neighbourhood_households(self) -> Offsets:
         """Households of each neighbourhood, shape (n_n + 1,)."""
         return self.compound_households[self.neighbourhood_compounds]
+
+    @cached_property
+    def subdistrict_households(self) -> Offsets:
+        """Households of each subdistrict, shape (n_s + 1,)."""
+        return self.neighbourhood_households[self.subdistrict_neighbourhoods]
 
     @cached_property
     def building_rows(self) -> Offsets:
@@ -190,9 +223,11 @@ def build_places(numbers: Quantities, plan: Plan, streams: Streams) -> Places:
     added = min(numbers.lifts_built * plan.copies, len(low))
     has_lift[streams.generator("community/lifts").choice(low, added, replace=False)] = True
     return Places(
+        subdistricts=plan.subdistricts,
         neighbourhoods=plan.neighbourhoods,
         compounds=plan.compounds,
         buildings=Buildings(storeys=plan.storeys[compound].astype(np.int8), has_lift=has_lift),
+        subdistrict_neighbourhoods=plan.subdistrict_neighbourhoods,
         neighbourhood_compounds=plan.neighbourhood_compounds,
         compound_buildings=compound_buildings,
         building_households=building_households,

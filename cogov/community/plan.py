@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import quotas, unit_mean
-from cogov.community.places import Compounds, Neighbourhoods, Offsets, offsets
+from cogov.community.places import Compounds, Neighbourhoods, Offsets, Subdistricts, offsets
 from cogov.kit.streams import normal
 
 if TYPE_CHECKING:
@@ -22,12 +22,42 @@ UNKNOWN = np.nan
 
 
 @dataclass(eq=False)
+class Layout:
+    """Which neighbourhoods stand where: subdistrict by subdistrict and in each copy by copy."""
+
+    names: list[str]
+    subdistrict: NDArray[np.int64]
+    """shape (n_n,)"""
+    place: NDArray[np.int64]
+    """where the copies of each neighbourhood of the profile stand, shape (copies, neighbourhoods)"""
+
+    @classmethod
+    def of(cls, profile: Profile) -> Layout:
+        """The neighbourhoods of a profile, as often as ``scale`` says."""
+        labels, copies = profile.neighbourhood_names(), profile.scale
+        subdistrict = np.tile(np.array(profile.subdistrict_of(), dtype=np.int64), copies)
+        order = np.argsort(subdistrict, kind="stable")
+        names = [copied(name, copy) for copy in range(copies) for name in labels]
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        return cls([names[row] for row in order], subdistrict[order], place.reshape(copies, len(labels)))
+
+
+def copied(name: str, copy: int) -> str:
+    """The name in one of the copies that ``scale`` makes."""
+    return name if copy == 0 else f"{name} ({copy + 1})"
+
+
+@dataclass(eq=False)
 class Plan:
     """Compounds before anybody lives there; arrays have shape (n_c,) unless said."""
 
-    copies: int
+    layout: Layout
+    subdistricts: Subdistricts
     neighbourhoods: Neighbourhoods
     compounds: Compounds
+    subdistrict_neighbourhoods: Offsets
+    """shape (n_s + 1,)"""
     neighbourhood_compounds: Offsets
     """shape (n_n + 1,)"""
     households: NDArray[np.int64]
@@ -40,11 +70,13 @@ class Plan:
     firm_names: list[str]
     founding: NDArray[np.bool_]
     """shape (n_firms,)"""
+    firm_subdistricts: NDArray[np.bool_]
+    """where a firm serves or looks for work, shape (n_firms, n_s)"""
 
-    @staticmethod
-    def copied(name: str, copy: int) -> str:
-        """The name in one of the copies that ``scale`` makes."""
-        return name if copy == 0 else f"{name} ({copy + 1})"
+    @property
+    def copies(self) -> int:
+        """How often the neighbourhoods of the profile stand here."""
+        return len(self.layout.place)
 
 
 @dataclass
@@ -60,6 +92,7 @@ class _Sites:
     firm: NDArray[np.int64]
     firm_names: list[str]
     founding: NDArray[np.bool_]
+    firm_subdistricts: NDArray[np.bool_]
     owners_committee: NDArray[np.bool_]
     lifts: NDArray[np.int64]
     elder_share: Reals
@@ -69,10 +102,10 @@ class _Sites:
 
 def plan(profile: Profile, streams: Streams) -> Plan:
     """Lay out the compounds of a profile."""
-    sites = _from_table(profile) if profile.table else _from_numbers(profile, streams)
+    layout = Layout.of(profile)
+    sites = _from_table(profile, layout) if profile.table else _from_numbers(profile, layout, streams)
     draw = streams.generator("community/attributes")
-    number, names = len(sites.names), profile.neighbourhood_names()
-    names = [Plan.copied(name, copy) for copy in range(profile.scale) for name in names]
+    number, names = len(sites.names), layout.names
     old = sites.year_built < profile.old_before
 
     def attribute(old_mean: float, new_mean: float) -> NDArray[np.float32]:
@@ -88,7 +121,9 @@ def plan(profile: Profile, streams: Streams) -> Plan:
     nobody = np.zeros(number, dtype=np.float32)
     seats = np.where(sites.owners_committee, np.cumsum(sites.owners_committee) - 1, -1)
     return Plan(
-        copies=profile.scale,
+        layout=layout,
+        subdistricts=Subdistricts(profile.subdistrict_names()),
+        subdistrict_neighbourhoods=offsets(np.bincount(layout.subdistrict)),
         neighbourhoods=Neighbourhoods(names, *middle.astype(np.float32)),
         compounds=Compounds(
             names=sites.names,
@@ -117,13 +152,14 @@ def plan(profile: Profile, streams: Streams) -> Plan:
         party_share=sites.party_share,
         firm_names=sites.firm_names,
         founding=sites.founding,
+        firm_subdistricts=sites.firm_subdistricts,
     )
 
 
-def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
+def _from_numbers(profile: Profile, layout: Layout, streams: Streams) -> _Sites:
     """Draw as many compounds as the numbers say, old ones clustered by neighbourhood."""
     draw = streams.generator("community/compounds")
-    number, areas = profile.compounds * profile.scale, profile.neighbourhoods * profile.scale
+    number, areas = profile.compounds * profile.scale, len(layout.names)
     neighbourhood = np.arange(number) * areas // number
     age = profile.old_clustering * normal(draw, areas)[neighbourhood] + normal(draw, number)
     old = np.zeros(number, dtype=bool)
@@ -139,18 +175,24 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
     fee = np.where(old, profile.fee_old, profile.fee_new) * unit_mean(draw, number, profile.attribute_spread)
 
     served = np.flatnonzero(~old | (draw.random(number) >= profile.without_firm_old))
-    founding = [Plan.copied(name, copy) for copy in range(profile.scale) for name in profile.founding_firms]
-    firms = min(max(len(founding), round(number / profile.compounds_per_firm)), len(served))
+    founding = [copied(name, copy) for copy in range(profile.scale) for name in profile.founding_firms]
+    around = layout.subdistrict[neighbourhood]
+    homes = np.unique(around[served])
+    firms = max(min(max(len(founding), round(number / profile.compounds_per_firm)), len(served)), len(homes))
     firm = np.full(number, -1)
-    firm[draw.permutation(served)] = np.arange(len(served)) % max(firms, 1)
+    firm_home = homes[np.arange(firms) % max(len(homes), 1)]  # each firm serves one subdistrict, in turn
+    for home in homes:
+        mine, theirs = np.flatnonzero(firm_home == home), draw.permutation(served[around[served] == home])
+        firm[theirs] = mine[np.arange(len(theirs)) % len(mine)]
     share = np.where(old, profile.owners_committee_old, profile.owners_committee_new)
     unknown = np.full(number, UNKNOWN)
     labels = profile.neighbourhood_names()
+    copy, label = np.divmod(np.argsort(layout.place, axis=None, kind="stable"), len(labels))
     places = np.arange(number) - np.searchsorted(neighbourhood, neighbourhood) + 1
     return _Sites(
         neighbourhood=neighbourhood,
         names=[
-            Plan.copied(f"{labels[area % len(labels)]}C{place}", area // len(labels))
+            copied(f"{labels[label[area]]}C{place}", int(copy[area]))
             for area, place in zip(neighbourhood.tolist(), places.tolist(), strict=True)
         ],
         households=1 + quotas(size / size.sum(), np.full(number, households - number)),
@@ -160,6 +202,7 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
         firm=firm,
         firm_names=(founding + [f"Firm {place + 1}" for place in range(len(founding), firms)])[:firms],
         founding=np.arange(firms) < len(founding),
+        firm_subdistricts=firm_home[:, None] == np.arange(profile.subdistricts),
         owners_committee=draw.random(number) < share,
         lifts=np.full(number, -1),
         elder_share=unknown,
@@ -168,27 +211,34 @@ def _from_numbers(profile: Profile, streams: Streams) -> _Sites:
     )
 
 
-def _from_table(profile: Profile) -> _Sites:
+def _from_table(profile: Profile, layout: Layout) -> _Sites:
     """Take the compounds as the table has them, once for each copy."""
-    rows = [row for _ in range(profile.scale) for row in profile.table]
-    copies = np.repeat(np.arange(profile.scale), len(profile.table))
     here = profile.neighbourhood_names()
+    inside = layout.place[:, [here.index(row.neighbourhood) for row in profile.table]]
+    order = np.argsort(inside, axis=None, kind="stable")
+    neighbourhood = inside.ravel()[order]
+    copies, lines = np.divmod(order, len(profile.table))
+    rows = [profile.table[line] for line in lines]
     firms = list(dict.fromkeys(row.property_firm for row in profile.table if row.property_firm))
-    firm = [firms.index(row.property_firm) if row.property_firm else -1 for row in rows]
+    known = np.array([firms.index(row.property_firm) if row.property_firm else -1 for row in rows])
+    firm = np.where(known < 0, -1, known + copies * len(firms))
+    firm_subdistricts = np.zeros((len(firms) * profile.scale, profile.subdistricts), dtype=bool)
+    firm_subdistricts[firm[firm >= 0], layout.subdistrict[neighbourhood[firm >= 0]]] = True
 
     def shares(values: list[float | None]) -> Reals:
         return np.array([UNKNOWN if value is None else value for value in values])
 
     return _Sites(
-        neighbourhood=np.array([here.index(row.neighbourhood) for row in rows]) + copies * len(here),
-        names=[Plan.copied(row.compound, int(copy)) for row, copy in zip(rows, copies, strict=True)],
+        neighbourhood=neighbourhood,
+        names=[copied(row.compound, int(copy)) for row, copy in zip(rows, copies, strict=True)],
         households=np.array([row.households for row in rows]),
         year_built=np.array([row.year_built for row in rows]),
         storeys=np.array([row.storeys for row in rows]),
         fee=np.array([row.fee for row in rows]),
-        firm=np.where(np.array(firm) < 0, -1, np.array(firm) + copies * len(firms)),
-        firm_names=[Plan.copied(name, copy) for copy in range(profile.scale) for name in firms],
+        firm=firm,
+        firm_names=[copied(name, copy) for copy in range(profile.scale) for name in firms],
         founding=np.zeros(len(firms) * profile.scale, dtype=bool),
+        firm_subdistricts=firm_subdistricts,
         owners_committee=np.array([row.owners_committee for row in rows]),
         lifts=np.array([-1 if row.lifts is None else row.lifts for row in rows]),
         elder_share=shares([row.elder_share for row in rows]),

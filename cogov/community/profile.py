@@ -20,7 +20,7 @@ MOST_TIES = 2**31 - 1
 """Ties and the places for new ones are numbered in 32 bits; each stands with both who have it."""
 MOST_SHOWN = 200
 """Compounds of a table that `Profile.rows` lists."""
-_TABLED = ("residents", "neighbourhoods", "compounds", "old_share")
+_TABLED = ("residents", "subdistricts", "neighbourhoods", "compounds", "old_share")
 NUMBERS = (*(field.name for field in dataclasses.fields(Quantities)), "scale")
 """What has a source."""
 GIVEN = "given"
@@ -78,20 +78,46 @@ class Profile(Quantities):
         ]
         if fault := name_fault(self.name):
             problems.append(f"{self.title()}.name = {shown(self.name)}: {fault}")
-        inside = self.neighbourhood_names()
-        problems += [
-            unknown("neighbourhood", row.neighbourhood, inside, f"unit {row.unit!r} ({row.source})")
-            for row in self.units
-            if row.neighbourhood is not None and row.neighbourhood not in (*OUTSIDE, *inside)
-        ]
+        problems += self._misplaced()
         if problems:
             raise self.error("\n".join(problems))
+
+    def _misplaced(self) -> Iterator[str]:
+        """Complaints about units in places that there are not."""
+        subdistricts, inside = self.subdistrict_names(), self.neighbourhood_names()
+        home = dict(zip(inside, self.subdistrict_of(), strict=True))
+        for row in self.units:
+            place, around = row.neighbourhood, row.subdistrict
+            if place is not None and place not in (*OUTSIDE, *inside):
+                yield unknown("neighbourhood", place, inside, f"unit {row.unit!r} ({row.source})")
+            elif around and around not in subdistricts:
+                yield unknown("subdistrict", around, subdistricts, f"unit {row.unit!r} ({row.source})")
+            elif around and place in home and subdistricts[home[place]] != around:
+                yield (
+                    f"unit {row.unit!r} ({row.source}): subdistrict = {shown(around)}, but neighbourhood"
+                    f" {shown(place)} is in {shown(subdistricts[home[place]])}"
+                )
+
+    def subdistrict_names(self) -> list[str]:
+        """Names of the subdistricts, in order; a single one without a name is called like the community."""
+        named = list(dict.fromkeys(row.subdistrict for row in self.table if row.subdistrict))
+        if named or self.subdistricts == 1:
+            return named or [self.name]
+        return [f"S{number:02d}" for number in range(1, self.subdistricts + 1)]
 
     def neighbourhood_names(self) -> list[str]:
         """Names of the neighbourhoods before scaling, in order."""
         if self.table:
             return list(dict.fromkeys(row.neighbourhood for row in self.table))
         return [f"N{number:02d}" for number in range(1, self.neighbourhoods + 1)]
+
+    def subdistrict_of(self) -> list[int]:
+        """The subdistrict of each of these neighbourhoods: as a table says, else equal parts in order."""
+        if self.table:
+            place = {name: number for number, name in enumerate(self.subdistrict_names())}
+            around = {row.neighbourhood: place.get(row.subdistrict, 0) for row in self.table}
+            return [around[name] for name in self.neighbourhood_names()]
+        return [number * self.subdistricts // self.neighbourhoods for number in range(self.neighbourhoods)]
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any] | None, where: str = "") -> Self:
@@ -145,6 +171,7 @@ class Profile(Quantities):
         """The numbers that a table of compounds settles: those of ``_TABLED``."""
         return {
             "residents": max(1, round(self.household_size * sum(row.households for row in table))),
+            "subdistricts": len({row.subdistrict for row in table}),
             "neighbourhoods": len({row.neighbourhood for row in table}),
             "compounds": len(table),
             "old_share": sum(row.year_built < self.old_before for row in table) / len(table),

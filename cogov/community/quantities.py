@@ -35,7 +35,10 @@ class Quantities(Parameters):
 
     # Size and places
     residents: int = param(low=1, high=20_000_000, unit="people", doc="residents aimed at, before scaling")
-    neighbourhoods: int = param(low=1, high=MOST, doc="neighbourhoods (居民区)")
+    subdistricts: int = param(
+        low=1, high=MOST, doc="subdistricts (街道) among which the neighbourhoods are divided, in order"
+    )
+    neighbourhoods: int = param(low=1, high=MOST, doc="neighbourhoods (居民区) of all of them")
     compounds: int = param(low=1, high=MOST, doc="compounds (小区)")
     area: float = param(low=0.01, high=1e5, unit="km2", doc="land area")
     compound_spread: float = _spread("spread of compound sizes")
@@ -152,7 +155,7 @@ class Quantities(Parameters):
     unit_size_spread: float = _spread("spread of unit sizes")
     unit_consciousness: float = _mean("mean territorial consciousness (属地意识) of units")
     unit_engagement: float = _mean("mean engagement of units at the start")
-    unit_tie: float = _mean("mean contact of units with the subdistrict")
+    unit_tie: float = _mean("mean contact of units with their subdistrict")
     committee_staff: tuple[int, ...] = param(low=1, high=100, doc="fewest and most heads of a committee")
     households_per_staff: float = param(
         low=1, high=1e5, unit="households", doc="households per committee head"
@@ -167,7 +170,7 @@ class Quantities(Parameters):
         low=0.1, high=1000, doc="concentration of the Beta law of organisations' levels"
     )
     department_hours: tuple[float, ...] = param(
-        low=0, unit="h/week/1000 households", doc="hours of departments for the subdistrict, by Line"
+        low=0, unit="h/week/1000 households", doc="hours of departments for the district, by Line"
     )
     department_answer: tuple[float, ...] = param(
         low=0, high=1, unit="1/week", doc="chance that a department answers, by Line"
@@ -220,6 +223,11 @@ class Quantities(Parameters):
             problems.append(
                 f"{self.title()}.neighbourhoods = {self.neighbourhoods}: must be at most the number of"
                 f" compounds, {self.compounds}"
+            )
+        if self.subdistricts > self.neighbourhoods:
+            problems.append(
+                f"{self.title()}.subdistricts = {self.subdistricts}: must be at most the number of"
+                f" neighbourhoods, {self.neighbourhoods}"
             )
         if problems:
             raise self.error("\n".join(problems))

@@ -20,7 +20,7 @@ from cogov.kit.reading import read_table
 from cogov.terms import Service, UnitKind
 
 OUTSIDE = ("", "outside")
-"""What stands under ``neighbourhood`` for a unit outside the subdistrict."""
+"""What stands under ``neighbourhood`` for a unit outside the community."""
 MOST = 32_767
 """Compounds, firms and units are numbered in 16 bits; a table of them has no more rows."""
 MOST_PROBLEMS = 100
@@ -50,11 +50,13 @@ class CompoundRow(Parameters):
     child_share: float | None = param(None, low=0, high=1, doc="share of residents under 12")
     party_share: float | None = param(None, low=0, high=1, doc="share of party members")
     lifts: int | None = param(None, low=0, high=100_000, doc="buildings with a lift")
+    subdistrict: str = param("", doc="name of its subdistrict; in no line: all are one subdistrict")
 
     def line(self) -> str:
         """What the row says, in one line."""
         shares = {"elders": self.elder_share, "children": self.child_share, "party": self.party_share}
         words = [
+            *([self.subdistrict] if self.subdistrict else []),
             self.neighbourhood,
             f"{self.households:,} households",
             f"built {self.year_built}",
@@ -83,7 +85,11 @@ class UnitRow(Parameters):
         doc="administrative rank: neighbourhood -1, subdistrict 0, district 1, city 2, nation 3",
     )
     neighbourhood: str | None = param(
-        None, doc="name of its neighbourhood; empty or 'outside': outside the subdistrict; None: any inside"
+        None, doc="name of its neighbourhood; empty or 'outside': outside the community; None: any inside"
+    )
+    subdistrict: str | None = param(
+        None,
+        doc="name of the subdistrict it is in or, from outside, works with; None: as it comes",
     )
     hours: tuple[float, ...] | None = param(
         None,
@@ -109,7 +115,7 @@ class UnitRow(Parameters):
 
 
 def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
-    """Read a table of compounds, ordered so that compounds of one neighbourhood stand together.
+    """Read a table of compounds, ordered so that those of one subdistrict and neighbourhood stand together.
 
     Parameters
     ----------
@@ -131,9 +137,12 @@ def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
             rest = f"must be at most {1 - elder:g} beside an elder_share of {elder:g}"
             table.complain(line, "child_share", f"'{child:g}'", rest)
     table.once("compound")
+    table.nested("neighbourhood", "subdistrict")
     rows = [CompoundRow(**values) for values in table.checked()]
-    order = {name: place for place, name in enumerate(dict.fromkeys(row.neighbourhood for row in rows))}
-    return tuple(sorted(rows, key=lambda row: order[row.neighbourhood]))
+    places: dict[str, dict[str, list[CompoundRow]]] = {}
+    for row in rows:
+        places.setdefault(row.subdistrict, {}).setdefault(row.neighbourhood, []).append(row)
+    return tuple(row for inside in places.values() for together in inside.values() for row in together)
 
 
 def read_units(path: str | Path) -> tuple[UnitRow, ...]:
@@ -142,9 +151,9 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
     Parameters
     ----------
     path : str or Path
-        CSV in UTF-8 or GBK with the columns ``unit, kind, rank, neighbourhood`` and one of weekly hours for
-        each `cogov.terms.Service` that any unit offers; an empty cell is no hours. ``heads`` may be there,
-        and empty.
+        CSV in UTF-8 or GBK with the columns ``unit, kind, rank, neighbourhood``, perhaps ``subdistrict`` and
+        ``heads``, and one of weekly hours for each `cogov.terms.Service` that any unit offers; an empty cell is
+        none.
 
     Raises
     ------
@@ -152,7 +161,7 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
         Listing every problem with file, line, column, value and what is allowed.
     """
     required, services = ["unit", "kind", "rank", "neighbourhood"], Service.labels()
-    table = _Table.read(Path(path), [*required, "heads", *services], required)
+    table = _Table.read(Path(path), [*required, "subdistrict", "heads", *services], required)
     table.parse(UnitRow, may_be_empty="neighbourhood")
     limits = UnitRow.__dataclass_fields__["hours"].metadata
     for line, texts in table.texts.items():
@@ -234,6 +243,19 @@ class _Table:
                 places = places if len(places) < 10 else [*places[:9], "..."]
                 place = f"{self.path}, lines {', '.join(places)}, column {column}"
                 self.problems.append(f"{place}: {shown(name)} must stand on one line only")
+
+    def nested(self, inner: str, outer: str) -> None:
+        """Complain about names of ``inner`` under two of ``outer``; all lines name that one, or none does."""
+        if not any(texts.get(outer) for texts in self.texts.values()):
+            return
+        found: dict[str, str] = {}
+        for line, texts in self.texts.items():
+            within, name = texts.get(outer, ""), texts.get(inner, "")
+            if not within:
+                self.complain(line, outer, "''", "must not be empty where other lines name one")
+            elif found.setdefault(name, within) != within:
+                what = f"must be {shown(found[name])}, in which {inner} {shown(name)} is on a line above"
+                self.complain(line, outer, shown(within), what)
 
     def checked(self) -> Iterator[dict[str, Any]]:
         """The values of each line, if there was nothing to complain about."""
