@@ -181,6 +181,11 @@ class Places:
         return self.compound_households[self.neighbourhood_compounds]
 
     @cached_property
+    def subdistrict_buildings(self) -> Offsets:
+        """Buildings of each subdistrict, shape (n_s + 1,)."""
+        return self.neighbourhood_buildings[self.subdistrict_neighbourhoods]
+
+    @cached_property
     def subdistrict_households(self) -> Offsets:
         """Households of each subdistrict, shape (n_s + 1,)."""
         return self.neighbourhood_households[self.subdistrict_neighbourhoods]

@@ -119,6 +119,11 @@ class Profile(Quantities):
             return [around[name] for name in self.neighbourhood_names()]
         return [number * self.subdistricts // self.neighbourhoods for number in range(self.neighbourhoods)]
 
+    def neighbourhoods_by_subdistrict(self) -> list[int]:
+        """How many neighbourhoods each subdistrict has once built."""
+        around = self.subdistrict_of()
+        return [self.scale * around.count(number) for number in range(self.subdistricts)]
+
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any] | None, where: str = "") -> Self:
         """Build from a composed configuration.

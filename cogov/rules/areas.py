@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import scipy
@@ -45,6 +46,8 @@ class Area:
         The area of each larger place (of its first building, for areas smaller than the place).
     households, buildings : ndarray of float64, shape (n,)
         How many of them each area has.
+    parts : tuple of slice, one a subdistrict
+        The areas of each subdistrict, which stand together; the district as a whole is part of each.
     """
 
     name: str
@@ -55,30 +58,40 @@ class Area:
     of_neighbourhood: NDArray[np.int32]
     households: NDArray[np.float64]
     buildings: NDArray[np.float64]
+    parts: tuple[slice, ...]
+
+    @property
+    def spans(self) -> bool:
+        """Whether it reaches across subdistricts."""
+        return self.n < len(self.parts)
+
+    def by_subdistrict(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Mean of a value by area in each subdistrict, shape (subdistricts,)."""
+        return np.array([values[part].mean() for part in self.parts])
 
 
 def draw_areas(rules: Iterable[Rule], community: Community) -> dict[str, Area]:
     """Lay every area over the community, by name.
 
-    Without a scope rule a micro grid is the whole compound and a block the whole subdistrict.
+    Without a scope rule a micro grid is the whole compound and a block the whole subdistrict. Blocks are
+    drawn within each subdistrict.
 
     Raises
     ------
     DesignError
-        If a scope rule asks for more blocks than there are neighbourhoods.
+        If a scope rule asks for more blocks than a subdistrict has neighbourhoods.
     """
     places = community.places
     compound_of_building = places.building_compound
     neighbourhood = places.building_neighbourhood
-    zeros = np.zeros_like(neighbourhood)
     partition = {
         "building": np.arange(len(neighbourhood), dtype=np.int32),
         "micro_grid": compound_of_building,
         "compound": compound_of_building,
         "neighbourhood": neighbourhood,
-        "block": zeros,
-        "subdistrict": zeros,
-        "district": zeros,
+        "block": places.building_subdistrict,
+        "subdistrict": places.building_subdistrict,
+        "district": np.zeros_like(neighbourhood),
     }
     for rule in rules:
         if isinstance(rule, Scope):
@@ -94,6 +107,8 @@ def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Ar
     n = int(of_building.max()) + 1
     households = np.diff(places.building_households)
     first_building = places.compound_buildings[:-1]
+    starts = places.subdistrict_buildings[:-1]
+    firsts, lasts = (end.reduceat(of_building, starts).tolist() for end in (np.minimum, np.maximum))
     return Area(
         name=name,
         level=LEVELS[name],
@@ -103,53 +118,80 @@ def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Ar
         of_neighbourhood=of_building[first_building[places.neighbourhood_compounds[:-1]]].astype(np.int32),
         households=np.bincount(of_building, households, n),
         buildings=np.bincount(of_building, minlength=n).astype(float),
+        parts=tuple(slice(first, last + 1) for first, last in zip(firsts, lasts, strict=True)),
     )
 
 
 def _blocks(rule: Scope, community: Community) -> NDArray[np.int32]:
-    """Pool neighbourhoods: alike in people and homes, close to each other, or at random."""
+    """Pool neighbourhoods of a subdistrict: alike in people and homes, close to each other, or at random."""
     places = community.places
-    n = len(places.neighbourhood_compounds) - 1
-    check_fits([rule], community.name, n)
+    n = len(places.neighbourhoods)
+    sizes = np.diff(places.subdistrict_neighbourhoods)
+    check_fits([rule], community.name, sizes.tolist())
+    order = Streams(community.seed).generator("rules/blocks").permutation(n)
+    features = _features(rule, community)
+    block = np.empty(n, dtype=np.int32)
+    for number, (first, last) in enumerate(pairwise(places.subdistrict_neighbourhoods)):
+        block[first:last] = number * rule.number + _pooled(rule, features[first:last], order[first:last])
+    return block
+
+
+def _pooled(rule: Scope, features: NDArray[np.float64], order: NDArray[np.integer]) -> NDArray[np.integer]:
+    """The block of each neighbourhood of one subdistrict."""
+    n = len(order)
     if n == 1 or rule.number == n:
-        return np.arange(n, dtype=np.int32)
+        return np.arange(n)
     if rule.grouping == "random":
-        order = Streams(community.seed).generator("rules/blocks").permutation(n)
-        return (order % rule.number).astype(np.int32)
-    if rule.grouping == "adjacent":
-        features = np.column_stack([places.neighbourhoods.x, places.neighbourhoods.y])
-    else:
-        features = np.column_stack(
-            [
-                neighbourhood_mean(column, community)
-                for column in (
-                    places.compounds.elder_share,
-                    places.compounds.child_share,
-                    places.compounds.party_share,
-                    places.compounds.fee,
-                    places.compounds.old,
-                )
-            ]
-        )
+        return order.argsort(kind="stable").argsort(kind="stable") % rule.number  # ranks
+    if rule.grouping == "similar":
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)
     # Loaded here: few designs draw blocks like this.
     tree = scipy.cluster.hierarchy.linkage(features, "ward")
-    return np.asarray(scipy.cluster.hierarchy.cut_tree(tree, n_clusters=rule.number)[:, 0], dtype=np.int32)
+    return np.asarray(scipy.cluster.hierarchy.cut_tree(tree, n_clusters=rule.number)[:, 0])
 
 
-def check_fits(rules: Iterable[Rule], community: str, neighbourhoods: int) -> None:
+def _features(rule: Scope, community: Community) -> NDArray[np.float64]:
+    """What neighbourhoods are near to each other by, shape (neighbourhoods, features)."""
+    places = community.places
+    if rule.grouping == "adjacent":
+        return np.column_stack([places.neighbourhoods.x, places.neighbourhoods.y])
+    return np.column_stack(
+        [
+            neighbourhood_mean(column, community)
+            for column in (
+                places.compounds.elder_share,
+                places.compounds.child_share,
+                places.compounds.party_share,
+                places.compounds.fee,
+                places.compounds.old,
+            )
+        ]
+    )
+
+
+def check_fits(rules: Iterable[Rule], community: str, neighbourhoods: Sequence[int]) -> None:
     """See that rules fit a community, of which no more than this need be known: nothing is built.
+
+    Parameters
+    ----------
+    rules : iterable of Rule
+    community : str
+        Its name.
+    neighbourhoods : sequence of int
+        How many each subdistrict has.
 
     Raises
     ------
     DesignError
-        If a scope rule asks for more blocks than there are neighbourhoods.
+        If a scope rule asks for more blocks than a subdistrict has neighbourhoods.
     """
+    fewest = min(neighbourhoods)
+    where = community if len(neighbourhoods) == 1 else f"a subdistrict of {community}"
     for rule in rules:
-        if isinstance(rule, Scope) and rule.number > neighbourhoods:
+        if isinstance(rule, Scope) and rule.number > fewest:
             raise DesignError(
-                f"scope {rule.name!r}: blocks = {rule.number}, but {community} has only"
-                f" {neighbourhoods} neighbourhoods; allowed: 1 to {neighbourhoods}"
+                f"scope {rule.name!r}: blocks = {rule.number}, but {where} has only"
+                f" {fewest} neighbourhoods; allowed: 1 to {fewest}"
             )
 
 

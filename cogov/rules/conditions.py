@@ -24,7 +24,11 @@ class Where(Parameters):
         (), choices=("old", "new"), doc="kind of compound most households of the area live in"
     )
     worst: int = param(
-        0, low=0, high=100_000, doc="only so many areas, those with most open issues for each household"
+        0,
+        low=0,
+        high=100_000,
+        doc="only so many areas of each subdistrict (of the district, if they are subdistricts), those with"
+        " most open issues for each household",
     )
 
     @property

@@ -13,6 +13,7 @@ from cogov.rules.amend import Amend, open_fields
 from cogov.rules.areas import Area
 from cogov.rules.conditions import Where
 from cogov.rules.kinds import Rule
+from cogov.terms import Level
 
 Floats = NDArray[np.float64]
 SURGE_OFF = 2
@@ -146,9 +147,11 @@ def chosen(
         picked &= ((share > 0.5) & ("old" in where.homes)) | ((share <= 0.5) & ("new" in where.homes))
     if where.worst:
         load = np.bincount(area.of_building, open_issues, area.n) / area.households.clip(1)
-        order = np.argsort(np.where(picked, -load, np.inf), kind="stable")[: where.worst]
         worst = np.zeros(area.n, dtype=bool)
-        worst[order] = True
+        whole = area.level >= Level.SUBDISTRICT
+        for part in [slice(0, area.n)] if whole else area.parts:
+            order = np.argsort(np.where(picked, -load, np.inf)[part], kind="stable")[: where.worst]
+            worst[part.start + order] = True
         picked &= worst
     return picked
 

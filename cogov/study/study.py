@@ -234,7 +234,7 @@ class Study(Parameters):
     @staticmethod
     def _try_fit(arguments: Mapping[str, Any]) -> None:
         community = arguments["community"]
-        neighbourhoods = len(community.neighbourhood_names()) * community.scale
+        neighbourhoods = community.neighbourhoods_by_subdistrict()
         for design in (arguments["baseline"], arguments["design"]):
             try:
                 check_fits(design.rules(), community.name, neighbourhoods)
