@@ -114,9 +114,9 @@ class Profile(Quantities):
     def subdistrict_of(self) -> list[int]:
         """The subdistrict of each of these neighbourhoods: as a table says, else equal parts in order."""
         if self.table:
-            place = {name: number for number, name in enumerate(self.subdistrict_names())}
-            around = {row.neighbourhood: place.get(row.subdistrict, 0) for row in self.table}
-            return [around[name] for name in self.neighbourhood_names()]
+            around = {row.neighbourhood: row.subdistrict for row in self.table}
+            names = list(dict.fromkeys(around.values()))
+            return [names.index(name) for name in around.values()]
         return [number * self.subdistricts // self.neighbourhoods for number in range(self.neighbourhoods)]
 
     def neighbourhoods_by_subdistrict(self) -> list[int]:

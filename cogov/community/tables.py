@@ -50,7 +50,7 @@ class CompoundRow(Parameters):
     child_share: float | None = param(None, low=0, high=1, doc="share of residents under 12")
     party_share: float | None = param(None, low=0, high=1, doc="share of party members")
     lifts: int | None = param(None, low=0, high=100_000, doc="buildings with a lift")
-    subdistrict: str = param("", doc="name of its subdistrict; in no line: all are one subdistrict")
+    subdistrict: str | None = param(None, doc="name of its subdistrict; in no line: all are one subdistrict")
 
     def line(self) -> str:
         """What the row says, in one line."""
@@ -139,7 +139,7 @@ def read_compounds(path: str | Path) -> tuple[CompoundRow, ...]:
     table.once("compound")
     table.nested("neighbourhood", "subdistrict")
     rows = [CompoundRow(**values) for values in table.checked()]
-    places: dict[str, dict[str, list[CompoundRow]]] = {}
+    places: dict[str | None, dict[str, list[CompoundRow]]] = {}
     for row in rows:
         places.setdefault(row.subdistrict, {}).setdefault(row.neighbourhood, []).append(row)
     return tuple(row for inside in places.values() for together in inside.values() for row in together)
