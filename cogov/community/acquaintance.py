@@ -62,7 +62,7 @@ def _wanted(numbers: Quantities, residents: int, streams: Streams) -> NDArray[np
 
 def _by_rung(
     draw: np.random.Generator, shares: tuple[float, ...], wanted: Ints, nest: list[NDArray[np.int32]]
-) -> NDArray[np.int64]:
+) -> NDArray[np.intp]:
     """Ties wanted in the building, the rest of the compound, the rest of the neighbourhood, shape (3, n).
 
     Where a rung has nobody else (one household in a building, one building in a compound ...), its
@@ -72,17 +72,17 @@ def _by_rung(
     others = np.diff(people, axis=0)
     weights = np.array(shares)[:, None] * (others > 0)
     beyond = np.cumsum(weights[::-1], axis=0)[::-1]
-    left = wanted.astype(np.int64)
-    split = np.zeros((3, len(wanted)), dtype=np.int64)
+    left = wanted.astype(np.intp)
+    split = np.zeros((3, len(wanted)), dtype=np.intp)
     for rung in range(3):
         part = np.divide(weights[rung], beyond[rung], out=np.zeros(len(left)), where=beyond[rung] > 0)
-        split[rung] = np.minimum(left, (left * part + draw.random(len(left))).astype(np.int64))
+        split[rung] = np.minimum(left, (left * part + draw.random(len(left))).astype(np.intp))
         left -= split[rung]
     return split
 
 
 def _match(
-    draw: np.random.Generator, wanted: NDArray[np.int64], nest: list[NDArray[np.int32]]
+    draw: np.random.Generator, wanted: NDArray[np.intp], nest: list[NDArray[np.int32]]
 ) -> NDArray[np.int64]:
     """Pairs of residents of one neighbourhood, numbered from its first, shape (pairs, 2).
 
@@ -91,9 +91,9 @@ def _match(
     are shuffled within place k + 1 and taken two by two; those of refused pairs enter the next round.
     """
     size = wanted.shape[1]
-    everybody = np.arange(size)
+    everybody = np.arange(size, dtype=np.int64)  # pairs are told apart by size squared
     found: list[NDArray[np.int64]] = []
-    left = np.zeros(size, dtype=np.int64)
+    left = np.zeros(size, dtype=np.intp)
     for rung in range(3):
         inner, outer, left = nest[rung], nest[rung + 1], left + wanted[rung]
         known = np.empty(0, dtype=np.int64)
@@ -109,7 +109,7 @@ def _match(
             codes = codes[~np.isin(codes, known, assume_unique=True)]
             known = np.concatenate([known, codes])
             for end in np.divmod(codes, size):
-                left -= np.bincount(end, minlength=size)
+                left -= np.bincount(end.astype(np.intp), minlength=size)
         found.append(known)
     return np.stack(np.divmod(np.concatenate(found), size), axis=1)
 

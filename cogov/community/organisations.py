@@ -174,7 +174,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
             hours.append(usual[kinds[-1]] if row.hours is None else np.array(row.hours, dtype=np.float32))
             heads.append(profile.unit_heads[kinds[-1]] if row.heads is None else row.heads)
     rates = np.zeros(len(UnitKind)) if profile.only_these_units else np.array(profile.unit_rates)
-    numbers = np.diff(np.rint(np.cumsum(rates) * inside), prepend=0).astype(int)
+    numbers = np.diff(np.rint(np.cumsum(rates) * inside), prepend=0).astype(np.intp)
     for kind in UnitKind:
         sizes = unit_mean(draw, numbers[kind], profile.unit_size_spread)
         names += [f"{kind.label.replace('_', ' ')} {number}" for number in range(1, numbers[kind] + 1)]

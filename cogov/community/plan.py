@@ -26,19 +26,19 @@ class Layout:
     """Which neighbourhoods stand where: subdistrict by subdistrict and in each copy by copy."""
 
     names: list[str]
-    subdistrict: NDArray[np.int64]
+    subdistrict: NDArray[np.intp]
     """shape (n_n,)"""
-    place: NDArray[np.int64]
+    place: NDArray[np.intp]
     """where the copies of each neighbourhood of the profile stand, shape (copies, neighbourhoods)"""
 
     @classmethod
     def of(cls, profile: Profile) -> Layout:
         """The neighbourhoods of a profile, as often as ``scale`` says."""
         labels, copies = profile.neighbourhood_names(), profile.scale
-        subdistrict = np.tile(np.array(profile.subdistrict_of(), dtype=np.int64), copies)
+        subdistrict = np.tile(np.array(profile.subdistrict_of(), dtype=np.intp), copies)
         order = np.argsort(subdistrict, kind="stable")
         names = [copied(name, copy) for copy in range(copies) for name in labels]
-        place = np.empty(len(order), dtype=np.int64)
+        place = np.empty(len(order), dtype=np.intp)
         place[order] = np.arange(len(order))
         return cls([names[row] for row in order], subdistrict[order], place.reshape(copies, len(labels)))
 
@@ -83,7 +83,7 @@ class Plan:
 class _Sites:
     """The part of a plan that differs between numbers and a table."""
 
-    neighbourhood: NDArray[np.int64]
+    neighbourhood: NDArray[np.intp]
     names: list[str]
     households: NDArray[np.int64]
     year_built: NDArray[np.int64]
@@ -231,7 +231,7 @@ def _from_table(profile: Profile, layout: Layout) -> _Sites:
     return _Sites(
         neighbourhood=neighbourhood,
         names=[copied(row.compound, int(copy)) for row, copy in zip(rows, copies, strict=True)],
-        households=np.array([row.households for row in rows]),
+        households=np.array([row.households for row in rows], dtype=np.int64),
         year_built=np.array([row.year_built for row in rows]),
         storeys=np.array([row.storeys for row in rows]),
         fee=np.array([row.fee for row in rows]),

@@ -183,7 +183,7 @@ def _who_they_are(
             places.household_rows[slice(*places.compound_households[compound : compound + 2])]
             - rows[compound]
         )
-        people = np.diff(first, append=sizes[compound])
+        people = np.diff(first, append=rows[compound + 1] - rows[compound])
         place = np.arange(sizes[compound]) - np.repeat(first, people)
         stage = normal(draw, len(first))  # of life, from young to old
         ages = age[here] = _ages(draw, np.repeat(stage, people), place, bands[compound])
@@ -270,7 +270,7 @@ def _ages(
     maturity = stage + 0.4 * normal(draw, len(stage)) - 1.2 * (place > _SECOND)
     maturity[youngest] = -100 + draw.random(minors)
     ages = np.empty(len(stage), dtype=np.int8)
-    ages[np.argsort(maturity, kind="stable")] = np.repeat(np.arange(len(Age), dtype=np.int8), bands)
+    ages[np.argsort(maturity, kind="stable")] = np.repeat(np.arange(len(Age), dtype=np.int8), bands.astype(np.intp))
     return ages
 
 

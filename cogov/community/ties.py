@@ -101,18 +101,18 @@ class Ties:
         cohort.data = self.strength[slots]
         return cohort
 
-    def slots(self, residents: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def slots(self, residents: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """All slots of the given residents, empty ones included.
 
         Returns
         -------
-        slots : ndarray of int64
+        slots : ndarray of intp
             Positions in ``neighbour`` and ``strength``.
-        owners : ndarray of int64
+        owners : ndarray of intp
             For each slot, the position of its resident in ``residents``, ascending.
         """
         rows = self.row(residents)
-        starts = self.indptr[rows].astype(np.int64)
+        starts = self.indptr[rows]
         counts = self.indptr[rows + 1] - starts
         owners = np.repeat(np.arange(len(rows)), counts)
         before = np.cumsum(counts) - counts

@@ -257,7 +257,7 @@ class World:
         drawn = [self._draw(week) for week in weeks]
         kind, compound, u, e = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
         ends = np.cumsum([len(kinds) for kinds, *_ in drawn])
-        week = np.repeat(weeks, np.diff(ends, prepend=0))
+        week = np.repeat(np.array(weeks, dtype=np.int64), np.diff(ends, prepend=0))
         serial = np.arange(len(kind)) - np.repeat(ends - np.diff(ends, prepend=0), np.diff(ends, prepend=0))
         born = self._work_out(kind, compound, u, e) | {"id": week * 2**32 + serial, "born": week}
         bounds = [0, *ends.tolist()]

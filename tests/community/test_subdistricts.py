@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cogov.community import Community, load_community
-from cogov.errors import ProfileError
+from cogov.kit.errors import ProfileError
 
 HEADER = "compound,neighbourhood,households,year_built,storeys,fee,property_firm,owners_committee,subdistrict"
 ROWS = [
