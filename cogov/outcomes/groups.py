@@ -109,8 +109,8 @@ def place_table(record: Record, blocks: Area | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``compound``, ``neighbourhood``, ``block`` ("" without blocks), ``old``, ``residents``, then the
-        measures of ``BY_COMPOUND``.
+        ``compound``, ``neighbourhood``, ``block`` ("" without blocks), ``subdistrict``, ``old``,
+        ``residents``, then the measures of ``BY_COMPOUND``.
     """
     import pandas as pd
 
@@ -120,6 +120,7 @@ def place_table(record: Record, blocks: Area | None) -> pd.DataFrame:
             "compound": about.compounds.names,
             "neighbourhood": [about.neighbourhoods.names[row] for row in about.compound_neighbourhood],
             "block": [f"block {number + 1}" for number in blocks.of_compound] if blocks else "",
+            "subdistrict": [about.subdistricts.names[row] for row in about.compound_subdistrict],
             "old": about.compounds.old,
             "residents": np.diff(about.compound_rows).astype(np.int32),
         }

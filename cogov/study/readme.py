@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "compound": ("", "name of the compound (小区)"),
     "neighbourhood": ("", "name of its neighbourhood (居民区)"),
     "block": ("", "name of its block (街区), if the design has blocks"),
+    "subdistrict": ("", "name of its subdistrict (街道)"),
     "old": ("", "whether the compound is old"),
 }
 

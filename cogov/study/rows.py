@@ -68,7 +68,9 @@ class Rows:
         if study.places:
             self.schemas["places"] = pa.schema(
                 {
-                    **dict.fromkeys(("run", "compound", "neighbourhood", "block"), pa.string()),
+                    **dict.fromkeys(
+                        ("run", "compound", "neighbourhood", "block", "subdistrict"), pa.string()
+                    ),
                     "old": pa.bool_(),
                     "residents": pa.int32(),
                     **_floats(BY_COMPOUND),

@@ -216,7 +216,7 @@ class Study(Parameters):
         }
         names = {f"design.mechanisms.{name}" for name in drawing}
         matters = [
-            path.text in ("community.neighbourhoods", "community.scale")
+            path.text in ("community.subdistricts", "community.neighbourhoods", "community.scale")
             or path.text.rpartition(".")[0] in names
             for path in self.paths
         ]

@@ -188,7 +188,7 @@ class Tables:
         """
         if not self.config.get("places"):
             raise StudyError(f"{self.folder}: the study keeps no places; make one with places=true")
-        about = ("run", "compound", "neighbourhood", "block", "old", "residents")
+        about = ("run", "compound", "neighbourhood", "block", "subdistrict", "old", "residents")
         return self._read("places", about, measures, where, keys)
 
     def to_xarray(

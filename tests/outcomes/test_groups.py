@@ -188,7 +188,7 @@ def test_a_run_has_both_tables_and_blocks_where_its_design_draws_them():
     run = simulate(small(), "wuliqiao_2020", **settings)
     assert set(run.groups.by) == {"age", "elders", "tenure", "compound_age", "start"}
     assert run.groups.columns.tolist() == ["by", "group", "residents", *BY_GROUP]
-    columns = ["compound", "neighbourhood", "block", "old", "residents", *BY_COMPOUND]
+    columns = ["compound", "neighbourhood", "block", "subdistrict", "old", "residents", *BY_COMPOUND]
     assert run.places.columns.tolist() == columns
     assert run.places.block.nunique() == load_design("wuliqiao_2020").mechanism("three_level_platform").blocks
     assert (simulate(small(), "line_hierarchy", **settings).places.block == "").all()
