@@ -87,7 +87,7 @@ def sense(model: GovernanceModel) -> None:
         model.week + institutions.powers.deadlines[issues.kind[orders], issues.compound[orders]]
     )
     posts, ledger = institutions.posts, institutions.ledger
-    ledger.spend(posts.at("office"), len(orders) * parameters.order_hours, "orders")
+    ledger.spend_each(office_of(model, orders), parameters.order_hours, "orders")
     told = (channel == CHANNELS.index("tell")) | ((channel == CHANNELS.index("spot")) & by_neighbour[noticed])
     ledger.spend_each(committee_of(model, rows[told]), parameters.report_hours, "reports")
     model.tally.add("noticed", issues.compound[rows])
@@ -104,7 +104,7 @@ def hear(
 ) -> None:
     """Put off what nobody has the time to hear this week: its ``moment`` is not in this week.
 
-    The office takes calls and every committee residents' reports, the most urgent first, as far as their
+    Every office takes calls and every committee residents' reports, the most urgent first, as far as their
     hours go. The rest comes again next week; until then the other channels stay open.
     """
     posts, left, parameters = (
@@ -114,7 +114,8 @@ def hear(
     )
     tell, call, spot = range(len(CHANNELS))
     urgency = model.issues.urgency[latent]
-    office, committee = left[posts.at("office")].sum(keepdims=True), left[posts.at("committee")]
+    office, committee = left[posts.at("office")], left[posts.at("committee")]
+    counter = office_of(model, latent) - posts.at("office").start
     desk = model.places.compound_neighbourhood[model.issues.compound[latent]]
     while True:
         first = np.where(moment.min(0) <= 1, moment.argmin(0), -1)
@@ -122,7 +123,7 @@ def hear(
         reports = np.flatnonzero((first == tell) | ((first == spot) & by_neighbour))
         unheard = np.concatenate(
             [
-                calls[beyond(urgency[calls], np.zeros_like(calls), office, parameters.order_hours)],
+                calls[beyond(urgency[calls], counter[calls], office, parameters.order_hours)],
                 reports[beyond(urgency[reports], desk[reports], committee, parameters.report_hours)],
             ]
         )
@@ -149,6 +150,15 @@ def committee_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.i
     committee = model.institutions.posts.at("committee")
     home = model.places.compound_neighbourhood[model.issues.compound[rows]].astype(np.int64)
     return np.where(committee.stop > committee.start, committee.start + home, -1)
+
+
+def office_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Row of the post of the office that each issue's calls come to, -1 where there is none."""
+    posts, positions = model.institutions.posts, model.institutions.positions
+    if "office" not in positions:
+        return np.full(len(rows), -1)
+    of_compound = model.institutions.areas[positions["office"].area].of_compound
+    return np.asarray(posts.at("office").start + of_compound[model.issues.compound[rows]], dtype=np.intp)
 
 
 def residents_hazards(
