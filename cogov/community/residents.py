@@ -270,7 +270,8 @@ def _ages(
     maturity = stage + 0.4 * normal(draw, len(stage)) - 1.2 * (place > _SECOND)
     maturity[youngest] = -100 + draw.random(minors)
     ages = np.empty(len(stage), dtype=np.int8)
-    ages[np.argsort(maturity, kind="stable")] = np.repeat(np.arange(len(Age), dtype=np.int8), bands.astype(np.intp))
+    bands_of = np.repeat(np.arange(len(Age), dtype=np.int8), bands.astype(np.intp))
+    ages[np.argsort(maturity, kind="stable")] = bands_of
     return ages
 
 

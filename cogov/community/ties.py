@@ -183,10 +183,10 @@ class Ties:
             slots, room = slots[free], np.bincount(owners[free], minlength=len(residents))
             able = (room[index] > 0).reshape(-1, 2).all(axis=1)
             low, high, weight, index = low[able], high[able], weight[able], index[np.repeat(able, 2)]
-            turn = _occurrence(index)
+            turn = occurrence(index)
             served = (turn < room[index]).reshape(-1, 2).all(axis=1)
             ends, index = np.stack([low, high], axis=1)[served].ravel(), index[np.repeat(served, 2)]
-            taken = slots[(np.cumsum(room) - room)[index] + _occurrence(index)]
+            taken = slots[(np.cumsum(room) - room)[index] + occurrence(index)]
             self.neighbour[taken] = ends.reshape(-1, 2)[:, ::-1].ravel()
             self.strength[taken] = np.repeat(weight[served], 2)
             made += int(np.count_nonzero(served))
@@ -201,7 +201,7 @@ class Ties:
         return tied
 
 
-def _occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:
+def occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:
     """How often each entry's value has occurred before it: 0, 0, 1 for a, b, a."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]

@@ -90,14 +90,15 @@ def owners_decide(model: GovernanceModel) -> None:
     for owners in model.owners_committees:
         compound = owners.compound
         firm_now = int(model.homes.firm[compound])
-        if len(firms) < 2 or firm_now < 0:
+        around = firms.subdistricts[:, model.places.compound_subdistrict[compound]]
+        if np.count_nonzero(around) < 2 or firm_now < 0:
             continue
         if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
             home = committee.start + int(model.places.compound_neighbourhood[compound])
             helper = np.array([home if committee.stop > committee.start else -1])
             if not institutions.ledger.spend_each(helper, parameters.replace_hours, "replacing").any():
                 continue  # nobody has the hours to see it through
-            standing = firms.reputation.copy()
+            standing = np.where(around, firms.reputation, np.float32(-1))
             standing[firm_now] = -1
             model.homes.firm[compound] = int(standing.argmax())
             model.tally.count("firms_replaced", 1)

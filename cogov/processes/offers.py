@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Units
+from cogov.community.ties import occurrence
 from cogov.rules.kinds import Listing
 from cogov.rules.laid import Laid
 from cogov.terms import MONTH, Level, Service
@@ -117,23 +118,26 @@ def match_units(model: GovernanceModel, need: Floats) -> Floats:
     return need
 
 
-def on_list(model: GovernanceModel, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.int64]]:
+def on_list(model: GovernanceModel, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.intp]]:
     """What one list shows: hours by unit and type, and the area each unit is listed in (-1 not)."""
     units, offers = model.units, model.offers
     area, rule = laid.area, laid.rule
     inside = units.neighbourhood >= 0
-    if rule.paired:  # partners are assigned in turn, wherever the unit stands
-        home = np.where(inside, np.arange(len(units)) % area.n, -1)
+    first = np.array([part.start for part in area.parts])[units.subdistrict]
+    turn = occurrence(units.subdistrict)
+    if rule.paired:  # partners are assigned in turn, wherever in the subdistrict the unit stands
+        many = np.array([part.stop - part.start for part in area.parts])[units.subdistrict]
+        home = np.where(inside, first + turn % many, -1)
     elif area.level < Level.SUBDISTRICT:
-        home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.int64)
+        home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.intp)
     else:
-        home = np.zeros(len(units), dtype=np.int64)
+        home = first
     if not rule.paired and not rule.rota and any(other.rule.paired for other in model.institutions.listings):
         home = np.where(inside, -1, home)  # a paired unit serves its partner only
     share = np.where(home >= 0, (laid.value("share") * laid.force)[home.clip(0)], 0.0)
     if rule.rota:
-        turn = (model.week // MONTH * rule.rota + np.arange(rule.rota)) % max(len(units), 1)
-        on_duty = np.isin(np.arange(len(units)), turn)
+        everybody = np.bincount(units.subdistrict)[units.subdistrict]
+        on_duty = (turn - model.week // MONTH * rule.rota) % everybody < rule.rota
         share = share * on_duty
         offers.seen |= on_duty
     return left * share[:, None], home

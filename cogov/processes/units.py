@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.rules.kinds import TERMS
@@ -46,10 +48,14 @@ def units_decide(model: GovernanceModel) -> None:
     institutions, offers = model.institutions, model.offers
     weight = {term: institutions.payoff("units", term) for term in TERMS["units"]}
     engagement = model.units.engagement.astype(float)
-    everybody, n = float(engagement.sum()), len(engagement)
+    places = range(len(model.places.subdistricts))
+    together = [np.flatnonzero(model.units.subdistrict == place) for place in places]  # peers of each other
+    total = [float(engagement[mine].sum()) for mine in together]
     capacity = QUARTER * model.units.hours.sum(1).astype(float)
     for unit in model.joint_units:
-        others = (everybody - engagement[unit.row]) / (n - 1) if n > 1 else float(engagement[unit.row])
+        place, own = int(model.units.subdistrict[unit.row]), float(engagement[unit.row])
+        n = len(together[place])
+        others = (total[place] - own) / (n - 1) if n > 1 else own
         unit.decide(
             float(offers.given[unit.row]),
             float(capacity[unit.row]),
