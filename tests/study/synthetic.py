@@ -48,9 +48,9 @@ def made_up(study: Study, cell: Cell, *, error: str = "") -> RunResult:
     groups = pd.DataFrame(GROUPS, columns=["by", "group"]).assign(
         residents=100.0, **{name: rng.random(len(GROUPS)) for name in BY_GROUP}
     )
-    places = pd.DataFrame({"compound": ["甲 1", "乙 2"], "neighbourhood": "n1", "block": ["b1", ""]}).assign(
-        old=[True, False], residents=[300, 200], **{name: rng.random(2) for name in BY_COMPOUND}
-    )
+    places = pd.DataFrame(
+        {"compound": ["甲 1", "乙 2"], "neighbourhood": "n1", "block": ["b1", ""], "subdistrict": "s"}
+    ).assign(old=[True, False], residents=[300, 200], **{name: rng.random(2) for name in BY_COMPOUND})
     return RunResult(
         cell,
         seconds,
