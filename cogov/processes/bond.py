@@ -129,7 +129,7 @@ def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np
     together = (people[place] == other) & (activity[place] == activity[owner]) & (other != people[owner])
     met = slot[together]
     ties.strength[met] += np.float32(parameters.strengthen) * (1 - ties.strength[met])
-    draws = model.streams.generator("bond/sit", model.week).random((2, len(people)))
+    draws = seating(model, people)
     order = np.lexsort((draws[0], activity))
     left, right = people[order[:-1]], people[order[1:]]
     sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
@@ -139,3 +139,17 @@ def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np
         (residents.belonging, parameters.belonging),
     ):
         column[people] += np.float32(share) * (1 - column[people])
+
+
+def seating(model: GovernanceModel, people: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Two numbers for each of those who came, shape (2, people), whoever came in another subdistrict."""
+    ends = model.places.neighbourhood_rows[model.places.subdistrict_neighbourhoods[1:]]
+    came = np.diff(np.searchsorted(people, ends), prepend=0)
+    names = ["bond/sit", *(f"bond/sit/{place}" for place in range(1, len(ends)))]
+    return np.concatenate(
+        [
+            model.streams.generator(name, model.week).random((2, many))
+            for name, many in zip(names, came, strict=True)
+        ],
+        axis=1,
+    )
