@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import resource
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cogov.community import Community, Profile
 from cogov.kit.errors import ConfigError
+from cogov.kit.memory import peak_mb
 from cogov.outcomes import group_table, place_table
 from cogov.rules import Design, Scope
 from cogov.run import Run
@@ -161,14 +160,3 @@ def simulate(
         peak_mb=peak_mb(),
         digest=model.record.digest(),
     )
-
-
-def peak_mb() -> float:
-    """Highest resident memory of this process so far, in MiB."""
-    status = Path("/proc/self/status")
-    if status.exists():  # Linux: getrusage would count what the parent had when it started us
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 2**10
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

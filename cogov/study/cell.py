@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.simulation import peak_mb, simulate
+from cogov.kit.memory import peak_mb
+from cogov.simulation import simulate
 from cogov.study.machine import described
 
 if TYPE_CHECKING:

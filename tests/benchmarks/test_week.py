@@ -56,7 +56,7 @@ def test_week(benchmark, size, design):
 MEMORY = """
 import json, sys
 import cogov
-from cogov.simulation import peak_mb
+from cogov.kit.memory import peak_mb
 cogov.simulate("small", "wuliqiao_2020", seed=1, weeks=30)  # everything that is imported is imported
 before = peak_mb()
 name, scale, residents = json.loads(sys.argv[1])

@@ -23,7 +23,7 @@ SCRIPT = """
 import json, sys, time
 from pathlib import Path
 from cogov.analysis.compare import compare
-from cogov.simulation import peak_mb
+from cogov.kit.memory import peak_mb
 from cogov.study.tables import Tables
 from cogov.study.upkeep import compact, digest, status
 
