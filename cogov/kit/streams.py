@@ -76,7 +76,7 @@ def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.int64]:
 
     In order of the means; one above 8 takes one more uniform number for every further 8.
     """
-    parts = np.ceil(mean.ravel() / _MOST).astype(np.int64).clip(1)
+    parts = np.ceil(mean.ravel() / _MOST).astype(np.intp).clip(1)
     cell = np.repeat(np.arange(len(parts)), parts)
     rate = (mean.ravel() / parts)[cell]
     share = draw.random(len(cell))

@@ -47,7 +47,7 @@ def group_table(record: Record) -> pd.DataFrame:
 
     people = record.community.residents
     first = _first(record)
-    cell = people.age.astype(np.int64) * len(TENURES) + people.owner
+    cell = people.age.astype(np.intp) * len(TENURES) + people.owner
     by_cell = (
         np.bincount(cell, minlength=len(Age) * len(TENURES)).reshape(len(Age), len(TENURES)).astype(float)
     )

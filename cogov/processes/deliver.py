@@ -67,7 +67,7 @@ def work_departments(model: GovernanceModel) -> None:
     share = issues.share[rows]
     ready = (share > 0) & (issues.wait[rows] <= 0)
     item, part = np.nonzero(ready)
-    line = issues.line[rows[item], part].astype(np.int64)
+    line = issues.line[rows[item], part].astype(np.intp)
     given = serve(share[item, part], line, priority(model, rows)[item], lines.hours)
     issues.share[rows[item], part] = np.where(share[item, part] - given <= 1e-4, 0, share[item, part] - given)
     model.tally.hours_by_line += np.bincount(line, given, len(Line))
@@ -87,7 +87,7 @@ def help_small(model: GovernanceModel) -> None:
         rows = issues.where(State.SERVICE)
         able = marked(rule.handles)[issues.kind[rows]]
         rows = rows[able & (issues.work[rows] <= rule.small)]
-        helper = area.of_building[issues.building[rows]].astype(np.int64)
+        helper = area.of_building[issues.building[rows]].astype(np.intp)
         spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
         given = serve(issues.work[rows], helper, priority(model, rows), spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")

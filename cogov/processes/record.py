@@ -197,7 +197,7 @@ def by_post_and_duty(model: GovernanceModel) -> dict[tuple[str, str], float]:
 def by_group(model: GovernanceModel) -> NDArray[np.float64]:
     """Mean levels by age band and tenure, shape (measures, age bands, tenures); NaN where nobody is."""
     residents = model.residents
-    cell = residents.age.astype(np.int64) * len(TENURES) + residents.owner
+    cell = residents.age.astype(np.intp) * len(TENURES) + residents.owner
     size = np.bincount(cell, minlength=len(Age) * len(TENURES))
     means = np.full((len(BY_GROUP), len(size)), np.nan)
     for index, name in enumerate(BY_GROUP):

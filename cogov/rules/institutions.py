@@ -90,7 +90,7 @@ class Institutions:
         self.tasks = list(self._of(Tasks))
         self.consents = list(self._of(OwnersConsent))
         self._payoffs = list(self._of(Payoff))
-        self._together: dict[tuple[str, str], NDArray[np.int64]] = {}
+        self._together: dict[tuple[str, str], NDArray[np.intp]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
         self.councils = [seat(entry, self.posts, community, needs, firm) for entry in self._of(Council)]
         self.councils.sort(key=lambda council: (council.area.level, council.rule.name))
@@ -214,10 +214,10 @@ class Institutions:
                 where = posts.at(laid.rule.name)
                 ledger.cut(where, kept if laid.rule.wage else laid.paid)
 
-    def hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.int64]]:
+    def hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.intp]]:
         """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""
         if not (entry.rule.keeper and entry.rule.upkeep):
-            return np.zeros(0), np.zeros((2, 0), dtype=np.int64)
+            return np.zeros(0), np.zeros((2, 0), dtype=np.intp)
         keeper = self.areas[self.positions[entry.rule.keeper].area]
         names = entry.area.name, keeper.name
         if names not in self._together:  # the same every week

@@ -156,7 +156,7 @@ def chosen(
     return picked
 
 
-def together(rule_area: Area, keeper_area: Area) -> NDArray[np.int64]:
+def together(rule_area: Area, keeper_area: Area) -> NDArray[np.intp]:
     """Areas of a rule and rows of its keeper that belong together, shape (2, pairs).
 
     An area of the rule is looked after by the keeper in whose area it lies; where there are more keepers, by
@@ -164,7 +164,7 @@ def together(rule_area: Area, keeper_area: Area) -> NDArray[np.int64]:
     """
     coarse, fine = (rule_area, keeper_area) if rule_area.n <= keeper_area.n else (keeper_area, rule_area)
     first = np.unique(fine.of_building, return_index=True)[1]
-    pairs = np.stack([coarse.of_building[first].astype(np.int64), np.arange(fine.n)])
+    pairs = np.stack([coarse.of_building[first].astype(np.intp), np.arange(fine.n)])
     return pairs[::-1] if coarse is keeper_area and fine is rule_area else pairs
 
 

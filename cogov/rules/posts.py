@@ -57,7 +57,7 @@ class Posts:
         self.rows = rows
         sizes = [entry.area.n for entry in laid]
         self.rule_of = np.repeat(np.arange(len(sizes)), sizes)
-        self.area_of = np.concatenate([np.arange(n) for n in sizes] or [np.zeros(0, np.int64)])
+        self.area_of = np.concatenate([np.arange(n) for n in sizes] or [np.zeros(0, np.intp)])
         self.observe, self.ask, self.host, self.care, self.wage, self.group = np.zeros((6, rows))
         self.competence, self.trained = np.zeros((2, rows))
         self.active = np.ones(rows, dtype=bool)

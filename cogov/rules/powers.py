@@ -71,10 +71,10 @@ class Powers:
                         self.authority[kind, above][moves] = level
                         self.settling[kind, above][moves] = hours[moves]
 
-    def _handlers(self, posts: Posts, community: Community) -> NDArray[np.int64]:
+    def _handlers(self, posts: Posts, community: Community) -> NDArray[np.intp]:
         """Posts that only help with small issues are not handlers; of two on one level the abler handles."""
         compounds = community.places.compounds
-        handler = np.full((len(Kind), len(Level), len(compounds)), -1, dtype=np.int64)
+        handler = np.full((len(Kind), len(Level), len(compounds)), -1, dtype=np.intp)
         for entry in sorted(posts.laid, key=lambda entry: (entry.rule.competence, entry.rule.name)):
             rule, area = entry.rule, entry.area
             if rule.small or not rule.handles:
@@ -82,7 +82,7 @@ class Powers:
             there = entry.active[area.of_compound]
             if rule.staffed_by == "firm":
                 there = there & (compounds.firm >= 0)
-            rows = posts.start[rule.name].start + area.of_compound.astype(np.int64)
+            rows = posts.start[rule.name].start + area.of_compound.astype(np.intp)
             for kind in (KINDS.index(name) for name in rule.handles):
                 if rule.staffed_by == "firm":  # where no firm serves, nobody of the level does
                     handler[kind, area.level] = np.where(there, rows, -1)
@@ -90,7 +90,7 @@ class Powers:
                     handler[kind, area.level] = np.where(there, rows, handler[kind, area.level])
         return handler
 
-    def _next_rung(self) -> NDArray[np.int64]:
+    def _next_rung(self) -> NDArray[np.intp]:
         levels = np.arange(len(Level))
         manned = self.handler >= 0
         manned[:, Level.DISTRICT] = True

@@ -40,11 +40,11 @@ class SeatedCouncil:
     """
 
     laid: Laid[Council]
-    seat_area: NDArray[np.int64]
+    seat_area: NDArray[np.intp]
     wants: NDArray[np.bool_]
-    unit: NDArray[np.int64]
-    payer: NDArray[np.int64]
-    speaks_for: NDArray[np.int64]
+    unit: NDArray[np.intp]
+    payer: NDArray[np.intp]
+    speaks_for: NDArray[np.intp]
 
     @property
     def rule(self) -> Council:
@@ -77,39 +77,39 @@ def seat(
         for name in ("committee", "volunteers", "firm")
     }
 
-    def paid_by(post: str, area_of_seat: NDArray[np.integer]) -> NDArray[np.int64]:
+    def paid_by(post: str, area_of_seat: NDArray[np.integer]) -> NDArray[np.intp]:
         start = payers[post]
         none = np.full(len(area_of_seat), -1)
-        return none if start is None else start + area_of_seat.astype(np.int64)
+        return none if start is None else start + area_of_seat.astype(np.intp)
 
-    seat_area: list[NDArray[np.int64]] = []
+    seat_area: list[NDArray[np.intp]] = []
     seat_wants, unit, payer, speaks_for = [], [], [], []
 
     def add(
-        areas: NDArray[np.int64],
+        areas: NDArray[np.intp],
         fields: NDArray[np.bool_],
-        holder: NDArray[np.int64] | int,
-        pays: NDArray[np.int64] | int,
+        holder: NDArray[np.intp] | int,
+        pays: NDArray[np.intp] | int,
         people: NDArray[np.integer] | int = -1,
     ) -> None:
         seat_area.append(areas)
         seat_wants.append(fields)
-        unit.append(np.broadcast_to(holder, areas.shape).astype(np.int64))
-        payer.append(np.broadcast_to(pays, areas.shape).astype(np.int64))
-        speaks_for.append(np.broadcast_to(people, areas.shape).astype(np.int64))
+        unit.append(np.broadcast_to(holder, areas.shape).astype(np.intp))
+        payer.append(np.broadcast_to(pays, areas.shape).astype(np.intp))
+        speaks_for.append(np.broadcast_to(people, areas.shape).astype(np.intp))
 
     home_of = places.compound_neighbourhood
     if "neighbourhoods" in rule.seats:
         own = np.arange(len(wants))
-        add(area.of_neighbourhood.astype(np.int64), wants, -1, paid_by("committee", own), own)
+        add(area.of_neighbourhood.astype(np.intp), wants, -1, paid_by("committee", own), own)
     if "units" in rule.seats and len(units):
         near = np.flatnonzero(units.neighbourhood >= 0)
-        home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.int64)
+        home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.intp)
         add(home, top(units.hours[near], 2) & (units.hours[near] > 0), near, -1)
     if "owners" in rule.seats:
         own = np.flatnonzero(places.compounds.owners_committee >= 0)
         add(
-            area.of_compound[own].astype(np.int64),
+            area.of_compound[own].astype(np.intp),
             compound_wants[own],
             -1,
             paid_by("volunteers", home_of[own]),
@@ -124,7 +124,7 @@ def seat(
         )
         trade = np.zeros((len(once), len(Service)), dtype=bool)
         trade[:, [Service.REPAIR_HELP, Service.VENUE, Service.ENVIRONMENT]] = True
-        table = area.of_compound[served[once]].astype(np.int64)
+        table = area.of_compound[served[once]].astype(np.intp)
         add(table, trade, -1, paid_by("firm", served[once]))
     if "residents" in rule.seats:
         # One speaker from each of the two largest compounds of a neighbourhood.
@@ -132,12 +132,12 @@ def seat(
         order = np.lexsort((-size, places.compound_neighbourhood))
         rank = np.arange(len(order)) - first[places.compound_neighbourhood[order]]
         speakers = order[rank < 2]
-        table = area.of_compound[speakers].astype(np.int64)
+        table = area.of_compound[speakers].astype(np.intp)
         lives = home_of[speakers]
         add(table, compound_wants[speakers], -1, paid_by("volunteers", lives), lives)
     if not seat_area:
-        seat_area, seat_wants = [np.zeros(0, np.int64)], [np.zeros((0, len(Service)), bool)]
-        unit, payer, speaks_for = ([np.zeros(0, np.int64)] for _ in range(3))
+        seat_area, seat_wants = [np.zeros(0, np.intp)], [np.zeros((0, len(Service)), bool)]
+        unit, payer, speaks_for = ([np.zeros(0, np.intp)] for _ in range(3))
     return SeatedCouncil(
         laid,
         np.concatenate(seat_area),

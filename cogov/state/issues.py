@@ -178,14 +178,14 @@ class Issues:
         """Rows in a state."""
         return np.flatnonzero(self.state == state)
 
-    def affected(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def affected(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Expand issues into residents: (resident rows, position in ``rows`` each belongs to)."""
         return expand(self.row0[rows], self.row1[rows])
 
 
-def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Expand ranges ``first..last-1`` into (members, position of the range each is from)."""
-    size = (last - first).astype(np.int64)
+    size = (last - first).astype(np.intp)
     owner = np.repeat(np.arange(len(size)), size)
     start = np.cumsum(size) - size
-    return np.arange(len(owner)) - start[owner] + first.astype(np.int64)[owner], owner
+    return np.arange(len(owner)) - start[owner] + first.astype(np.intp)[owner], owner
