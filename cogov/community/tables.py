@@ -152,8 +152,8 @@ def read_units(path: str | Path) -> tuple[UnitRow, ...]:
     ----------
     path : str or Path
         CSV in UTF-8 or GBK with the columns ``unit, kind, rank, neighbourhood``, perhaps ``subdistrict`` and
-        ``heads``, and one of weekly hours for each `cogov.terms.Service` that any unit offers; an empty cell is
-        none.
+        ``heads``, and one of weekly hours for each `cogov.terms.Service` that any unit offers; an empty cell
+        is none.
 
     Raises
     ------

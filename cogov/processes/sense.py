@@ -86,7 +86,7 @@ def sense(model: GovernanceModel) -> None:
     issues.due[orders] = (
         model.week + institutions.powers.deadlines[issues.kind[orders], issues.compound[orders]]
     )
-    posts, ledger = institutions.posts, institutions.ledger
+    ledger = institutions.ledger
     ledger.spend_each(office_of(model, orders), parameters.order_hours, "orders")
     told = (channel == CHANNELS.index("tell")) | ((channel == CHANNELS.index("spot")) & by_neighbour[noticed])
     ledger.spend_each(committee_of(model, rows[told]), parameters.report_hours, "reports")
