@@ -430,7 +430,9 @@ def test_nothing_to_govern_with_breaks_nothing(numbers):
 
 
 def test_a_run_in_which_everything_happens_is_sound():
-    profile = dataclasses.replace(small(), residents=800, old_share=1, lift_fund=5000, lift_subsidy=1000)
+    profile = dataclasses.replace(
+        small(), residents=800, old_share=1, lift_fund=5000, lift_subsidy=1000, admin_share=0.7
+    )
     mechanisms = {
         "lift_programme": {"consent": "civil_code", "promote": 1.0, "slots": 9.0, "revision": 1.0},
         "three_level_platform": {"blocks": 2, "listing": 1.0, "slots": 20.0},
@@ -448,6 +450,7 @@ def test_a_run_in_which_everything_happens_is_sound():
         shocks=[Epidemic(week=20, length=8, factor=9.0, staff_absent=0.5)],
         processes={
             "firms": {"replace_below": 1.0, "replace_rate": 1.0},
+            "tasks": {"weeks": 0},
             "arise": {"public_space": {"rate": 0.5}, "renewal": {"rate": 0.5}},
         },
     )

@@ -18,7 +18,7 @@ class Tasks(Rule):
     """What a line or the subdistrict gives committees to do (选择规则·交办): reports, ledgers, inspections.
 
     A choice rule that says *must*. What is not asked for is not done, and not learned above. Several rules of
-    one source add up.
+    one source add up, to no more than twice what the profile has.
     """
 
     kind: ClassVar[str] = "tasks"
