@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class JointUnit(RowAgent):
     """A school, hospital, company or agency that sits in a neighbourhood (驻区单位)."""
 
-    kind, rank, neighbourhood = Live(), Live(), Live()
+    kind, rank, neighbourhood, heads = Live(), Live(), Live(), Live()
     consciousness, engagement, tie = Live(), Live(), Live()
 
     @property

@@ -22,7 +22,7 @@ class Resident(RowAgent):
     """One resident (居民): reading or writing an attribute reads or writes the column."""
 
     building, household, floor, age = Live(), Live(), Live(), Live()
-    owner, party, employer, skill, free_hours = Live(), Live(), Live(), Live(), Live()
+    owner, party, employer, skill, marks, free_hours = Live(), Live(), Live(), Live(), Live(), Live()
     trust_committee, trust_firm, trust_neighbours = Live(), Live(), Live()
     satisfaction, belonging, volunteering = Live(), Live(), Live()
 

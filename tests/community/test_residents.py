@@ -88,7 +88,7 @@ def test_realised_shares_of_compounds(small):
 def test_memory_and_types(small):
     types = {
         "building": "int32", "household": "int32", "floor": "int8", "age": "int8", "owner": "bool",
-        "party": "int8", "employer": "int16", "skill": "int8", "free_hours": "float32",
+        "party": "int8", "employer": "int16", "skill": "int8", "marks": "int8", "free_hours": "float32",
         "trust_committee": "float32", "trust_firm": "float32", "trust_neighbours": "float32",
         "satisfaction": "float32", "belonging": "float32", "volunteering": "bool",
     }  # fmt: skip
