@@ -113,14 +113,15 @@ def participate(model: GovernanceModel) -> None:
     inclination = incline(model, mine)
     logit = inclination + np.float32(parameters.volunteer)
     logit += np.float32(parameters.neighbours) * active_neighbours(model, cohort)
-    logit += np.float32(parameters.asked) * asked_in_person(model, mine)
+    asked, offered = asked_in_person(model, mine)
+    logit += np.float32(parameters.asked) * asked
     logit += np.float32(parameters.habit) * residents.volunteering[mine]
-    logit += np.float32(parameters.fit) * model.volunteers.placed[mine]
+    logit += np.float32(parameters.fit) * (model.volunteers.placed[mine] | offered)
     logit -= np.float32(parameters.time) / np.maximum(residents.free_hours[mine], np.float32(0.5))
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT
     residents.volunteering[mine] = adult & (draws < expit(logit))
-    model.volunteers.place(cohort, find_duties(model, cohort))
+    model.volunteers.place(cohort, find_duties(model, cohort, offered))
     model.volunteers.count(residents, model.places, cohort, parameters.given)
     ask_by_day(model)
     if model.week % QUARTER < COHORTS:
@@ -148,8 +149,14 @@ def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32
     return np.asarray(active / np.maximum(weight, TINY))
 
 
-def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
-    """Who of the cohort was asked this month: by posts with hours for it, or by the own party branch."""
+def asked_in_person(model: GovernanceModel, mine: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Who of the cohort was asked this month: by posts with hours for it, or by the own organisation.
+
+    Returns
+    -------
+    asked, offered : ndarray of bool
+        Who was asked, and to whom a duty was offered that fits.
+    """
     institutions, parameters, residents = model.institutions, model.parameters.participate, model.residents
     posts, ledger = institutions.posts, institutions.ledger
     unasked = np.ones(len(model.places.building_compound))
@@ -163,21 +170,31 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> NDArray[np.bool_]:
     n = len(residents.age[mine])
     draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
     asked = draws < (1 - unasked).astype(np.float32)[residents.building[mine]]
+    offered = np.zeros(n, dtype=bool)
+    building = residents.building[mine]
     for laid in institutions.admissions:
-        admission = laid.rule
-        share = called_up(model, laid).astype(np.float32)[residents.building[mine]]
-        stream = model.streams.generator(f"participate/{admission.name}", model.week)
-        called = stream.random(n, dtype=np.float32) < share
-        asked |= called & belong(residents, mine, admission.pools)
-    return np.asarray(asked)
+        called, fitting = called_up(model, laid)
+        stream = model.streams.generator(f"participate/{laid.rule.name}", model.week)
+        drawn = stream.random(n, dtype=np.float32)
+        drawn[~belong(residents, mine, laid.rule.pools)] = 1
+        asked |= drawn < called.astype(np.float32)[building]
+        offered |= drawn < fitting.astype(np.float32)[building]
+    return np.asarray(asked), offered
 
 
-def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> Floats:
-    """Share of some pools that is asked this month in each building, as far as the keeper has the hours."""
+def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> tuple[Floats, Floats]:
+    """Share of some pools asked this month, and offered a duty that fits, as far as the keeper has the hours.
+
+    Both of shape (buildings,).
+    """
+    rule, parameters = laid.rule, model.parameters.participate
     share = (laid.value("asked") * laid.force)[laid.area.of_building]
-    people = model.volunteers.eligible[laid.rule.pools]
-    wanted = share * people / COHORTS * model.parameters.participate.ask_hours
-    return np.asarray(share * granted(model, laid.rule.keeper, "building", wanted, "asking"))
+    people = model.volunteers.eligible[rule.pools] / COHORTS
+    share = share * granted(model, rule.keeper, "building", share * people * parameters.ask_hours, "asking")
+    if not rule.matched:
+        return share, np.zeros(len(share))
+    wanted = share * people * parameters.place_hours
+    return share, share * granted(model, rule.keeper, "building", wanted, "placing")
 
 
 def granted(model: GovernanceModel, keeper: str, places: str, wanted: Floats, duty: str) -> Floats:
@@ -201,21 +218,27 @@ def granted(model: GovernanceModel, keeper: str, places: str, wanted: Floats, du
     return np.asarray(np.divide(given, in_all, out=np.ones(area.n), where=in_all > 0)[area_of])
 
 
-def find_duties(model: GovernanceModel, cohort: int) -> NDArray[np.intp]:
-    """Rows of the cohort's volunteers for whom somebody has the hours to find, or keep, a duty that fits."""
+def find_duties(model: GovernanceModel, cohort: int, offered: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Rows of the cohort's volunteers for whom somebody has the hours to find, or keep, a duty that fits.
+
+    Parameters
+    ----------
+    offered : ndarray of bool, shape (cohort,)
+        Who was offered one this month already.
+    """
     residents, volunteers, parameters = model.residents, model.volunteers, model.parameters.participate
     active = cohort + COHORTS * np.flatnonzero(residents.volunteering[cohort::COHORTS])
-    fits = np.zeros(len(active), dtype=bool)
+    fits = offered[active // COHORTS]
     for laid in model.institutions.admissions:
         if laid.rule.matched:
-            mine = np.flatnonzero(belong(residents, active, laid.rule.pools))
+            mine = np.flatnonzero(~fits & belong(residents, active, laid.rule.pools))
             building = residents.building[active[mine]]
             hours = np.where(volunteers.placed[active[mine]], parameters.keep_hours, parameters.place_hours)
             wanted = np.bincount(building, hours, len(model.places.building_compound))
             share = granted(model, laid.rule.keeper, "building", wanted, "placing")
             share *= laid.force[laid.area.of_building]
             draw = model.streams.generator(f"participate/place/{laid.rule.name}", model.week)
-            drawn = draw.random(len(residents.volunteering[cohort::COHORTS]))[active[mine] // COHORTS]
+            drawn = draw.random(len(offered))[active[mine] // COHORTS]
             fits[mine] |= drawn < share[building]
     return active[fits]
 

@@ -91,16 +91,41 @@ def cohort(*rules, **parameters):
     return model
 
 
+def nobody(model):
+    return np.zeros(len(model.residents.age[::COHORTS]), dtype=bool)
+
+
+def test_who_is_offered_a_duty_that_fits_accepts_more_often_and_has_it():
+    terms = dict.fromkeys(("member", "neighbours", "trust", "belonging", "asked", "habit", "time"), 0.0)
+    model = cohort(report_in(matched=True, asked=1.0), volunteer=0.0, fit=1.0, age=[0.0] * 8, **terms)
+    model.institutions.ledger.left[model.institutions.posts.at("office")] = 1e6
+    model.residents.volunteering[:] = False
+    participate(model)
+    active = model.residents.volunteering[::COHORTS]
+    assert abs(active.mean() - 1 / (1 + np.exp(-1))) < 4 * np.sqrt(0.2 / len(active))
+    assert (model.volunteers.placed[::COHORTS] == active).all()
+    hours = model.institutions.ledger.hours
+    parameters = model.parameters.participate
+    assert hours["placing"] / hours["asking"] == pytest.approx(parameters.place_hours / parameters.ask_hours)
+
+
+def test_who_is_offered_one_is_not_looked_for_again():
+    model = cohort(report_in(matched=True))
+    everybody = ~nobody(model)
+    assert len(find_duties(model, 0, everybody)) == np.count_nonzero(model.residents.volunteering[::COHORTS])
+    assert model.institutions.ledger.hours["placing"] == 0
+
+
 def test_finding_and_keeping_a_duty_take_hours():
     model = cohort(report_in(matched=True), place_hours=0.25, keep_hours=0.5)
     active = np.count_nonzero(model.residents.volunteering[::COHORTS])
-    rows = find_duties(model, 0)
+    rows = find_duties(model, 0, nobody(model))
     assert rows.tolist() == [
         row for row in range(0, len(model.residents), COHORTS) if model.residents.volunteering[row]
     ]
     assert model.institutions.ledger.hours["placing"] == pytest.approx(0.25 * active)
     model.volunteers.place(0, rows[:10])
-    find_duties(model, 0)
+    find_duties(model, 0, nobody(model))
     assert model.institutions.ledger.hours["placing"] == pytest.approx((2 * active - 10) * 0.25 + 10 * 0.5)
 
 
@@ -110,13 +135,14 @@ def test_as_many_are_found_a_duty_as_there_are_hours():
     left = model.institutions.ledger.left
     left[:] = 0
     left[model.institutions.posts.at("office")] = 0.3 * active
-    share = len(find_duties(model, 0)) / active
+    share = len(find_duties(model, 0, nobody(model))) / active
     assert abs(share - 0.3) < 4 * np.sqrt(0.21 / active)
     assert left.sum() == pytest.approx(0)
 
 
 def test_nobody_is_found_a_duty_without_a_rule_that_says_so():
-    assert not len(find_duties(cohort(report_in()), 0))
+    idle = cohort(report_in())
+    assert not len(find_duties(idle, 0, nobody(idle)))
 
 
 def test_who_stops_has_no_duty_any_more():

@@ -129,7 +129,7 @@ def test_posts_ask_as_many_as_their_hours_reach():
     # 20 hours, half of them for asking, at 0.4 hours each, reach 25 people of each neighbourhood's cohort
     model = town(post(ask=0.5), VOLUNTEERS, ask_hours=0.4)
     adults = np.diff(model.places.neighbourhood_rows) / COHORTS
-    asked = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
     expected = np.minimum(25 / adults, 1)
     home = model.places.building_neighbourhood[model.residents.building[::COHORTS]]
     found = np.bincount(home, asked) / np.bincount(home)
@@ -146,13 +146,13 @@ def test_two_who_ask_reach_some_people_twice():
     for name in ("one", "other"):
         where = model.institutions.posts.at(name)
         model.institutions.ledger.available[where] = model.institutions.ledger.left[where] = 0.5 * n / COHORTS
-    asked = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
     assert abs(asked.mean() - 0.75) < 4 * np.sqrt(0.1875 / len(asked))
 
 
 def test_asking_twice_does_not_reach_more_than_everybody():
     model = town(post(ask=0.5), post("leader", ask=0.5), VOLUNTEERS, ask_hours=0.01)
-    assert asked_in_person(model, slice(0, None, COHORTS)).all()
+    assert asked_in_person(model, slice(0, None, COHORTS))[0].all()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_call_takes_the_hours_of_its_keeper():
     residents, places = model.residents, model.places
     residents.party[:] = Party.IN_SERVICE
     look(model)
-    asked = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
     members = np.diff(places.neighbourhood_rows) / COHORTS
     assert (0.8 * members > 20).all()
     np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("committee")], 0)
@@ -187,7 +187,7 @@ def test_a_call_that_is_half_paid_for_reaches_half():
     model = town(post(), VOLUNTEERS, rule)
     model.residents.party[:] = Party.IN_SERVICE
     model.institutions.laid["boundary", "report_in"].paid[:] = 0.5
-    asked = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
     assert abs(asked.mean() - 0.4) < 4 * np.sqrt(0.24 / len(asked))
 
 
