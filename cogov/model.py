@@ -23,7 +23,6 @@ from cogov.processes import Epidemic, Processes, World
 from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.appraise import Experiences
 from cogov.processes.books import hand_over
-from cogov.processes.consent import LiftProject
 from cogov.processes.fees import collect_fees, staff_firms
 from cogov.processes.fill import fill_posts
 from cogov.processes.offers import Offers
@@ -37,9 +36,11 @@ from cogov.state.alarms import Alarms
 from cogov.state.day import DayPeople
 from cogov.state.issues import Issues
 from cogov.state.known import Known
+from cogov.state.purses import Purses
 from cogov.state.tables import Homes, opened
 from cogov.state.tasks import OpenTasks
 from cogov.state.volunteers import Volunteers
+from cogov.state.works import Works
 from cogov.terms import ADULT, COHORTS
 
 COLLECTED = (
@@ -216,9 +217,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.experiences = Experiences(len(self.residents))
         self.volunteers = Volunteers(community)
         self.day = DayPeople(self.units, neighbourhoods)
-        self.projects: list[LiftProject] = []
-        self.lift_fund = 0.0  # yuan put by for subsidies to lifts
-        self.rested = np.zeros(len(places.buildings), dtype=np.int64)  # week from which a building may try
+        self.purses = Purses()
+        self.works = Works(places, community.venues)
         self.since: dict[str, int] = {}  # week after which a post came to be staffed
         self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
         self.collection = np.zeros(compounds)
@@ -260,6 +260,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             self.homes.firm,
         )
         self.adopted = self.week
+        self.purses.adopt(self.institutions.purses)
         given = self.parameters.participate.given
         self.volunteers.look_at(self.residents, self.places, given, *self.institutions.pools())
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}

@@ -210,7 +210,7 @@ def test_a_missing_configuration_folder_is_named(tmp_path: Path):
         ("processes.bond.hours=5e-324", "between"),
         ("community.lift_cost=5e-324", "must be 0, or at least 1e-09"),
         ("community.tie_degree=1e13", "between 0 and 100"),
-        ("processes.bond.most=100000000000", "between"),
+        ("processes.bond.tables=100000000000", "between"),
         ("{community.scale: 3}=1", "not a setting"),
     ],
 )

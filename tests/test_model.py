@@ -126,6 +126,7 @@ def test_a_week_is_the_processes_in_their_order(model):
         "sense",
         "route",
         "deliberate",
+        "projects",
         "deliver",
         "aid",
         "match",
@@ -268,10 +269,10 @@ def books(*rules, week=1, shocks=(), **profile):
 
 
 def test_hours_are_there_and_free_of_cost_unless_a_rule_says_otherwise():
-    _, ledger = books(post(heads=2, hours=10, admin_share=0.25))
+    model, ledger = books(post(heads=2, hours=10, admin_share=0.25))
     assert ledger.available.tolist() == ledger.left.tolist() == [15, 15, 15]
     assert set(ledger.hours.values()) <= {0.0}
-    assert ledger.money == {"wages": 0.0, "programmes": 0.0}
+    assert set(model.purses.spent_on.values()) == {0}
 
 
 def test_wages_and_money_are_cut_alike_where_the_budget_is_short():
@@ -283,16 +284,16 @@ def test_wages_and_money_are_cut_alike_where_the_budget_is_short():
     posts, laid = model.institutions.posts, model.institutions.laid
     assert ledger.available[posts.at("committee")] == pytest.approx([10, 10, 10])
     assert ledger.available[posts.at("free")] == pytest.approx([20, 20, 20])
-    assert ledger.money["wages"] == pytest.approx(900)
-    assert ledger.money["programmes"] == pytest.approx(900)
+    assert model.purses.spent_on["wages"] == pytest.approx(900_00, abs=1)
+    assert model.purses.spent_on["programmes"] == pytest.approx(900_00, abs=1)
     assert laid["listing", "fair"].paid.tolist() == pytest.approx([0.5])
     assert laid["position", "free"].paid.tolist() == [1, 1, 1]
 
 
 def test_a_budget_that_is_enough_is_not_used_up():
-    _, ledger = books(post(heads=2, hours=10, wage=30.0), programme_budget=1e6)
+    model, ledger = books(post(heads=2, hours=10, wage=30.0), programme_budget=1e6)
     assert ledger.available.tolist() == [20, 20, 20]
-    assert ledger.money == {"wages": 1800.0, "programmes": 0.0}
+    assert (model.purses.spent_on["wages"], model.purses.spent_on["programmes"]) == (1800_00, 0)
 
 
 def test_a_rule_works_as_far_as_its_keeper_has_hours_for_it():

@@ -24,6 +24,7 @@ from cogov.community.places import Places, build_places
 from cogov.community.plan import plan
 from cogov.community.residents import Residents, settle
 from cogov.community.ties import Ties
+from cogov.community.venues import Venues, build_venues
 from cogov.kit.streams import Streams
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Community:
     committees: Committees
     owners_committees: OwnersCommittees
     departments: Departments
+    venues: Venues
 
     def __repr__(self) -> str:
         """In one line; its parts are columns."""
@@ -91,4 +93,5 @@ def build(profile: Profile, seed: int) -> Community:
         committees=build_committees(profile, places, streams),
         owners_committees=build_owners_committees(profile, laid_out, streams),
         departments=build_departments(profile, places),
+        venues=build_venues(profile, places),
     )

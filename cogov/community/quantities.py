@@ -179,6 +179,15 @@ class Quantities(Parameters):
         low=0, high=1, doc="chance that a department sends an issue back, by Line"
     )
 
+    # Venues
+    venues: int = param(
+        low=0, high=100, unit="1/neighbourhood", doc="activity rooms (居民活动室) at the start"
+    )
+    venue_people: int = param(low=1, high=10_000, unit="people", doc="people that such a room holds")
+    venue_hours: float = param(
+        low=0, high=168, unit="h/week", doc="hours a week in which residents' activities may use it"
+    )
+
     # Money
     programme_budget: float = param(low=0, unit="yuan/household/year", doc="money for governance programmes")
     lift_cost: float = param(low=0, unit="yuan", doc="cost of adding a lift to a building")

@@ -27,6 +27,17 @@ def agenda_hours(default: float = 0.5) -> Any:
     )
 
 
+def own_purse(default: float) -> Any:
+    """The parameter of programmes that says how much money of their own they have."""
+    return param(
+        default,
+        low=0,
+        unit="yuan/household/year",
+        doc="grant of its own, which pays it and nothing else and lapses where it is not spent",
+        source="assumed: what the defaults cost in a subdistrict like Wuliqiao, rounded up",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mechanism(Parameters):
     """A named, parametrised change to the rules (机制).

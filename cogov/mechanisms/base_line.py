@@ -8,6 +8,7 @@ from cogov.kit.fields import param
 from cogov.mechanisms.base import PER, Mechanism, agenda_hours
 from cogov.rules.kinds import (
     KINDS,
+    LIFT_FUND,
     Choice,
     Council,
     Enquiry,
@@ -16,6 +17,7 @@ from cogov.rules.kinds import (
     OwnersConsent,
     Payoff,
     Position,
+    Programme,
     Reports,
     Rule,
     Tasks,
@@ -102,14 +104,20 @@ class NeighbourhoodCommittee(Mechanism):
             Reports(name="report_to_committee", channel="committee", share=self.share),
             Observation(name="visits", post="committee", speed=self.speed if self.observe else 0),
             Enquiry(name="visits", post="committee", speed=self.doors if self.observe else 0),
+            Programme(
+                name="owners_lifts",
+                what="lift",
+                slots=1 if self.promote else 0,
+                promote=self.promote,
+                consent="owners_consent",
+                purse=LIFT_FUND,
+            ),
             OwnersConsent(
                 name="owners_consent",
-                slots=1 if self.promote else 0,
                 every=self.meeting_every,
                 hours=self.meeting_hours,
                 majority=self.majority,
                 veto=True,
-                promote=self.promote,
             ),
         )
 

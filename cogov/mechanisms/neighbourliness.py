@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism
-from cogov.rules.kinds import Boundary, Position, Rule
+from cogov.mechanisms.base import Mechanism, own_purse
+from cogov.rules.kinds import Boundary, Position, Purse, Rule
 from cogov.terms import YEAR
 
 
@@ -25,9 +25,16 @@ class MicroVentures(Mechanism):
     ask: float = param(0.1, low=0, high=1, doc="share of them spent asking residents to take part")
     grant: float = param(20_000.0, low=0, high=1e6, unit="yuan/year", doc="what one project costs the budget")
     upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="committee hours for a team")
+    purse: float = own_purse(26.0)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            Purse(
+                name="micro_ventures",
+                income=self.purse if self.teams else 0,
+                pays=("rules",),
+                keeps=False,
+            ),
             Position(
                 name="venture_team",
                 area="neighbourhood",
@@ -36,6 +43,7 @@ class MicroVentures(Mechanism):
                 host=self.host,
                 ask=self.ask,
                 money=self.teams * self.grant / YEAR,
+                purse="micro_ventures",
                 keeper="committee",
                 upkeep=self.upkeep * self.teams,
             ),

@@ -7,16 +7,23 @@ from typing import Any
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism
-from cogov.rules.kinds import OwnersConsent, Payoff, Rule
+from cogov.rules.kinds import LIFT_FUND, OwnersConsent, Payoff, Programme, Rule
 
 CONSENT: dict[str, dict[str, Any]] = {
     "unanimity": {"turnout": 1.0, "majority": 1.0, "veto": True},
     "ninety": {"turnout": 1.0, "majority": 0.9, "veto": True},
+    "two_thirds_no_objection": {"turnout": 1.0, "majority": 2 / 3, "veto": True},
     "two_thirds": {"turnout": 1.0, "majority": 2 / 3, "veto": False},
     "civil_code": {"turnout": 2 / 3, "majority": 0.75, "veto": False},
 }
-"""Consent rules for a lift: unanimity; 90 % and nobody objects (Shanghai to 2019); two thirds of all;
-two thirds take part and three quarters of them agree (Civil Code 278, from 2021). Source: facts."""
+"""Consent rules for a lift, the law of Shanghai in three steps and two beside it.
+
+- ``ninety``: 90 % of the building agree and nobody objects: to the end of 2019 (facts).
+- ``two_thirds_no_objection``: two thirds agree and nobody objects: from the end of 2019 to the end of 2020,
+  so at the date of seed 001 (from memory: the notice of December 2019).
+- ``civil_code``: two thirds take part, three quarters of them agree: Civil Code 278, from 2021 (facts).
+- ``unanimity`` and ``two_thirds`` without objection: never the law here, to compare with.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +85,19 @@ class LiftProgramme(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            Programme(
+                name="lift_programme",
+                what="lift",
+                slots=self.slots,
+                promote=self.promote,
+                consent="lift_programme",
+                purse=LIFT_FUND,
+            ),
             OwnersConsent(
                 name="lift_programme",
-                slots=self.slots,
                 every=self.every,
                 hours=self.hours,
                 revision=self.revision,
-                promote=self.promote,
                 **CONSENT[self.consent],
             ),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism
-from cogov.rules.kinds import SERVICES, Boundary, Position, Rule
+from cogov.mechanisms.base import PER, Mechanism, own_purse
+from cogov.rules.kinds import SERVICES, Boundary, Position, Purse, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +49,16 @@ class AgeingInPlace(Mechanism):
         26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained"
     )
     upkeep: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each committee for the carers")
+    purse: float = own_purse(75.0)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            Purse(
+                name="ageing_in_place",
+                income=self.purse if self.carers or self.cooks else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
             Position(
                 name="carer",
                 area="neighbourhood",
@@ -61,6 +68,7 @@ class AgeingInPlace(Mechanism):
                 care=1,
                 services=self.carer_services,
                 wage=self.wage,
+                purse="ageing_in_place",
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
@@ -75,6 +83,7 @@ class AgeingInPlace(Mechanism):
                 group=self.guests,
                 services=("elder_care",),
                 wage=self.wage,
+                purse="ageing_in_place",
             ),
             Boundary(name="canteen", post="canteen", weeks_to_fill=self.weeks_to_fill),
         )
@@ -93,9 +102,16 @@ class AfterSchoolCare(Mechanism):
     wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a minder")
     weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until minders are found")
     upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="hours of each committee for the classes")
+    purse: float = own_purse(40.0)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            Purse(
+                name="after_school_care",
+                income=self.purse if self.minders else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
             Position(
                 name="minder",
                 area="neighbourhood",
@@ -105,6 +121,7 @@ class AfterSchoolCare(Mechanism):
                 group=self.children,
                 services=("child_care",),
                 wage=self.wage,
+                purse="after_school_care",
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
@@ -133,9 +150,16 @@ class NpoIncubation(Mechanism):
         doc="needs that organisations serve, in equal parts",
     )
     upkeep: float = param(6.0, low=0, high=400, unit="h/week", doc="office hours to host and train them")
+    purse: float = own_purse(23.0)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            Purse(
+                name="npo_incubation",
+                income=self.purse if self.workers else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
             Position(
                 name="npo",
                 area="subdistrict",
@@ -148,6 +172,7 @@ class NpoIncubation(Mechanism):
                 group=self.group,
                 services=self.services,
                 wage=self.wage,
+                purse="npo_incubation",
                 keeper="office",
                 upkeep=self.upkeep,
             ),

@@ -94,6 +94,7 @@ def _measures() -> tuple[Measure, ...]:
         m("tie_strength", "ties", "strength of a resident's ties to neighbours, added up; mean", "邻里联系强度", 1),
         m("isolates", "share", "residents without a tie", "无邻里联系者", -1),
         m("activities", "1/week", "joint activities held", "共同活动", 0, "sum"),
+        m("small_activities", "1/week", "of these, small ones in a yard for want of a free venue", "无场地的小型活动", 0, "sum"),
         m("attendance", "people/week", "people at them", "活动人次", 0, "sum"),
         m("new_ties", "1/week", "ties made", "新联系", 0, "sum"),
         # Organisations
@@ -130,6 +131,7 @@ def _measures() -> tuple[Measure, ...]:
         m("consents_tried", "buildings/week", "buildings where owners began to talk about a lift", "启动加梯", 0, "sum"),
         m("consents_passed", "buildings/week", "buildings that agreed", "加梯通过", 1, "sum"),
         m("lifts_built", "lifts/week", "lifts put into use", "建成电梯", 1, "sum"),
+        m("works_built", "works/week", "works other than lifts put into use", "建成设施", 0, "sum"),
         m("consent_weeks", "weeks", "talks of buildings that agreed, added up", "协商周数", 0, "none"),
         m("weeks_to_consent", "weeks", "length of the talks of buildings that agreed", "加梯协商周期", -1, "rate", ("consent_weeks", "consents_passed")),
         # Costs
@@ -141,12 +143,21 @@ def _measures() -> tuple[Measure, ...]:
         m("hours_posts", "h/week", "hours of all other posts", "其他岗位工时", 0),
         m("seat_hours", "h/week", "hours spent in council meetings by all seats", "会议工时", -1),
         *(m(f"hours_{duty.name}", "h/week", f"hours spent on {duty.doc}", f"{duty.zh}工时") for duty in (*OWN, OTHER)),
-        m("money_wages", "yuan/week", "wages paid from the governance budget", "工资支出", -1),
-        m("money_programmes", "yuan/week", "grants and running costs", "项目支出", -1),
-        m("money_lifts", "yuan/week", "subsidies to lifts", "加梯补贴", 0),
-        m("cost", "yuan/(household x year)", "wages, programmes and lift subsidies", "户均年支出", -1, "run"),
-        m("budget_spent", "share", "wages and programmes, of the governance budget", "预算执行率", 0, "run"),
-        m("budget_exhausted", "share", "weeks in which posts and rules wanted more than the governance budget; at 1, wages and programmes are the budget: an input", "预算用尽周占比", 0, "run"),
+        *(m(f"money_{use}", "yuan/week", doc, zh, better) for use, doc, zh, better in (
+            ("wages", "wages paid from purses", "工资支出", -1),
+            ("programmes", "grants and running costs", "项目支出", -1),
+            ("lifts", "subsidies to lifts", "加梯补贴", 0),
+            ("works", "other works and the upkeep of all works", "设施支出", 0),
+        )),
+        *(m(f"money_from_{source}", "yuan/week", doc, zh) for source, doc, zh in (
+            ("budget", "spent of the governance budget", "治理经费支出"),
+            ("grant", "spent of grants for a purpose, the lift fund among them", "专项资金支出"),
+            ("fees", "spent of fees that households pay", "缴费支出"),
+            ("gifts", "spent of gifts", "捐赠支出"),
+        )),
+        m("cost", "yuan/(household x year)", "all that purses pay: wages, programmes, lifts and other works", "户均年支出", -1, "run"),
+        m("budget_spent", "share", "spent of the governance budget", "预算执行率", 0, "run"),
+        m("budget_exhausted", "share", "weeks in which posts and rules wanted more than the governance budget; at 1, what it pays is the budget: an input", "预算用尽周占比", 0, "run"),
         m("money_paid", "share", "money that posts and rules wanted from the governance budget and got", "经费到位率", 0, "run"),
         m("hours_paid", "share", "hours that rules wanted of their keepers and got", "维持工时到位率", 0, "run"),
         # Under a shock, against the twin: the same run without it

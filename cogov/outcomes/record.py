@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 RECOVERED = 0.005
 """Satisfaction at most this far below that of the twin without the shock has recovered."""
-BOOKS = ("budget", "money_wanted", "hours_wanted")
-"""What a week had to be shared out: yuan there were, yuan and upkeep hours that posts and rules wanted."""
+BOOKS = ("budget", "money_wanted", "budget_paid", "hours_wanted")
+"""What a week had to be shared out: yuan of the governance budget, what was wanted of it and what it paid;
+upkeep hours that rules wanted."""
 TENURES = ("tenant", "owner")
 
 
@@ -215,15 +216,14 @@ class Record:
         if name == "hotline_orders":
             return {name: float(column["orders"].sum() / households * 1000 / years)}
         if name == "cost":
-            spent = sum(column[f"money_{part}"].sum() for part in ("wages", "programmes", "lifts"))
+            spent = sum(values.sum() for name, values in column.items() if name.startswith("money_from_"))
             return {name: float(spent / households / years)}
         books = dict(zip(BOOKS, self.books[first : self.weeks].T, strict=True))
         if name == "budget_exhausted":
             return {name: float(np.mean(books["money_wanted"] > books["budget"]))}
-        money = column["money_wages"] + column["money_programmes"]
         parts = {
-            "budget_spent": (money, "budget"),
-            "money_paid": (money, "money_wanted"),
+            "budget_spent": (books["budget_paid"], "budget"),
+            "money_paid": (books["budget_paid"], "money_wanted"),
             "hours_paid": (column["hours_upkeep"], "hours_wanted"),
         }
         if name not in parts:

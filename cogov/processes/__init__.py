@@ -16,6 +16,7 @@ from cogov.processes.fees import Fees
 from cogov.processes.firms import FirmDecisions
 from cogov.processes.match import Match
 from cogov.processes.participate import Participate
+from cogov.processes.projects import Projects
 from cogov.processes.route import Route
 from cogov.processes.secretaries import Secretaries
 from cogov.processes.sense import Sense
@@ -32,7 +33,8 @@ class Processes(Parameters):
     tasks: Administer = param(Administer(), doc="what comes from above")
     sense: Sense = param(Sense(), doc="who notices")
     route: Route = param(Route(), doc="how issues travel")
-    deliberate: Deliberate = param(Deliberate(), doc="how councils and owners decide")
+    deliberate: Deliberate = param(Deliberate(), doc="how councils decide")
+    projects: Projects = param(Projects(), doc="which works are proposed, and how owners agree")
     deliver: Deliver = param(Deliver(), doc="how work is served")
     aid: Aiding = param(Aiding(), doc="what neighbours do for each other")
     match: Match = param(Match(), doc="how offers find needs")

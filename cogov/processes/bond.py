@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.places import Places
 from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.state.works import Rooms
 from cogov.terms import COHORTS, MONTH
 
 if TYPE_CHECKING:
@@ -22,9 +24,22 @@ class Bond(Parameters):
     """What an activity takes, who comes, and what it does to those who meet there."""
 
     hours: float = param(10.0, low=0.1, unit="h", doc="hours to prepare and host one activity")
-    invited: int = param(60, low=1, high=100_000, doc="residents around the venue who hear of it")
-    around: int = param(400, low=1, high=100_000, doc="residents living around a venue")
-    most: int = param(4, low=1, unit="1/week", doc="activities a neighbourhood's venues have room for")
+    invited: int = param(60, low=1, high=100_000, doc="residents who hear of an activity")
+    around: int = param(
+        400, low=1, high=100_000, doc="they live close together: among so many who have the venue in reach"
+    )
+    slot: float = param(3.0, low=0.1, high=168, unit="h", doc="open hours of a venue that one activity takes")
+    tables: int = param(
+        2, low=0, high=100, unit="1/week", doc="activities that the yard of a compound has room for"
+    )
+    table: int = param(
+        10,
+        low=1,
+        high=10_000,
+        unit="people",
+        doc="who finds room at one in a yard",
+        source="institutions: K5",
+    )
     come: float = param(-1.5, low=-100, high=100, doc="log odds that one who hears of it comes")
     come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
     come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
@@ -45,7 +60,7 @@ class Bond(Parameters):
 
 
 @process(
-    reads=("institutions", "residents.volunteering"),
+    reads=("institutions", "residents.volunteering", "works"),
     writes=(
         "residents.trust_neighbours",
         "residents.belonging",
@@ -70,19 +85,55 @@ def bond(model: GovernanceModel) -> None:
 
 
 def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Host activities with the hours there are, and see who comes.
+    """Host activities with the hours there are, in the venues there are, and see who comes.
+
+    An activity takes a slot of a venue of its neighbourhood. Without a free one it is small: a table in the
+    yard of a compound. Hours beyond what there is room for are lost, not saved up.
 
     Returns
     -------
     people, activity : ndarray of int
         Residents who came (each once, ascending) and the activity they came to.
     """
-    parameters, institutions, places, residents = (
-        model.parameters.bond,
-        model.institutions,
-        model.places,
-        model.residents,
+    parameters, residents = model.parameters.bond, model.residents
+    earn_hosting(model)
+    rooms = model.works.rooms(parameters.slot)
+    in_venues = np.diff(rooms.start)
+    room = in_venues + parameters.tables * np.diff(model.places.neighbourhood_compounds)
+    held = np.minimum(np.floor(model.hosting / parameters.hours), room).astype(np.int64)
+    model.hosting = np.where(held == room, 0, model.hosting - held * parameters.hours)
+    home, number = np.nonzero(np.arange(held.max(initial=0)) < held[:, None])
+    draws = np.zeros((len(home), 2 * parameters.invited + 1), dtype=np.float32)
+    for nth in range(held.max(initial=0)):  # what a neighbourhood's nth activity draws no other can change
+        drawn = model.streams.generator(f"bond/activity {nth}", model.week).random(
+            (len(held), draws.shape[1]), dtype=np.float32
+        )
+        draws[number == nth] = drawn[held > nth]
+    invited = np.zeros((len(home), parameters.invited), dtype=np.int64)
+    small = number >= in_venues[home]
+    venue = rooms.venue[(rooms.start[home] + number)[~small]]
+    invited[~small] = around_a_venue(rooms, venue, draws[~small], parameters)
+    invited[small] = around_a_table(model.places, home[small], draws[small], parameters)
+    places = np.full(len(home), parameters.table)
+    places[~small] = rooms.people[venue]
+    odds = (
+        parameters.come
+        + parameters.come_belonging * residents.belonging[invited]
+        + parameters.come_volunteer * residents.volunteering[invited]
     )
+    comes = draws[:, parameters.invited + 1 :] < expit(odds)
+    comes &= np.cumsum(comes, axis=1) <= places[:, None]  # when it is full it is full
+    people, once = np.unique(invited[comes], return_index=True)
+    activity = np.nonzero(comes)[0][once]
+    model.tally.count("activities", len(home))
+    model.tally.count("small_activities", int(small.sum()))
+    model.tally.count("attendance", len(people))
+    return people, activity
+
+
+def earn_hosting(model: GovernanceModel) -> None:
+    """Posts give the share of their hours that goes to hosting; those of a wider area divide it."""
+    institutions = model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     for rule in posts.rules:
         where, area = posts.at(rule.name), institutions.areas[rule.area]
@@ -90,34 +141,31 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
             hours = ledger.spend(where, posts.host[where] * ledger.own(where), "hosting")
             members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
             model.hosting += (hours / members)[area.of_neighbourhood]
-    held = np.minimum(np.floor(model.hosting / parameters.hours), parameters.most).astype(np.int64)
-    # Hours beyond what the venues have room for are lost, not saved up.
-    model.hosting = np.where(held == parameters.most, 0, model.hosting - held * parameters.hours)
-    n = len(held)
-    draws = model.streams.generator("bond/gather", model.week).random(
-        (n, parameters.most, 2 * parameters.invited + 1), dtype=np.float32
+
+
+def around_a_venue(
+    rooms: Rooms, venue: NDArray[np.int64], draws: NDArray[np.float32], parameters: Bond
+) -> NDArray[np.int64]:
+    """Who hears of activities in venues: close neighbours among those who count the venue as theirs."""
+    reach = rooms.reach[venue]
+    around = np.minimum(parameters.around, reach)
+    first = (draws[:, 0] * (reach - around + 1)).astype(np.int64)
+    place = first[:, None] + (draws[:, 1 : parameters.invited + 1] * around[:, None]).astype(np.int64)
+    return rooms.residents(np.broadcast_to(venue[:, None], place.shape), place)
+
+
+def around_a_table(
+    places: Places, home: NDArray[np.int64], draws: NDArray[np.float32], parameters: Bond
+) -> NDArray[np.int64]:
+    """Who hears of activities in a yard: those of its compound who live around it."""
+    rows, compounds = places.neighbourhood_rows.astype(np.int64), places.compound_rows.astype(np.int64)
+    middle = rows[home] + (draws[:, 0] * (rows[home + 1] - rows[home])).astype(np.int64)
+    compound = np.searchsorted(compounds, middle, side="right") - 1
+    around = np.minimum(parameters.around, compounds[compound + 1] - compounds[compound])
+    first = np.clip(middle - around // 2, compounds[compound], compounds[compound + 1] - around)
+    return np.asarray(
+        first[:, None] + (draws[:, 1 : parameters.invited + 1] * around[:, None]).astype(np.int64)
     )
-    home, number = np.nonzero(np.arange(parameters.most) < held[:, None])
-    first, last = (
-        places.neighbourhood_rows[home].astype(np.int64),
-        places.neighbourhood_rows[home + 1].astype(np.int64),
-    )
-    around = np.minimum(parameters.around, last - first)
-    venue = first + (draws[home, number, 0] * (last - first - around + 1)).astype(np.int64)
-    invited = venue[:, None] + (draws[home, number, 1 : parameters.invited + 1] * around[:, None]).astype(
-        np.int64
-    )
-    odds = (
-        parameters.come
-        + parameters.come_belonging * residents.belonging[invited]
-        + parameters.come_volunteer * residents.volunteering[invited]
-    )
-    comes = draws[home, number, parameters.invited + 1 :] < expit(odds)
-    people, once = np.unique(invited[comes], return_index=True)
-    activity = np.nonzero(comes)[0][once]
-    model.tally.count("activities", len(home))
-    model.tally.count("attendance", len(people))
-    return people, activity
 
 
 def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np.int64]) -> None:

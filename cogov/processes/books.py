@@ -9,15 +9,15 @@ import numpy as np
 from cogov.processes.declared import process
 from cogov.processes.tasks import seen_from_above
 from cogov.state.issues import State
-from cogov.terms import QUARTER, YEAR
+from cogov.terms import QUARTER
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
 
 @process(
-    reads=("alarms", "tasks"),
-    writes=("institutions", "issues.state", "issues.server"),
+    reads=("alarms", "tasks", "collection"),
+    writes=("institutions", "purses", "issues.state", "issues.server"),
 )
 def open_books(model: GovernanceModel) -> None:
     """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
@@ -33,7 +33,8 @@ def open_books(model: GovernanceModel) -> None:
             for name, position in institutions.positions.items():
                 if position.staffed_by != "volunteers":
                     staff[posts.at(name)] *= 1 - shock.staff_absent
-    institutions.pay(model.community.profile.programme_budget * model.places.households / YEAR, staff)
+    model.purses.open_week(np.diff(model.places.compound_households).astype(float), model.collection)
+    institutions.pay(model.purses, staff)
 
 
 def hand_over(model: GovernanceModel) -> None:

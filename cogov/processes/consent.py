@@ -1,4 +1,4 @@
-"""Consent (协商加梯): the owners of a walk-up agree on a lift, or do not."""
+"""Consent (业主协商): owners talk about a work on their ground, a lift above all, and agree or do not."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
 from cogov.rules.kinds import OwnersConsent
-from cogov.rules.laid import Laid
-from cogov.terms import ELDER, MONTH, YEAR, Capability
+from cogov.terms import ELDER
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -24,7 +22,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Consent(Parameters):
-    """What a lift is worth and takes from whom; how meetings move opinions. Its cost is in the profile."""
+    """What a work is worth and takes from whom; how meetings move opinions."""
 
     third_floor: float = param(
         12_000.0,
@@ -61,55 +59,71 @@ class Consent(Parameters):
     plan_meetings: int = param(8, low=1, unit="meetings", doc="meetings it takes to re-fit the plan in full")
     first_vote: int = param(4, low=1, unit="meetings", doc="meetings before the first count")
     rest: int = param(104, low=1, unit="weeks", doc="weeks before a building tries again")
-    storeys: int = param(4, low=2, doc="walk-ups of at least so many storeys can have one")
-    installation: tuple[int, ...] = param(
-        (13, 22),
+    work_worth: float = param(
+        1_000.0, low=0, unit="yuan", doc="worth to a household of a work other than a lift in its compound"
+    )
+    work_nuisance: float = param(
+        3_000.0, low=0, unit="yuan", doc="what those next to it lose by noise, strangers or a parking place"
+    )
+    work_spread: float = param(1_500.0, low=0, unit="yuan", doc="standard deviation between households")
+    work_scale: float = param(
+        2_000.0, low=1, unit="yuan", doc="gain or loss that makes an opinion of full strength about it"
+    )
+    assembly: int = param(
+        200,
         low=1,
-        length=(2, 2),
-        unit="weeks",
-        doc="shortest and longest installation",
-        source="facts: shine.cn 2111278737 (3-5 months)",
+        high=2_000,
+        unit="households",
+        doc="most who talk; in larger compounds each speaks for several",
     )
 
 
-@dataclass
-class LiftProject:
-    """One building's way to a lift.
+@dataclass(eq=False)
+class Talk:
+    """What the owners of a site think of a work, and their meetings about it.
 
     Attributes
     ----------
-    building : int
     rule : OwnersConsent
-        The consent rule under which it was taken up, as amended there and then.
-    worth, gain : ndarray, shape (households,)
-        Yuan each household gains or loses under the standard plan, and under the plan as it is now.
-    opinion, own : ndarray, shape (households,)
+        The rule under which they decide, as amended when they began.
+    worth, gain : ndarray, shape (n,)
+        Yuan each household that talks gains or loses under the standard plan, and under the plan of now.
+    opinion, own : ndarray, shape (n,)
         From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
-    ties : ndarray, shape (households, households)
+    ties : ndarray, shape (n, n)
         How strongly households are tied.
+    scale : float
+        Gain or loss that makes an opinion of full strength.
+    households : tuple of int
+        The first household of the site and the one after its last.
+    step : int
+        Households that each of those who talk speaks for.
     """
 
-    building: int
-    neighbourhood: int
     rule: OwnersConsent
     worth: Floats
     opinion: Floats
     ties: Floats
-    started: int
+    scale: float
+    households: tuple[int, int]
+    step: int = 1
     meetings: int = 0
     gain: Floats = field(init=False)
     own: Floats = field(init=False)
-    approved: bool = False
-    ready: int = -1
 
     def __post_init__(self) -> None:
         self.gain, self.own = self.worth, self.opinion
+
+    @property
+    def willing(self) -> bool:
+        """Whether more than half of them would have it."""
+        return bool((self.opinion > 0).mean() > 0.5)
 
     def meet(self, parameters: Consent, skill: float) -> None:
         """One meeting: a re-fitted plan where the rule allows it, then an exchange of opinions."""
         if self.meetings <= parameters.plan_meetings:
             self.gain = revise(self.worth, self.rule.revision * self.meetings / parameters.plan_meetings)
-            self.own = np.clip(self.gain / parameters.scale, -2, 2)
+            self.own = np.clip(self.gain / self.scale, -2, 2)
         self.opinion = exchange(self.opinion, self.ties, parameters.confidence, parameters.persuasion * skill)
         self.opinion += parameters.anchor * (self.own - self.opinion)
         self.meetings += 1
@@ -198,127 +212,74 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def hold_consent_meetings(model: GovernanceModel) -> None:
-    """Take up willing buildings, hold this week's meetings, fund what was agreed, open what is finished."""
-    for laid in model.institutions.consents:
-        if model.week % MONTH == 0:
-            take_up(model, laid)
-    profile = model.community.profile
-    model.lift_fund += profile.lift_fund * model.places.households / YEAR
-    committee = model.institutions.posts.at("committee")
-    for project in list(model.projects):
-        if project.ready >= 0:
-            if project.ready <= model.week:
-                open_lift(model, project)
-        elif project.approved:
-            fund(model, project)
-        elif (model.week - project.started) % project.rule.every == 0 and committee.stop > committee.start:
-            talk(model, project, committee.start + project.neighbourhood)
+def chaired(model: GovernanceModel, rule: OwnersConsent, neighbourhood: int) -> bool:
+    """Whether the committee has the hours to chair a meeting: then they are spent."""
+    posts, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
+    row = posts.start + neighbourhood
+    if posts.stop == posts.start or ledger.left[row] < rule.hours:
+        return False
+    ledger.spend(slice(row, row + 1), rule.hours, "meetings")
+    return True
 
 
-def talk(model: GovernanceModel, project: LiftProject, row: int) -> None:
-    """A meeting of the owners, if the committee (post row ``row``) has the hours to chair it."""
-    ledger, parameters = model.institutions.ledger, model.parameters.deliberate.consent
-    if ledger.left[row] < project.rule.hours:
-        return
-    ledger.spend(slice(row, row + 1), project.rule.hours, "meetings")
-    skill = model.committees.capability[project.neighbourhood, Capability.DELIBERATION]
-    project.meet(parameters, float(skill))
-    if project.meetings >= parameters.first_vote and project.agreed(parameters):
-        project.approved = True
-        model.tally.count("consents_passed", 1)
-        model.tally.count("consent_weeks", model.week - project.started)
-    elif project.meetings >= parameters.rounds:
-        model.projects.remove(project)
-        model.rested[project.building] = model.week + parameters.rest
-
-
-def fund(model: GovernanceModel, project: LiftProject) -> None:
-    """Pay the subsidy of an agreed lift as soon as the fund has it; then it is installed."""
-    subsidy = model.community.profile.lift_subsidy
-    if model.lift_fund < subsidy:
-        return
-    model.lift_fund -= subsidy
-    model.institutions.ledger.pay(subsidy, "lifts")
-    installation = model.parameters.deliberate.consent.installation
-    shortest, longest = installation[0], installation[-1]
-    draw = model.streams.generator("consent/installation", project.building).random()
-    project.ready = model.week + shortest + int(draw * (longest - shortest + 1))
-
-
-def take_up(model: GovernanceModel, laid: Laid[OwnersConsent]) -> None:
-    """Owners of some willing walk-ups bring their building forward, as far as there are places."""
-    places, parameters, rule = model.places, model.parameters.deliberate.consent, laid.rule
-    draws = model.streams.generator(f"consent/{rule.name}", model.week).random(len(places.buildings.storeys))
-    willing = log1p(-laid.value("promote") * laid.force) * (MONTH / YEAR)
-    chance = (1 - exp(willing))[places.building_neighbourhood]
-    eligible = (draws < chance) & ~model.homes.has_lift & (places.buildings.storeys >= parameters.storeys)
-    eligible &= model.rested <= model.week
-    busy = {project.building for project in model.projects}
-    load: dict[int, int] = {}
-    places_there = laid.value("slots")
-    for project in model.projects:
-        if project.rule.name == rule.name and not project.approved:
-            load[project.neighbourhood] = load.get(project.neighbourhood, 0) + 1
-    chosen = np.flatnonzero(eligible)
-    for building in chosen[np.argsort(draws[chosen], kind="stable")]:
-        home = int(places.building_neighbourhood[building])
-        if load.get(home, 0) + 1 > places_there[home] or int(building) in busy:
-            continue
-        project = start(model, as_amended(laid, home), int(building), home)
-        model.rested[building] = model.week + YEAR
-        if (project.opinion > 0).mean() > 0.5:
-            model.projects.append(project)
-            load[home] = load.get(home, 0) + 1
-            model.tally.count("consents_tried", 1)
-
-
-def as_amended(laid: Laid[OwnersConsent], neighbourhood: int) -> OwnersConsent:
-    """The rule as it is in a neighbourhood this week."""
-    rule = laid.rule
-    fields = {entry.rule.field for entry in laid.amendments}
-    return rule.updated({name: float(laid.value(name)[neighbourhood]) for name in fields}) if fields else rule
-
-
-def start(model: GovernanceModel, rule: OwnersConsent, building: int, neighbourhood: int) -> LiftProject:
-    """Find out what a lift means to each household of a building, and how they are tied."""
-    places, residents, parameters = model.places, model.residents, model.parameters.deliberate.consent
-    first, last = places.building_households[building : building + 2]
-    n = int(last - first)
+def about_a_lift(model: GovernanceModel, rule: OwnersConsent, building: int) -> Talk:
+    """Find out what a lift means to each household of a building."""
+    places, residents, parameters = model.places, model.residents, model.parameters.projects.consent
+    first, last = places.building_households[building : building + 2].tolist()
+    n = last - first
     row0, row1 = places.household_rows[first], places.household_rows[last]
     household = residents.household[row0:row1] - first
     floors = np.zeros(n, dtype=np.int64)
     floors[household] = residents.floor[row0:row1]
     elders = np.zeros(n, dtype=bool)
     np.logical_or.at(elders, household, residents.age[row0:row1] >= ELDER)
-    # A flat that is let is its owner's to vote on, who lives elsewhere and has no ties in the house.
-    lives_here = np.zeros(n, dtype=bool)
-    lives_here[household] = residents.owner[row0:row1]
-    elders &= lives_here
+    # A flat that is let is its owner's to vote on, who lives elsewhere.
+    elders[household] &= residents.owner[row0:row1]
     noise = normal(model.streams.generator("consent/worth", building), n)
     profile = model.community.profile
     pay = max(profile.lift_cost - profile.lift_subsidy, 0) * cost_shares(floors, profile.lift_shares)
     gain = gains(floors, elders, noise, pay, parameters)
+    return talk_of(model, rule, gain, parameters.scale, (first, last))
+
+
+def about_a_work(model: GovernanceModel, rule: OwnersConsent, what: str, building: int) -> Talk:
+    """Find out what any other work next to a building means to the households of its compound."""
+    places, parameters = model.places, model.parameters.projects.consent
+    compound = places.building_compound[building]
+    first, last = places.compound_households[compound : compound + 2].tolist()
+    step = -(-(last - first) // parameters.assembly)
+    next_to = np.zeros(last - first, dtype=bool)
+    next_to[slice(*(places.building_households[building : building + 2] - first))] = True
+    noise = normal(model.streams.generator(f"consent/worth of a {what}", compound), last - first)
+    gain = parameters.work_worth + parameters.work_spread * noise - parameters.work_nuisance * next_to
+    return talk_of(model, rule, gain[::step], parameters.work_scale, (first, last), step)
+
+
+def talk_of(
+    model: GovernanceModel,
+    rule: OwnersConsent,
+    gain: Floats,
+    scale: float,
+    households: tuple[int, int],
+    step: int = 1,
+) -> Talk:
+    """Begin a talk among households that gain or lose so much, each of which speaks for ``step``."""
+    places, residents = model.places, model.residents
+    first, last = households
+    row0, row1 = places.household_rows[first], places.household_rows[last]
+    household = residents.household[row0:row1] - first
+    # A flat that is let is its owner's to vote on, who lives elsewhere and has no ties in the house.
+    lives_here = np.zeros(last - first, dtype=bool)
+    lives_here[household] = residents.owner[row0:row1]
+    n = len(gain)
     ties = np.eye(n)
     people = np.arange(row0, row1)
     slot, owner = model.ties.slots(people)
     other = model.ties.neighbour[slot]
     inside = (other >= row0) & (other < row1)
-    pair = (household[owner[inside]], household[other[inside] - row0])
-    np.add.at(ties, pair, model.ties.strength[slot[inside]].astype(float))
+    pair = np.array([household[owner[inside]], household[other[inside] - row0]])
+    speak = (pair % step == 0).all(0)
+    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strength[slot[inside][speak]].astype(float))
+    lives_here = lives_here[::step]
     ties *= (lives_here[:, None] & lives_here) | np.eye(n, dtype=bool)
-    return LiftProject(
-        building, neighbourhood, rule, gain, np.clip(gain / parameters.scale, -2, 2), ties, model.week
-    )
-
-
-def open_lift(model: GovernanceModel, project: LiftProject) -> None:
-    """The lift runs: those who gained by it live through something good, those who lost do not."""
-    places = model.places
-    model.homes.has_lift[project.building] = True
-    model.projects.remove(project)
-    first, last = places.building_households[project.building : project.building + 2]
-    row0, row1 = places.household_rows[first], places.household_rows[last]
-    household = model.residents.household[row0:row1] - first
-    model.experiences.add(np.arange(row0, row1), (project.gain[household] > 0).astype(float), of="committee")
-    model.tally.count("lifts_built", 1)
+    return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)

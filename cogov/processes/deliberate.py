@@ -1,4 +1,4 @@
-"""Deliberate (议事): councils take up public issues; owners agree on lifts (see ``consent``)."""
+"""Deliberate (议事): councils take up public issues."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
-from cogov.processes.consent import Consent, hold_consent_meetings
 from cogov.processes.declared import process
 from cogov.processes.enquire import hear
 from cogov.rules.seats import SeatedCouncil
@@ -36,30 +35,23 @@ class Deliberate(Parameters):
     facilitation: float = param(
         0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through"
     )
-    consent: Consent = param(Consent(), doc="how owners agree")
 
 
 @process(
-    reads=("institutions", "units", "committees", "ties", "residents"),
+    reads=("institutions", "units", "committees"),
     writes=(
         "issues",
         "institutions.ledger",
         "offers",
-        "projects",
-        "lift_fund",
-        "rested",
-        "homes.has_lift",
-        "experiences",
         "known",
         "tally",
     ),
 )
 def deliberate(model: GovernanceModel) -> None:
-    """Hold the councils that meet this week, from the smallest area up, then the owners' meetings."""
+    """Hold the councils that meet this week, from the smallest area up."""
     for council in model.institutions.councils:
         if model.week % council.rule.every == 0:
             meet(model, council)
-    hold_consent_meetings(model)
 
 
 def meet(model: GovernanceModel, council: SeatedCouncil) -> None:

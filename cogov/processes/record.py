@@ -12,6 +12,7 @@ from cogov.outcomes.record import TENURES
 from cogov.processes.declared import process
 from cogov.state.duties import OTHER, OWN
 from cogov.state.issues import State
+from cogov.state.purses import YUAN
 from cogov.terms import QUARTER, Age
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
 EVENTS = (
     "activities",
+    "small_activities",
     "attendance",
     "new_ties",
     "offered",
@@ -38,6 +40,7 @@ EVENTS = (
     "consents_tried",
     "consents_passed",
     "lifts_built",
+    "works_built",
     "consent_weeks",
     "seat_hours",
     "tasks_arrived",
@@ -60,6 +63,7 @@ EVENTS = (
         "volunteers",
         "collection",
         "adults_by_building",
+        "purses",
     ),
     writes=("record", "tally"),
 )
@@ -75,9 +79,8 @@ def record(model: GovernanceModel) -> None:
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
     values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
     values |= people(model, places) | organisations(model) | hours_and_money(model)
-    model.record.write(
-        values, places, tally.durations, model.institutions.ledger.wanted, by_post_and_duty(model)
-    )
+    books = model.purses.books() | model.institutions.ledger.wanted
+    model.record.write(values, places, tally.durations, books, by_post_and_duty(model))
     if model.week % QUARTER == 0:
         model.record.write_groups(by_group(model))
 
@@ -166,7 +169,7 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
 
 
 def hours_and_money(model: GovernanceModel) -> dict[str, float]:
-    """Hours by post and by duty, money by source."""
+    """Hours by post and by duty, money by use and by source."""
     posts, ledger = model.institutions.posts, model.institutions.ledger
     spent = ledger.available - ledger.left
     by_post = {
@@ -178,9 +181,9 @@ def hours_and_money(model: GovernanceModel) -> dict[str, float]:
     by_duty = ledger.hours
     found |= {f"hours_{duty.name}": by_duty.pop(duty.name, 0.0) for duty in OWN}
     found[f"hours_{OTHER.name}"] = sum(by_duty.values())
-    return found | {
-        f"money_{source}": ledger.money.get(source, 0.0) for source in ("wages", "programmes", "lifts")
-    }
+    purses = model.purses
+    found |= {f"money_{use}": fen / YUAN for use, fen in purses.spent_on.items()}
+    return found | {f"money_from_{source}": fen / YUAN for source, fen in purses.spent_from.items()}
 
 
 def by_post_and_duty(model: GovernanceModel) -> dict[tuple[str, str], float]:

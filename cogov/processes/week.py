@@ -17,6 +17,7 @@ from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.match import match
 from cogov.processes.participate import participate
+from cogov.processes.projects import projects
 from cogov.processes.record import record
 from cogov.processes.route import route
 from cogov.processes.secretaries import secretaries_learn
@@ -37,6 +38,7 @@ EVERY_WEEK: tuple[Process, ...] = (
     sense,
     route,
     deliberate,
+    projects,
     deliver,
     aid,
     match,

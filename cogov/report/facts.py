@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_BY_GROUP = 3
 """Measures by group that are looked at: satisfaction first, then those of the study."""
-MONEY = ("cost", "money_wages", "money_programmes", "money_lifts")
+MONEY = ("cost", *(name for name in MEASURES if name.startswith("money_") and MEASURES[name].weekly))
 BY_WHOM = (
     "hours_committee",
     "hours_office",

@@ -85,7 +85,11 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "asked": "受邀比例",
         "care": "服务占比",
         "competence": "办成率",
+        "consent": "业主同意规则",
+        "cost": "造价",
         "council": "议事机构",
+        "deadline": "筹款期限",
+        "designer": "设计岗位",
         "during": "所借工作",
         "every": "间隔",
         "group": "每次服务人数",
@@ -95,9 +99,12 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "host": "办活动占比",
         "hours": "工时",
         "households": "网格户数",
+        "income": "收入",
         "item_hours": "每议题加时",
         "keeper": "维持岗位",
+        "keeps": "结余留存",
         "kinds": "问题类型",
+        "lasts": "失管后停用",
         "least": "至少人数",
         "level": "层级",
         "load": "事务量",
@@ -107,15 +114,24 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "number": "街区数",
         "observe": "巡查占比",
         "paired": "一对一结对",
+        "parallel": "并联审批",
+        "pays": "可支付",
+        "people": "容纳人数",
+        "permit_weeks": "每家审批用时",
+        "permits": "审批部门",
         "per_households": "按户数配置",
+        "plan_hours": "设计工时",
         "pools": "人选来源",
         "post": "岗位",
         "power": "权限",
         "promote": "每年推动比例",
+        "purse": "资金账户",
         "quorum": "通过门槛",
         "rank": "召集人级别",
+        "reach": "服务范围",
         "revision": "方案补偿比例",
         "rota": "轮值",
+        "running": "运行经费",
         "seats": "席位",
         "services": "服务类型",
         "share": "可见比例",
@@ -124,6 +140,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "source": "来源",
         "speed": "巡查速度",
         "staffed_by": "人员来自",
+        "start": "启动资金",
+        "tended_by": "维护岗位",
+        "tending": "维护工时",
         "term": "考量项",
         "to": "对象",
         "turnout": "参与比例",
@@ -133,6 +152,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "weeks": "期限",
         "weeks_to_fill": "到岗周数",
         "weight": "权重",
+        "what": "设施",
         "channel": "渠道",
         "where": "适用片区",
         "when": "适用时段",
@@ -141,7 +161,14 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """Fields of the seven kinds of rule in Chinese."""
 RULE_UNITS: Mapping[str, str] = MappingProxyType(
-    {"h/week per area": "小时/周/片", "yuan/week per area": "元/周/片"}
+    {
+        "h/week per area": "小时/周/片",
+        "yuan/week per area": "元/周/片",
+        "yuan/household": "元/户",
+        "bodies": "家",
+        "people": "人",
+        "sites": "处",
+    }
 )
 
 
@@ -176,6 +203,21 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "reputation": "声誉",
         "learning": "相互学习",
         "recognition": "表彰",
+        # money and what it is for
+        "budget": "治理经费",
+        "lift_fund": "加梯资金",
+        "grant": "专项资金",
+        "fees": "住户缴费",
+        "gifts": "捐赠",
+        "wages": "工资",
+        "rules": "运行经费",
+        "works": "设施",
+        "lift": "电梯",
+        "garden": "花园",
+        "gate": "睦邻门",
+        "shed": "充电棚",
+        "parking": "停车位",
+        "sensors": "感知设备",
         "similar": "相似优先",
         "adjacent": "相邻优先",
         "random": "随机",
@@ -184,6 +226,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "unanimity": "全体同意",
         "civil_code": "民法典规则",
         "two_thirds": "三分之二同意",
+        "two_thirds_no_objection": "三分之二同意且无人反对",
     }
 )
 """Values of rule fields in Chinese; what is not here is an identifier and stays."""
@@ -275,7 +318,7 @@ def amendment(change: Amend, by: str, lang: str) -> str:
     costs = {
         key: value
         for key, value in rule_fields(change).items()
-        if key in ("keeper", "upkeep", "money", "where", "when")
+        if key in ("keeper", "upkeep", "money", "purse", "where", "when")
     }
     said = [by, *(rule_field(change, key, value, lang) for key, value in costs.items())]
     name = field_name(change.field, lang)

@@ -94,7 +94,7 @@ class Amend(Rule):
         """What it does to the field, and what that takes: ``x 0.8, keeper office, upkeep 2``."""
         sign = {"scale": "x", "add": "+", "cover": "covers", "union": "and"}[self.fold]
         by = "+".join(self.by) if isinstance(self.by, tuple) else f"{self.by:.4g}"
-        about = {key: getattr(self, key) for key in ("keeper", "upkeep", "money", "where", "when")}
+        about = {key: getattr(self, key) for key in ("keeper", "upkeep", "money", "purse", "where", "when")}
         given = {
             key: value
             for key, value in about.items()

@@ -169,6 +169,21 @@ def _features(rule: Scope, community: Community) -> NDArray[np.float64]:
     )
 
 
+def inside(fine: Area, coarse: Area) -> NDArray[np.intp]:
+    """For each area of one kind, the one of another in which it lies.
+
+    Raises
+    ------
+    DesignError
+        If some lie in several.
+    """
+    first = np.unique(fine.of_building, return_index=True)[1]
+    home = coarse.of_building[first].astype(np.intp)
+    if not bool((home[fine.of_building] == coarse.of_building).all()):
+        raise DesignError(f"not every {fine.name} lies in one {coarse.name}")
+    return home
+
+
 def check_fits(rules: Iterable[Rule], community: str, neighbourhoods: Sequence[int]) -> None:
     """See that rules fit a community, of which no more than this need be known: nothing is built.
 

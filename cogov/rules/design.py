@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any, Self
 from cogov.kit.errors import DesignError, shown, unknown
 from cogov.kit.fields import check_value, name_fault
 from cogov.rules.amend import Amend, Amended, amend
-from cogov.rules.kinds import RULE_KINDS, Council, Hearing, Position, Rule, Scope
+from cogov.rules.kinds import (
+    BUDGET,
+    LIFT_FUND,
+    RULE_KINDS,
+    Council,
+    Hearing,
+    OwnersConsent,
+    Position,
+    Programme,
+    Purse,
+    Rule,
+    Scope,
+)
 
 if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
@@ -131,6 +143,9 @@ class Design:
         all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
         posts = {rule.name for _, rule in given if isinstance(rule, Position) and not rule.null}
         councils = {rule.name for _, rule in given if isinstance(rule, Council) and not rule.null}
+        purses = {BUDGET, LIFT_FUND, *(rule.name for _, rule in given if isinstance(rule, Purse))}
+        drawn_on = {rule.purse for _, rule in given if not rule.null}
+        agreed_by = self._consents(given)
         for mechanism, rule in given:
             post = getattr(rule, "post", "")
             if post == "volunteers":  # not a post alone: people volunteer under any rules
@@ -140,7 +155,16 @@ class Design:
                     f"design {self.name}: {rule.kind} {rule.name!r} is about a post that no mechanism"
                     f" brings: {unknown('post', post, all_posts)}"
                 )
-            if rule.null or (post and post not in posts):
+            if isinstance(rule, Purse) and rule.name in (BUDGET, LIFT_FUND):
+                raise DesignError(
+                    f"design {self.name}: purse {rule.name!r} is the community's own: give its profile more"
+                    " money, or the purse another name"
+                )
+            if (rule.null and not (isinstance(rule, Purse) and rule.name in drawn_on)) or (
+                post and post not in posts
+            ):
+                continue
+            if isinstance(rule, OwnersConsent) and rule.name not in agreed_by:
                 continue
             if isinstance(rule, Hearing) and rule.council not in councils:
                 continue  # nobody meets
@@ -159,10 +183,16 @@ class Design:
                 )
         amending = self._amending()
         for rule in [*(rule for rule, _ in found.values()), *(entry for _, entry in amending)]:
-            if rule.keeper and rule.keeper not in posts:
+            for post in rule.posts:
+                if post not in posts:
+                    raise DesignError(
+                        f"design {self.name}: {rule.kind} {rule.name!r} needs the hours of a post that no"
+                        f" mechanism brings: {unknown('post', post, posts)}"
+                    )
+            if rule.purse not in purses:
                 raise DesignError(
-                    f"design {self.name}: {rule.kind} {rule.name!r} needs the hours of a post that no"
-                    f" mechanism brings: {unknown('post', rule.keeper, posts)}"
+                    f"design {self.name}: {rule.kind} {rule.name!r} is paid from a purse that no mechanism"
+                    f" brings: {unknown('purse', rule.purse, purses)}"
                 )
         order = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
         rules = sorted((rule for rule, _ in found.values()), key=lambda rule: (order[rule.kind], rule.name))
@@ -170,6 +200,18 @@ class Design:
         return tuple(
             amend(rule, [pair for pair in amending if pair[1].changes == rule.key], where) for rule in rules
         )
+
+    def _consents(self, given: list[tuple[Mechanism, Rule]]) -> set[str]:
+        """Consent rules that programmes with any force go by."""
+        there = {rule.name for _, rule in given if isinstance(rule, OwnersConsent)}
+        named = {rule.consent: rule.name for _, rule in given if isinstance(rule, Programme) and rule.consent}
+        for consent, programme in named.items():
+            if consent not in there:
+                raise DesignError(
+                    f"design {self.name}: programme {programme!r} asks owners by a rule that no mechanism"
+                    f" brings: {unknown('consent', consent, there)}"
+                )
+        return {rule.consent for _, rule in given if isinstance(rule, Programme) and not rule.null}
 
     def mechanism(self, name: str) -> Mechanism:
         """The mechanism of that name.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.rules.areas import Area, draw_areas
+from cogov.kit.errors import DesignError
+from cogov.rules.areas import Area, draw_areas, inside
 from cogov.rules.design import Design
 from cogov.rules.kinds import (
+    BUDGET,
+    LIFT_FUND,
     Boundary,
     Choice,
     Council,
@@ -22,6 +25,8 @@ from cogov.rules.kinds import (
     OwnersConsent,
     Payoff,
     Position,
+    Programme,
+    Purse,
     Reports,
     Rule,
     Tasks,
@@ -32,6 +37,17 @@ from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
 from cogov.state.ledger import Ledger
+
+if TYPE_CHECKING:
+    from cogov.state.purses import Purses
+
+
+def given_purses(community: Community, areas: dict[str, Area]) -> Iterator[Laid[Purse]]:
+    """The purses that every community has: its governance budget, which lapses, and its fund for lifts."""
+    profile, everywhere = community.profile, areas["subdistrict"]
+    budget = Purse(name=BUDGET, source="budget", income=profile.programme_budget, keeps=False)
+    fund = Purse(name=LIFT_FUND, source="grant", income=profile.lift_fund, pays=("works",))
+    yield from (Laid(rule, everywhere) for rule in (budget, fund))
 
 
 class Institutions:
@@ -53,7 +69,9 @@ class Institutions:
     amendments : list of Laid
         Every amendment over the areas of the rule it changes.
     posts, ledger
-        The posts, and the hours and money of the week.
+        The posts, and their hours of the week.
+    purses : dict of str to Laid
+        The rules of all purses: those of the design, and the community's governance budget and lift fund.
     powers : Powers
         Tables by compound, made anew when rules come into force or go, or amendments of them cost something.
 
@@ -88,7 +106,12 @@ class Institutions:
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
         self.reports = list(self._of(Reports))
         self.tasks = list(self._of(Tasks))
-        self.consents = list(self._of(OwnersConsent))
+        self.consents = {entry.rule.name: entry for entry in self._of(OwnersConsent)}
+        self.programmes = list(self._of(Programme))
+        self.purses = {
+            laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
+        }
+        self._drawing = self._draw_on_purses()
         self._payoffs = list(self._of(Payoff))
         self._together: dict[tuple[str, str], NDArray[np.intp]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
@@ -117,7 +140,7 @@ class Institutions:
             return self.areas[councils[rule.council]]
         if isinstance(rule, Choice):
             return self.areas[rule.level]
-        if isinstance(rule, Boundary | OwnersConsent | Tasks):
+        if isinstance(rule, Boundary | OwnersConsent | Programme | Tasks):
             return self.areas["neighbourhood"]
         if isinstance(rule, Reports):
             return self.areas["neighbourhood" if rule.channel == "committee" else "subdistrict"]
@@ -170,16 +193,15 @@ class Institutions:
         """Hours of each post that is in force this week, shape (rows,), for the share of heads there."""
         return np.asarray(self.posts.gross * self.posts.filled * staff * self.posts.active)
 
-    def pay(self, budget: float, staff: Floats) -> None:
+    def pay(self, purses: Purses, staff: Floats) -> None:
         """Open the week's books: who is there, who is paid, which rules are kept alive and how far.
 
-        The budget is divided in proportion among all that is wanted of it. Amendments are kept first, since
+        A purse is divided in proportion among all that is wanted of it. Amendments are kept first, since
         they say how much the others take.
 
         Parameters
         ----------
-        budget : float
-            Yuan this week.
+        purses : Purses
         staff : ndarray, shape (rows,)
             Share of the people of each post who are there.
         """
@@ -187,32 +209,74 @@ class Institutions:
         for entry in self.amendments:
             entry.paid = np.ones(entry.area.n)
         self._reread()
-        everybody = np.ones(posts.rows)
-        wages = float((self.present(everybody) * posts.wage).sum())  # the absent are paid as well
-        running = [(entry, float((entry.value("money") * entry.active).sum())) for entry in self.all_laid()]
-        programmes = sum(money for _, money in running)
-        wanted = wages + programmes
-        paid = min(1.0, budget / wanted) if wanted > 0 else 1.0
+        wages = self._pay_all(purses)
         upkeep = sum(float(self.hours_wanted(entry)[0].sum()) for entry in self.all_laid())
-        ledger.open(
-            self.present(staff) * np.where(posts.wage > 0, paid, 1.0),
-            {"budget": budget, "money_wanted": wanted, "hours_wanted": upkeep},
-        )
-        ledger.pay(wages * paid, "wages")
-        ledger.pay(programmes * paid, "programmes")
+        ledger.open(self.present(staff) * wages, {"hours_wanted": upkeep})
         for entry in self.amendments:
-            self._keep(entry, paid)
+            self._keep(entry)
         if self.amendments:  # hours that a relief would have given are there as far as it was paid for
             self._reread()
-            ledger.change(self.present(staff) * np.where(posts.wage > 0, paid, 1.0))
+            ledger.change(self.present(staff) * wages)
         if self._powers_cost:
             self.powers = Powers(self.laid.values(), posts, self.community)
         for laid in self.laid.values():
-            kept = self._keep(laid, paid)
+            kept = self._keep(laid)
             if isinstance(laid.rule, Position):
                 # What a post lacks it cannot work with; the wages of those paid are cut already.
                 where = posts.at(laid.rule.name)
                 ledger.cut(where, kept if laid.rule.wage else laid.paid)
+
+    def _pay_all(self, purses: Purses) -> Floats:
+        """Pay the week's wages and running costs out of the purses that rules name.
+
+        Leaves in each rule the share of its running costs that was paid, by area.
+
+        Returns
+        -------
+        ndarray, shape (rows,)
+            Share of the wages of each post row that was paid, 1 where there are none.
+        """
+        posts = self.posts
+        due = self.present(np.ones(posts.rows)) * posts.wage  # the absent are paid as well
+        share = np.ones(posts.rows)
+        for name, drawing in self._drawing.items():
+            bills = {use: np.zeros(self.purses[name].area.n) for use in ("wages", "programmes")}
+            for entry, home in drawing:
+                cost = entry.value("money") * entry.active
+                bills["programmes"] += np.bincount(home, cost, len(bills["programmes"]))
+                if isinstance(entry.rule, Position):
+                    rows = posts.at(entry.rule.name)
+                    bills["wages"] += np.bincount(home, due[rows], len(bills["wages"]))
+            paid = purses.pay(name, bills)
+            for entry, home in drawing:
+                entry.funded = np.where(entry.value("money") > 0, paid["programmes"][home], 1.0)
+                if isinstance(entry.rule, Position):
+                    rows = posts.at(entry.rule.name)
+                    share[rows] = np.where(posts.wage[rows] > 0, paid["wages"][home], 1.0)
+        return share
+
+    def _draw_on_purses(self) -> dict[str, list[tuple[Laid[Any], NDArray[np.intp]]]]:
+        """By purse, the rules paid from it, and in which of its areas each of theirs lies.
+
+        Raises
+        ------
+        DesignError
+            If a rule's areas are larger than those of the purse that pays it.
+        """
+        drawing: dict[str, list[tuple[Laid[Any], NDArray[np.intp]]]] = {}
+        for entry in self.all_laid():
+            rule = entry.rule
+            if rule.money or getattr(rule, "wage", 0.0):
+                purse = self.purses[rule.purse]
+                try:
+                    home = inside(entry.area, purse.area)
+                except DesignError as error:
+                    raise DesignError(
+                        f"{rule.kind} {rule.name!r}: one for each {entry.area.name}, which purse"
+                        f" {rule.purse!r} of a {purse.area.name} cannot pay: {error}"
+                    ) from None
+                drawing.setdefault(rule.purse, []).append((entry, home))
+        return drawing
 
     def hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.intp]]:
         """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""
@@ -225,7 +289,7 @@ class Institutions:
         area, row = pairs = self._together[names]
         return np.bincount(row, (entry.value("upkeep") * entry.active)[area], keeper.n), pairs
 
-    def _keep(self, entry: Laid[Any], budget_share: float) -> Floats:
+    def _keep(self, entry: Laid[Any]) -> Floats:
         """Take the hours of its keeper that a rule needs; returns the share of them given, by area."""
         rule, kept = entry.rule, np.ones(entry.area.n)
         wanted, (area, row) = self.hours_wanted(entry)
@@ -234,7 +298,7 @@ class Institutions:
             asked = np.bincount(area, wanted[row], entry.area.n)
             got = np.bincount(area, given[row], entry.area.n)
             kept = np.divide(got, asked, out=kept, where=asked > 0)
-        entry.paid = kept * (budget_share if rule.money else 1.0)
+        entry.paid = kept * entry.funded
         return kept
 
 

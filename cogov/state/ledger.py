@@ -1,4 +1,4 @@
-"""The ledger (工时台账): hours of a week by post and duty, money by purpose; all that is spent is there."""
+"""The ledger (工时台账): hours of a week by post and duty; all that is spent is there."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def serve(
 
 
 class Ledger:
-    """Hours of a week by post row and duty, and money by purpose.
+    """Hours of a week by post row and duty.
 
     Attributes
     ----------
@@ -71,18 +71,14 @@ class Ledger:
         Hours of each post this week, and what is left of them.
     spent : dict of str to ndarray, shape (rows,)
         Hours spent this week on each duty: in all what is available less what is left, row by row.
-    money : dict of str to float
-        Yuan spent this week by purpose.
     wanted : dict of str to float
-        What the week began with (``cogov.outcomes.record.BOOKS``): the budget, and the money and upkeep hours
-        that posts and rules wanted.
+        What the week began with (``cogov.outcomes.record.BOOKS``): the upkeep hours that rules wanted.
     """
 
     def __init__(self, rows: int) -> None:
         self.available = np.zeros(rows)
         self.left = np.zeros(rows)
         self.spent: dict[str, Floats] = {}
-        self.money: dict[str, float] = {}
         self.wanted: dict[str, float] = {}
 
     @property
@@ -91,11 +87,10 @@ class Ledger:
         return {duty: float(hours.sum()) for duty, hours in self.spent.items()}
 
     def open(self, available: Floats, wanted: dict[str, float]) -> None:
-        """Start a week with these hours, and with what is wanted of them and of the budget."""
+        """Start a week with these hours, and with what is wanted of them."""
         self.available = available
         self.left = available.copy()
         self.spent = {}
-        self.money = {}
         self.wanted = wanted
 
     def change(self, available: Floats) -> None:
@@ -159,7 +154,3 @@ class Ledger:
         if paid.any():
             self.spend(slice(None), np.bincount(rows[asked[whole]], need[whole], len(self.left)), duty)
         return paid
-
-    def pay(self, yuan: float, purpose: str) -> None:
-        """Book money."""
-        self.money[purpose] = self.money.get(purpose, 0.0) + float(yuan)

@@ -217,10 +217,7 @@ def test_anything_given_is_taken_or_refused(value):
         ({"arise": {"repair": {"rate": -1}}}, "IssueType.rate = -1: must be between 0 and 1000"),
         ({"arise": {"repair": {"levels": [1]}}}, "IssueType.levels = [1]: must have 6 entries"),
         ({"arise": {"repair": {"lines": []}}}, "IssueType.lines = []: must have 1 to 3 entries"),
-        (
-            {"deliberate": {"consent": {"installation": [3]}}},
-            "Consent.installation = [3]: must have 2 entries",
-        ),
+        ({"projects": {"consent": {"rounds": 0}}}, "Consent.rounds = 0: must be between 1 and 5200"),
         ({"participate": {"age": [0, 1]}}, "Participate.age = [0, 1]: must have 8 entries"),
         ({"secretaries": {"recruit": ()}}, "Secretaries.recruit = (): must have 2 entries"),
     ],

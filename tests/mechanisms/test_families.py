@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cogov import GovernanceModel
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     AfterSchoolCare,
@@ -23,8 +24,10 @@ from cogov.mechanisms import (
     ZeroDistanceCouncil,
     registry,
 )
+from cogov.processes.books import open_books
 from cogov.rules import Choice, Council, OwnersConsent, Position, Rule
 from cogov.rules.shipped import load_design
+from tests.helpers import small
 
 BASE = ("neighbourhood_committee", "property_service", "hotline", "line_departments", "unit_party_building")
 
@@ -143,14 +146,17 @@ def test_shipped_designs_have_what_their_document_names():
     [
         ("unanimity", 1, 1, True),
         ("ninety", 1, 0.9, True),
+        ("two_thirds_no_objection", 1, 2 / 3, True),
         ("two_thirds", 1, 2 / 3, False),
         ("civil_code", 2 / 3, 0.75, False),
     ],
 )
 def test_the_consent_rules_for_a_lift(consent, turnout, majority, veto):
-    found = rule(LiftProgramme(consent=consent, slots=3, revision=0.4), "consent", "lift_programme")
-    assert (found.turnout, found.majority, found.veto) == (turnout, majority, veto)
-    assert (found.slots, found.revision) == (3, 0.4)
+    programme = LiftProgramme(consent=consent, slots=3, revision=0.4)
+    found = rule(programme, "consent", "lift_programme")
+    assert (found.turnout, found.majority, found.veto, found.revision) == (turnout, majority, veto, 0.4)
+    lifts = rule(programme, "programme", "lift_programme")
+    assert (lifts.slots, lifts.consent, lifts.purse) == (3, "lift_programme", "lift_fund")
 
 
 def test_blocks_and_grids_are_drawn_as_asked():
@@ -206,3 +212,26 @@ def test_who_is_called_and_what_a_council_settles():
     )
     meets = rule(council, "council", "home_council")
     assert (meets.slots, meets.quorum, "units" in meets.seats) == (1.5, 0.7, True)
+
+
+def test_a_further_paid_programme_takes_nothing_from_the_others():
+    base = load_design("line_hierarchy").with_("ageing_in_place", weeks_to_fill=0)
+    more = base.with_({"after_school_care": {}, "micro_ventures": {}, "npo_incubation": {}})
+    hours = []
+    for design in (base, more):
+        model = GovernanceModel(small(), design, baseline=design, reform_week=0, rng=1, weeks=2)
+        open_books(model)
+        institutions = model.institutions
+        hours.append(institutions.ledger.available[institutions.posts.at("carer")].tolist())
+    assert hours[0] == hours[1]
+    assert hours[0][0] > 0
+
+
+def test_a_programme_has_a_purse_only_while_it_does_something():
+    at_zero = {
+        rule.name
+        for mechanism in (AgeingInPlace(), AfterSchoolCare(), NpoIncubation(), MicroVentures())
+        for rule in mechanism.at_zero().rules()
+        if not rule.null
+    }
+    assert not at_zero & {"ageing_in_place", "after_school_care", "npo_incubation", "micro_ventures"}

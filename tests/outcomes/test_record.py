@@ -185,7 +185,7 @@ def test_before_the_reform_outcomes_are_of_all_weeks(community):
 
 def test_the_cost_of_a_run_is_by_household_and_year(community):
     found = written(
-        community, money_wages=[100] * 26, money_programmes=[20] * 26, money_lifts=[0] * 25 + [2600]
+        community, money_from_budget=[100] * 26, money_from_fees=[20] * 26, money_from_grant=[0] * 25 + [2600]
     )
     assert found.outcomes()["cost"] == pytest.approx((120 * 26 + 2600) / community.places.households / 0.5)
 
@@ -255,8 +255,7 @@ def test_without_a_twin_there_are_no_outcomes_of_a_shock(community):
 def test_the_books_say_whether_cost_is_an_input(community):
     found = written(
         community,
-        money_wages=[60, 80, 75],
-        money_programmes=[20, 20, 25],
+        budget_paid=[80, 100, 100],
         hours_upkeep=[4, 6, 6],
         budget=[100, 100, 100],
         money_wanted=[80, 125, 200],

@@ -51,11 +51,55 @@ def test_activities_take_hours_that_are_saved_up():
     np.testing.assert_allclose(model.hosting, 4)
 
 
-def test_venues_have_room_for_so_many():
-    model = hosting(hours=1.0, most=3)  # hours for five
+def test_venues_have_room_for_so_many_and_the_rest_meet_in_yards():
+    model = hosting(hours=1.0, slot=6.0, tables=1)  # hours for five; a room is open 12 h, two compounds each
     gather(model)
-    assert model.tally.total["activities"] == 9
-    np.testing.assert_array_equal(model.hosting, 0)  # what the venues have no room for is not saved up
+    assert model.tally.total["activities"] == 3 * 4
+    assert model.tally.total["small_activities"] == 3 * 2
+    np.testing.assert_array_equal(model.hosting, 0)  # what there is no room for is not saved up
+
+
+def test_as_many_come_as_there_is_room_for():
+    model = hosting(come=50.0, hours=5.0, invited=60, around=400)
+    _, activity = gather(model)
+    # a few are invited twice, and take a place once
+    assert np.all(np.bincount(activity) <= 30)
+    assert np.all(np.bincount(activity) > 20)
+
+
+def test_cut_the_venues_and_only_small_activities_are_left():
+    model = situation(
+        post(host=0.25), profile={"venues": 0}, bond=STILL | {"hours": 5.0, "come": 50.0, "table": 10}
+    )
+    people, activity = gather(model)
+    assert model.tally.total["activities"] == model.tally.total["small_activities"] == 3
+    assert np.all(np.bincount(activity) <= 10)
+    compound = np.searchsorted(model.places.compound_rows, people, side="right") - 1
+    assert all(len(set(compound[activity == number])) == 1 for number in range(3))  # of one yard
+
+
+def test_a_new_venue_takes_activities_out_of_the_yard():
+    model = situation(
+        post(host=0.25), profile={"venues": 0}, bond=STILL | {"hours": 5.0, "come": 50.0, "slot": 2.0}
+    )
+    building = int(model.places.compound_buildings[1])
+    reach = model.works.around(building, "compound")
+    model.works.add("venue", building, people=40, hours=2.0, reach=reach)
+    people, activity = gather(model)
+    assert model.tally.total["small_activities"] == 2
+    compound = np.searchsorted(model.places.compound_rows, people[activity == 0], side="right") - 1
+    assert set(compound) == {1}
+    assert len(compound) > 20
+
+
+def test_what_one_neighbourhood_does_leaves_the_others_alone():
+    came = []
+    for host in (0.25, 0.5):
+        model = hosting(come=0.0)
+        model.hosting[0] = 5.0 * (host > 0.25)  # the first holds two activities instead of one
+        people, _ = gather(model)
+        came.append(people[people >= model.places.neighbourhood_rows[1]])
+    np.testing.assert_array_equal(*came)
 
 
 def test_hours_of_a_wider_area_are_divided_over_its_neighbourhoods():

@@ -5,35 +5,30 @@ import pytest
 
 from cogov.processes.consent import (
     Consent,
-    LiftProject,
+    Talk,
+    about_a_lift,
+    about_a_work,
     cost_shares,
     exchange,
     gains,
-    hold_consent_meetings,
     passes,
     revise,
-    start,
-    take_up,
 )
 from cogov.rules import OwnersConsent
-from cogov.terms import Age, Capability
+from cogov.terms import Age
 from tests.helpers import post, situation
 
 
 def consent(**values) -> OwnersConsent:
     """A rule by which two thirds of all owners are enough, in meetings of three hours every week."""
-    usual = {"slots": 5, "every": 1, "hours": 3.0, "turnout": 1.0, "majority": 2 / 3}
+    usual = {"every": 1, "hours": 3.0, "turnout": 1.0, "majority": 2 / 3}
     return OwnersConsent(**({"name": "lift"} | usual | values))
 
 
-STILL = {"persuasion": 0.0, "anchor": 0.0}
-"""Opinions stay as they are."""
-
-
-def project(opinion, rule: OwnersConsent | None = None, worth=None, building: int = 0, started: int = 0):
+def talk(opinion, rule: OwnersConsent | None = None, scale: float = 20_000.0) -> Talk:
     opinion = np.array(opinion, dtype=float)
-    worth = opinion.copy() if worth is None else np.array(worth, dtype=float)
-    return LiftProject(building, 0, rule or consent(), worth, opinion, np.eye(len(opinion)), started)
+    n = len(opinion)
+    return Talk(rule or consent(), opinion.copy(), opinion, np.eye(n), scale, (0, n))
 
 
 # What a lift is worth
@@ -75,26 +70,26 @@ def test_gain_by_floor():
 
 
 def test_a_flat_that_is_let_is_voted_on_by_an_owner_who_lives_elsewhere():
-    model = situation(post(), deliberate={"consent": {"elder": 1.0, "spread": 0.0, "nuisance": 0.0}})
+    model = situation(post(), projects={"consent": {"elder": 1.0, "spread": 0.0, "nuisance": 0.0}})
     places, residents = model.places, model.residents
     building = int(np.flatnonzero(places.buildings.storeys == 6)[0])
     first = int(places.building_households[building])
     rows = slice(*places.household_rows[places.building_households[building : building + 2]])
     residents.owner[rows] = True
     residents.age[rows] = Age.AGE_70_79
-    before = start(model, consent(), building, 0)
+    before = about_a_lift(model, consent(), building)
     top = int(np.diff(places.building_households)[building]) - 1
     let = slice(*places.household_rows[first + top : first + top + 2])
     residents.owner[let] = False
-    after = start(model, consent(), building, 0)
+    after = about_a_lift(model, consent(), building)
     assert after.worth[top] < before.worth[top]  # the tenant's age does not count
     np.testing.assert_array_equal(after.worth[:top], before.worth[:top])
     assert after.ties[top].tolist() == after.ties[:, top].tolist() == [0.0] * top + [1.0]
 
 
 def test_a_building_finds_out_what_a_lift_means_to_each_household():
-    model = situation(post(), consent(), profile={"lift_cost": 500_000, "lift_subsidy": 200_000},
-                      deliberate={"consent": {"third_floor": 12_000, "floor_above": 30_000, "elder": 1.0,
+    model = situation(post(), profile={"lift_cost": 500_000, "lift_subsidy": 200_000},
+                      projects={"consent": {"third_floor": 12_000, "floor_above": 30_000, "elder": 1.0,
                                               "nuisance": 0, "spread": 0, "scale": 20_000}})  # fmt: skip
     places, residents = model.places, model.residents
     building = int(np.flatnonzero(places.buildings.storeys == 6)[0])
@@ -104,7 +99,7 @@ def test_a_building_finds_out_what_a_lift_means_to_each_household():
     top = int(first) + int(np.argmax(residents.floor[places.household_rows[first:last]]))
     residents.age[places.household_rows[top]] = Age.AGE_70_79
     residents.owner[rows] = True
-    found = start(model, consent(), building, 0)
+    found = about_a_lift(model, consent(), building)
     floors = residents.floor[places.household_rows[first:last]].astype(int)
     pay = 300_000 * cost_shares(floors, model.community.profile.lift_shares)
     worth = np.where(floors <= 3, 6_000 * (floors - 1), 12_000 + 30_000 * (floors - 3)).astype(float)
@@ -147,18 +142,18 @@ def test_counts_that_are_enough(agree, part, turnout, majority, enough):
 def test_one_lasting_objection_blocks_where_there_is_a_veto():
     parameters = Consent(objection=-0.5)
     opinion = [1.0] * 11 + [-0.6]
-    assert project(opinion, consent(majority=0.9)).agreed(parameters)
-    assert not project(opinion, consent(majority=0.9, veto=True)).agreed(parameters)
-    assert project([1.0] * 11 + [-0.4], consent(majority=0.9, veto=True)).agreed(parameters)  # grumbles
+    assert talk(opinion, consent(majority=0.9)).agreed(parameters)
+    assert not talk(opinion, consent(majority=0.9, veto=True)).agreed(parameters)
+    assert talk([1.0] * 11 + [-0.4], consent(majority=0.9, veto=True)).agreed(parameters)  # grumbles
 
 
 def test_those_without_an_opinion_take_no_part():
     # 8 of 12 have one, 6 of them agree; counted among all 12 that would be half, and two more not enough
     opinion = [1.0] * 6 + [-1.0] * 2 + [0.05] * 2 + [-0.05] * 2
     parameters = Consent(apathy=0.1)
-    assert project(opinion, consent(turnout=2 / 3, majority=0.75)).agreed(parameters)
-    assert not project(opinion, consent(turnout=1.0, majority=0.6)).agreed(parameters)
-    assert project(opinion, consent(turnout=1.0, majority=0.6)).agreed(Consent(apathy=0.01))  # 8 of 12
+    assert talk(opinion, consent(turnout=2 / 3, majority=0.75)).agreed(parameters)
+    assert not talk(opinion, consent(turnout=1.0, majority=0.6)).agreed(parameters)
+    assert talk(opinion, consent(turnout=1.0, majority=0.6)).agreed(Consent(apathy=0.01))  # 8 of 12
 
 
 # Meetings
@@ -191,10 +186,10 @@ def test_a_new_plan_pays_losers_out_of_the_gains_of_winners():
 
 
 def test_one_meeting_worked_out():
-    parameters = Consent(plan_meetings=4, confidence=4.0, persuasion=0.5, anchor=0.2, scale=10.0)
-    lift = LiftProject(
-        0, 0, consent(revision=1.0), np.array([-10.0, 20.0]), np.array([-1.0, 2.0]), np.ones((2, 2)), 0
-    )
+    parameters = Consent(plan_meetings=4, confidence=4.0, persuasion=0.5, anchor=0.2)
+    lift = talk([-1.0, 2.0], consent(revision=1.0), scale=10.0)
+    lift.worth = lift.gain = np.array([-10.0, 20.0])
+    lift.ties = np.ones((2, 2))
     lift.meet(parameters, skill=0.4)
     # Talked about 0 of 4 times: no new plan. Both hear the mean 0.5, with a weight of 0.5 x 0.4, and move to
     # -0.7 and 1.7; a fifth of the way back to what they gain, -1 and 2.
@@ -205,176 +200,33 @@ def test_one_meeting_worked_out():
     np.testing.assert_allclose(lift.gain, [-7.5, 17.5])  # once of 4 times: a quarter of the loss is repaid
 
 
-def committee_hours(model):
-    return model.institutions.ledger.left[model.institutions.posts.at("committee")]
+# Other works
 
 
-def test_a_meeting_takes_the_committees_hours_and_is_not_held_without_them():
-    model = situation(post(), consent(), week=5, deliberate={"consent": STILL | {"first_vote": 9}})
-    model.projects.append(project([1, 1, 1]))
-    hold_consent_meetings(model)
-    assert model.projects[0].meetings == 1
-    np.testing.assert_allclose(committee_hours(model), [17, 20, 20])
-    model.institutions.ledger.left[model.institutions.posts.at("committee")] = 2.9
-    hold_consent_meetings(model)
-    assert model.projects[0].meetings == 1
-    np.testing.assert_allclose(committee_hours(model), 2.9)
-
-
-def test_meetings_are_held_when_it_is_time():
-    held = []
-    for week in range(5, 10):
-        model = situation(
-            post(), consent(every=2), week=week, deliberate={"consent": STILL | {"first_vote": 9}}
-        )
-        model.projects.append(project([1, 1, 1], consent(every=2), started=5))
-        hold_consent_meetings(model)
-        held.append(model.projects[0].meetings)
-    assert held == [1, 0, 1, 0, 1]
-
-
-def test_from_agreement_to_a_lift_that_runs():
-    parameters = {"first_vote": 2, "installation": [3, 3]}
-    model = situation(post(), consent(), week=5, profile={"lift_subsidy": 200_000, "lift_fund": 0},
-                      deliberate={"consent": STILL | parameters})  # fmt: skip
+def test_those_next_to_a_work_lose_what_all_gain():
+    model = situation(post(), projects={"consent": {"work_worth": 100, "work_nuisance": 900, "work_spread": 0,
+                                                    "work_scale": 1_000, "assembly": 2_000}})  # fmt: skip
     places = model.places
-    n = int(np.diff(places.building_households)[0])
-    model.homes.has_lift[0] = False
-    opinion = np.ones(n)
-    opinion[-1] = -1.0  # the last household loses
-    lift = project(opinion, started=4)
-    model.projects.append(lift)
-    hold_consent_meetings(model)
-    assert lift.ready == -1  # nobody counts before the second meeting
-    assert model.institutions.ledger.money.get("lifts", 0) == 0
-    model.week = 6
-    hold_consent_meetings(model)
-    assert lift.approved
-    assert model.tally.total["consents_passed"] == 1
-    assert model.tally.total["consent_weeks"] == 2
-    model.week, model.lift_fund = 7, 199_999.0
-    hold_consent_meetings(model)
-    assert lift.ready == -1  # the fund is a yuan short
-    model.week, model.lift_fund = 8, 300_000.0
-    hold_consent_meetings(model)
-    assert lift.ready == 11
-    assert model.lift_fund == 100_000
-    assert model.institutions.ledger.money["lifts"] == 200_000
-    for model.week in (9, 10):
-        hold_consent_meetings(model)
-        assert not model.homes.has_lift[0]
-    model.week = 11
-    hold_consent_meetings(model)
-    assert model.homes.has_lift[0]
-    assert model.projects == []
-    assert model.tally.total["lifts_built"] == 1
-    people, count, score = model.experiences.of("committee")
-    last = places.household_rows[n - 1]
-    np.testing.assert_array_equal(people, np.arange(places.household_rows[n]))
-    assert set(count) == {1}
-    np.testing.assert_array_equal(score, people < last)  # the losers did not live through something good
-    assert lift.meetings == 2
+    building = int(places.compound_buildings[1]) + 1
+    found = about_a_work(model, consent(), "garden", building)
+    first, last = places.compound_households[1:3]
+    next_to = np.arange(*places.building_households[building : building + 2]) - first
+    expected = np.full(last - first, 100.0)
+    expected[next_to] -= 900
+    np.testing.assert_array_equal(found.worth, expected)
+    np.testing.assert_array_equal(found.opinion, expected / 1_000)
+    assert found.households == (first, last)
+    assert found.willing
 
 
-def test_money_is_put_by_for_lifts():
-    model = situation(post(), profile={"lift_fund": 52.0})
-    for _ in range(3):
-        hold_consent_meetings(model)
-    assert model.lift_fund == pytest.approx(3 * model.places.households)  # a yuan a household and week
-
-
-def test_what_does_not_agree_is_given_up_and_rests():
-    model = situation(post(), consent(), week=5,
-                      deliberate={"consent": STILL | {"first_vote": 1, "rounds": 2, "rest": 50}})  # fmt: skip
-    model.projects.append(project([1, -1, -1], building=3))
-    hold_consent_meetings(model)
-    assert len(model.projects) == 1
-    model.week = 6
-    hold_consent_meetings(model)
-    assert model.projects == []
-    assert model.rested[3] == 56
-    assert model.institutions.ledger.money.get("lifts", 0) == 0
-
-
-def willing(week=8, **values):
-    """Every walk-up that may have a lift is brought forward, and everybody in it would gain."""
-    worth = {"third_floor": 1e6, "floor_above": 1e6, "nuisance": 0, "spread": 0, "storeys": 4}
-    rule = consent(**({"promote": 1.0, "slots": 99} | values))
-    model = situation(post(), rule, week=week, deliberate={"consent": worth})
-    return model
-
-
-def test_walk_ups_without_a_lift_are_taken_up():
-    model = willing()
-    buildings = model.places.buildings
-    buildings.storeys[-1] = 3  # too low
-    model.homes.has_lift[-2] = True
-    model.rested[-3] = 9  # tried not long ago
-    may = np.flatnonzero(~model.homes.has_lift & (buildings.storeys >= 4))
-    take_up(model, model.institutions.consents[0])
-    taken = sorted(lift.building for lift in model.projects)
-    assert taken == [building for building in may if building < len(model.rested) - 3]
-    assert model.tally.total["consents_tried"] == len(taken)
-
-
-def test_a_neighbourhood_works_on_as_many_as_it_has_places_for():
-    model = willing(slots=2)
-    take_up(model, model.institutions.consents[0])
-    per_place = np.bincount([lift.neighbourhood for lift in model.projects], minlength=3)
-    assert per_place.max() == 2
-    before = len(model.projects)
-    model.week = 12
-    take_up(model, model.institutions.consents[0])
-    assert len(model.projects) == before
-    model.projects[0].approved = True  # talks are over
-    model.rested[:] = 0
-    take_up(model, model.institutions.consents[0])
-    assert len(model.projects) == before + 1
-    assert len({lift.building for lift in model.projects}) == before + 1
-
-
-def test_nobody_is_taken_up_who_would_not_have_it():
-    model = willing()
-    model.parameters = type(model.parameters).from_mapping(
-        {"deliberate": {"consent": {"third_floor": 0, "floor_above": 0, "nuisance": 1e6, "spread": 0}}}
+def test_in_a_large_compound_each_speaks_for_several():
+    model = situation(post(), projects={"consent": {"assembly": 20}})
+    found = about_a_work(model, consent(), "garden", 0)
+    households = int(model.places.compound_households[1])
+    assert len(found.opinion) <= 20 < households
+    assert (len(found.opinion) - 1) * found.step < households <= len(found.opinion) * found.step
+    assert found.ties.shape == (len(found.opinion),) * 2
+    everybody = about_a_work(
+        situation(post(), projects={"consent": {"assembly": 2000}}), consent(), "garden", 0
     )
-    take_up(model, model.institutions.consents[0])
-    assert model.projects == []
-    assert "consents_tried" not in model.tally.total
-
-
-def test_owners_come_forward_as_often_as_promoted():
-    # promote 0.5 a year is 1 - 0.5^(1/13) = 5.2 % every four weeks
-    model = willing(promote=0.5)
-    seen = []
-    for week in range(4, 4 * 400, 4):
-        model.week = week
-        model.projects.clear()
-        model.rested[:] = 0
-        take_up(model, model.institutions.consents[0])
-        seen.append(len(model.projects))
-    may = int((~model.homes.has_lift & (model.places.buildings.storeys >= 4)).sum())
-    chance, n = 1 - 0.5 ** (1 / 13), may * len(seen)
-    assert abs(sum(seen) / n - chance) < 4 * np.sqrt(chance * (1 - chance) / n)
-
-
-def test_where_there_is_no_committee_nobody_chairs():
-    model = situation(post("office", area="subdistrict"), consent(), week=5)
-    model.projects.append(project([1, 1, 1]))
-    hold_consent_meetings(model)
-    assert model.projects[0].meetings == 0
-
-
-def test_a_skilled_chair_moves_opinions_more():
-    moved = []
-    for skill in (0.2, 0.8):
-        talks = {"persuasion": 0.5, "anchor": 0.0, "confidence": 4.0, "first_vote": 9}
-        model = situation(post(), consent(), week=5, deliberate={"consent": talks})
-        model.committees.capability[0, Capability.DELIBERATION] = skill
-        lift = project([1.0, -1.0])
-        lift.ties = np.ones((2, 2))
-        model.projects.append(lift)
-        hold_consent_meetings(model)
-        moved.append(1 - lift.opinion[0])
-    # the mean is 0: 0.5 x skill of the way there
-    np.testing.assert_allclose(moved, [0.1, 0.4], rtol=1e-6)
+    np.testing.assert_array_equal(found.worth, everybody.worth[:: found.step])

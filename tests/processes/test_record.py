@@ -135,11 +135,12 @@ def test_hours_and_money_of_a_week():
     model = situation(*posts, profile=rich)
     institutions = model.institutions
     ledger, posts = institutions.ledger, institutions.posts
-    paid = ledger.money["wages"]
+    paid = model.purses.spent_on["wages"] / 100
     ledger.spend(posts.at("committee"), np.array([15.0, 5.0, 0.0]), "handling")
     ledger.spend(posts.at("office"), 4.0, "orders")
     ledger.spend(posts.at("centre"), 3.0, "hosting")
-    ledger.pay(200_000, "lifts")
+    model.purses.account("lift_fund").receive(np.array([200_000_00]))
+    assert model.purses.buy("lift_fund", 0, 200_000, "lifts")
     model.tally.hours_by_line[Line.HOUSING] = 6.5
     week = written(model)
     available = ledger.available[posts.at("committee")].sum()
@@ -151,7 +152,8 @@ def test_hours_and_money_of_a_week():
     assert week["committee_load"] == pytest.approx(20 / available)
     assert week["money_wages"] == pytest.approx(paid)
     assert paid == pytest.approx(50 * 60)
-    assert week["money_lifts"] == 200_000
+    assert week["money_lifts"] == week["money_from_grant"] == 200_000
+    assert week["money_from_budget"] == paid
 
 
 def test_a_budget_that_is_too_small_buys_fewer_hours():

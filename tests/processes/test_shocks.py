@@ -37,7 +37,7 @@ def test_the_absent_are_paid_as_well():
     rich = {"programme_budget": 1000.0}
     model = situation(post(wage=30.0), week=5, shocks=(shock,), profile=rich)
     assert model.institutions.ledger.available.sum() == pytest.approx(30)
-    assert model.institutions.ledger.money["wages"] == pytest.approx(60 * 30)
+    assert model.purses.spent_on["wages"] == 60 * 30 * 100
 
 
 def test_an_epidemic_raises_the_need_for_care_and_no_other():

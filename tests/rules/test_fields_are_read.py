@@ -22,6 +22,8 @@ from cogov.rules import (
     OwnersConsent,
     Payoff,
     Position,
+    Programme,
+    Purse,
     Reports,
     Rule,
     Scope,
@@ -37,7 +39,16 @@ WEEKS = 14
 RATES = {"rate": 4.0}
 BUSY: Mapping[str, Any] = {
     "arise": dict.fromkeys(("repair", "dispute", "sanitation", "renewal", "public_space"), RATES),
-    "deliberate": {"consent": {"first_vote": 1, "rounds": 4, "plan_meetings": 2, "spread": 40_000.0}},
+    "projects": {
+        "consent": {
+            "first_vote": 1,
+            "rounds": 4,
+            "plan_meetings": 2,
+            "spread": 40_000.0,
+            "rest": 1,
+            "anchor": 0.9,
+        }
+    },
 }
 """A community in which so much happens that a short run meets with all of it."""
 
@@ -70,7 +81,9 @@ LAW: Mapping[str, Rule] = {
             services=("elder_care",),
             handles=("dispute", "repair"),
             wage=20.0,
+            purse="fund",
         ),
+        Position(name="gardener", area="subdistrict", heads=1, hours=20),
         Position(
             name="guide",
             area="micro_grid",
@@ -94,7 +107,29 @@ LAW: Mapping[str, Rule] = {
             slots=8.0,
             quorum=0.5,
         ),
-        OwnersConsent(name="lifts", slots=3, every=1, majority=0.7, turnout=0.5, promote=0.9),
+        OwnersConsent(name="lifts", every=1, majority=0.6, turnout=0.5),
+        Programme(name="lifts", what="lift", slots=3, promote=0.9, consent="lifts", purse="lift_fund"),
+        Programme(
+            name="gardens",
+            what="garden",
+            slots=1,
+            promote=1.0,
+            designer="gardener",
+            plan_hours=10.0,
+            purse="green",
+            cost=1_000.0,
+            permits=2,
+            weeks=(1, 1),
+            people=25,
+            hours=6.0,
+            tended_by="gardener",
+            tending=1.0,
+            running=2_600.0,
+        ),
+        Purse(name="fund", area="block", income=5.0, start=0.1),
+        Purse(name="green", area="neighbourhood", income=20.0, start=10.0),
+        Purse(name="rich", income=1_000.0),
+        Purse(name="gifts", source="gifts"),
         Reports(name="tell", channel="committee", share=0.7),
         Reports(name="hotline", channel="hotline", share=0.7),
         Observation(name="guides", post="guide", speed=2.0, share=0.7, kinds=("repair", "sanitation")),
@@ -176,15 +211,45 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "council.when": ("council council", {"when": EARLY}),
     "council.keeper": ("council council", KEPT),
     "consent.every": ("consent lifts", {"every": 3}),
-    "consent.slots": ("consent lifts", {"slots": 1}),
     "consent.hours": ("consent lifts", {"hours": 5.0}),
     "consent.turnout": ("consent lifts", {"turnout": 1.0}),
     "consent.majority": ("consent lifts", {"majority": 0.95}),
     "consent.veto": ("consent lifts", {"veto": True}),
-    "consent.revision": ("consent lifts", {"revision": 0.9}),
-    "consent.promote": ("consent lifts", {"promote": 0.3}),
-    "consent.where": ("consent lifts", {"where": Where(homes=("new",))}),
-    "consent.when": ("consent lifts", {"when": EARLY}),
+    "consent.revision": (
+        ("consent lifts", {"veto": True, "majority": 0.1}),
+        ("consent lifts", {"veto": True, "majority": 0.1, "revision": 1.0}),
+    ),
+    "programme.what": ("programme gardens", {"what": "lift", "people": 0, "hours": 0.0}),
+    "programme.slots": ("programme lifts", {"slots": 1}),
+    "programme.promote": ("programme lifts", {"promote": 0.3}),
+    "programme.designer": ("programme gardens", {"designer": "committee"}),
+    "programme.plan_hours": ("programme gardens", {"plan_hours": 90.0}),
+    "programme.consent": ("programme gardens", {"consent": "lifts"}),
+    "programme.cost": ("programme gardens", {"cost": 800.0}),
+    "programme.deadline": (
+        ("programme gardens", {"purse": "gifts", "running": 0.0}),
+        ("programme gardens", {"purse": "gifts", "running": 0.0, "deadline": 1}),
+    ),
+    "programme.permits": ("programme gardens", {"permits": 9}),
+    "programme.permit_weeks": ("programme gardens", {"permit_weeks": 3.0}),
+    "programme.parallel": (
+        ("programme gardens", {"permits": 4}),
+        ("programme gardens", {"permits": 4, "parallel": True}),
+    ),
+    "programme.weeks": ("programme gardens", {"weeks": (3, 3)}),
+    "programme.people": ("programme gardens", {"people": 12}),
+    "programme.hours": ("programme gardens", {"hours": 0.0}),
+    "programme.reach": ("programme gardens", {"reach": "building"}),
+    "programme.tended_by": ("programme gardens", {"tended_by": "office"}),
+    "programme.tending": ("programme gardens", {"tending": 4.0}),
+    "programme.running": ("programme gardens", {"running": 5_200.0}),
+    "programme.lasts": (
+        ("programme gardens", {"running": 60_000.0, "hours": 168.0}),
+        ("programme gardens", {"running": 60_000.0, "hours": 168.0, "lasts": 1}),
+    ),
+    "programme.where": ("programme lifts", {"where": Where(homes=("new",))}),
+    "programme.when": ("programme lifts", {"when": EARLY}),
+    "programme.keeper": ("programme gardens", KEPT),
     "reports.channel": ("reports tell", {"channel": "hotline"}),
     "reports.share": ("reports hotline", {"share": 0.2}),
     "reports.where": ("reports tell", {"where": HALF}),
@@ -228,12 +293,37 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "payoff.where": ("payoff peers", {"where": HALF}),
     "payoff.when": ("payoff peers", {"when": EARLY}),
     "payoff.keeper": ("payoff peers", KEPT),
+    "purse.area": ("purse fund", {"area": "subdistrict"}),
+    "purse.source": ("purse fund", {"source": "fees"}),
+    "purse.income": ("purse fund", {"income": 9.0}),
+    "purse.start": ("purse fund", {"start": 1.0}),
+    "purse.pays": ("purse fund", {"pays": ("works",)}),
+    "purse.keeps": ("purse green", {"keeps": False}),
+    "purse.where": ("purse green", {"where": Where(homes=("new",))}),
+    "purse.when": ("purse fund", {"when": EARLY}),
+    **{
+        f"{name.split()[0]}.purse": ((name, KEPT), (name, KEPT | {"purse": "rich"}))
+        for name in (
+            "position worker",
+            "boundary members",
+            "council council",
+            "reports hotline",
+            "observation visits",
+            "enquiry talks",
+            "hearing voices",
+            "tasks housing",
+            "listing menu",
+            "payoff peers",
+            "programme gardens",
+        )
+    },
 }
 """For every field of every kind of rule: the rule and what is changed in it, or two ways to have it."""
 CLOSED = {
-    "scope": {"where", "when", "keeper", "upkeep", "money"},
-    "choice": {"keeper", "upkeep", "money"},
-    "consent": {"keeper", "upkeep", "money"},
+    "scope": {"where", "when", "keeper", "upkeep", "money", "purse"},
+    "choice": {"keeper", "upkeep", "money", "purse"},
+    "consent": {"where", "when", "keeper", "upkeep", "money", "purse"},
+    "purse": {"keeper", "upkeep", "money", "purse"},
 }
 """What rules of a kind refuse to hold."""
 
@@ -248,7 +338,7 @@ def run(change: str = "", nth: int = 0) -> str:
         law[key] = law[key].updated(values)
     design = written(*law.values())
     model = GovernanceModel(
-        small(neighbourhoods=5, programme_budget=10.0).build(3),
+        small(neighbourhoods=5, programme_budget=10.0, venues=0).build(3),
         design,
         baseline=design,
         reform_week=0,

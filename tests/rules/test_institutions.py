@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from cogov.community import Community
-from cogov.rules import Boundary, Choice, Council, Listing, OwnersConsent, Payoff, Reports, Rule, Scope
+from cogov.rules import (
+    Boundary,
+    Choice,
+    Council,
+    Listing,
+    OwnersConsent,
+    Payoff,
+    Programme,
+    Reports,
+    Rule,
+    Scope,
+)
 from cogov.rules.institutions import Institutions
 from cogov.rules.seats import top
 from cogov.terms import Kind, Level, Service
@@ -255,11 +266,14 @@ def test_councils_go_from_the_smallest_area_up(community):
         Council(name="c", area="block", slots=1),
         Council(name="b", area="block", slots=1),
         Council(name="d", area="compound", slots=1),
-        OwnersConsent(name="e", slots=1),
+        OwnersConsent(name="e"),
+        OwnersConsent(name="f"),
+        Programme(name="lifts", what="lift", slots=1, consent="e"),
     ]
     institutions = lay(community, Scope(name="block", number=2), *rules)
     assert [found.rule.name for found in institutions.councils] == ["d", "b", "c", "a"]
-    assert [laid.rule.name for laid in institutions.consents] == ["e"]
+    assert list(institutions.consents) == ["e"]  # no programme goes by the other
+    assert [laid.rule.name for laid in institutions.programmes] == ["lifts"]
 
 
 def test_top_entries_ties_going_to_the_earlier():

@@ -2,9 +2,10 @@
 
 A governance design is a set of these values; processes read rules and nothing else about a mechanism.
 A rule may cost: ``upkeep`` hours a week of the post ``keeper`` for each area of the rule or of the keeper,
-whichever are more, and ``money`` yuan a week for each area of the rule. Where the keeper's hours or the
-budget are short, a rule works at the share that was paid there; scopes and powers, which cannot work in
-part, have no keeper. A rule without force (no hours, no slots ...) is ``null`` and dropped with its costs.
+whichever are more, and ``money`` yuan a week for each area of the rule, from the ``purse`` it names. Where
+the keeper's hours or the purse are short, a rule works at the share that was paid there; scopes and powers,
+which cannot work in part, have no keeper. A rule without force (no hours, no slots ...) is ``null`` and
+dropped with its costs.
 
 Every kind but scopes may be in force in some places (``where``) and some weeks (``when``) only. A field with
 a ``fold`` is open: other mechanisms may amend it (`cogov.rules.amend`).
@@ -17,7 +18,9 @@ from __future__ import annotations
 from cogov.rules.kinds.aggregation import Council, OwnersConsent
 from cogov.rules.kinds.base import (
     AREAS,
+    BUDGET,
     KINDS,
+    LIFT_FUND,
     RANKS,
     SERVED,
     SERVICES,
@@ -33,6 +36,8 @@ from cogov.rules.kinds.choice import Choice
 from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
+from cogov.rules.kinds.programme import PLACES, WORKS, Programme
+from cogov.rules.kinds.purse import PAYS, SOURCES, Purse
 from cogov.rules.kinds.scope import Scope
 from cogov.rules.kinds.tasks import Tasks
 
@@ -43,6 +48,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Choice,
     Council,
     OwnersConsent,
+    Programme,
     Reports,
     Observation,
     Enquiry,
@@ -50,18 +56,25 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Listing,
     Tasks,
     Payoff,
+    Purse,
 )
 """All kinds of rule, in the order in which tables show them."""
 
 __all__ = [
     "AREAS",
+    "BUDGET",
     "KINDS",
+    "LIFT_FUND",
+    "PAYS",
+    "PLACES",
     "RANKS",
     "RULE_KINDS",
     "SERVED",
     "SERVICES",
+    "SOURCES",
     "TERMS",
     "WORKPLACES",
+    "WORKS",
     "Boundary",
     "Choice",
     "Council",
@@ -72,6 +85,8 @@ __all__ = [
     "OwnersConsent",
     "Payoff",
     "Position",
+    "Programme",
+    "Purse",
     "Reports",
     "Rule",
     "Scope",

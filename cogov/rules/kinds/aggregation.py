@@ -1,4 +1,4 @@
-"""How groups decide: councils, and owners about a lift."""
+"""How groups decide: councils, and owners about a work on their ground."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ class Council(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class OwnersConsent(Rule):
-    """How the owners of a building agree to a lift (聚合规则·业主同意)."""
+    """How owners agree to a work on their ground, such as a lift (聚合规则·业主同意).
+
+    It is in force for the programmes that name it.
+    """
 
     kind: ClassVar[str] = "consent"
     zh: ClassVar[str] = "同意"
     framework: ClassVar[str] = "aggregation"
 
     every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
-    slots: float = param(
-        0.0, low=0, high=1e6, unit="buildings", doc="buildings a neighbourhood works on at a time", fold="add"
-    )
     hours: float = param(
         2.0, low=0, high=1000, unit="h", doc="committee hours for a round of meetings", fold="scale"
     )
@@ -64,14 +64,8 @@ class OwnersConsent(Rule):
     revision: float = param(
         0.0, low=0, high=1, doc="share of an objector's loss that a new plan may repay", fold="cover"
     )
-    promote: float = param(
-        0.0, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up", fold="cover"
-    )
-
-    @property
-    def null(self) -> bool:
-        return self.slots == 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refuse_costs()
+        self._refuse_conditions()

@@ -19,6 +19,10 @@ AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdis
 them: without one, a micro grid is the whole compound and a block the whole subdistrict."""
 SERVED = ("neighbourhood", "block", "subdistrict")
 """Areas in which needs are matched and activities held."""
+BUDGET = "budget"
+"""The purse of the governance budget, which every community has and which pays what names no other."""
+LIFT_FUND = "lift_fund"
+"""The purse of subsidies to lifts, which every community has."""
 KINDS = Kind.labels()
 SERVICES = Service.labels()
 WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
@@ -52,6 +56,7 @@ class Rule(Parameters):
     keeper: str = param("", doc="post whose hours keep the rule alive")
     upkeep: float = param(0.0, low=0, unit="h/week per area", doc="hours it takes", fold="scale")
     money: float = param(0.0, low=0, unit="yuan/week per area", doc="money it takes", fold="scale")
+    purse: str = param(BUDGET, doc="purse that its money and wages come from")
     where: Where = param(EVERYWHERE, doc="areas in which it is in force")
     when: When = param(ALWAYS, doc="weeks in which it is in force")
 
@@ -59,6 +64,11 @@ class Rule(Parameters):
     def key(self) -> tuple[str, str]:
         """Kind and name: two rules of a design with one key must be equal."""
         return self.kind, self.name
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Posts whose hours it needs, and which a design must therefore have."""
+        return (self.keeper,) if self.keeper else ()
 
     @property
     def null(self) -> bool:
@@ -71,16 +81,17 @@ class Rule(Parameters):
         return not (self.where.everywhere and self.when.always)
 
     def _refuse_costs(self) -> None:
-        if self.keeper or self.upkeep or self.money:
+        if self.keeper or self.upkeep or self.money or self.purse != BUDGET:
             raise DesignError(
-                f"{self.kind} {self.name}: it works whole or not at all, so it has no keeper, upkeep or"
-                " money; let the post or council it belongs to pay"
+                f"{self.kind} {self.name}: it works whole or not at all, so it has no keeper, upkeep, money"
+                " or purse; let the post or council it belongs to pay"
             )
 
     def _refuse_conditions(self) -> None:
         if self.conditional:
             raise DesignError(
-                f"{self.kind} {self.name}: it stands as long as its design, so it has no where or when"
+                f"{self.kind} {self.name}: it stands as long as its design, or the rule that names it, so it"
+                " has no where or when"
             )
 
     def force(self) -> str:
