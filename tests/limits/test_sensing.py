@@ -24,7 +24,13 @@ def many_issues(order_hours: float = 0.0):
     )
     model = situation(
         *rules,
-        sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0, "order_hours": order_hours},
+        sense={
+            "report_rate": 0.1,
+            "call_rate": 0.1,
+            "growth": 0.0,
+            "order_hours": order_hours,
+            "report_hours": 0.0,
+        },
         arise={"dispute": {"visibility": 0.5}},
     )
     model.residents.trust_committee[:] = 0.6

@@ -196,7 +196,8 @@ def test_hours_of_whom(made):
     stored.runs["hours_care"] = 50.0 + 450 * reform + LUCK[: len(reform)]
     found = parts(stored)["cost"]
     assert (
-        "a week 500 h of volunteers more; a week 100 h of committees less; most of it for care (+450 h)."
+        "a week 500 h of volunteers more; a week 100 h of committees less; most of it for service needs"
+        " (+450 h)."
         in found
     )
 
