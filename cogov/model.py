@@ -32,16 +32,23 @@ from cogov.rules import Design
 from cogov.rules.institutions import Institutions
 from cogov.rules.shipped import load_design
 from cogov.run import Run
+from cogov.state.accounts import Accounts
+from cogov.state.agreements import Agreements
 from cogov.state.alarms import Alarms
+from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
+from cogov.state.exchanges import Exchanges
+from cogov.state.honours import Honours
 from cogov.state.issues import Issues
 from cogov.state.known import Known
+from cogov.state.lessons import Lessons
 from cogov.state.purses import Purses
 from cogov.state.tables import Homes, opened
 from cogov.state.tasks import OpenTasks
+from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
-from cogov.terms import ADULT, COHORTS
+from cogov.terms import ADULT, COHORTS, Line
 
 COLLECTED = (
     "satisfaction",
@@ -213,7 +220,17 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.alarms = Alarms(len(places.buildings))
         self.tasks = OpenTasks(places.building_neighbourhood, neighbourhoods)
         self.record = Record(community, self.last_week, self.reform_week)
-        self.offers = Offers(self.units)
+        self.offers = Offers(self.units, neighbourhoods)
+        self.contacts = Contacts(
+            self.units.neighbourhood, self.units.tie, neighbourhoods, self.parameters.contacts
+        )
+        self.agreements = Agreements(len(self.units))
+        self.accounts = Accounts(self.units.wants)
+        self.exchanges, self.lessons = Exchanges(len(self.firms)), Lessons(len(self.firms))
+        judged = {"units": len(self.units), "firms": len(self.firms)}
+        judged |= {"departments": len(Line), "committees": neighbourhoods}
+        self.honours = Honours()
+        self.verdicts = Verdicts(judged, neighbourhoods)
         self.experiences = Experiences(len(self.residents))
         self.volunteers = Volunteers(community)
         self.day = DayPeople(self.units, neighbourhoods)

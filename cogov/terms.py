@@ -102,6 +102,18 @@ class UnitKind(Term):
     SOCIAL_ORGANISATION = 7, "社会组织"
 
 
+class Want(Term):
+    """What a unit wants of the community it stands in (单位需求)."""
+
+    LUNCH = 0, "用餐"
+    PARKING = 1, "停车"
+    CHILD_CARE = 2, "职工子女托管"
+    ELDER_CARE = 3, "职工父母照料"
+    VOLUNTEERS = 4, "活动志愿者"
+    PERMITS = 5, "办事"
+    ORDER = 6, "门前秩序"
+
+
 class Line(Term):
     """Departments, one per line of command (条线), with finite hours."""
 

@@ -125,15 +125,21 @@ def test_a_week_is_the_processes_in_their_order(model):
         "tasks",
         "sense",
         "route",
+        "agree",
+        "hold_exchanges",
+        "hold_sittings",
+        "honour",
         "deliberate",
         "projects",
         "deliver",
         "aid",
         "match",
+        "serve_units",
         "participate",
         "bond",
         "enquire",
         "appraise",
+        "take_note",
     ]
     quarter = ["units_decide", "firms_decide", "owners_decide", "secretaries_learn"]
     assert [process.__name__ for process in processes_of(1)] == [*order, "record", "close_week"]

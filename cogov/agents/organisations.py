@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from cogov.agents.base import Live, RowAgent
 from cogov.kit.elementary import exp, expit, power
+from cogov.state.contacts import SUBDISTRICT
 from cogov.terms import QUARTER, Capability, Line, UnitKind
 
 if TYPE_CHECKING:
-    from cogov.processes.firms import FirmDecisions
+    from cogov.processes.firms import FirmDecisions, Standing
     from cogov.processes.secretaries import Secretaries
     from cogov.processes.units import Incentives, UnitDecisions
 
@@ -22,7 +23,7 @@ class JointUnit(RowAgent):
     """A school, hospital, company or agency that sits in a neighbourhood (驻区单位)."""
 
     kind, rank, neighbourhood, heads = Live(), Live(), Live(), Live()
-    consciousness, engagement, tie = Live(), Live(), Live()
+    consciousness, engagement = Live(), Live()
 
     @property
     def name(self) -> str:
@@ -46,31 +47,25 @@ class JointUnit(RowAgent):
             f"engagement {self.engagement:.2f}",
         ]
 
-    def decide(
-        self, given: float, capacity: float, seen: bool, incentives: Incentives, parameters: UnitDecisions
-    ) -> None:
-        """Move engagement towards what the quarter's payoffs make worth while; consciousness follows contact.
+    @property
+    def tie(self) -> float:
+        """Its tie with the subdistrict, in [0, 1]."""
+        return float(self.model.contacts.tie(np.array([self.row]), np.array([SUBDISTRICT]))[0])
 
-        Parameters
-        ----------
-        given, capacity : float
-            Hours given in the quarter and hours there were at full engagement.
-        seen : bool
-            Whether it stood in public at a responsibility day.
-        """
-        effort = min(given / capacity, 1.0) if capacity > 0 else 0.0
+    def decide(self, quarter: Incentives, parameters: UnitDecisions) -> None:
+        """Move engagement towards what the quarter made worth while; consciousness follows contact."""
         urge = (
             parameters.base
             + parameters.consciousness * self.consciousness
-            + incentives.recognition * seen
-            + incentives.peers * (2 * incentives.others - 1)
-            - incentives.rank * max(self.rank, 0.0)
-            - incentives.effort * effort
+            + quarter.recognition * quarter.seen
+            + quarter.peers * (2 * quarter.others - 1)
+            + quarter.service * quarter.received
+            + quarter.appraisal * quarter.lead
+            - quarter.rank * max(self.rank, 0.0)
+            - quarter.effort * quarter.given
         )
         self.engagement += parameters.speed * (expit(float(urge)) - self.engagement)
-        contact = min(effort * parameters.contact, 1.0)
-        self.consciousness += parameters.learning * (contact - self.consciousness)
-        self.tie += parameters.learning * (contact - self.tie)
+        self.consciousness += parameters.learning * (quarter.known - self.consciousness)
 
 
 class PropertyFirm(RowAgent):
@@ -93,39 +88,33 @@ class PropertyFirm(RowAgent):
         ]
 
     def decide(
-        self,
-        collection: float,
-        best: float,
-        weights: dict[str, float],
-        parameters: FirmDecisions,
-        response: float,
+        self, collection: float, standing: Standing, parameters: FirmDecisions, response: float
     ) -> None:
         """Follow the profit gradient in quality, within what the collected fees can pay.
 
         Profit per yuan of fee due is collection(trust) - fixed - cost x efficiency x quality^2. Trust follows
         quality as far as the firm foresees, so that the marginal yuan is
         slope x collection x (1 - collection). What the owner's margin and the fixed costs leave of the fees
-        bounds quality: the way into the trap and out of it.
+        bounds quality: the way into the trap and out of it. What it sees of others makes quality cheaper to
+        it; a verdict is worth what the firm, by its own verdicts so far, expects better work to change in it.
 
         Parameters
         ----------
         collection : float
             Share of the fees due that was collected, over its compounds, in [0, 1].
-        best : float
-            Quality of the best firm of the alliance, or of the ranking.
-        weights : dict
-            Payoff weights of ``reputation`` and ``learning``.
+        standing : Standing
+            What the quarter was to it.
         response : float
             What full trust adds to the log odds that an owner pays.
         """
+        self.efficiency -= standing.learning * standing.better
         cost = parameters.cost * self.efficiency
         slope = response * parameters.foresight
         gradient = slope * collection * (1 - collection) - 2 * cost * self.quality
-        gradient += weights["reputation"] * max(best - self.quality, 0)
-        learned = weights["learning"] * max(best - self.quality, 0)
+        gradient += standing.reputation * standing.behind + standing.appraisal * standing.slope
         spare = collection * (1 - parameters.margin) - parameters.fixed
         affordable = math.sqrt(max(spare, 0) / max(cost, 1e-9))
-        wanted = self.quality + parameters.speed * gradient + learned
+        wanted = self.quality + parameters.speed * gradient
         self.quality = min(max(wanted, 0.0), affordable, 1.0)
 
 

@@ -26,7 +26,7 @@ Column = NDArray[np.float32]
 class Firms:
     """Property firms, columns of shape (n_firms,)."""
 
-    CHANGES: ClassVar[tuple[str, ...]] = ("quality", "reputation")
+    CHANGES: ClassVar[tuple[str, ...]] = ("quality", "efficiency", "reputation")
 
     names: list[str]
     quality: Column
@@ -48,7 +48,7 @@ class Firms:
 class Units:
     """Joint-building units (驻区单位), columns of shape (n_units,)."""
 
-    CHANGES: ClassVar[tuple[str, ...]] = ("consciousness", "engagement", "tie")
+    CHANGES: ClassVar[tuple[str, ...]] = ("consciousness", "engagement")
 
     names: list[str]
     kind: NDArray[np.int8]
@@ -68,7 +68,9 @@ class Units:
     engagement: Column
     """[0, 1]"""
     tie: Column
-    """contact with its subdistrict, [0, 1]"""
+    """at the start, with its subdistrict and the neighbourhood it stands in, [0, 1]"""
+    wants: Column
+    """hours a week it could use of the community, shape (n_units, 7) by `cogov.terms.Want`"""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -185,17 +187,19 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
         subdistricts += [int(subdistrict) for subdistrict in around[drawn]]
         heads += [profile.unit_heads[kind] * size for size in sizes.tolist()]
         hours += [(usual[kind] * size).astype(np.float32) for size in sizes]
+    which, people = np.array(kinds, dtype=np.int8), np.array(heads, dtype=np.float32)
     return Units(
         names=names,
-        kind=np.array(kinds, dtype=np.int8),
+        kind=which,
         rank=np.array(ranks, dtype=np.float32),
         neighbourhood=np.array(places, dtype=np.int16),
         subdistrict=np.array(subdistricts, dtype=np.int16),
         hours=np.array(hours, dtype=np.float32).reshape(-1, len(Service)),
-        heads=np.array(heads, dtype=np.float32),
+        heads=people,
         consciousness=levels(draw, len(names), profile.unit_consciousness, k),
         engagement=levels(draw, len(names), profile.unit_engagement, k),
         tie=levels(draw, len(names), profile.unit_tie, k),
+        wants=(people[:, None] / 100 * np.array(profile.unit_wants)[which]).astype(np.float32),
     )
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from cogov.community.tables import MOST
 from cogov.kit.errors import CogovError, ProfileError
 from cogov.kit.fields import Parameters, param
-from cogov.terms import Age, Line, Service, UnitKind
+from cogov.terms import Age, Line, Service, UnitKind, Want
 
 
 def _mean(doc: str, unit: str = "") -> float:
@@ -152,10 +152,16 @@ class Quantities(Parameters):
     unit_heads: tuple[float, ...] = param(
         low=0, high=1e6, unit="people", doc="people by day (staff, pupils, shopkeepers), by UnitKind"
     )
+    unit_wants: tuple[tuple[float, ...], ...] = param(
+        low=0,
+        high=100,
+        unit="h/week",
+        doc="hours that 100 heads could use of the community, a row per UnitKind, a column per Want",
+    )
     unit_size_spread: float = _spread("spread of unit sizes")
     unit_consciousness: float = _mean("mean territorial consciousness (属地意识) of units")
     unit_engagement: float = _mean("mean engagement of units at the start")
-    unit_tie: float = _mean("mean contact of units with their subdistrict")
+    unit_tie: float = _mean("mean tie of units with their subdistrict and the neighbourhood they stand in")
     committee_staff: tuple[int, ...] = param(low=1, high=100, doc="fewest and most heads of a committee")
     households_per_staff: float = param(
         low=1, high=1e5, unit="households", doc="households per committee head"
@@ -218,6 +224,8 @@ class Quantities(Parameters):
         ]
         if any(len(row) != len(Service) for row in self.unit_hours):
             problems.append(f"{self.title()}.unit_hours: every row must have {len(Service)} entries")
+        if any(len(row) != len(Want) for row in self.unit_wants):
+            problems.append(f"{self.title()}.unit_wants: every row must have {len(Want)} entries")
         if self.elder_share + self.child_share + self.teen_share > 1:
             problems.append(
                 f"{self.title()}: elder_share + child_share + teen_share ="
@@ -256,7 +264,7 @@ _LENGTHS = {
     **dict.fromkeys(("years_old", "years_new", "storeys_old", "storeys_new", "committee_staff"), 2),
     **dict.fromkeys(("adult_split", "elder_split", "tie_places"), 3),
     **dict.fromkeys(("branch_weights", "in_service_weights", "free_hours", "volunteer_weights"), len(Age)),
-    **dict.fromkeys(("unit_rates", "unit_ranks", "unit_hours", "unit_heads"), len(UnitKind)),
+    **dict.fromkeys(("unit_rates", "unit_ranks", "unit_hours", "unit_heads", "unit_wants"), len(UnitKind)),
     **dict.fromkeys(("department_hours", "department_answer", "department_bounce"), len(Line)),
     "skill_weights": len(Service),
     "lift_shares": 6,

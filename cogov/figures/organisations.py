@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
+from cogov.processes.exchanges import members
 from cogov.processes.offers import on_list
-from cogov.rules.kinds import KINDS, Council, Listing, Payoff
+from cogov.rules.kinds import KINDS, Council, Exchange, Listing
 from cogov.terms import Level, Line
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 SEPARATE = 12
 """So many units are drawn one by one; more are put together by neighbourhood."""
 
-ALLIANCE = {"learning", "reputation"}
-"""Terms of payoff rules by which firms look at the best of their alliance."""
-ALIVE: Mapping[type, str] = {Council: "council", Listing: "list"}
+ALIVE: Mapping[type, str] = {Council: "council", Listing: "list", Exchange: "alliance"}
 """Rules that make a node, and its kind."""
 
 Node = tuple[str, str, int]
@@ -97,14 +96,10 @@ def _add_firms(graph: nx.MultiGraph, model: GovernanceModel) -> None:
     if "firm" in model.institutions.positions:
         for compound in np.flatnonzero(firm >= 0):
             _link(graph, ("firm", "", int(firm[compound])), ("committee", "", int(home[compound])), "serves")
-    # As firms decide: the alliance is of those with a base of party building; where none has one, of all.
-    terms = {
-        entry.term for entry in model.institutions.rules if isinstance(entry, Payoff) and entry.to == "firms"
-    }
-    if terms & ALLIANCE:
-        everywhere = range(len(places.neighbourhoods))
-        alliance = _add(graph, ("alliance", "", 0), Level.SUBDISTRICT, "", everywhere)
-        for member in np.flatnonzero(firms.founding if firms.founding.any() else np.ones(len(firms))):
+    everywhere = range(len(places.neighbourhoods))
+    for laid in model.institutions.exchanges:
+        alliance = _add(graph, ("alliance", laid.rule.name, 0), Level.SUBDISTRICT, "", everywhere)
+        for member in np.flatnonzero(members(model, laid.rule.members)):
             _link(graph, ("firm", "", int(member)), alliance, "member")
 
 
@@ -217,8 +212,6 @@ def _add_keepers(graph: nx.MultiGraph, model: GovernanceModel) -> None:
             np.column_stack([area.of_building, theirs.of_building]), axis=0
         ).tolist():
             kept: Node = (ALIVE.get(type(entry), ""), entry.name, number)
-            if isinstance(entry, Payoff) and entry.to == "firms" and entry.term in ALLIANCE:
-                kept = ("alliance", "", 0)
             if kept in graph:
                 holder: Node = ("committee", "", place)
                 if theirs.level > Level.NEIGHBOURHOOD:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, agenda_hours
-from cogov.rules.kinds import KINDS, Choice, Council, Rule
+from cogov.rules.kinds import KINDS, Appraisal, Choice, Council, Payoff, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +49,14 @@ class ZeroDistanceCouncil(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreeMeetings(Mechanism):
-    """Hearing and coordination meetings of residents in every neighbourhood.
+    """Hearing, coordination and appraisal meetings of residents in every neighbourhood.
 
-    The third of them, the appraisal meeting (评议会), has no rule yet: a verdict needs appraisers who saw
-    something, and a constant in its place moved the quality of firms with nobody appraising anything.
+    At the appraisal meeting (评议会) residents drawn from the neighbourhood score the firms whose work they
+    lived through since the last one; what they say is made public.
     """
 
     name, zh, seed, family = "three_meetings", "三会制度（听证会、协调会、评议会）", "001", "councils"
-    zero = {"slots": 0.0, "resolves": ()}
+    zero = {"slots": 0.0, "resolves": (), "representatives": 0, "weight": 0.0}
 
     slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of the hearing")
     quorum: float = param(0.6, low=0, high=1, doc="share of the seats present that must support an item")
@@ -66,6 +66,13 @@ class ThreeMeetings(Mechanism):
         doc="issues the coordination meeting settles; interpretation: no sentence grants it",
     )
     hours: float = param(0.5, low=0, high=100, unit="h", doc="hours more that settling one takes")
+    representatives: int = param(
+        15, low=0, high=40, doc="residents at an appraisal meeting (5 to 40 are plausible)"
+    )
+    every: int = param(26, low=13, high=52, unit="weeks", doc="weeks between appraisal meetings")
+    sitting: float = param(2.0, low=0.5, high=8, unit="h", doc="hours it takes each of them")
+    publish: bool = param(True, doc="whether its scores are made public")
+    weight: float = param(0.3, low=0, high=1, doc="weight of the score in a firm's decision")
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -86,6 +93,16 @@ class ThreeMeetings(Mechanism):
                 kinds=self.resolves,
                 hours=self.hours,
             ),
+            Appraisal(
+                name="appraisal_meeting",
+                of="firms",
+                by="residents",
+                heads=self.representatives,
+                every=self.every,
+                hours=self.sitting,
+                publish=self.publish,
+            ),
+            Payoff(name="appraisal_meeting", to="firms", term="appraisal", weight=self.weight),
         )
 
 

@@ -11,7 +11,7 @@ from cogov.rules.kinds import Listing, Payoff, Rule
 
 @dataclass(frozen=True, kw_only=True)
 class JointBuilding(Mechanism):
-    """Units pair with a neighbourhood and serve that partner; the benefit goes one way."""
+    """Units agree with the neighbourhood they stand in to serve it; the benefit goes one way."""
 
     name, zh, seed, family = "joint_building", "三联五共·结对共建", "004", "units"
     zero = {"share": 0.0}
@@ -40,7 +40,9 @@ class ResponsibilityDay(Mechanism):
     zero = {"units": 0, "recognition": 0.0}
 
     units: int = param(6, low=0, unit="units/month", doc="units on duty each month, in turn")
-    recognition: float = param(0.3, low=0, high=10, doc="weight of having been seen in a unit's decision")
+    recognition: float = param(
+        0.3, low=0, high=10, doc="weight of having given hours in public in a unit's decision"
+    )
     upkeep: float = param(4.0, low=0, high=400, unit="h/week", doc="office hours for the day")
 
     def rules(self) -> tuple[Rule, ...]:

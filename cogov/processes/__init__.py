@@ -14,15 +14,19 @@ from cogov.processes.deliver import Deliver
 from cogov.processes.enquire import Enquire
 from cogov.processes.fees import Fees
 from cogov.processes.firms import FirmDecisions
+from cogov.processes.honours import Honouring
 from cogov.processes.match import Match
 from cogov.processes.participate import Participate
+from cogov.processes.partners import Partners
 from cogov.processes.projects import Projects
 from cogov.processes.route import Route
 from cogov.processes.secretaries import Secretaries
 from cogov.processes.sense import Sense
 from cogov.processes.shocks import Epidemic, read_shocks
+from cogov.processes.sittings import Sittings
 from cogov.processes.tasks import Administer
 from cogov.processes.units import UnitDecisions
+from cogov.state.contacts import Contact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +43,13 @@ class Processes(Parameters):
     aid: Aiding = param(Aiding(), doc="what neighbours do for each other")
     match: Match = param(Match(), doc="how offers find needs")
     participate: Participate = param(Participate(), doc="who volunteers")
+    honours: Honouring = param(Honouring(), doc="what an honour is worth to who has it")
     bond: Bond = param(Bond(), doc="what joint activity does")
     enquire: Enquire = param(Enquire(), doc="what is known of needs")
     appraise: Appraise = param(Appraise(), doc="how experience becomes trust")
+    contacts: Contact = param(Contact(), doc="how contact ties and wears off")
+    partners: Partners = param(Partners(), doc="how units and neighbourhoods agree to work together")
+    sittings: Sittings = param(Sittings(), doc="what appraisers take for good work")
     fees: Fees = param(Fees(), doc="who pays property fees, and what they buy")
     units: UnitDecisions = param(UnitDecisions(), doc="what moves a unit")
     firms: FirmDecisions = param(FirmDecisions(), doc="what moves a property firm")

@@ -116,7 +116,21 @@ def appraise(model: GovernanceModel) -> None:
 
 
 def live_through_issues(model: GovernanceModel) -> None:
-    """Score what ended this week, and once a month what drags on beyond expectation.
+    """Those affected live through what ended this week, and once a month through what drags on."""
+    issues = model.issues
+    rows, score = endings(model)
+    who = answerable(model, rows)
+    order = np.argsort(who, kind="stable")
+    people, owner = issues.affected(rows[order])
+    score = score[order][owner]
+    bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 2))
+    for index, name in enumerate((*JUDGED, "nobody")):
+        part = slice(bounds[index], bounds[index + 1])
+        model.experiences.add(people[part], score[part], of=name)
+
+
+def endings(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Issues that ended this week or, once a month, drag on beyond expectation, and how good that was.
 
     Solved within expectation 1, late exp(-delay / patience), lost or unsolved 0.
     """
@@ -127,15 +141,7 @@ def live_through_issues(model: GovernanceModel) -> None:
     dragging = (issues.state < State.RESOLVED) & (waited > expected) & (waited % MONTH == 0)
     rows = np.flatnonzero(ended | dragging)
     late = np.maximum(waited[rows] - expected[rows], 0)
-    score = np.where(issues.state[rows] == State.RESOLVED, exp(-late / parameters.patience), 0.0)
-    who = answerable(model, rows)
-    order = np.argsort(who, kind="stable")
-    people, owner = issues.affected(rows[order])
-    score = score[order][owner]
-    bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 2))
-    for index, name in enumerate((*JUDGED, "nobody")):
-        part = slice(bounds[index], bounds[index + 1])
-        model.experiences.add(people[part], score[part], of=name)
+    return rows, np.where(issues.state[rows] == State.RESOLVED, exp(-late / parameters.patience), 0.0)
 
 
 def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @process(
     reads=("alarms", "tasks", "collection"),
-    writes=("institutions", "purses", "issues.state", "issues.server"),
+    writes=("institutions", "purses", "issues.state", "issues.server", "contacts"),
 )
 def open_books(model: GovernanceModel) -> None:
     """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
     institutions = model.institutions
+    model.contacts.forget()
     if institutions.conditional:
         week = model.week - model.adopted
         if institutions.look(week, model.alarms.noticed, seen_from_above(model)):

@@ -13,6 +13,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.enquire import hear
 from cogov.rules.seats import SeatedCouncil
+from cogov.state.contacts import convener
 from cogov.state.issues import Issues, State
 from cogov.terms import MONTH, Capability, Service
 
@@ -27,7 +28,7 @@ class Deliberate(Parameters):
     attend: float = param(
         0.0, low=-100, high=100, doc="log odds that a unit without ties and rank gap attends"
     )
-    attend_tie: float = param(2.0, low=0, doc="what full ties to the subdistrict add to a unit's log odds")
+    attend_tie: float = param(2.0, low=0, doc="what a full tie to who convenes adds to a unit's log odds")
     attend_rank: float = param(1.2, low=0, doc="what each rank above the convener takes from them")
     attend_others: float = param(
         1.5, low=-100, high=100, doc="log odds that the holder of any other seat attends"
@@ -43,6 +44,8 @@ class Deliberate(Parameters):
         "issues",
         "institutions.ledger",
         "offers",
+        "contacts",
+        "verdicts",
         "known",
         "tally",
     ),
@@ -109,7 +112,9 @@ def attendance(
     held = council.unit >= 0
     unit = council.unit[held]
     gap = np.maximum(units.rank[unit] - rule.convener, 0)
-    odds[held] = parameters.attend + parameters.attend_tie * units.tie[unit] - parameters.attend_rank * gap
+    host = convener(council.area.level, units.neighbourhood[unit])
+    tie = model.contacts.tie(unit, host)
+    odds[held] = parameters.attend + parameters.attend_tie * tie - parameters.attend_rank * gap
     draws = model.streams.generator(f"deliberate/{rule.name}", model.week).random(len(odds))
     hours = (council.laid.value("hours") + council.laid.value("item_hours") * items)[council.seat_area]
     called = (council.laid.force > 0)[council.seat_area]  # nobody is called to what nobody prepared
@@ -117,7 +122,10 @@ def attendance(
     paid = np.flatnonzero(present & (council.payer >= 0))
     # Who pays for several seats fills as many as there are hours for.
     present[paid] = ledger.spend_each(council.payer[paid], hours[paid], "meetings")
-    model.offers.sit(council.unit[present & held], hours[present & held])
+    came = present[held]
+    model.offers.sit(unit[came], hours[held][came])
+    model.contacts.meet(unit[came], host[came], hours[held][came])
+    model.verdicts.seat(unit, host, came, called[held])
     model.tally.count("seats", int(called.sum()))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", float(hours[present].sum()))
@@ -172,6 +180,7 @@ def reserve(
         spare = (MONTH * offers.weekly[members, field] - offers.promised[members, field]).clip(0)
         need = float(issues.resource[rows[item]])
         if spare.sum() >= need:
-            offers.promised[members, field] += spare * (need / spare.sum())
+            home_of_item = int(model.places.compound_neighbourhood[issues.compound[rows[item]]])
+            offers.promise(members, field, spare * (need / spare.sum()), home_of_item)
             granted[item] = True
     return granted

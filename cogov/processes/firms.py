@@ -40,31 +40,83 @@ class FirmDecisions(Parameters):
     )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a quarter was to a firm: the weights of payoffs, and what happened that they weigh."""
+
+    reputation: float
+    learning: float
+    appraisal: float
+    behind: float
+    """how far it stands behind the best it saw, or that was published, in [0, 1]"""
+    better: float
+    """how much cheaper quality is to the best it saw, in units of `Firms.efficiency`"""
+    slope: float
+    """score that it expects of full quality more, while a verdict on it stands; 0 without"""
+
+
 @process(
-    reads=("institutions", "property_firms", "homes.firm", "collection", "residents.trust_firm"),
-    writes=("firms",),
+    reads=(
+        "institutions",
+        "property_firms",
+        "homes.firm",
+        "collection",
+        "residents.trust_firm",
+        "verdicts",
+        "lessons",
+    ),
+    writes=("firms", "exchanges"),
 )
 def firms_decide(model: GovernanceModel) -> None:
     """Firms set their quality by profit, standing and what they learn."""
-    institutions, parameters = model.institutions, model.parameters.firms
-    firms, n = model.firms, len(model.firms)
+    parameters, firms, n = model.parameters.firms, model.firms, len(model.firms)
     served, due, total = fees_due(model)
-    collection = np.bincount(model.homes.firm[served], due * model.collection[served], n) / total.clip(1e-9)
-    weights = {term: institutions.payoff("firms", term) for term in TERMS["firms"]}
-    # An alliance is of the firms with a base of party building; where none has one, of all.
-    members = firms.founding if firms.founding.any() else np.ones(n, dtype=bool)
-    best = float(firms.quality[members].max()) if n else 0.0
-    for firm in model.property_firms:
-        if total[firm.row] > 0:
-            outside = {} if members[firm.row] else dict.fromkeys(TERMS["firms"], 0.0)
-            firm.decide(
-                float(collection[firm.row]), best, weights | outside, parameters, model.parameters.fees.trust
+    firm = model.homes.firm[served]
+    collection = np.bincount(firm, due * model.collection[served], n) / total.clip(1e-9)
+    at = model.places.compound_neighbourhood[served]
+    weights = {
+        term: np.bincount(firm, due * model.institutions.payoff("firms", term)[at], n) / total.clip(1e-9)
+        for term in TERMS["firms"]
+    }
+    behind, better = compared(model)
+    slope = np.where(model.verdicts.compared("firms"), model.lessons.slope(), 0.0)
+    for agent in model.property_firms:
+        row = agent.row
+        if total[row] > 0:
+            standing = Standing(
+                behind=float(behind[row]),
+                better=float(better[row]),
+                slope=float(slope[row]),
+                **{term: float(weights[term][row]) for term in weights},
             )
+            agent.decide(float(collection[row]), standing, parameters, model.parameters.fees.trust)
     trust = model.compound_mean(model.residents.trust_firm)
-    renown = np.bincount(model.homes.firm[served], trust[served] * due, n) / total.clip(1e-9)
+    renown = np.bincount(firm, trust[served] * due, n) / total.clip(1e-9)
     firms.reputation[total > 0] += (parameters.renown * (renown - firms.reputation)[total > 0]).astype(
         np.float32
     )
+    public = model.verdicts.score("firms", published=True)
+    told = ~np.isnan(public)
+    firms.reputation[told] += (parameters.renown * (public - firms.reputation)[told]).astype(np.float32)
+    model.exchanges.close()
+
+
+def compared(model: GovernanceModel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How far each firm is behind the best it was shown or that was published, and dearer than the best.
+
+    At a meeting a firm sees the others' quality and how they come by it; a published verdict all can read.
+    """
+    firms, n = model.firms, len(model.firms)
+    if not n:
+        return np.zeros(0), np.zeros(0)
+    shown, quality, efficiency = model.exchanges.shown(), firms.quality, firms.efficiency
+    behind = (shown * np.maximum(quality[None, :].astype(float) - quality[:, None], 0)).max(1)
+    better = (shown * np.maximum(efficiency[:, None].astype(float) - efficiency[None, :], 0)).max(1)
+    public = model.verdicts.score("firms", published=True)
+    told = ~np.isnan(public)
+    if told.any():
+        behind[told] = np.maximum(behind[told], public[told].max() - public[told])
+    return behind, better
 
 
 def fees_due(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.floating], NDArray[np.float64]]:

@@ -48,8 +48,8 @@ class Match(Parameters):
 
 
 @process(
-    reads=("institutions", "units", "volunteers", "neighbourhood_needs", "aid", "known"),
-    writes=("offers", "met", "institutions.ledger", "tally"),
+    reads=("institutions", "units", "volunteers", "neighbourhood_needs", "aid", "known", "agreements"),
+    writes=("offers", "contacts", "verdicts", "met", "institutions.ledger", "tally"),
 )
 def match(model: GovernanceModel) -> None:
     """Meet needs from near to far: neighbours who know, posts and volunteers on the spot, then listed units.

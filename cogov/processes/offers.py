@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Units
 from cogov.community.ties import occurrence
+from cogov.rules.areas import Area
 from cogov.rules.kinds import Listing
 from cogov.rules.laid import Laid
 from cogov.terms import MONTH, Level, Service
@@ -28,16 +29,19 @@ class Offers:
         Hours offered a week: engagement times capacity.
     promised : ndarray, shape (units, services)
         Hours promised to issues and not yet given.
+    owed : ndarray, shape (units, neighbourhoods)
+        The same hours by the neighbourhood they were promised to.
     given : ndarray, shape (units,)
         Hours given in the quarter so far (meetings included).
     seated : ndarray, shape (units,)
         Hours at council tables this week, which are not there to offer.
     seen : ndarray of bool, shape (units,)
-        Whether the unit took a turn at a public day in the quarter.
+        Whether the unit gave hours at its turn on a public day in the quarter.
     """
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, neighbourhoods: int) -> None:
         self.units = units
+        self.owed = np.zeros((len(units), neighbourhoods))
         self.promised = np.zeros((len(units), len(Service)))
         self.given = np.zeros(len(units))
         self.seated = np.zeros(len(units))
@@ -53,16 +57,32 @@ class Offers:
         np.add.at(self.seated, units, hours)
         np.add.at(self.given, units, hours)
 
-    def keep_promises(self) -> Floats:
-        """Give a week's hours to what was promised; returns what meetings leave of the rest to offer."""
+    def promise(self, units: NDArray[np.integer], field: int, hours: Floats, neighbourhood: int) -> None:
+        """Promise hours of a field, by distinct units, to an issue of a neighbourhood."""
+        self.promised[units, field] += hours
+        self.owed[units, neighbourhood] += hours
+
+    def keep_promises(self) -> tuple[Floats, Floats]:
+        """Give a week's hours to what was promised.
+
+        Returns
+        -------
+        left : ndarray, shape (units, services)
+            What promises and meetings leave of the week to offer.
+        kept : ndarray, shape (units, neighbourhoods)
+            Hours given to each neighbourhood.
+        """
         paid = np.minimum(self.promised, self.weekly)
+        owed, given = self.promised.sum(1), paid.sum(1)
+        kept = self.owed * np.divide(given, owed, out=np.zeros_like(owed), where=owed > 0)[:, None]
         self.promised -= paid
-        self.given += paid.sum(1)
+        self.owed -= kept
+        self.given += given
         left = self.weekly - paid
         hours = left.sum(1)
         free = np.divide(hours - self.seated, hours, out=np.zeros_like(hours), where=hours > 0)
         self.seated[:] = 0
-        return np.asarray(left * np.maximum(free, 0)[:, None])
+        return np.asarray(left * np.maximum(free, 0)[:, None]), kept
 
 
 def allocate(
@@ -99,7 +119,8 @@ def allocate(
 def match_units(model: GovernanceModel, need: Floats) -> Floats:
     """Match the offers of units that some list makes visible; returns the need that is left."""
     offers, institutions = model.offers, model.institutions
-    left = offers.keep_promises()
+    left, kept = offers.keep_promises()
+    book(model, kept)
     model.tally.count("offered", float(offers.weekly.sum()))
     for laid in institutions.listings:
         area = laid.area
@@ -112,32 +133,65 @@ def match_units(model: GovernanceModel, need: Floats) -> Floats:
         share = np.divide(used, supply, out=np.zeros_like(used), where=supply > 0)
         given = visible * np.where(home[:, None] >= 0, share[home.clip(0)], 0)
         left = left - given
-        offers.given += given.sum(1)
-        model.tally.count("matched", float(given.sum()))
+        hours = given.sum(1)
+        offers.given += hours
+        if laid.rule.rota:
+            offers.seen |= hours > 0
+        book(model, by_neighbourhood(given, home, met, area))
+        model.tally.count("matched", float(hours.sum()))
     model.tally.count("unused", float(left.sum()))
     return need
 
 
+def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: Area) -> Floats:
+    """Hours that units gave to each neighbourhood, shape (units, neighbourhoods): as its need was met.
+
+    Parameters
+    ----------
+    given : ndarray, shape (units, services)
+    home : ndarray of int, shape (units,)
+        The area each unit served, -1 none.
+    met : ndarray, shape (neighbourhoods, services)
+    area : Area
+    """
+    hours = np.zeros((len(given), len(met)))
+    serving = np.flatnonzero(given.any(1))
+    if area.level == Level.NEIGHBOURHOOD:
+        hours[serving, home[serving]] = given[serving].sum(1)
+        return hours
+    total = np.zeros((area.n, len(Service)))
+    np.add.at(total, area.of_neighbourhood, met)
+    share = np.divide(met, total[area.of_neighbourhood], out=np.zeros_like(met), where=met > 0)
+    here = home[serving][:, None] == area.of_neighbourhood[None, :]
+    for service in range(len(Service)):
+        hours[serving] += given[serving, service][:, None] * np.where(here, share[:, service], 0.0)
+    return hours
+
+
+def book(model: GovernanceModel, hours: Floats) -> None:
+    """Hours given, shape (units, neighbourhoods), are hours together, and go on record."""
+    units, places = np.nonzero(hours)
+    model.contacts.meet(units, places, hours[units, places])
+    model.verdicts.hours[places, units] += hours[units, places]
+
+
 def on_list(model: GovernanceModel, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.intp]]:
     """What one list shows: hours by unit and type, and the area each unit is listed in (-1 not)."""
-    units, offers = model.units, model.offers
-    area, rule = laid.area, laid.rule
-    inside = units.neighbourhood >= 0
+    units, rule, area = model.units, laid.rule, laid.area
     first = np.array([part.start for part in area.parts])[units.subdistrict]
-    turn = occurrence(units.subdistrict)
-    if rule.paired:  # partners are assigned in turn, wherever in the subdistrict the unit stands
-        many = np.array([part.stop - part.start for part in area.parts])[units.subdistrict]
-        home = np.where(inside, first + turn % many, -1)
+    partner = model.agreements.partner
+    if rule.paired:
+        home = partner.astype(np.intp)
     elif area.level < Level.SUBDISTRICT:
+        inside = units.neighbourhood >= 0
         home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.intp)
     else:
         home = first
     if not rule.paired and not rule.rota and any(other.rule.paired for other in model.institutions.listings):
-        home = np.where(inside, -1, home)  # a paired unit serves its partner only
+        home = np.where(partner >= 0, -1, home)  # who has a partner serves that one only
     share = np.where(home >= 0, (laid.value("share") * laid.force)[home.clip(0)], 0.0)
     if rule.rota:
+        turn = occurrence(units.subdistrict)
         everybody = np.bincount(units.subdistrict)[units.subdistrict]
-        on_duty = (turn - model.week // MONTH * rule.rota) % everybody < rule.rota
-        share = share * on_duty
-        offers.seen |= on_duty
+        share = share * ((turn - model.week // MONTH * rule.rota) % everybody < rule.rota)
     return left * share[:, None], home

@@ -12,6 +12,7 @@ from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.fill import fill_posts
+from cogov.processes.honours import honoured
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
 from cogov.rules.pools import EMPLOYEES, belong
@@ -94,7 +95,7 @@ class Participate(Parameters):
 
 
 @process(
-    reads=("institutions", "ties", "residents", "units.engagement", "adults_by_building"),
+    reads=("institutions", "ties", "residents", "units.engagement", "honours", "adults_by_building"),
     writes=(
         "residents.volunteering",
         "volunteers",
@@ -117,6 +118,9 @@ def participate(model: GovernanceModel) -> None:
     logit += np.float32(parameters.asked) * asked
     logit += np.float32(parameters.habit) * residents.volunteering[mine]
     logit += np.float32(parameters.fit) * (model.volunteers.placed[mine] | offered)
+    people, moved = honoured(model)
+    now = people % COHORTS == cohort
+    logit[people[now] // COHORTS] += moved[now].astype(np.float32)
     logit -= np.float32(parameters.time) / np.maximum(residents.free_hours[mine], np.float32(0.5))
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT

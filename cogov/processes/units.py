@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.rules.kinds import TERMS
-from cogov.terms import QUARTER
+from cogov.terms import QUARTER, UnitKind
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -25,44 +27,95 @@ class UnitDecisions(Parameters):
     )
     consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
     speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
-    learning: float = param(
-        0.1, low=0, high=1, doc="share by which consciousness and ties follow contact a quarter"
+    learning: float = param(0.1, low=0, high=1, doc="share by which consciousness follows contact a quarter")
+    contact: float = param(
+        19.0,
+        low=1,
+        high=200,
+        unit="weeks",
+        doc="weeks of all its hours that a unit's contacts must come to for a consciousness of 1 - 1/e",
     )
-    contact: float = param(2.0, low=0, doc="contact for a given share of hours used")
+    superior: tuple[float, ...] = param(
+        (1.0, 1.0, 1.0, 0.25, 1.0, 0.5, 1.0, 0.0),
+        low=0,
+        high=1,
+        length=(len(UnitKind), len(UnitKind)),
+        doc="how far a verdict binds a unit through its superior, by UnitKind: public bodies wholly",
+    )
+    public: float = param(
+        0.25, low=0, high=1, doc="how far a published verdict binds a unit that no superior asks for it"
+    )
 
 
 @dataclass(frozen=True)
 class Incentives:
-    """What a quarter looks like to a unit: weights from the payoff rules, and what the others do."""
+    """What a quarter was to a unit: the weights of payoffs, and what happened that they weigh."""
 
     recognition: float
     peers: float
     rank: float
     effort: float
+    service: float
+    appraisal: float
     others: float
+    """mean engagement of the other units"""
+    given: float
+    """share of its hours that it gave, in [0, 1]"""
+    seen: bool
+    """gave hours at a public day"""
+    received: float
+    """share of what it wants that it was given, in [0, 1]"""
+    lead: float
+    """its score less the mean of its peers', in [-1, 1], as far as it binds"""
+    known: float
+    """contact with the community for its size, in [0, 1]"""
 
 
-@process(reads=("institutions", "joint_units"), writes=("units", "offers"))
+@process(
+    reads=("institutions", "joint_units", "contacts", "verdicts"),
+    writes=("units", "offers", "accounts"),
+)
 def units_decide(model: GovernanceModel) -> None:
     """Each unit weighs what its engagement brought and cost this quarter."""
-    institutions, offers = model.institutions, model.offers
-    weight = {term: institutions.payoff("units", term) for term in TERMS["units"]}
-    engagement = model.units.engagement.astype(float)
-    places = range(len(model.places.subdistricts))
-    together = [np.flatnonzero(model.units.subdistrict == place) for place in places]  # peers of each other
-    total = [float(engagement[mine].sum()) for mine in together]
-    capacity = QUARTER * model.units.hours.sum(1).astype(float)
+    units, offers, accounts, parameters = model.units, model.offers, model.accounts, model.parameters.units
+    at, n = units.neighbourhood, len(units)
+    weight = {}
+    for term in TERMS["units"]:
+        here = model.institutions.payoff("units", term)
+        weight[term] = np.where(at >= 0, here[at], here.mean())
+    engagement = units.engagement.astype(float)
+    total = np.bincount(units.subdistrict, engagement)[units.subdistrict]  # peers are those of a subdistrict
+    peers = np.bincount(units.subdistrict)[units.subdistrict] - 1
+    others = np.divide(total - engagement, peers, out=engagement.copy(), where=peers > 0)
+    hours = units.hours.sum(1).astype(float)
+    effort = np.divide(offers.given, QUARTER * hours, out=np.zeros(n), where=hours > 0).clip(max=1)
+    received = accounts.share()
+    enough = parameters.contact * hours
+    known = 1 - exp(-np.divide(model.contacts.in_all(), enough, out=np.zeros(n), where=enough > 0))
+    lead = verdicts_bind(model)
     for unit in model.joint_units:
-        place, own = int(model.units.subdistrict[unit.row]), float(engagement[unit.row])
-        n = len(together[place])
-        others = (total[place] - own) / (n - 1) if n > 1 else own
+        row = unit.row
         unit.decide(
-            float(offers.given[unit.row]),
-            float(capacity[unit.row]),
-            bool(offers.seen[unit.row]),
-            Incentives(others=others, **weight),
-            model.parameters.units,
+            Incentives(
+                others=float(others[row]),
+                given=float(effort[row]),
+                seen=bool(offers.seen[row]),
+                received=float(received[row]),
+                lead=float(lead[row]),
+                known=float(known[row]),
+                **{term: float(weight[term][row]) for term in weight},
+            ),
+            parameters,
         )
     offers.given[:] = 0
     offers.seen[:] = False
     offers.refresh()
+    accounts.close()
+
+
+def verdicts_bind(model: GovernanceModel) -> NDArray[np.float64]:
+    """Score of each unit less its peers', as far as its superior asks for it or it is public."""
+    parameters, verdicts = model.parameters.units, model.verdicts
+    superior = np.array(parameters.superior)[model.units.kind]
+    public = np.maximum(parameters.public - superior, 0)
+    return superior * verdicts.lead("units") + public * verdicts.lead("units", published=True)

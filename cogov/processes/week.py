@@ -13,15 +13,20 @@ from cogov.processes.books import close_week, open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.deliver import deliver
 from cogov.processes.enquire import enquire
+from cogov.processes.exchanges import hold_exchanges
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
+from cogov.processes.honours import honour
 from cogov.processes.match import match
 from cogov.processes.participate import participate
+from cogov.processes.partners import agree
 from cogov.processes.projects import projects
 from cogov.processes.record import record
 from cogov.processes.route import route
 from cogov.processes.secretaries import secretaries_learn
 from cogov.processes.sense import sense
+from cogov.processes.serve_units import serve_units
+from cogov.processes.sittings import hold_sittings, take_note
 from cogov.processes.tasks import tasks
 from cogov.processes.units import units_decide
 from cogov.terms import MONTH, QUARTER
@@ -37,15 +42,21 @@ EVERY_WEEK: tuple[Process, ...] = (
     tasks,
     sense,
     route,
+    agree,
+    hold_exchanges,
+    hold_sittings,
+    honour,
     deliberate,
     projects,
     deliver,
     aid,
     match,
+    serve_units,
     participate,
     bond,
     enquire,
     appraise,
+    take_note,
 )
 EVERY_MONTH: tuple[Process, ...] = (collect_fees,)
 EVERY_QUARTER: tuple[Process, ...] = (units_decide, firms_decide, owners_decide, secretaries_learn)

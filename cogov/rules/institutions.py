@@ -15,11 +15,14 @@ from cogov.rules.design import Design
 from cogov.rules.kinds import (
     BUDGET,
     LIFT_FUND,
+    Appraisal,
     Boundary,
     Choice,
     Council,
     Enquiry,
+    Exchange,
     Hearing,
+    Honour,
     Listing,
     Observation,
     OwnersConsent,
@@ -112,6 +115,9 @@ class Institutions:
             laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
         }
         self._drawing = self._draw_on_purses()
+        self.appraisals = list(self._of(Appraisal))
+        self.honours = list(self._of(Honour))
+        self.exchanges = list(self._of(Exchange))
         self._payoffs = list(self._of(Payoff))
         self._together: dict[tuple[str, str], NDArray[np.intp]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
@@ -161,13 +167,16 @@ class Institutions:
         filling = {union for laid in self.boundaries.values() for union in laid.rule.unions}
         return filling - {(STAFF,)}, {laid.rule.pools for laid in self.admissions}
 
-    def payoff(self, to: str, term: str) -> float:
-        """Weight of one term in a decision: the sum over rules, each as far as in force and paid for."""
-        return sum(
-            float((entry.value("weight") * entry.force).mean())
-            for entry in self._payoffs
-            if (entry.rule.to, entry.rule.term) == (to, term)
-        )
+    def payoff(self, to: str, term: str) -> Floats:
+        """Weight of one term in decisions made in each neighbourhood, shape (neighbourhoods,).
+
+        The sum over rules, each as far as it is in force there and paid for.
+        """
+        weight = np.zeros(len(self.community.places.neighbourhoods))
+        for entry in self._payoffs:
+            if (entry.rule.to, entry.rule.term) == (to, term):
+                weight += (entry.value("weight") * entry.force)[entry.area.of_neighbourhood]
+        return weight
 
     def look(self, week: int, emergencies: Floats, open_issues: Floats) -> bool:
         """Bring rules into force and out of it; says whether any has changed.

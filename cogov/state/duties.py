@@ -49,6 +49,7 @@ OWN = (
     Duty("hosting", "hosting activities", "组织活动"),
     Duty("care", "service needs", "服务需求"),
     Duty("building", "planning works and looking after them", "规划和维护设施"),
+    Duty("serving", "what units want", "单位需求"),
     Duty("upkeep", "keeping rules alive", "维持制度"),
     Duty("tasks", "tasks from above", "上级交办事务"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import mesa
 import numpy as np
@@ -16,9 +17,10 @@ from cogov.agents import (
     OwnersCommittee,
     PropertyFirm,
 )
-from cogov.processes.firms import FirmDecisions
+from cogov.processes.firms import FirmDecisions, Standing
 from cogov.processes.secretaries import Secretaries
 from cogov.processes.units import Incentives, UnitDecisions
+from cogov.state.contacts import SUBDISTRICT
 from cogov.terms import Capability, Line, UnitKind
 from tests.helpers import loose, small
 
@@ -68,60 +70,74 @@ def test_an_organisation_is_a_live_view_of_its_row(model):
 
 # ---------------------------------------------------------------- a unit
 
-NOTHING = {"recognition": 0.0, "peers": 0.0, "rank": 0.0, "effort": 0.0}
-UNIT = UnitDecisions(base=-1.0, consciousness=2.0, speed=0.5, learning=0.25, contact=2.0)
+UNIT = UnitDecisions(base=-1.0, consciousness=2.0, speed=0.5, learning=0.25)
+QUARTER = Incentives(
+    recognition=0.0,
+    peers=0.0,
+    rank=0.0,
+    effort=0.0,
+    service=0.0,
+    appraisal=0.0,
+    others=0.5,
+    given=0.0,
+    seen=False,
+    received=0.0,
+    lead=0.0,
+    known=0.0,
+)
 
 
-def decided(
-    model, weights=None, *, given=0.0, capacity=100.0, seen=False, others=0.5, above=0.0
-) -> JointUnit:
-    """The first unit after a quarter: engagement, consciousness and tie, from 0.4, 0.5 and 0.2."""
+def decided(model, *, above=0.0, **quarter) -> JointUnit:
+    """The first unit after a quarter: engagement and consciousness, from 0.4 and 0.5."""
     unit = model.joint_units[0]
-    unit.engagement, unit.consciousness, unit.tie, unit.rank = 0.4, 0.5, 0.2, above
-    unit.decide(given, capacity, seen, Incentives(others=others, **(NOTHING | (weights or {}))), UNIT)
+    unit.engagement, unit.consciousness, unit.rank = 0.4, 0.5, above
+    unit.decide(replace(QUARTER, **quarter), UNIT)
     return unit
 
 
 @pytest.mark.parametrize(
-    ("weights", "quarter", "urge"),
+    ("quarter", "urge"),
     [
-        ({}, {}, 0.0),  # -1 + 2 x 0.5
-        ({}, {"above": 2.0}, 0.0),  # nobody minds
-        ({"rank": 0.3}, {"above": 2.0}, -0.6),
-        ({"recognition": 0.3}, {}, 0.0),  # not seen
-        ({"recognition": 0.3}, {"seen": True}, 0.3),
-        ({"peers": 2.0}, {"others": 0.9}, 1.6),  # 2 x (2 x 0.9 - 1): most take part
-        ({"peers": 2.0}, {"others": 0.1}, -1.6),
-        ({"effort": 0.8}, {"given": 25.0}, -0.2),  # a quarter of its hours
-        ({"effort": 0.8}, {"given": 900.0}, -0.8),  # no more than all of them
-        ({"effort": 0.8}, {"given": 5.0, "capacity": 0.0}, 0.0),  # it has none
+        ({}, 0.0),  # -1 + 2 x 0.5
+        ({"above": 2.0}, 0.0),  # nobody minds
+        ({"rank": 0.3, "above": 2.0}, -0.6),
+        ({"recognition": 0.3}, 0.0),  # not seen
+        ({"recognition": 0.3, "seen": True}, 0.3),
+        ({"peers": 2.0, "others": 0.9}, 1.6),  # 2 x (2 x 0.9 - 1): most take part
+        ({"peers": 2.0, "others": 0.1}, -1.6),
+        ({"effort": 0.8, "given": 0.25}, -0.2),  # a quarter of its hours
+        ({"service": 0.5}, 0.0),  # nobody served it
+        ({"service": 0.5, "received": 0.4}, 0.2),
+        ({"appraisal": 2.0, "lead": -0.1}, -0.2),  # scored below its peers
     ],
 )
-def test_a_units_engagement_goes_towards_what_is_worth_while(model, weights, quarter, urge):
-    unit = decided(model, weights, **quarter)
+def test_a_units_engagement_goes_towards_what_was_worth_while(model, quarter, urge):
+    unit = decided(model, **quarter)
     assert unit.engagement == pytest.approx(0.4 + 0.5 * (1 / (1 + math.exp(-urge)) - 0.4))
 
 
-def test_a_units_consciousness_and_ties_follow_contact(model):
-    unit = decided(model, given=30.0)  # contact 2 x 0.3 = 0.6
-    assert unit.consciousness == pytest.approx(0.5 + 0.25 * (0.6 - 0.5))
-    assert unit.tie == pytest.approx(0.2 + 0.25 * (0.6 - 0.2))
-    unit = decided(model, given=80.0)  # at most 1
-    assert unit.consciousness == pytest.approx(0.5 + 0.25 * 0.5)
-    unit = decided(model)  # without any it fades
-    assert unit.consciousness == pytest.approx(0.375)
+def test_a_units_consciousness_follows_contact(model):
+    assert decided(model, known=0.6).consciousness == pytest.approx(0.5 + 0.25 * (0.6 - 0.5))
+    assert decided(model).consciousness == pytest.approx(0.375)  # without any it fades
+
+
+def test_a_units_tie_is_with_the_subdistrict(model):
+    unit, before = model.joint_units[1], model.joint_units[0].tie
+    model.contacts.meet(np.array([1]), np.array([SUBDISTRICT]), 1e9)
+    assert unit.tie == pytest.approx(1)
+    assert model.joint_units[0].tie == before
 
 
 # ---------------------------------------------------------------- a firm
 
 FIRM = {"foresight": 0.5, "cost": 0.5, "margin": 0.1, "speed": 0.2}
-NO_WEIGHT = {"reputation": 0.0, "learning": 0.0}
+UNSEEN = Standing(reputation=0.0, learning=0.0, appraisal=0.0, behind=0.4, better=0.2, slope=0.5)
 
 
-def quality(model, *, collection=0.8, best=0.9, start=0.5, efficiency=1.0, fixed=0.0, **weights):
+def quality(model, *, collection=0.8, start=0.5, efficiency=1.0, fixed=0.0, **standing):
     firm = model.property_firms[0]
     firm.quality, firm.efficiency = start, efficiency
-    firm.decide(collection, best, NO_WEIGHT | weights, FirmDecisions(**FIRM, fixed=fixed), 8.0)
+    firm.decide(collection, replace(UNSEEN, **standing), FirmDecisions(**FIRM, fixed=fixed), 8.0)
     return firm.quality
 
 
@@ -134,21 +150,28 @@ def test_a_firm_follows_its_profit(model):
     assert quality(model, efficiency=2.0) == pytest.approx(0.5 - 0.2 * 0.36)
 
 
-def test_a_firm_minds_its_standing_and_learns(model):
+def test_a_firm_minds_its_standing_and_its_verdicts(model):
     assert quality(model, reputation=0.5) == pytest.approx(0.5 + 0.2 * (0.14 + 0.5 * 0.4))
-    assert quality(model, learning=0.25) == pytest.approx(0.5 + 0.2 * 0.14 + 0.25 * 0.4)
-    # the best has nobody to learn from
-    assert quality(model, reputation=0.5, learning=0.25, best=0.5) == pytest.approx(0.5 + 0.2 * 0.14)
+    assert quality(model, reputation=0.5, behind=0.0) == pytest.approx(0.5 + 0.2 * 0.14)
+    assert quality(model, appraisal=0.3) == pytest.approx(0.5 + 0.2 * (0.14 + 0.3 * 0.5))
+    assert quality(model, appraisal=0.3, slope=0.0) == pytest.approx(0.5 + 0.2 * 0.14)
+
+
+def test_what_a_firm_learns_makes_quality_cheaper(model):
+    # a cost of 0.5 x (1 - 0.25 x 0.2): 0.64 - 2 x 0.475 x 0.5 = 0.165
+    assert quality(model, learning=0.25) == pytest.approx(0.5 + 0.2 * 0.165)
+    assert model.property_firms[0].efficiency == pytest.approx(0.95)
 
 
 def test_a_firm_does_no_better_than_it_is_paid_for(model):
+    eager = {"reputation": 100.0, "behind": 1.0}
     # collection 0.1: (0.1 x 0.9) / 0.5 = 0.18 of quality squared
-    assert quality(model, collection=0.1, learning=1.0) == pytest.approx(math.sqrt(0.18))
+    assert quality(model, collection=0.1, **eager) == pytest.approx(math.sqrt(0.18))
     # fixed costs come first: (0.5 x 0.9 - 0.3) / 0.5 = 0.3
-    assert quality(model, collection=0.5, fixed=0.3, learning=1.0) == pytest.approx(math.sqrt(0.3))
-    assert quality(model, collection=0.3, fixed=0.3, learning=1.0) == 0
-    assert quality(model, collection=0.0, learning=1.0) == 0
-    assert quality(model, collection=1.0, learning=1.0, best=1.0, reputation=9.0) == 1
+    assert quality(model, collection=0.5, fixed=0.3, **eager) == pytest.approx(math.sqrt(0.3))
+    assert quality(model, collection=0.3, fixed=0.3, **eager) == 0
+    assert quality(model, collection=0.0, **eager) == 0
+    assert quality(model, collection=1.0, **eager) == 1
     assert quality(model, collection=1.0, start=0.05, efficiency=30.0) >= 0
 
 

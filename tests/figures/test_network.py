@@ -23,6 +23,8 @@ BASELINE, PAIRED, COUNCILS = "line_hierarchy", "quyang_2014", "wuliqiao_2020"
 def model_of(design: Design | str, community: str = "small") -> GovernanceModel:
     made = GovernanceModel(community, design, rng=7, reform_week=0)
     made.adopt(made.design)
+    if design == PAIRED:  # everybody has agreed with somebody
+        made.agreements.make(np.arange(len(made.units)), np.arange(len(made.units)) % 3)
     return made
 
 
@@ -121,7 +123,9 @@ def test_offers_go_to_the_neighbourhood_a_list_or_the_partner(graphs):
 
 
 def test_the_alliance_is_of_the_founding_firms(graphs):
-    assert relations(graphs[COUNCILS], "member") == {frozenset((("alliance", "", 0), ("firm", "", 0)))}
+    assert relations(graphs[COUNCILS], "member") == {
+        frozenset((("alliance", "alliance", 0), ("firm", "", 0)))
+    }
     assert "alliance" not in kinds(graphs[BASELINE])
 
 
@@ -131,7 +135,7 @@ def test_hours_keep_councils_lists_and_the_alliance(graphs):
     for node in (
         ("council", "community_committee", 0),
         ("list", "responsibility_day", 0),
-        ("alliance", "", 0),
+        ("alliance", "alliance", 0),
     ):
         assert frozenset((office, node)) in kept
     for number in range(3):

@@ -9,11 +9,13 @@ from cogov.processes.books import close_week
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.secretaries import secretaries_learn, set_committee_skill
-from cogov.processes.units import units_decide
+from cogov.processes.units import units_decide, verdicts_bind
 from cogov.processes.week import EVERY_QUARTER, processes_of
-from cogov.rules import Boundary, Payoff
+from cogov.rules import Boundary, Payoff, Where
+from cogov.state.contacts import Contacts
 from cogov.state.issues import State
-from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service
+from cogov.state.verdicts import Verdict
+from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service, UnitKind
 from tests.helpers import post, put, situation
 
 MEMORY = {"expectation": 2.0, "patience": 4.0, "memory": 0.2, "memory_satisfaction": 0.1, "memory_need": 0.0,
@@ -226,7 +228,8 @@ def test_fees_are_collected_once_a_month():
     assert collect_fees in processes_of(12)
 
 
-def deciding(learning=0.0, reputation=0.0, **parameters):
+def deciding(learning=0.0, reputation=0.0, shown=1.0, **parameters):
+    """Two firms that serve three compounds each, one that serves none; all were shown each other's ways."""
     weights = {"learning": learning, "reputation": reputation}
     rules = [Payoff(name=term, to="firms", term=term, weight=weight) for term, weight in weights.items()]
     usual = {
@@ -243,6 +246,7 @@ def deciding(learning=0.0, reputation=0.0, **parameters):
     firms.efficiency[:], firms.founding[:] = 1.0, True
     firms.quality[:3] = [0.4, 0.7, 0.1]
     model.collection[:] = 0.8
+    model.exchanges.meet(np.full((len(firms), len(firms)), shown))
     return model
 
 
@@ -254,42 +258,58 @@ def test_a_firm_follows_its_profit():
     np.testing.assert_allclose(model.firms.quality, [0.4 + 0.2 * 0.24, 0.7 - 0.2 * 0.06, 0.1], rtol=1e-5)
 
 
-def test_standing_and_learning_move_a_firm():
-    found = {}
-    for term in ("reputation", "learning"):
-        model = deciding(**{term: 0.5})
-        firms_decide(model)
-        owners_decide(model)
-        found[term] = float(model.firms.quality[0]) - 0.448
-    # 0.2 x 0.5 x (0.7 - 0.4); half of the gap to the best
-    assert found == pytest.approx({"reputation": 0.03, "learning": 0.15}, abs=1e-6)
-
-
-def test_only_members_of_an_alliance_learn_and_from_members():
-    model = deciding(learning=0.5)
-    firms = model.firms
-    firms.founding[:] = [True, False, False]
-    firms.quality[:3] = [0.4, 0.4, 0.9]  # the best is no member; the first learns from nobody
-    firms_decide(model)
-    owners_decide(model)
-    np.testing.assert_allclose(firms.quality[:2], [0.448, 0.448], rtol=1e-5)
-    model = deciding(learning=0.5)
-    firms = model.firms
-    firms.founding[:] = [True, False, True]
-    firms.quality[:3] = [0.4, 0.4, 0.5]
-    firms_decide(model)
-    owners_decide(model)
-    np.testing.assert_allclose(firms.quality[:2], [0.448 + 0.05, 0.448], rtol=1e-5)
-
-
-def test_standing_among_members_moves_members():
+def test_a_firm_minds_standing_behind_the_best_it_was_shown():
     model = deciding(reputation=0.5)
-    firms = model.firms
-    firms.founding[:] = [True, False, True]
-    firms.quality[:3] = [0.4, 0.4, 0.5]
     firms_decide(model)
-    owners_decide(model)
-    np.testing.assert_allclose(firms.quality[:2], [0.448 + 0.2 * 0.5 * 0.1, 0.448], rtol=1e-5)
+    # 0.2 x 0.5 x (0.7 - 0.4)
+    assert model.firms.quality[0] == pytest.approx(0.448 + 0.03, rel=1e-5)
+    half = deciding(reputation=0.5, shown=0.5)
+    firms_decide(half)
+    assert half.firms.quality[0] == pytest.approx(0.448 + 0.015, rel=1e-5)
+
+
+def test_a_firm_learns_what_makes_quality_cheap():
+    model = deciding(learning=0.5)
+    model.firms.efficiency[:3] = [1.0, 1.2, 0.8]
+    firms_decide(model)
+    np.testing.assert_allclose(model.firms.efficiency[:2], [0.9, 1.0], rtol=1e-5)  # half of the gap
+    assert model.firms.efficiency[2] == pytest.approx(0.8)
+    assert model.exchanges.held == 0  # the next quarter's meetings count anew
+
+
+def test_a_published_verdict_is_read_by_all_and_makes_a_firms_name():
+    model = deciding(reputation=0.5, shown=0.0)
+    firms = model.firms
+    firms.reputation[:] = 0.5
+    score = np.full(len(firms), np.nan)
+    score[:2] = [0.2, 0.8]
+    model.verdicts.give("meeting", Verdict("firms", score, True, 99))
+    firms_decide(model)
+    assert firms.quality[0] == pytest.approx(0.448 + 0.2 * 0.5 * 0.6, rel=1e-5)
+    np.testing.assert_allclose(firms.reputation[:3], [0.35, 0.65, 0.5], rtol=1e-5)
+    secret = deciding(reputation=0.5, shown=0.0)
+    secret.verdicts.give("meeting", Verdict("firms", score, False, 99))
+    firms_decide(secret)
+    assert secret.firms.quality[0] == pytest.approx(0.448, rel=1e-5)
+
+
+def test_a_firm_answers_a_verdict_by_what_its_own_verdicts_taught_it():
+    model = living(post(), FIRM, Payoff(name="a", to="firms", term="appraisal", weight=0.5))
+    model.homes.firm[:] = [0, 0, 0, 1, 1, 1]
+    score = np.full(len(model.firms), np.nan)
+    score[:2] = [0.2, 0.8]
+    model.firms.quality[:] = 0.5
+    model.firms.efficiency[:] = 1.0
+    model.collection[:] = 0.8
+    model.lessons.note(model.firms.quality, score)
+    firms_decide(model)
+    unmoved = float(model.firms.quality[0])
+    model.firms.quality[:] = 0.5
+    model.verdicts.give("meeting", Verdict("firms", score, False, 99))
+    firms_decide(model)
+    speed = model.parameters.firms.speed
+    gained = model.firms.quality[:2] - unmoved
+    np.testing.assert_allclose(gained, speed * 0.5 * np.array([1.6, 0.4]), rtol=1e-5)
 
 
 def test_a_firm_foresees_a_part_of_what_quality_brings():
@@ -389,26 +409,34 @@ UNIT = {
     "units_consciousness": 3.0,
     "units_speed": 0.5,
     "units_learning": 0.1,
-    "units_contact": 2.0,
+    "units_contact": 19.0,
 }
 
 
-def quarter_of_units(given=0.0, seen=False, **weights):
-    """What the first unit's engagement, consciousness and tie come to, from 0.4, 0.5 and 0.2."""
+def quarter_of_units(given=0.0, seen=False, served=0.0, lead=None, met=0.0, **weights):
+    """What the first unit's engagement and consciousness come to, from 0.4 and 0.5."""
     rules = [Payoff(name=term, to="units", term=term, weight=weight) for term, weight in weights.items()]
     model = living(post(), *rules, **UNIT)
     units = model.units
     units.hours[:] = 0
     units.hours[0, 0] = 10.0  # 130 in a quarter
     units.rank[0] = 2.0
-    units.engagement[:], units.consciousness[:], units.tie[:] = 0.8, 0.5, 0.2
+    units.engagement[:], units.consciousness[:] = 0.8, 0.5
     units.engagement[0] = 0.4
     model.offers.given[0], model.offers.seen[0] = given, seen
+    model.accounts.open_week()
+    model.accounts.give(served * model.accounts.wanted)
+    if lead is not None:
+        units.kind[:2] = UnitKind.SCHOOL
+        score = np.array([0.5 + lead, 0.5, *(len(units) - 2) * [np.nan]])
+        model.verdicts.give("yearly", Verdict("units", score, False, 99))
+    model.contacts = Contacts(units.neighbourhood, 0 * units.tie, 3, model.parameters.contacts)
+    model.contacts.meet(np.array([0, 0]), np.array([1, -1]), met / 2)
     units_decide(model)
-    assert model.offers.given.sum() == 0
+    assert model.offers.given.sum() == model.accounts.received.sum() == 0
     assert not model.offers.seen.any()
     np.testing.assert_allclose(model.offers.weekly[0, 0], 10 * units.engagement[0], rtol=1e-6)
-    return units.engagement[0], units.consciousness[0], units.tie[0]
+    return units.engagement[0], units.consciousness[0]
 
 
 @pytest.mark.parametrize(
@@ -418,22 +446,57 @@ def quarter_of_units(given=0.0, seen=False, **weights):
         ({"rank": 0.4}, -1.3),  # two ranks above
         ({"peers": 0.5}, -0.2),  # all others at 0.8: 0.5 x (0.8 - 0.2)
         ({"effort": 1.0, "given": 65.0}, -1.0),  # half of its hours
+        ({"effort": 1.0, "given": 900.0}, -1.5),  # no more than all of them
         ({"recognition": 0.7}, -0.5),  # nobody has seen it
         ({"recognition": 0.7, "seen": True}, 0.2),
+        ({"service": 0.8}, -0.5),  # nobody has served it
+        ({"service": 0.8, "served": 0.25}, -0.3),
+        ({"appraisal": 2.0}, -0.5),  # nobody has judged it
+        ({"appraisal": 2.0, "lead": 0.3}, 0.1),
+        ({"appraisal": 2.0, "lead": -0.3}, -1.1),
     ],
 )
 def test_a_unit_weighs_what_a_quarter_brought(situation_of_it, urge):
-    engagement, _, _ = quarter_of_units(**situation_of_it)
+    engagement, _ = quarter_of_units(**situation_of_it)
     assert engagement == pytest.approx(0.4 + 0.5 * (expit(urge) - 0.4), rel=1e-5)
 
 
-def test_consciousness_and_ties_follow_contact():
-    _, consciousness, tie = quarter_of_units(given=26.0)  # a fifth of its hours: contact 0.4
-    assert consciousness == pytest.approx(0.5 - 0.1 * 0.1)
-    assert tie == pytest.approx(0.2 + 0.1 * 0.2)
-    _, consciousness, tie = quarter_of_units()  # none
+def test_consciousness_follows_contact_for_the_size_of_a_unit():
+    _, consciousness = quarter_of_units(met=38.0)  # 3.8 weeks of all its hours, of 19
+    assert consciousness == pytest.approx(0.5 + 0.1 * (1 - np.exp(-0.2) - 0.5))
+    _, consciousness = quarter_of_units()  # none
     assert consciousness == pytest.approx(0.45)
-    assert tie == pytest.approx(0.18)
+
+
+def test_a_verdict_binds_a_unit_through_its_superior_or_in_public():
+    model = living(post(), units_superior=(1.0, 0, 0, 0.25, 0, 0, 0, 0), units_public=0.5)
+    kinds = [UnitKind.SCHOOL, UnitKind.COMPANY, UnitKind.BANK]
+    model.units.kind[:3] = kinds
+    score = np.full(len(model.units), np.nan)
+    score[:3] = [0.9, 0.6, 0.3]
+    for published, bound in ((False, [1.0, 0.25, 0.0]), (True, [1.0, 0.5, 0.5])):
+        model.verdicts.give("yearly", Verdict("units", score, published, 99))
+        found = verdicts_bind(model)[:3]
+        np.testing.assert_allclose(found, np.array(bound) * [0.45, 0.0, -0.45], atol=1e-12)
+
+
+def test_a_payoff_is_in_force_where_the_unit_stands():
+    name = situation(post()).places.neighbourhoods.names[1]
+    rule = Payoff(
+        name="seen",
+        to="units",
+        term="recognition",
+        weight=3.0,
+        area="neighbourhood",
+        where=Where(names=(name,)),
+    )
+    model = living(post(), rule, week=1)
+    units = model.units
+    units.neighbourhood[:3] = [0, 1, -1]
+    units.engagement[:], units.consciousness[:], units.rank[:] = 0.4, 0.5, 0.0
+    model.offers.seen[:3] = True
+    units_decide(model)
+    assert units.engagement[1] > units.engagement[2] > units.engagement[0]  # outside: a third of it
 
 
 # Secretaries

@@ -6,6 +6,7 @@ from scipy.special import expit
 
 from cogov.processes.deliberate import attendance, deliberate, slots
 from cogov.processes.route import route
+from cogov.state.contacts import SUBDISTRICT, Contacts
 from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Level, Service
 from tests.helpers import council, post, put, situation
@@ -176,10 +177,11 @@ def test_an_agenda_that_is_half_prepared_has_half_its_slots():
 
 def test_units_come_by_ties_and_rank():
     parameters = {"attend": -1.0, "attend_tie": 2.0, "attend_rank": 1.5}
-    model = meeting(council(seats=("units",), rank=1.0), **parameters)
+    table = council(seats=("units",), rank=1.0, hours=0.0, item_hours=0.0)  # nobody gets to know anybody
+    model = meeting(table, **parameters)
+    model.contacts = Contacts(model.units.neighbourhood, np.full(8, 0.5), 3, model.parameters.contacts)
     units, table = model.units, model.institutions.councils[0]
     units.rank[:] = 3.0  # two above the convener
-    units.tie[:] = 0.5
     come = []
     for week in range(4, 4 + 4 * 600, 4):
         model.week = week
@@ -191,6 +193,31 @@ def test_units_come_by_ties_and_rank():
     model.week = 4
     half = np.mean([attendance(model, table, np.zeros(1)).mean() for model.week in range(4, 4 + 4 * 600, 4)])
     assert abs(half - 0.5) < 4 * np.sqrt(0.25 / seats)
+
+
+def test_a_neighbourhoods_table_stands_below_the_subdistricts():
+    model = meeting(
+        council(name="home", area="neighbourhood", seats=("units",)), council(seats=("units",)), attend=0.0,
+        attend_tie=0.0, attend_rank=50.0,
+    )  # fmt: skip
+    model.units.rank[:] = 0.0  # on the subdistrict's rung: one above a neighbourhood's
+    home, town = model.institutions.councils
+    assert not attendance(model, home, np.zeros(3)).any()
+    assert attendance(model, town, np.zeros(1)).any()
+
+
+def test_who_sits_together_comes_to_know_each_other():
+    rules = council(name="home", area="neighbourhood", seats=("units",)), council(seats=("units",))
+    for rule, at in zip(rules, (lambda place: place, lambda place: np.full(8, SUBDISTRICT)), strict=True):
+        rule = rule.updated({"hours": 2.0, "item_hours": 0.0})
+        model = meeting(rule)
+        inside = np.flatnonzero(model.units.neighbourhood >= 0)
+        host = at(model.units.neighbourhood)[inside]
+        before = model.contacts.hours(inside, host)
+        total = model.contacts.in_all().sum()
+        attendance(model, model.institutions.councils[0], np.zeros(3))
+        np.testing.assert_allclose(model.contacts.hours(inside, host) - before, 2)
+        assert model.contacts.in_all().sum() - total == pytest.approx(2 * len(inside))
 
 
 def test_a_units_meeting_hours_count_as_given():

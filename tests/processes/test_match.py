@@ -172,8 +172,8 @@ def test_distance_grows_with_the_area_of_a_list():
 
 
 def test_a_paired_unit_serves_its_partner_only():
-    # partners are assigned in turn: the second unit serves the second neighbourhood, not the one it stands in
     model = listed(offers(area="neighbourhood", paired=True), hours=((1, CULTURE, 10.0),), homes=(0, 0))
+    model.agreements.make(np.array([1]), np.array([1]))  # and not where it stands
     left = match_units(model, need((0, CULTURE, 4.0), (1, CULTURE, 4.0)))
     np.testing.assert_allclose(left[:, CULTURE], [4, 0, 0])
 
@@ -183,6 +183,7 @@ def test_a_paired_unit_is_on_no_other_list_but_may_take_its_turn_on_a_public_day
     wanted = need((2, CULTURE, 20.0))  # not the partner's
     for other, met in ((offers(name="wide"), 0), (offers(name="day", rota=8), 10)):
         model = listed(pairing, other)
+        model.agreements.make(np.array([0]), np.array([0]))
         assert 20 - match_units(model, wanted)[2, CULTURE] == pytest.approx(met)
     outside = listed(pairing, offers(name="wide"), homes=(-1,))  # has no partner
     assert 20 - match_units(outside, wanted)[2, CULTURE] == pytest.approx(10)
@@ -194,8 +195,16 @@ def test_units_take_turns_on_a_public_day():
         model = listed(offers(rota=2), week=week)
         visible, _ = on_list(model, model.institutions.listings[0], np.ones((8, N)))
         seen.append(np.flatnonzero(visible[:, 0]).tolist())
-        assert np.flatnonzero(model.offers.seen).tolist() == seen[-1]
     assert seen == [[0, 1], [2, 3], [4, 5], [0, 1]]  # eight units, two a month
+
+
+def test_who_gave_hours_at_its_turn_was_seen_and_nobody_else():
+    model = listed(offers(rota=2), hours=((0, CULTURE, 10.0), (2, CULTURE, 10.0)), week=1)
+    match_units(model, need((0, CULTURE, 5.0)))
+    assert np.flatnonzero(model.offers.seen).tolist() == [0]  # the second had its turn, and gave nothing
+    alone = listed(offers(rota=2), week=1)
+    match_units(alone, need((0, HEALTH, 5.0)))
+    assert not alone.offers.seen.any()
 
 
 def test_a_list_that_is_half_paid_for_shows_half():

@@ -197,8 +197,7 @@ def test_hours_of_whom(made):
     found = parts(stored)["cost"]
     assert (
         "a week 500 h of volunteers more; a week 100 h of committees less; most of it for service needs"
-        " (+450 h)."
-        in found
+        " (+450 h)." in found
     )
 
 

@@ -256,7 +256,7 @@ def test_a_design_prints_what_it_consists_of():
 def pair() -> tuple[Design, Design]:
     """Two designs of which the second has one rule more, one less and one changed."""
     base = (NeighbourhoodCommittee(), LineDepartments(), Hotline(share=0.8))
-    old = Design((*base, RedPropertyAlliance(learning=0.2, reputation=0)), "old")
+    old = Design((*base, RedPropertyAlliance(learning=0.2, reputation=0, hours=0)), "old")
     new = old.without("red_property_alliance").with_(Hotline(share=0.4), ReportIn(), name="new<2>")
     return old, new
 

@@ -16,6 +16,7 @@ Source: E. Ostrom, *Understanding Institutional Diversity* (2005), ch. 7.
 from __future__ import annotations
 
 from cogov.rules.kinds.aggregation import Council, OwnersConsent
+from cogov.rules.kinds.appraisal import Appraisal
 from cogov.rules.kinds.base import (
     AREAS,
     BUDGET,
@@ -25,6 +26,7 @@ from cogov.rules.kinds.base import (
     SERVED,
     SERVICES,
     TERMS,
+    WANTS,
     WORKPLACES,
     Rule,
     marked,
@@ -33,6 +35,8 @@ from cogov.rules.kinds.base import (
 )
 from cogov.rules.kinds.boundary import Boundary
 from cogov.rules.kinds.choice import Choice
+from cogov.rules.kinds.exchange import Exchange
+from cogov.rules.kinds.honour import Honour
 from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
@@ -55,6 +59,9 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Hearing,
     Listing,
     Tasks,
+    Exchange,
+    Appraisal,
+    Honour,
     Payoff,
     Purse,
 )
@@ -73,13 +80,17 @@ __all__ = [
     "SERVICES",
     "SOURCES",
     "TERMS",
+    "WANTS",
     "WORKPLACES",
     "WORKS",
+    "Appraisal",
     "Boundary",
     "Choice",
     "Council",
     "Enquiry",
+    "Exchange",
     "Hearing",
+    "Honour",
     "Listing",
     "Observation",
     "OwnersConsent",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cogov.kit.errors import CogovError, DesignError
 from cogov.kit.fields import Parameters, param
 from cogov.rules.conditions import ALWAYS, EVERYWHERE, When, Where
-from cogov.terms import Kind, Service
+from cogov.terms import Kind, Service, Want
 
 AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdistrict", "district")
 """Names of areas, from small to large. ``micro_grid`` and ``block`` exist only where a scope rule draws
@@ -25,9 +25,14 @@ LIFT_FUND = "lift_fund"
 """The purse of subsidies to lifts, which every community has."""
 KINDS = Kind.labels()
 SERVICES = Service.labels()
+WANTS = Want.labels()
 WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
 """Areas in which organisations that staff a post have their people."""
-TERMS = {"units": ("peers", "rank", "effort", "recognition"), "firms": ("reputation", "learning")}
+TERMS = {
+    "units": ("peers", "rank", "effort", "recognition", "service", "appraisal"),
+    "firms": ("reputation", "learning", "appraisal"),
+    "volunteers": ("recognition",),
+}
 """Terms of decisions that a payoff may weigh: each is something that happened in the quarter."""
 RANKS = {"subdistrict": 0.0, "block": 0.0, "district": 1.0}
 """Administrative ranks of conveners by area, on one scale with units: neighbourhoods and below -1,

@@ -62,7 +62,9 @@ class Listing(Rule):
     rota: int = param(
         0, low=0, high=100_000, unit="units/month", doc="only so many units a month, in turn; 0: all"
     )
-    paired: bool = param(False, doc="each unit serves one partner neighbourhood")
+    paired: bool = param(
+        False, doc="a list of partners: units that have agreed to serve a neighbourhood, and no other"
+    )
 
     @property
     def null(self) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import TERMS, Rule
+from cogov.rules.kinds.base import SERVED, TERMS, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,7 @@ class Payoff(Rule):
         choices=tuple(dict.fromkeys(term for terms in TERMS.values() for term in terms)),
         doc="which term of their decision",
     )
+    area: str = param("subdistrict", choices=SERVED, doc="areas in which it may be in force or not")
     weight: float = param(0.0, low=0, high=100, doc="its weight", fold="scale")
 
     @property

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, KINDS, SERVED, SERVICES, WORKPLACES, Rule
+from cogov.rules.kinds.base import AREAS, KINDS, SERVED, SERVICES, WANTS, WORKPLACES, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,8 +15,8 @@ class Position(Rule):
     """A post (岗位规则): where it stands, how many heads, their hours and what they do with them.
 
     Hours of a week are heads x hours x (1 - admin_share). The rules it keeps, orders and meetings take
-    theirs first, issues what they need of the rest; the shares ``observe``, ``ask``, ``host`` and ``care``
-    are taken of all hours, as far as they are left when their turn in the week comes.
+    theirs first, issues what they need of the rest; the shares ``observe``, ``ask``, ``host``, ``care``
+    and ``serve`` are taken of all hours, as far as they are left when their turn in the week comes.
 
     Heads and hours are closed: people and their time are not made by a factor. An organisation that staffs a
     post brings its own heads, hours and administration.
@@ -52,6 +52,8 @@ class Position(Rule):
     group: float = param(
         1.0, low=1, high=1000, doc="people served at a time: an hour meets so many of need", fold="scale"
     )
+    serve: float = param(0.0, low=0, high=1, doc="share of hours spent on what units want", fold="add")
+    wants: tuple[str, ...] = param(WANTS, choices=WANTS, doc="wants of units it serves", fold="union")
     handles: tuple[str, ...] = param((), choices=KINDS, doc="types of issue it may handle", fold="union")
     small: float = param(
         0.0, low=0, high=1000, unit="h", doc="helps others with issues up to this size; 0: does not"
@@ -62,12 +64,12 @@ class Position(Rule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.observe + self.ask + self.host + self.care > 1 + 1e-9:
+        if self.observe + self.ask + self.host + self.care + self.serve > 1 + 1e-9:
             raise DesignError(f"position {self.name}: the shares of its hours add up to more than 1")
-        if (self.host or self.care) and self.area not in SERVED:
+        if (self.host or self.care or self.serve) and self.area not in SERVED:
             raise DesignError(
-                f"position {self.name}: hosting and care serve neighbourhoods or more; area = {self.area!r}"
-                f" must be one of {', '.join(SERVED)}"
+                f"position {self.name}: hosting, care and service are for neighbourhoods or more; area ="
+                f" {self.area!r} must be one of {', '.join(SERVED)}"
             )
         where = WORKPLACES.get(self.staffed_by, self.area)
         if self.area != where:

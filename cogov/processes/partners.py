@@ -1,0 +1,81 @@
+"""Partners (结对): units and neighbourhoods agree to work together, and what nobody keeps lapses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
+from cogov.rules.kinds import Listing
+from cogov.rules.laid import Laid
+from cogov.terms import MONTH
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partners(Parameters):
+    """How partners agree."""
+
+    hours: float = param(4.0, low=0.5, high=40, unit="h", doc="hours of each side to come to an agreement")
+    least: float = param(
+        2.0, low=0, high=40, unit="h", doc="contact of the two below which their agreement lapses"
+    )
+
+
+@process(
+    reads=("units", "neighbourhood_needs", "institutions.posts", "institutions.listings"),
+    writes=("agreements", "contacts", "offers", "institutions.ledger"),
+)
+def agree(model: GovernanceModel) -> None:
+    """End agreements that nobody keeps; once a month committees ask units for the lists of partners."""
+    units, agreements, parameters = model.units, model.agreements, model.parameters.partners
+    bound = np.flatnonzero(agreements.partner >= 0)
+    kept = model.contacts.hours(bound, agreements.partner[bound]) >= parameters.least
+    agreements.lapse(bound[~kept])
+    committee = model.institutions.posts.at("committee")
+    if model.week % MONTH:
+        return
+    for laid in model.institutions.listings:
+        if not laid.rule.paired or committee.stop == committee.start:
+            continue
+        asked = np.flatnonzero((agreements.partner < 0) & (model.offers.weekly.sum(1) > 0))
+        place = proposed(model, laid, asked)
+        draws = model.streams.generator("partners", model.week).random(len(units))
+        willing = (place >= 0) & (draws[asked] < units.engagement[asked])
+        asked, place = asked[willing], place[willing]
+        # A committee talks to those first who have most to give, as far as its hours reach.
+        most = model.offers.weekly[asked].sum(1)
+        met = model.institutions.ledger.spend_each(
+            committee.start + place, parameters.hours, "meetings", most
+        )
+        asked, place = asked[met], place[met]
+        model.offers.sit(asked, parameters.hours)
+        model.contacts.meet(asked, place, parameters.hours)
+        agreements.make(asked, place)
+
+
+def proposed(model: GovernanceModel, laid: Laid[Listing], asked: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The neighbourhood that asks each unit, -1 none: where it stands, or else where it is needed most.
+
+    A unit outside goes where what it offers is most wanted for each household, the less the more partners a
+    neighbourhood has already.
+    """
+    units, in_force = model.units, laid.force > 0
+    place = units.neighbourhood[asked].astype(np.int64)
+    households = np.diff(model.places.neighbourhood_households)
+    wanted = model.neighbourhood_needs / households[:, None]
+    wanted = wanted / np.maximum(wanted.mean(0), 1e-12)
+    partner = model.agreements.partner
+    partners = np.bincount(partner[partner >= 0], minlength=len(wanted)).astype(float)
+    for at in np.flatnonzero(place < 0):
+        fit = (wanted * model.offers.weekly[asked[at]]).sum(1) / (1 + partners)
+        fit[~in_force | (model.places.neighbourhood_subdistrict != units.subdistrict[asked[at]])] = -1
+        place[at] = int(fit.argmax())
+        partners[place[at]] += 1
+    return np.where(in_force[place], place, -1)
