@@ -24,13 +24,14 @@ from cogov.outcomes import BY_COMPOUND, MEASURES, WEEKLY
 from cogov.processes import Epidemic
 from cogov.processes.record import EVENTS
 from cogov.processes.week import processes_of
-from cogov.rules import Design
+from cogov.rules import Amend, Design, When, Where
+from cogov.rules.amend import open_fields
 from cogov.rules.kinds import SOURCES
 from cogov.rules.shipped import load_design
 from cogov.state.issues import State
 from cogov.state.purses import USES
 from cogov.terms import ADULT, QUARTER, Age, Party
-from tests.helpers import reals
+from tests.helpers import Written, reals
 
 SHARE = reals(0, 1)
 LITTLE = 1e-6
@@ -173,9 +174,35 @@ def designs(draw: st.DrawFn, neighbourhoods: int) -> Design:
         for mechanism in mechanisms
     ]
     try:
-        return line_hierarchy().with_(*mechanisms, name="any")
-    except DesignError:  # a baseline without a post that others need
+        plain = line_hierarchy().with_(*mechanisms, name="any")
+        return plain.with_(Written(given=tuple(draw(st.lists(amendments(plain), max_size=4)))), name="any")
+    except DesignError:  # a baseline without a post that others need, or an amendment beyond what is allowed
         reject()
+
+
+@st.composite
+def amendments(draw: st.DrawFn, design: Design) -> Amend:
+    """Any change to any open field of any rule of a design, in some places or weeks, paid for or not."""
+    rule = draw(st.sampled_from([rule for rule in design.rules() if open_fields(type(rule))]))
+    field, fold = draw(st.sampled_from(sorted(open_fields(type(rule)).items())))
+    about = type(rule).__dataclass_fields__[field].metadata
+    by = {
+        "scale": reals(0, 2),
+        "add": reals(-0.1, 0.1),
+        "cover": SHARE,
+        "union": st.lists(st.sampled_from(about["choices"] or ("repair",)), unique=True).map(tuple),
+    }[fold]
+    given = {} if fold == "union" else draw(st.fixed_dictionaries({}, optional={
+        "where": st.sampled_from([Where(homes=("old",)), Where(worst=1)]),
+        "when": st.sampled_from([When(start=2, length=5), When(surge=2.0)]),
+    }))  # fmt: skip
+    paid = (
+        {"keeper": "committee", "upkeep": draw(reals(0, 5))}
+        if fold != "union" and draw(st.booleans())
+        else {}
+    )
+    name = f"amended_{draw(st.integers(0, 10**6))}"
+    return Amend(name=name, of=type(rule), target=rule.name, field=field, by=draw(by), **given, **paid)
 
 
 @st.composite
