@@ -49,13 +49,14 @@ class AgeingInPlace(Mechanism):
         26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained"
     )
     upkeep: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each committee for the carers")
-    purse: float = own_purse(75.0)
+    purse: float = own_purse(71.0)
 
     def rules(self) -> tuple[Rule, ...]:
+        canteen_staff = self.canteens * self.cooks + self.meal_points * self.servers
         return (
             Purse(
                 name="ageing_in_place",
-                income=self.purse if self.carers or self.cooks else 0,
+                income=self.purse if self.carers or canteen_staff else 0,
                 pays=("wages",),
                 keeps=False,
             ),
@@ -76,7 +77,7 @@ class AgeingInPlace(Mechanism):
             Position(
                 name="canteen",
                 area="subdistrict",
-                heads=self.canteens * self.cooks + self.meal_points * self.servers,
+                heads=canteen_staff,
                 per_households=PER,
                 hours=self.canteen_hours,
                 care=1,
