@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cogov import GovernanceModel
 from cogov.processes.books import open_books
 from cogov.processes.consent import Talk
 from cogov.processes.projects import advance, projects, propose, tend
 from cogov.rules import OwnersConsent, Programme, Purse
 from cogov.state.works import Project
 from cogov.terms import Capability
-from tests.helpers import post, situation
+from tests.helpers import post, situation, small, written
 
 STILL = {"persuasion": 0.0, "anchor": 0.0}
 """Opinions stay as they are."""
@@ -366,3 +367,21 @@ def test_nobody_looks_after_what_a_programme_left_behind():
         projects(model)
     assert not model.works.standing("garden").any()
     assert model.works.standing("shed").any()  # it needs nobody
+
+
+# Nobody acts, nothing moves
+
+
+def digest(*rules) -> str:
+    design = written(post(host=0.2), lifts(promote=0.5), law(), *rules)
+    model = GovernanceModel(small(residents=400), design, baseline=design, reform_week=0, rng=2, weeks=9)
+    model.run_until(9)
+    return model.record.digest()
+
+
+def test_money_that_nobody_draws_on_and_works_that_nobody_proposes_leave_a_run_as_it_is():
+    bare = digest()
+    assert digest(GRANT) == bare
+    assert digest(GRANT, gardens(promote=0.0)) == bare
+    assert digest(GRANT, gardens(slots=0)) == bare
+    assert digest(GRANT, gardens(cost=1_000.0)) != bare
