@@ -8,7 +8,7 @@ import pytest
 from cogov import GovernanceModel
 from cogov.processes.enquire import enquire, hear, in_neighbourhoods
 from cogov.processes.match import match
-from cogov.rules import Council, Enquiry, Hearing
+from cogov.rules import Amend, Council, Enquiry, Hearing
 from cogov.terms import Service
 from tests.helpers import post, situation, small, written
 
@@ -151,3 +151,25 @@ def test_a_hearing_at_a_council_that_never_meets_is_idle():
     hearing = Hearing(name="voices", council="table", keeper="office", upkeep=1.0)
     with_rule, _ = run(*rules, hearing, weeks=8)
     assert with_rule.record.digest() == run(*rules, weeks=8)[0].record.digest()
+
+
+def test_a_council_that_hears_raises_what_is_met_and_one_that_does_not_meet_does_not():
+    table = Council(name="table", area="neighbourhood", seats=("neighbourhoods",), slots=1.0, every=4)
+    voices = Hearing(name="voices", council="table", share=0.3)
+    heard, met = run(carer(), table, voices, weeks=26, by_themselves=0.3, start=0.0)
+    assert met[-1] > 0.5
+    assert heard.record.outcomes()["needs_known"] > 0.4
+    for cut in ((table.updated({"slots": 0.0}), voices), (table,), (table, voices.updated({"share": 0.0}))):
+        _, met = run(carer(), *cut, weeks=26, by_themselves=0.3, start=0.0)
+        assert met[-1] == pytest.approx(0.3)
+
+
+def test_speed_and_share_can_be_amended_and_what_nobody_keeps_amends_nothing():
+    talks = Enquiry(name="talks", post="adviser", speed=1.0)
+    faster = Amend(name="faster", of=Enquiry, target="talks", field="speed", by=3.0)
+    plain, twice = (run(adviser(), talks, *more, weeks=4, start=0.0)[0] for more in ((), (faster,)))
+    assert (twice.known.found > plain.known.found).all()
+    nobody = post("clerk", area="subdistrict", heads=1, hours=0.001, handles=())
+    kept = faster.updated({"keeper": "clerk", "upkeep": 1e6})
+    slow = run(adviser(), talks, nobody, kept, weeks=4, start=0.0)[0]
+    np.testing.assert_allclose(slow.known.found, plain.known.found, rtol=1e-6)
