@@ -71,7 +71,7 @@ def exponential(draw: np.random.Generator, shape: Shape) -> Floats:
     return _by_table(draw.random(shape), _exponential_quantile, 0)
 
 
-def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.int64]:
+def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.intp]:
     """Poisson numbers with the given means, by inversion.
 
     In order of the means; one above 8 takes one more uniform number for every further 8.
@@ -88,7 +88,7 @@ def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.int64]:
         chance[waiting] *= rate[waiting] / number[waiting]
         below[waiting] += chance[waiting]
         waiting = waiting[share[waiting] >= below[waiting]]
-    return np.bincount(cell, number, len(parts)).astype(np.int64).reshape(mean.shape)
+    return np.bincount(cell, number, len(parts)).astype(np.intp).reshape(mean.shape)
 
 
 def _exponential_quantile(share: Floats) -> Floats:

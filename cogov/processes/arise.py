@@ -270,7 +270,7 @@ class World:
         rates = self.rates.copy()
         rates[Kind.EMERGENCY] *= shock_factor(self.shocks, week)
         counts = poisson(self.streams.generator("arise/counts", week), rates)
-        kind, compound = (np.repeat(index, counts.ravel().astype(np.intp)) for index in self._cells)
+        kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
         u = self.streams.generator("arise/issues", week).random((len(kind), 9), dtype=np.float32)
         fates = self.streams.generator("arise/fates", week)

@@ -145,10 +145,10 @@ def beyond(
     return np.asarray(order[ahead >= np.floor(hours / each + 1e-9)[desk[order]]])
 
 
-def committee_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+def committee_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Post row of the committee where each issue is; -1 without committees."""
     committee = model.institutions.posts.at("committee")
-    home = model.places.compound_neighbourhood[model.issues.compound[rows]].astype(np.int64)
+    home = model.places.compound_neighbourhood[model.issues.compound[rows]].astype(np.intp)
     return np.where(committee.stop > committee.start, committee.start + home, -1)
 
 

@@ -111,7 +111,7 @@ def told(model: GovernanceModel) -> Floats:
     """Issues open by source and building that only a report would tell upper levels of."""
     issues, buildings = model.issues, len(model.places.buildings)
     rows = np.flatnonzero(on_record(model) & ~came_up(model))
-    cell = KEEPS_RECORD[issues.kind[rows]] * buildings + issues.building[rows]
+    cell = KEEPS_RECORD[issues.kind[rows]].astype(np.intp) * buildings + issues.building[rows]
     return np.bincount(cell, minlength=len(Source) * buildings).astype(float).reshape(-1, buildings)
 
 

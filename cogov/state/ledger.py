@@ -152,5 +152,6 @@ class Ledger:
         whole = before + need <= self.left[rows[asked]] + ENOUGH
         paid[asked[whole]] = True
         if paid.any():
-            self.spend(slice(None), np.bincount(rows[asked[whole]], need[whole], len(self.left)), duty)
+            payer = rows[asked[whole]].astype(np.intp)
+            self.spend(slice(None), np.bincount(payer, need[whole], len(self.left)), duty)
         return paid

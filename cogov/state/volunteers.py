@@ -36,7 +36,7 @@ class Hours:
     def _add_up(self, cohort: int, building: Ints, cell: Ints, hours: NDArray[np.floating]) -> None:
         """Add up active people of a cohort: where each lives, in which cell of ``hours``, with how many."""
         mine = self.hours[cohort]
-        mine[:] = np.bincount(cell, hours, mine.size).reshape(mine.shape)
+        mine[:] = np.bincount(cell.astype(np.intp), hours, mine.size).reshape(mine.shape)
         self.people[cohort] = np.bincount(building, minlength=self.people.shape[1])
 
 
