@@ -121,8 +121,8 @@ def test_a_council_of_each_subdistrict_seats_its_own_and_decides_on_its_own():
 # ---------------------------------------------------------------- one does not touch the other
 
 
-PLENTY = {"department_hours": (10_000.0,) * 5, "lift_fund": 10_000.0, "programme_budget": 10_000.0}
-"""Enough of what subdistricts share for all."""
+PLENTY = {"department_hours": (10_000.0,) * 5}
+"""Enough for all of what subdistricts share."""
 
 
 def run(design: str, shaken: bool, weeks: int = 40, **numbers: object) -> dict[str, np.ndarray]:

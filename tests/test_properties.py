@@ -63,6 +63,7 @@ EMPTY: dict[str, dict[str, Any]] = {
     "one household": {"residents": 1, "compounds": 1, "neighbourhoods": 1},
     "one person": {"residents": 1, "compounds": 1, "neighbourhoods": 1, "household_sizes": [1]},
     "a household a compound": {"residents": 6},
+    "two subdistricts": {"subdistricts": 2, "neighbourhoods": 4},
     "no children": {"child_share": 0, "teen_share": 0},
     "elders only": {"elder_share": 1, "child_share": 0, "teen_share": 0},
     "no firms": {"founding_firms": (), "old_share": 1, "without_firm_old": 1},

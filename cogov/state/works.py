@@ -239,8 +239,8 @@ class Works:
                 lasts.append(rows[last])
                 counts.append(int((rows[last] - rows[first]).sum()))
         nth = [np.arange(int(work.hours * work.kept / slot + 1e-9)) for work in venues]
-        home = np.array([work.neighbourhood for work in venues], dtype=np.int64)
-        slots = np.array([len(numbers) for numbers in nth], dtype=np.int64)
+        home = np.array([work.neighbourhood for work in venues], dtype=np.intp)
+        slots = np.array([len(numbers) for numbers in nth], dtype=np.intp)
         venue = np.repeat(np.arange(len(venues)), slots)
         order = np.lexsort((venue, np.concatenate([*nth, np.zeros(0, np.int64)]), home[venue]))
         per_home = np.bincount(home[venue], minlength=len(self.places.neighbourhoods))
