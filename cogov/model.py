@@ -35,6 +35,7 @@ from cogov.run import Run
 from cogov.state.accounts import Accounts
 from cogov.state.agreements import Agreements
 from cogov.state.alarms import Alarms
+from cogov.state.attention import Attention
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
 from cogov.state.exchanges import Exchanges
@@ -217,7 +218,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.world = World(community, self.parameters.arise, self.streams, self.shocks)
         self.issues = Issues()
         self.tally, self.quarter = Tally(compounds), Quarter(compounds)
-        self.alarms = Alarms(len(places.buildings))
+        self.alarms, self.attention = Alarms(len(places.buildings)), Attention(len(community.departments))
         self.tasks = OpenTasks(places.building_neighbourhood, neighbourhoods)
         self.record = Record(community, self.last_week, self.reform_week)
         self.offers = Offers(self.units, neighbourhoods)
@@ -270,12 +271,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         """
         if self.twin is not None:
             self.twin.adopt(design)
-        self.institutions = Institutions(
+        laid = Institutions(
             design if isinstance(design, Design) else load_design(design),
             self.community,
             self.world.needs,
             self.homes.firm,
         )
+        if self.week:
+            self.issues.carry_refusals(self.institutions.council_names, laid.council_names)
+        self.institutions: Institutions = laid
         self.adopted = self.week
         self.purses.adopt(self.institutions.purses)
         given = self.parameters.participate.given

@@ -81,7 +81,7 @@ def test_a_design_is_called_by_its_chinese_name_where_there_is_one():
     ("path", "english", "chinese", "unit"),
     [
         (BLOCKS, "three_level_platform: blocks", "街道-街区-居民区三级联动平台：blocks", ""),
-        ("design.mechanisms.three_level_platform.staff", "three_level_platform: staff", None, "heads"),
+        ("design.mechanisms.three_level_platform.upkeep", "three_level_platform: upkeep", None, "h/week"),
         ("design.mechanisms.unheard.of", "unheard: of", "unheard：of", ""),
         ("processes.sense.report_rate", "sense: report_rate", "sense：report_rate", None),
         ("community.elder_share", "community: elder_share", "社区：elder_share", ""),
@@ -98,7 +98,7 @@ def test_paths_are_readable(path, english, chinese, unit):
 
 
 def test_a_unit_of_a_parameter_is_translated():
-    assert parameter_unit("design.mechanisms.three_level_platform.staff", "zh") == "人"
+    assert parameter_unit("design.mechanisms.line_departments.least", "zh") == "人"
 
 
 @pytest.mark.parametrize("function", [label, weekly_unit, outcome_unit, better, parameter, parameter_unit])
@@ -132,6 +132,6 @@ def test_say_fills_in_values():
 
 
 def test_settings_of_one_thing_stand_together():
-    pairs = [(BLOCKS, "3"), ("reform_week", "26"), (BLOCKS.replace("blocks", "staff"), "2")]
-    assert settings(pairs) == ["three_level_platform: blocks = 3, staff = 2", "reform_week = 26"]
-    assert settings(pairs, "zh")[0] == "街道-街区-居民区三级联动平台：blocks = 3，staff = 2"
+    pairs = [(BLOCKS, "3"), ("reform_week", "26"), (BLOCKS.replace("blocks", "upkeep"), "2")]
+    assert settings(pairs) == ["three_level_platform: blocks = 3, upkeep = 2", "reform_week = 26"]
+    assert settings(pairs, "zh")[0] == "街道-街区-居民区三级联动平台：blocks = 3，upkeep = 2"

@@ -287,7 +287,7 @@ def design_tables(design: Design) -> list[Table | str]:
         (
             f"{rule.kind} {rule.zh}",
             rule.name,
-            f"{name}: idle, there is no {rule.of.kind} {rule.target} ({rule.field} {rule.share()})",
+            f"{name}: idle, {rule.lacking()}",
         )
         for name, rule in design.idle()
     ]

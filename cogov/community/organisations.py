@@ -115,8 +115,10 @@ class Departments:
 
     hours: Column
     """h/week, for all subdistricts together"""
+    files: Column
+    """share of them, at most, for opening and answering files"""
     answer: Column
-    """weekly chance of answering a call"""
+    """weekly chance of answering a case that is looked at"""
     bounce: Column
     """chance of sending an issue back"""
 
@@ -231,6 +233,7 @@ def build_departments(profile: Profile, places: Places) -> Departments:
     """Departments whose hours grow with the households of the district."""
     return Departments(
         hours=(np.array(profile.department_hours) * places.households / 1000).astype(np.float32),
+        files=np.array(profile.department_files, dtype=np.float32),
         answer=np.array(profile.department_answer, dtype=np.float32),
         bounce=np.array(profile.department_bounce, dtype=np.float32),
     )

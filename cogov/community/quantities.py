@@ -178,8 +178,11 @@ class Quantities(Parameters):
     department_hours: tuple[float, ...] = param(
         low=0, unit="h/week/1000 households", doc="hours of departments for the district, by Line"
     )
+    department_files: tuple[float, ...] = param(
+        low=0, high=1, doc="share of a department's hours, at most, for opening and answering files, by Line"
+    )
     department_answer: tuple[float, ...] = param(
-        low=0, high=1, unit="1/week", doc="chance that a department answers, by Line"
+        low=0, high=1, unit="1/week", doc="chance that a department answers a case it looks at, by Line"
     )
     department_bounce: tuple[float, ...] = param(
         low=0, high=1, doc="chance that a department sends an issue back, by Line"
@@ -265,7 +268,9 @@ _LENGTHS = {
     **dict.fromkeys(("adult_split", "elder_split", "tie_places"), 3),
     **dict.fromkeys(("branch_weights", "in_service_weights", "free_hours", "volunteer_weights"), len(Age)),
     **dict.fromkeys(("unit_rates", "unit_ranks", "unit_hours", "unit_heads", "unit_wants"), len(UnitKind)),
-    **dict.fromkeys(("department_hours", "department_answer", "department_bounce"), len(Line)),
+    **dict.fromkeys(
+        ("department_hours", "department_files", "department_answer", "department_bounce"), len(Line)
+    ),
     "skill_weights": len(Service),
     "lift_shares": 6,
 }

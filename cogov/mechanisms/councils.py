@@ -6,24 +6,22 @@ from dataclasses import dataclass
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, agenda_hours
-from cogov.rules.kinds import KINDS, Appraisal, Choice, Council, Payoff, Rule
+from cogov.rules.kinds import Appraisal, Council, Payoff, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class ZeroDistanceCouncil(Mechanism):
-    """A council in every neighbourhood: owners' committees, firms, units and residents at one table."""
+    """A council in every neighbourhood: owners' committees, firms, units and residents at one table.
+
+    It agrees to public matters. No sentence gives it authority over conflicts, and no department sits there
+    that could be called; that the parties of an issue handle it together has no rule yet.
+    """
 
     name, zh, seed, family = "zero_distance_council", "零距离家园理事会", "001", "councils"
-    zero = {"slots": 0.0, "resolves": ()}
+    zero = {"slots": 0.0}
 
     slots: float = param(2.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
-    resolves: tuple[str, ...] = param(
-        ("property_conflict",),
-        choices=KINDS,
-        doc="issues settled here with all sides present; interpretation: no sentence grants it",
-    )
-    hours: float = param(1.0, low=0, high=100, unit="h", doc="hours more that settling one takes")
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -37,35 +35,23 @@ class ZeroDistanceCouncil(Mechanism):
                 keeper="committee",
                 upkeep=self.agenda * self.slots,
             ),
-            Choice(
-                name="home_council",
-                level="neighbourhood",
-                power="resolve",
-                kinds=self.resolves,
-                hours=self.hours,
-            ),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThreeMeetings(Mechanism):
-    """Hearing, coordination and appraisal meetings of residents in every neighbourhood.
+    """Hearings of residents and owners, and appraisal meetings, in every neighbourhood.
 
     At the appraisal meeting (评议会) residents drawn from the neighbourhood score the firms whose work they
-    lived through since the last one; what they say is made public.
+    lived through since the last one; what they say is made public. Coordination (协调会) has no rule yet:
+    it is a mediator's hours on a dispute and no power to decree.
     """
 
     name, zh, seed, family = "three_meetings", "三会制度（听证会、协调会、评议会）", "001", "councils"
-    zero = {"slots": 0.0, "resolves": (), "representatives": 0, "weight": 0.0}
+    zero = {"slots": 0.0, "representatives": 0, "weight": 0.0}
 
     slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of the hearing")
     quorum: float = param(0.6, low=0, high=1, doc="share of the seats present that must support an item")
-    resolves: tuple[str, ...] = param(
-        ("dispute",),
-        choices=KINDS,
-        doc="issues the coordination meeting settles; interpretation: no sentence grants it",
-    )
-    hours: float = param(0.5, low=0, high=100, unit="h", doc="hours more that settling one takes")
     representatives: int = param(
         15, low=0, high=40, doc="residents at an appraisal meeting (5 to 40 are plausible)"
     )
@@ -85,13 +71,6 @@ class ThreeMeetings(Mechanism):
                 quorum=self.quorum,
                 keeper="committee",
                 upkeep=self.agenda * self.slots,
-            ),
-            Choice(
-                name="coordination_meeting",
-                level="neighbourhood",
-                power="resolve",
-                kinds=self.resolves,
-                hours=self.hours,
             ),
             Appraisal(
                 name="appraisal_meeting",

@@ -76,10 +76,10 @@ class GridLinkage(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreeLevelPlatform(Mechanism):
-    """Subdistrict, block and neighbourhood linked: blocks of alike neighbourhoods pool offers and staff."""
+    """Subdistrict, block and neighbourhood linked: blocks of alike neighbourhoods pool what units offer."""
 
     name, zh, seed, family = "three_level_platform", "街道-街区-居民区三级联动平台", "001", "structure"
-    zero = {"blocks": 0, "listing": 0.0, "staff": 0.0, "slots": 0.0}
+    zero = {"blocks": 0, "listing": 0.0, "slots": 0.0}
 
     blocks: int = param(3, low=0, doc="blocks the neighbourhoods are pooled into", source="seed 001")
     grouping: str = param(
@@ -88,20 +88,9 @@ class ThreeLevelPlatform(Mechanism):
     listing: float = param(
         0.4, low=0, high=1, doc="share of unit offers the platform makes visible in the block"
     )
-    staff: float = param(2.0, low=0, unit="heads", doc="staff of a block's party-building centre")
     slots: float = param(
         3.0, low=0, high=1000, unit="items/meeting", doc="slots of the community committee (社区委员会)"
     )
-    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="contract hours of the centre's staff")
-    admin_share: float = param(0.3, low=0, high=1, doc="share of them lost to administration")
-    ask: float = param(0.05, low=0, high=1, doc="share of them spent asking people to take part")
-    host: float = param(0.1, low=0, high=1, doc="share of them spent hosting activities")
-    handles: tuple[str, ...] = param(
-        ("sanitation", "public_space", "renewal"), choices=KINDS, doc="issues the centre handles"
-    )
-    competence: float = param(0.75, low=0, high=1, doc="chance that what the centre finishes holds")
-    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage of the centre's staff")
-    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until they are recruited")
     upkeep: float = param(
         1.5, low=0, high=40, unit="h/week", doc="hours of each committee to keep the list of offers"
     )
@@ -111,19 +100,6 @@ class ThreeLevelPlatform(Mechanism):
     def rules(self) -> tuple[Rule, ...]:
         return (
             Scope(name="block", number=self.blocks, grouping=self.grouping),
-            Position(
-                name="block_centre",
-                area="block",
-                heads=self.staff,
-                hours=self.hours,
-                admin_share=self.admin_share,
-                ask=self.ask,
-                host=self.host,
-                handles=self.handles,
-                competence=self.competence,
-                wage=self.wage,
-            ),
-            Boundary(name="block_centre", post="block_centre", weeks_to_fill=self.weeks_to_fill),
             Listing(
                 name="block_platform",
                 area="block",

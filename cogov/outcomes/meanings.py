@@ -133,6 +133,9 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "tasks_late": _of("逾期未办结的交办事务", None, SIZE),
         "records_age": _of("居民区距上次向交办方上报未了结问题的周数，均值", 1.0, WEEK),
         "upkeep_paid": _of("规则所需工时和经费的落实程度，有此需要的规则的均值"),
+        "files": _of("等待条线部门答复的案件"),
+        "files_seen": _of("其中当周被部门查看的案件"),
+        "files_attended": _of("等待答复的案件中当周被部门查看的占比"),
         # Deliberation
         "seats": _of("议事会应到席位"),
         "seats_present": _of("议事会实到席位"),

@@ -121,6 +121,9 @@ def _measures() -> tuple[Measure, ...]:
         m("tasks_late", "tasks/week", "tasks from above that were not done in time", "逾期事务", -1, "sum"),
         m("records_age", "weeks", "weeks since a neighbourhood last reported to a source of tasks what is open, mean", "上报记录时滞", -1),
         m("upkeep_paid", "share", "hours and money that rules need and got, mean over rules that cost any", "制度维持度", 0),
+        m("files", "cases/week", "cases that wait for a department's answer", "待答复案件", 0, "none"),
+        m("files_seen", "cases/week", "of these, cases that a department looked at", "已查看案件", 0, "none"),
+        m("files_attended", "share", "waiting cases that a department looked at in the week", "部门关注率", 0, "rate", ("files_seen", "files")),
         # Deliberation
         m("seats", "seats/week", "council seats called", "应到席位", 0, "none"),
         m("seats_present", "seats/week", "council seats present", "实到席位", 0, "none"),

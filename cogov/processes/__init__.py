@@ -8,6 +8,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.aid import Aiding
 from cogov.processes.appraise import Appraise
 from cogov.processes.arise import Arise, World
+from cogov.processes.attention import Attending
 from cogov.processes.bond import Bond
 from cogov.processes.deliberate import Deliberate
 from cogov.processes.deliver import Deliver
@@ -36,6 +37,7 @@ class Processes(Parameters):
     arise: Arise = param(Arise(), doc="births of issues and needs")
     tasks: Administer = param(Administer(), doc="what comes from above")
     sense: Sense = param(Sense(), doc="who notices")
+    attention: Attending = param(Attending(), doc="what comes first, where there is more than hours")
     route: Route = param(Route(), doc="how issues travel")
     deliberate: Deliberate = param(Deliberate(), doc="how councils decide")
     projects: Projects = param(Projects(), doc="which works are proposed, and how owners agree")

@@ -16,7 +16,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import Streams, exponential, poisson
 from cogov.processes.declared import process
 from cogov.processes.shocks import Epidemic, shock_factor
-from cogov.rules.kinds import marked
+from cogov.rules.kinds import PUBLIC, marked
 from cogov.state.issues import FATES
 from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
 
@@ -172,7 +172,7 @@ class Arise(Parameters):
 
 AT_70 = 0.25
 """Need for elder care at 70-79, share of that at 80+."""
-IS_PUBLIC = marked(("public_space", "renewal"))
+IS_PUBLIC = marked(PUBLIC)
 """By kind: whether issues are above compound scale and need a council's agreement."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @process(
     reads=("alarms", "tasks", "collection"),
-    writes=("institutions", "purses", "issues.state", "issues.server", "contacts"),
+    writes=("institutions", "attention", "purses", "issues.state", "issues.server", "contacts"),
 )
 def open_books(model: GovernanceModel) -> None:
     """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
@@ -34,6 +34,8 @@ def open_books(model: GovernanceModel) -> None:
             for name, position in institutions.positions.items():
                 if position.staffed_by != "volunteers":
                     staff[posts.at(name)] *= 1 - shock.staff_absent
+    departments = model.community.departments
+    model.attention.open(departments.hours, departments.files)
     model.purses.open_week(np.diff(model.places.compound_households).astype(float), model.collection)
     institutions.pay(model.purses, staff)
 
@@ -44,7 +46,8 @@ def hand_over(model: GovernanceModel) -> None:
     with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
     server = np.where(with_post, powers.handler[issues.kind, issues.at.clip(0), issues.compound], -1)
     stranded = (with_post & (server < 0)) | (
-        (issues.state == State.COUNCIL) & ~powers.council_on[issues.at.clip(0), issues.compound]
+        (issues.state == State.COUNCIL)
+        & (powers.councils[issues.kind, issues.at.clip(0), issues.compound] & ~issues.refused == 0)
     )
     issues.server[:] = server
     issues.state[stranded] = State.MOVING

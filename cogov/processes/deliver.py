@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.elementary import exp, log1p
+from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
+from cogov.processes.attention import priority
 from cogov.processes.declared import process
 from cogov.processes.route import close
 from cogov.processes.sense import committee_of
@@ -27,12 +28,10 @@ class Deliver(Parameters):
     """How work is served."""
 
     rework: float = param(0.5, low=0, high=1, doc="share of the work that comes back when it does not hold")
-    deadline_weight: float = param(1.0, low=0, doc="how much a deadline of this week adds to urgency")
-    age_weight: float = param(0.01, low=0, unit="1/week", doc="how much a week of waiting adds to urgency")
     reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
 
 
-@process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))
+@process(reads=("institutions",), writes=("issues", "institutions.ledger", "attention", "tally"))
 def deliver(model: GovernanceModel) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     answer(model)
@@ -42,35 +41,28 @@ def deliver(model: GovernanceModel) -> None:
     rows = issues.where(State.SERVICE)
     rows = rows[issues.server[rows] >= 0]
     server = issues.server[rows]
-    given = serve(issues.work[rows], server, priority(model, rows), ledger.left)
+    first = priority(model, rows, post=posts.rule_of[server])
+    given = serve(issues.work[rows], server, first, ledger.left)
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
     finish(model, rows[issues.work[rows] <= 1e-4])
     answer(model)
 
 
-def priority(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Urgency, then the deadline as it nears, then age."""
-    issues, parameters = model.issues, model.parameters.deliver
-    to_go = np.maximum(issues.due[rows] - model.week, 0)
-    waited = model.week - issues.born[rows]
-    return np.asarray(
-        issues.urgency[rows] + parameters.deadline_weight * exp(-to_go) + parameters.age_weight * waited,
-        dtype=float,
-    )
-
-
 def work_departments(model: GovernanceModel) -> None:
-    """Departments that have answered work on their parts; their hours are finite and shared by all."""
-    issues, lines = model.issues, model.community.departments
+    """Departments that have answered work on their parts, with the hours that files have left them."""
+    issues = model.issues
     rows = issues.where(State.DEPARTMENTS)
     share = issues.share[rows]
     ready = (share > 0) & (issues.wait[rows] <= 0)
     item, part = np.nonzero(ready)
     line = issues.line[rows[item], part].astype(np.intp)
-    given = serve(share[item, part], line, priority(model, rows)[item], lines.hours)
+    first = priority(model, rows[item], line=line)
+    given = serve(share[item, part], line, first, model.attention.left)
     issues.share[rows[item], part] = np.where(share[item, part] - given <= 1e-4, 0, share[item, part] - given)
-    model.tally.hours_by_line += np.bincount(line, given, len(Line))
+    spent = np.bincount(line, given, len(Line))
+    model.attention.work(spent)
+    model.tally.hours_by_line += spent
     done = rows[(issues.share[rows] <= 0).all(1)]
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
@@ -79,7 +71,7 @@ def help_small(model: GovernanceModel) -> None:
     """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
-    for rule in posts.rules:
+    for index, rule in enumerate(posts.rules):
         where = posts.at(rule.name)
         if not rule.small or not rule.handles:
             continue
@@ -89,7 +81,8 @@ def help_small(model: GovernanceModel) -> None:
         rows = rows[able & (issues.work[rows] <= rule.small)]
         helper = area.of_building[issues.building[rows]].astype(np.intp)
         spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
-        given = serve(issues.work[rows], helper, priority(model, rows), spare.clip(0))
+        first = priority(model, rows, post=np.full(len(rows), index))
+        given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         issues.work[rows] -= given.astype(np.float32)
         done = issues.work[rows] <= 1e-4

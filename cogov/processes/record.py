@@ -33,6 +33,8 @@ EVENTS = (
     "aid_hours",
     "known",
     "firms_replaced",
+    "files",
+    "files_seen",
     "seats",
     "seats_present",
     "agenda_items",

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.elementary import exp, log1p
+from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.arise import IS_PUBLIC
+from cogov.processes.attention import priority
 from cogov.processes.declared import process
 from cogov.state.issues import State
-from cogov.terms import Level
+from cogov.state.ledger import serve
+from cogov.terms import Level, Line
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -30,15 +32,12 @@ class Route(Parameters):
         0.015, low=0, high=1, unit="1/week", doc="hazard that those affected give up an issue that drags on"
     )
     endurance: float = param(8.0, low=0, unit="weeks", doc="age from which an issue drags on")
-    haste: float = param(
-        1.0, low=0, doc="how much the last week before a deadline raises a department's hazard"
-    )
     joint_bounce: float = param(
         0.3, low=0, high=1, doc="departments summoned together bounce so much as often"
     )
 
 
-@process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))
+@process(reads=("institutions",), writes=("issues", "institutions.ledger", "attention", "tally"))
 def route(model: GovernanceModel) -> None:
     """Move issues towards the level that may act on them, and let departments answer."""
     issues = model.issues
@@ -68,9 +67,9 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     """Find the level where each issue can be acted on.
 
     That is the lowest level at or above the one with authority (choice rules may move authority down)
-    that has a post handling the kind. Public issues go first to the next council that has not refused them;
-    issues that need departments to the lowest level that may summon them, else to the subdistrict, which
-    calls them one after another.
+    that has a post handling the kind. Public issues go first to the nearest council that takes up their kind
+    and has not refused them; issues that need departments to the lowest level that may summon them, else to
+    the subdistrict, which calls them one after another.
     """
     issues, institutions = model.issues, model.institutions
     kind, compound = issues.kind[rows], issues.compound[rows]
@@ -87,8 +86,8 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
     public = IS_PUBLIC[kind] & ~issues.agreed[rows]
     if public.any():
-        meets = institutions.powers.council_on[:, compound].T | (levels == Level.DISTRICT)
-        open_to = meets & (levels > issues.tried[rows, None])
+        open_to = institutions.powers.councils[kind, :, compound] & ~issues.refused[rows, None] != 0
+        open_to[:, Level.DISTRICT] = True
         issues.target[rows] = np.where(public, open_to.argmax(1), issues.target[rows])
 
 
@@ -132,24 +131,26 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
 
 
 def departments(model: GovernanceModel) -> None:
-    """Departments answer with a weekly hazard; one after another unless summoned together."""
-    issues, parameters, lines = model.issues, model.parameters.route, model.community.departments
+    """Departments answer the cases they look at; one after another unless summoned together.
+
+    Every case that waits takes hours to be looked at, in order of priority, and only where somebody looks
+    does its wait get shorter: by the hazard of the line, or the part of it that the last hours reach.
+    """
+    issues, lines = model.issues, model.community.departments
     rows = issues.where(State.DEPARTMENTS)
     share, wait = issues.share[rows], issues.wait[rows]
     open_parts = share > 0
     active = open_parts & (issues.joint[rows, None] | (np.cumsum(open_parts, axis=1) == 1))
-    line = np.maximum(issues.line[rows], 0)
-    urgent = 1 + parameters.haste * exp(-np.maximum(issues.due[rows] - model.week, 0))
+    line = np.maximum(issues.line[rows], 0).astype(np.intp)
     unanswered = active & (wait > 0)
-    wait = wait - np.where(
-        unanswered, -log1p(-lines.answer.clip(max=0.999))[line] * urgent[:, None], 0
-    ).astype(np.float32)
+    seen = looked_at(model, rows, line, unanswered)
+    wait = wait + (log1p(-lines.answer.clip(max=0.999))[line] * seen).astype(np.float32)
     issues.wait[rows] = wait
     answering = unanswered & (wait <= 0)
     answered = answering.any(1)
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
     rate = -log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
-    rate = np.where(issues.joint[rows], parameters.joint_bounce * rate, rate)
+    rate = np.where(issues.joint[rows], model.parameters.route.joint_bounce * rate, rate)
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
     back = answered & (issues.bounce[rows] <= 0) & (rate > 0)
     bounced = rows[back]
@@ -157,6 +158,39 @@ def departments(model: GovernanceModel) -> None:
     issues.state[bounced] = State.MOVING
     issues.at[bounced] = np.maximum(issues.at[bounced] - 1, Level.NEIGHBOURHOOD)
     model.tally.add("bounced", issues.compound[bounced])
+
+
+def looked_at(
+    model: GovernanceModel,
+    rows: NDArray[np.intp],
+    line: NDArray[np.intp],
+    waiting: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """How far each department looks at each waiting case this week, in [0, 1]: shape (rows, 3).
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (rows,)
+        Issues before departments.
+    line : ndarray of int, shape (rows, 3)
+        The departments they need.
+    waiting : ndarray of bool, shape (rows, 3)
+        Where an answer is waited for.
+    """
+    look, attention = model.parameters.attention.look, model.attention
+    seen = waiting.astype(float)
+    item, part = np.nonzero(waiting)
+    who = line[item, part]
+    if look > 0:
+        first = priority(model, rows[item], line=who)
+        hours = serve(np.full(len(who), look), who, first, attention.files)
+        spent = np.bincount(who, hours, len(Line))
+        attention.look(spent)
+        model.tally.hours_by_line += spent
+        seen[item, part] = hours / look
+    model.tally.count("files", len(who))
+    model.tally.count("files_seen", float(seen.sum()))
+    return seen
 
 
 def close(model: GovernanceModel, rows: NDArray[np.intp], state: State) -> None:

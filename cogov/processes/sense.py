@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
+from cogov.processes.attention import priority_with
 from cogov.processes.declared import process
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
@@ -104,7 +105,7 @@ def hear(
 ) -> None:
     """Put off what nobody has the time to hear this week: its ``moment`` is not in this week.
 
-    Every office takes calls and every committee residents' reports, the most urgent first, as far as their
+    Every office takes calls and every committee residents' reports, in order of priority, as far as their
     hours go. The rest comes again next week; until then the other channels stay open.
     """
     posts, left, parameters = (
@@ -113,7 +114,7 @@ def hear(
         model.parameters.sense,
     )
     tell, call, spot = range(len(CHANNELS))
-    urgency = model.issues.urgency[latent]
+    at_office, at_committee = (priority_with(model, latent, post) for post in ("office", "committee"))
     office, committee = left[posts.at("office")], left[posts.at("committee")]
     counter = office_of(model, latent) - posts.at("office").start
     desk = model.places.compound_neighbourhood[model.issues.compound[latent]]
@@ -123,8 +124,8 @@ def hear(
         reports = np.flatnonzero((first == tell) | ((first == spot) & by_neighbour))
         unheard = np.concatenate(
             [
-                calls[beyond(urgency[calls], counter[calls], office, parameters.order_hours)],
-                reports[beyond(urgency[reports], desk[reports], committee, parameters.report_hours)],
+                calls[beyond(at_office[calls], counter[calls], office, parameters.order_hours)],
+                reports[beyond(at_committee[reports], desk[reports], committee, parameters.report_hours)],
             ]
         )
         if not len(unheard):
@@ -133,14 +134,14 @@ def hear(
 
 
 def beyond(
-    urgency: NDArray[np.float32], desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
+    priority: NDArray[np.floating], desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
 ) -> NDArray[np.intp]:
-    """Which callers a desk with so many hours cannot hear: the least urgent; all where there is no desk."""
+    """Which callers a desk with so many hours cannot hear: the last ones; all where there is no desk."""
     if not len(hours):
         return np.arange(len(desk))
     if each == 0:
         return np.zeros(0, dtype=np.intp)
-    order = np.lexsort((-urgency, desk))
+    order = np.lexsort((-priority, desk))
     ahead = np.arange(len(order)) - np.searchsorted(desk[order], desk[order])
     return np.asarray(order[ahead >= np.floor(hours / each + 1e-9)[desk[order]]])
 

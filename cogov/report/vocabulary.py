@@ -14,7 +14,7 @@ from cogov.rules.amend import Amend
 from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import Rule
 from cogov.rules.pools import POOLS
-from cogov.terms import Age, Kind, Level, Service, Source, Term, UnitKind
+from cogov.terms import Age, Kind, Level, Line, Service, Source, Term, UnitKind
 from cogov.words import unit, word
 
 
@@ -84,6 +84,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "ask": "动员占比",
         "asked": "受邀比例",
         "care": "服务占比",
+        "cases": "案件类别",
         "competence": "办成率",
         "consent": "业主同意规则",
         "cost": "造价",
@@ -101,18 +102,23 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "households": "网格户数",
         "income": "收入",
         "item_hours": "每议题加时",
+        "into": "调往岗位",
         "keeper": "维持岗位",
         "keeps": "结余留存",
         "kinds": "问题类型",
         "lasts": "失管后停用",
         "least": "至少人数",
         "level": "层级",
+        "lines": "条线部门",
         "load": "事务量",
+        "loss": "途中损耗",
         "majority": "同意比例",
         "matched": "按特长匹配",
         "money": "经费",
         "number": "街区数",
         "observe": "巡查占比",
+        "oldest": "最久未结件数",
+        "out_of": "抽调岗位",
         "paired": "一对一结对",
         "parallel": "并联审批",
         "pays": "可支付",
@@ -123,6 +129,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "plan_hours": "设计工时",
         "pools": "人选来源",
         "post": "岗位",
+        "servers": "优先岗位",
         "power": "权限",
         "promote": "每年推动比例",
         "purse": "资金账户",
@@ -134,7 +141,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "running": "运行经费",
         "seats": "席位",
         "services": "服务类型",
-        "share": "可见比例",
+        "share": "比例",
         "slots": "议程席位",
         "small": "可办小事上限",
         "source": "来源",
@@ -179,7 +186,7 @@ def _terms(*kinds: type[Term]) -> dict[str, str]:
 VALUES: Mapping[str, str] = MappingProxyType(
     {
         **RULES,
-        **_terms(Level, Kind, Service, UnitKind, Source),
+        **_terms(Level, Kind, Line, Service, UnitKind, Source),
         # posts and organisations
         "firms": "物业公司",
         "units": "驻区单位",
@@ -197,6 +204,9 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "care": "服务",
         "resolve": "自行解决",
         "summon": "约请",
+        "orders": "热线工单",
+        "dated": "有期限",
+        "summoned": "已约请",
         "peers": "同行",
         "rank": "级别",
         "effort": "投入成本",

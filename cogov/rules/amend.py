@@ -102,6 +102,9 @@ class Amend(Rule):
         }
         return ", ".join([f"{sign} {by}", *(said(key, value) for key, value in given.items())])
 
+    def lacking(self) -> str:
+        return f"there is no {self.of.kind} {self.target} ({self.field} {self.share()})"
+
     def force(self) -> str:
         return f"{self.of.kind} {self.target}.{self.field} {self.share()}"
 

@@ -17,6 +17,7 @@ from cogov.rules.kinds import (
     RULE_KINDS,
     Council,
     Hearing,
+    Move,
     OwnersConsent,
     Position,
     Programme,
@@ -111,10 +112,37 @@ class Design:
         """Every rule by key, with what amendments make of it where all are in force, and who contributes."""
         return {entry.rule.key: entry for entry in self._law}
 
-    def idle(self) -> tuple[tuple[str, Amend], ...]:
-        """Amendments, as (mechanism, amendment), of rules that this design does not have: without effect."""
-        there = self.amended()
-        return tuple(pair for pair in self._amending() if pair[1].changes not in there)
+    def idle(self) -> tuple[tuple[str, Rule], ...]:
+        """What is without effect in this design, as (mechanism, rule).
+
+        Amendments of rules that it does not have, and rules about posts that it does not have.
+        """
+        there, posts = self.amended(), self._posts()
+        about = [
+            (name, rule)
+            for name, rule in self._given()
+            if not rule.null and rule.key not in there and rule.idle(posts)
+        ]
+        return (*about, *(pair for pair in self._amending() if pair[1].changes not in there))
+
+    def _given(self) -> list[tuple[str, Rule]]:
+        """All rules but amendments, as (mechanism, rule)."""
+        return [
+            (mechanism.name, rule)
+            for mechanism in self.mechanisms
+            for rule in mechanism.rules()
+            if not isinstance(rule, Amend)
+        ]
+
+    def _posts(self) -> set[str]:
+        """Posts that have hours, of their own or moved into them from one that has."""
+        given = [rule for _, rule in self._given()]
+        all_posts = {rule.name for rule in given if isinstance(rule, Position)}
+        posts = {rule.name for rule in given if isinstance(rule, Position) and not rule.null}
+        moves = [rule for rule in given if isinstance(rule, Move) and not rule.null]
+        while more := {move.into for move in moves if move.out_of in posts} & all_posts - posts:
+            posts |= more
+        return posts
 
     def _amending(self) -> list[tuple[str, Amend]]:
         """All amendments that are any."""
@@ -134,14 +162,8 @@ class Design:
     def _law(self) -> tuple[Amended, ...]:
         """Rules put together as a set, amendments laid over them as a bag."""
         found: dict[tuple[str, str], tuple[Rule, str]] = {}
-        given = [
-            (mechanism, rule)
-            for mechanism in self.mechanisms
-            for rule in mechanism.rules()
-            if not isinstance(rule, Amend)
-        ]
+        given, posts = self._given(), self._posts()
         all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
-        posts = {rule.name for _, rule in given if isinstance(rule, Position) and not rule.null}
         councils = {rule.name for _, rule in given if isinstance(rule, Council) and not rule.null}
         purses = {BUDGET, LIFT_FUND, *(rule.name for _, rule in given if isinstance(rule, Purse))}
         drawn_on = {rule.purse for _, rule in given if not rule.null}
@@ -160,18 +182,18 @@ class Design:
                     f"design {self.name}: purse {rule.name!r} is the community's own: give its profile more"
                     " money, or the purse another name"
                 )
-            if (rule.null and not (isinstance(rule, Purse) and rule.name in drawn_on)) or (
-                post and post not in posts
-            ):
+            used = rule.name in (posts if isinstance(rule, Position) else drawn_on)
+            used = used and isinstance(rule, Position | Purse)
+            if (rule.null and not used) or (post and post not in posts) or rule.idle(posts):
                 continue
             if isinstance(rule, OwnersConsent) and rule.name not in agreed_by:
                 continue
             if isinstance(rule, Hearing) and rule.council not in councils:
                 continue  # nobody meets
-            other = found.setdefault(rule.key, (rule, mechanism.name))
+            other = found.setdefault(rule.key, (rule, mechanism))
             if other[0] != rule:
                 raise DesignError(
-                    f"design {self.name}: {other[1]} and {mechanism.name} both set"
+                    f"design {self.name}: {other[1]} and {mechanism} both set"
                     f" {rule.kind} {rule.name!r}, differently; leave one of them out, or let one amend the"
                     " other's"
                 )
@@ -201,7 +223,7 @@ class Design:
             amend(rule, [pair for pair in amending if pair[1].changes == rule.key], where) for rule in rules
         )
 
-    def _consents(self, given: list[tuple[Mechanism, Rule]]) -> set[str]:
+    def _consents(self, given: list[tuple[str, Rule]]) -> set[str]:
         """Consent rules that programmes with any force go by."""
         there = {rule.name for _, rule in given if isinstance(rule, OwnersConsent)}
         named = {rule.consent: rule.name for _, rule in given if isinstance(rule, Programme) and rule.consent}

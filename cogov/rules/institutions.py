@@ -15,6 +15,7 @@ from cogov.rules.design import Design
 from cogov.rules.kinds import (
     BUDGET,
     LIFT_FUND,
+    RULE_KINDS,
     Appraisal,
     Boundary,
     Choice,
@@ -24,10 +25,12 @@ from cogov.rules.kinds import (
     Hearing,
     Honour,
     Listing,
+    Move,
     Observation,
     OwnersConsent,
     Payoff,
     Position,
+    Priority,
     Programme,
     Purse,
     Reports,
@@ -35,12 +38,16 @@ from cogov.rules.kinds import (
     Tasks,
 )
 from cogov.rules.laid import Floats, Laid, lay, together
+from cogov.rules.moves import smaller, transfer
 from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
 from cogov.state.ledger import Ledger
 
+MOST_COUNCILS = 63
+"""Kinds of council that a design may have: an issue holds a bit for each that refused it."""
+ORDER = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
 if TYPE_CHECKING:
     from cogov.state.purses import Purses
 
@@ -91,8 +98,14 @@ class Institutions:
         self.rules = design.rules()
         self.areas = draw_areas(self.rules, community)
         self.positions = {rule.name: rule for rule in self.rules if isinstance(rule, Position)}
+        # Posts by name; other rules by what they say and not by what they are called: names decide nothing.
+        said = {
+            key: "" if isinstance(entry.rule, Position) else entry.says()
+            for key, entry in design.amended().items()
+        }
+        ordered = sorted(self.rules, key=lambda rule: (ORDER[rule.kind], said[rule.key], rule.name))
         self.laid: dict[tuple[str, str], Laid[Rule]] = {
-            rule.key: Laid(rule, self.area_of(rule)) for rule in self.rules
+            rule.key: Laid(rule, self.area_of(rule)) for rule in ordered
         }
         self.amendments = [Laid(entry, self.laid[entry.changes].area) for _, entry in design.amendments()]
         lay(self.amendments, self.laid)
@@ -110,6 +123,8 @@ class Institutions:
         self.reports = list(self._of(Reports))
         self.tasks = list(self._of(Tasks))
         self.consents = {entry.rule.name: entry for entry in self._of(OwnersConsent)}
+        self.priorities = list(self._of(Priority))
+        self._moves = list(self._of(Move))
         self.programmes = list(self._of(Programme))
         self.purses = {
             laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
@@ -122,12 +137,25 @@ class Institutions:
         self._together: dict[tuple[str, str], NDArray[np.intp]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
         self.councils = [seat(entry, self.posts, community, needs, firm) for entry in self._of(Council)]
-        self.councils.sort(key=lambda council: (council.area.level, council.rule.name))
-        self.powers = Powers(self.laid.values(), self.posts, community)
+        self.councils.sort(key=lambda council: council.area.level)
+        if len(self.councils) > MOST_COUNCILS:
+            raise DesignError(
+                f"design {design.name}: {len(self.councils)} kinds of council; at most {MOST_COUNCILS}"
+            )
+        self.powers = self._powers()
         self._powers_cost = any(
             entry.rule.of is Choice and bool(entry.rule.upkeep or entry.rule.money)
             for entry in self.amendments
         )
+
+    @property
+    def council_names(self) -> tuple[str, ...]:
+        """Names of the councils, in their order."""
+        return tuple(council.rule.name for council in self.councils)
+
+    def _powers(self) -> Powers:
+        councils = [council.laid for council in self.councils]
+        return Powers(self.laid.values(), councils, self.posts, self.community)
 
     def all_laid(self) -> list[Laid[Any]]:
         """Amendments and rules over their areas."""
@@ -138,6 +166,8 @@ class Institutions:
 
     def area_of(self, rule: Rule) -> Area:
         """The areas a rule is laid over: its own, those of its post or level, or the whole subdistrict."""
+        if isinstance(rule, Move):
+            return smaller(rule, self.positions, self.areas)
         post = getattr(rule, "post", "")
         if post in self.positions:
             return self.areas[self.positions[post].area]
@@ -188,7 +218,7 @@ class Institutions:
         changed = [entry.look(week, emergencies, open_issues, self.community) for entry in self.conditional]
         if any(changed):
             self._reread()
-            self.powers = Powers(self.laid.values(), self.posts, self.community)
+            self.powers = self._powers()
         return any(changed)
 
     def _reread(self) -> None:
@@ -227,13 +257,14 @@ class Institutions:
             self._reread()
             ledger.change(self.present(staff) * wages)
         if self._powers_cost:
-            self.powers = Powers(self.laid.values(), posts, self.community)
+            self.powers = self._powers()
         for laid in self.laid.values():
             kept = self._keep(laid)
             if isinstance(laid.rule, Position):
                 # What a post lacks it cannot work with; the wages of those paid are cut already.
                 where = posts.at(laid.rule.name)
                 ledger.cut(where, kept if laid.rule.wage else laid.paid)
+        transfer(self._moves, posts, ledger)
 
     def _pay_all(self, purses: Purses) -> Floats:
         """Pay the week's wages and running costs out of the purses that rules name.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.rules.kinds import KINDS, Choice, Council, Rule
+from cogov.rules.kinds import KINDS, Choice, Council, Rule, marked
 from cogov.rules.laid import Laid
 from cogov.rules.posts import Posts
 from cogov.terms import Kind, Level
@@ -32,22 +32,27 @@ class Powers:
         Hours a summons of departments takes; NaN where there is no such power.
     deadlines : ndarray, shape (kinds, compounds)
         Weeks until a dispatched order is due; infinite without.
-    council_on : ndarray of bool, shape (levels, compounds)
-        Whether some council of that level is in force.
+    councils : ndarray of int64, shape (kinds, levels, compounds)
+        Which councils of a level are in force and take up a kind there, a bit each, in the order given.
     """
 
-    def __init__(self, rules: Iterable[Laid[Rule]], posts: Posts, community: Community) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Laid[Rule]],
+        councils: Sequence[Laid[Council]],
+        posts: Posts,
+        community: Community,
+    ) -> None:
         kinds, levels, compounds = len(Kind), len(Level), len(community.places.compounds)
-        laid = list(rules)
-        self.council_on = np.zeros((levels, compounds), dtype=bool)
-        for council in (entry for entry in laid if isinstance(entry.rule, Council)):
-            area = council.area
-            self.council_on[area.level] |= council.active[area.of_compound]
+        self.councils = np.zeros((kinds, levels, compounds), dtype=np.int64)
+        for bit, council in enumerate(councils):
+            there = council.active[council.area.of_compound] & marked(council.rule.kinds)[:, None]
+            self.councils[:, council.area.level] |= there.astype(np.int64) << bit
         self.deadlines = np.full((kinds, compounds), np.inf)
         self.summons = np.full((levels, kinds, compounds), np.nan)
         self.authority = np.broadcast_to(np.arange(levels)[None, :, None], (kinds, levels, compounds)).copy()
         self.settling = np.zeros((kinds, levels, compounds))
-        self._grant([cast(Laid[Choice], entry) for entry in laid if isinstance(entry.rule, Choice)])
+        self._grant([cast(Laid[Choice], entry) for entry in rules if isinstance(entry.rule, Choice)])
         self.handler = self._handlers(posts, community)
         self.next_rung = self._next_rung()
 

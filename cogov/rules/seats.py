@@ -32,6 +32,8 @@ class SeatedCouncil:
         A seat's own top priorities among fields.
     unit : ndarray of int, shape (seats,)
         The unit that holds the seat, or -1.
+    holder : ndarray of int, shape (seats,)
+        Who holds the seat, among all who may hold one in any council (`holders`).
     payer : ndarray of int, shape (seats,)
         Row of the post that pays the seat's hours: the committee, the firm in the compound, or for owners and
         residents the volunteers of the neighbourhood; -1 for units, which pay with what they would offer.
@@ -43,6 +45,7 @@ class SeatedCouncil:
     seat_area: NDArray[np.intp]
     wants: NDArray[np.bool_]
     unit: NDArray[np.intp]
+    holder: NDArray[np.intp]
     payer: NDArray[np.intp]
     speaks_for: NDArray[np.intp]
 
@@ -55,6 +58,24 @@ class SeatedCouncil:
     def area(self) -> Area:
         """The areas that have a council each."""
         return self.laid.area
+
+
+def holders(community: Community) -> dict[str, int]:
+    """Where those who may hold seats begin, by kind of seat, if all of them stand in one row; and ``all``.
+
+    It is the same under every design: a number of the week's draws is somebody's own, whatever council it is
+    in and whatever that is called.
+    """
+    compounds = len(community.places.compounds)
+    sizes = {
+        "neighbourhoods": len(community.places.neighbourhoods),
+        "units": len(community.units),
+        "owners": compounds,
+        "firms": compounds,
+        "residents": compounds,
+    }
+    ends = np.cumsum(list(sizes.values())).tolist()
+    return dict(zip([*sizes, "all"], [0, *ends], strict=True))
 
 
 def seat(
@@ -83,38 +104,37 @@ def seat(
         return none if start is None else start + area_of_seat.astype(np.intp)
 
     seat_area: list[NDArray[np.intp]] = []
-    seat_wants, unit, payer, speaks_for = [], [], [], []
+    seat_wants, unit, holder, payer, speaks_for = [], [], [], [], []
+    first_of = holders(community)
 
     def add(
+        kind: str,
+        rows: NDArray[np.integer],
         areas: NDArray[np.intp],
         fields: NDArray[np.bool_],
-        holder: NDArray[np.intp] | int,
         pays: NDArray[np.intp] | int,
         people: NDArray[np.integer] | int = -1,
     ) -> None:
         seat_area.append(areas)
         seat_wants.append(fields)
-        unit.append(np.broadcast_to(holder, areas.shape).astype(np.intp))
+        unit.append(rows.astype(np.intp) if kind == "units" else np.full(len(rows), -1, np.intp))
+        holder.append(first_of[kind] + rows.astype(np.intp))
         payer.append(np.broadcast_to(pays, areas.shape).astype(np.intp))
         speaks_for.append(np.broadcast_to(people, areas.shape).astype(np.intp))
 
     home_of = places.compound_neighbourhood
     if "neighbourhoods" in rule.seats:
         own = np.arange(len(wants))
-        add(area.of_neighbourhood.astype(np.intp), wants, -1, paid_by("committee", own), own)
+        table = area.of_neighbourhood.astype(np.intp)
+        add("neighbourhoods", own, table, wants, paid_by("committee", own), own)
     if "units" in rule.seats and len(units):
         near = np.flatnonzero(units.neighbourhood >= 0)
         home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.intp)
-        add(home, top(units.hours[near], 2) & (units.hours[near] > 0), near, -1)
+        add("units", near, home, top(units.hours[near], 2) & (units.hours[near] > 0), -1)
     if "owners" in rule.seats:
         own = np.flatnonzero(places.compounds.owners_committee >= 0)
-        add(
-            area.of_compound[own].astype(np.intp),
-            compound_wants[own],
-            -1,
-            paid_by("volunteers", home_of[own]),
-            home_of[own],
-        )
+        table, lives = area.of_compound[own].astype(np.intp), home_of[own]
+        add("owners", own, table, compound_wants[own], paid_by("volunteers", lives), lives)
     if "firms" in rule.seats:
         served = np.flatnonzero(firm >= 0)
         _, once = np.unique(
@@ -125,7 +145,7 @@ def seat(
         trade = np.zeros((len(once), len(Service)), dtype=bool)
         trade[:, [Service.REPAIR_HELP, Service.VENUE, Service.ENVIRONMENT]] = True
         table = area.of_compound[served[once]].astype(np.intp)
-        add(table, trade, -1, paid_by("firm", served[once]))
+        add("firms", served[once], table, trade, paid_by("firm", served[once]))
     if "residents" in rule.seats:
         # One speaker from each of the two largest compounds of a neighbourhood.
         size = np.diff(places.compound_households)
@@ -134,15 +154,17 @@ def seat(
         speakers = order[rank < 2]
         table = area.of_compound[speakers].astype(np.intp)
         lives = home_of[speakers]
-        add(table, compound_wants[speakers], -1, paid_by("volunteers", lives), lives)
+        pays = paid_by("volunteers", lives)
+        add("residents", speakers, table, compound_wants[speakers], pays, lives)
     if not seat_area:
         seat_area, seat_wants = [np.zeros(0, np.intp)], [np.zeros((0, len(Service)), bool)]
-        unit, payer, speaks_for = ([np.zeros(0, np.intp)] for _ in range(3))
+        unit, holder, payer, speaks_for = ([np.zeros(0, np.intp)] for _ in range(4))
     return SeatedCouncil(
         laid,
         np.concatenate(seat_area),
         np.concatenate(seat_wants),
         np.concatenate(unit),
+        np.concatenate(holder),
         np.concatenate(payer),
         np.concatenate(speaks_for),
     )

@@ -51,6 +51,7 @@ OWN = (
     Duty("building", "planning works and looking after them", "规划和维护设施"),
     Duty("serving", "what units want", "单位需求"),
     Duty("upkeep", "keeping rules alive", "维持制度"),
+    Duty("moving", "travel and learning of those who are moved between posts", "抽调途中与熟悉情况"),
     Duty("tasks", "tasks from above", "上级交办事务"),
 )
 """The duties of cogov's own processes, in the order in which tables name them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -63,7 +63,7 @@ CHANGING: dict[str, tuple[str, Any]] = {
     "hotline": ("?", False),
     "agreed": ("?", False),
     "joint": ("?", False),
-    "tried": ("i1", -1),
+    "refused": ("i8", 0),
 }
 SCHEMA = {**BORN, **{name: dtype for name, (dtype, _) in CHANGING.items()}}
 COLUMNS_OF = {
@@ -88,8 +88,8 @@ class Issues:
     Changing: ``state``; ``at`` (Level where it sits); ``target`` (Level where it can be acted on);
     ``server`` (row of the post that works on it); ``seen`` and ``closed`` (weeks, -1 not yet); ``due`` (week,
     inf none); ``hotline`` (came as an order); ``agreed`` (a council granted it); ``joint`` (departments were
-    summoned together); ``tried`` (widest level whose council refused it). Write into the
-    columns, do not replace them.
+    summoned together); ``refused`` (which councils did, a bit each, in the order of `Institutions.councils`).
+    Write into the columns, do not replace them.
     """
 
     id: NDArray[np.int64]
@@ -128,7 +128,7 @@ class Issues:
     hotline: NDArray[np.bool_]
     agreed: NDArray[np.bool_]
     joint: NDArray[np.bool_]
-    tried: Bytes
+    refused: NDArray[np.int64]
 
     def __init__(self) -> None:
         # Columns of one type are rows of one block, so that a week's renewal moves a few arrays, not forty.
@@ -177,6 +177,19 @@ class Issues:
     def where(self, state: State) -> NDArray[np.intp]:
         """Rows in a state."""
         return np.flatnonzero(self.state == state)
+
+    def carry_refusals(self, before: Sequence[str], after: Sequence[str]) -> None:
+        """Give refusals the bits of other councils: those of the same name stay, others are forgotten.
+
+        Parameters
+        ----------
+        before, after : sequence of str
+            Names of the councils that the bits were of, and that they are to be of.
+        """
+        old, self.refused[:] = self.refused.copy(), 0
+        for bit, name in enumerate(after):
+            if name in before:
+                self.refused |= ((old >> before.index(name)) & 1) << bit
 
     def affected(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Expand issues into residents: (resident rows, position in ``rows`` each belongs to)."""

@@ -155,3 +155,10 @@ class Ledger:
             payer = rows[asked[whole]].astype(np.intp)
             self.spend(slice(None), np.bincount(payer, need[whole], len(self.left)), duty)
         return paid
+
+    def pass_on(self, giver: NDArray[np.integer], taker: NDArray[np.integer], hours: Floats) -> None:
+        """Take hours that are left from some rows and put them into others; both possibly repeated."""
+        gone = np.minimum(np.bincount(giver, hours, len(self.left)), self.left)
+        came = np.bincount(taker, hours, len(self.left))
+        self.available = self.available - gone + came
+        self.left = self.left - gone + came

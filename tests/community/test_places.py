@@ -83,4 +83,4 @@ def test_organisations_refer_to_existing_rows(wuliqiao):
     staff = wuliqiao.committees.staff
     assert (staff.min() >= 5) & (staff.max() <= 9)
     assert wuliqiao.committees.capability.shape == (19, 4)
-    assert wuliqiao.departments.hours[0] == pytest.approx(5 * wuliqiao.places.households / 1000)
+    assert wuliqiao.departments.hours[0] == pytest.approx(5.4 * wuliqiao.places.households / 1000)

@@ -16,7 +16,7 @@ from cogov.figures import style
 DESIGNS = ("line_hierarchy", "quyang_2014", "wuliqiao_2020")
 NAMES = {"line_hierarchy": "条线科层", "quyang_2014": "曲阳", "wuliqiao_2020": "五里桥", "small": "小社区"}
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
-STAFF = "design.mechanisms.three_level_platform.staff"
+UPKEEP = "design.mechanisms.three_level_platform.upkeep"
 GROUPING = "design.mechanisms.three_level_platform.grouping"
 MANY = (
     "line_hierarchy",
@@ -56,19 +56,19 @@ def runs(designs: Sequence[str] = DESIGNS, replicates: int = 3) -> pd.DataFrame:
 
 
 def swept(replicates: int = 3) -> pd.DataFrame:
-    """One run of the baseline, and of a reform with 6 or 2 blocks and staff 1 or 3, in each replicate.
+    """One run of the baseline, and of a reform with 6 or 2 blocks and upkeep 1 or 3, in each replicate.
 
-    Satisfaction of the reform = blocks + 10 x staff + replicate x staff; of the baseline 20 + replicate.
+    Satisfaction of the reform = blocks + 10 x upkeep + replicate x upkeep; of the baseline 20 + replicate.
     """
     rows = []
     for replicate in range(replicates):
         rows.append(("line_hierarchy", replicate, np.nan, np.nan, 20.0 + replicate))
         rows += [
-            ("wuliqiao_2020", replicate, blocks, staff, blocks + 10 * staff + replicate * staff)
+            ("wuliqiao_2020", replicate, blocks, upkeep, blocks + 10 * upkeep + replicate * upkeep)
             for blocks in (6.0, 2.0)
-            for staff in (1.0, 3.0)
+            for upkeep in (1.0, 3.0)
         ]
-    table = pd.DataFrame(rows, columns=["design", "replicate", BLOCKS, STAFF, "satisfaction"])
+    table = pd.DataFrame(rows, columns=["design", "replicate", BLOCKS, UPKEEP, "satisfaction"])
     return table.assign(community="small", status="done")
 
 

@@ -65,10 +65,7 @@ def test_issues_are_passed_up_the_ladder(graphs):
     committees = [("committee", "", number) for number in range(3)]
     ladder = {frozenset((committee, office)) for committee in committees} | {frozenset((office, district))}
     assert relations(graphs[BASELINE], "forwards") == ladder
-    centres = [("post", "block_centre", number) for number in range(3)]
-    by_block = {frozenset((committees[number], centres[number])) for number in range(3)}
-    by_block |= {frozenset((centre, office)) for centre in centres}
-    assert relations(graphs[COUNCILS], "forwards") == ladder | by_block
+    assert relations(graphs[COUNCILS], "forwards") == ladder  # a block has no post of its own
     called = {
         node for edge in relations(graphs[BASELINE], "calls") for node in edge if node[0] != "department"
     }

@@ -14,7 +14,7 @@ from tests.figures.frames import (
     LONG,
     MANY,
     NAMES,
-    STAFF,
+    UPKEEP,
     clashes,
     legend,
     note,
@@ -27,13 +27,13 @@ from tests.figures.frames import (
 HALF = stats.t.ppf(0.975, 2) / np.sqrt(3)  # of the interval of 0, 1, 2
 
 
-def one_staff():
+def one_upkeep():
     table = swept()
-    return table[table[STAFF].isna() | (table[STAFF] == 1)]
+    return table[table[UPKEEP].isna() | (table[UPKEEP] == 1)]
 
 
 def test_the_mean_over_the_values_of_a_parameter():
-    figure = response(one_staff(), "satisfaction", BLOCKS)
+    figure = response(one_upkeep(), "satisfaction", BLOCKS)
     (axes,) = figure.axes
     assert points(axes) == [(2, 13), (6, 17)]  # in the order of the values, not of the runs
     band = axes.collections[0].get_paths()[0].vertices
@@ -46,12 +46,12 @@ def test_the_mean_over_the_values_of_a_parameter():
     assert legend(figure) == ["line_hierarchy", "wuliqiao_2020"]
     assert note(figure) == (
         "Mean of 3 replicates; band: 95 % interval of the mean; horizontal: a design without this parameter;"
-        " community: small; three_level_platform: staff = 1"
+        " community: small; three_level_platform: upkeep = 1"
     )
 
 
 def test_a_design_without_the_parameter_is_a_horizontal_band():
-    (axes,) = response(one_staff(), "satisfaction", BLOCKS).axes
+    (axes,) = response(one_upkeep(), "satisfaction", BLOCKS).axes
     (flat,) = (line for line in axes.get_lines() if line.get_marker() in ("None", None, ""))
     assert list(flat.get_ydata()) == [21, 21]
     (band,) = axes.patches
@@ -62,12 +62,13 @@ def test_units_of_the_parameter():
     table = swept()
     table = table[table[BLOCKS].isna() | (table[BLOCKS] == 2)]
     assert (
-        response(table, "satisfaction", STAFF).axes[0].get_xlabel() == "three_level_platform: staff (heads)"
+        response(table, "satisfaction", UPKEEP).axes[0].get_xlabel()
+        == "three_level_platform: upkeep (h/week)"
     )
 
 
 def test_words_stand_side_by_side():
-    table = one_staff().drop(columns=[BLOCKS, STAFF])
+    table = one_upkeep().drop(columns=[BLOCKS, UPKEEP])
     words = np.array([None, "similar", "adjacent"] * 3)
     figure = response(table.assign(**{GROUPING: words}), ["satisfaction"], GROUPING)
     (axes,) = figure.axes
@@ -77,7 +78,7 @@ def test_words_stand_side_by_side():
 
 
 def test_one_replicate_failed_runs_and_missing_outcomes():
-    table = one_staff()
+    table = one_upkeep()
     table = table.assign(cost=np.nan)
     table.loc[table["replicate"] > 0, "status"] = "failed"
     figure = response(table, ["satisfaction", "cost"], BLOCKS)
@@ -89,13 +90,13 @@ def test_one_replicate_failed_runs_and_missing_outcomes():
 
 def test_a_second_parameter_is_not_averaged_over():
     with pytest.raises(
-        StudyError, match=r"staff' has several values \(1, 3\).*\.isna\(\) \| \(.*== 1\.0\)\]$"
+        StudyError, match=r"upkeep' has several values \(1, 3\).*\.isna\(\) \| \(.*== 1\.0\)\]$"
     ):
         response(swept(), "satisfaction", BLOCKS)
 
 
 def test_communities_are_not_averaged_over():
-    table = one_staff()
+    table = one_upkeep()
     table.loc[table["replicate"] == 1, "community"] = "large"
     with pytest.raises(StudyError, match="'community' has several values"):
         response(table, "satisfaction", BLOCKS)
@@ -107,7 +108,7 @@ def test_a_parameter_that_was_not_varied_is_refused():
     with pytest.raises(StudyError, match="no run that is done has a value of"):
         response(runs().assign(**{BLOCKS: np.nan}), "satisfaction", BLOCKS)
     with pytest.raises(StudyError, match=r"unknown measure 'satisfactoin'; did you mean 'satisfaction'"):
-        response(one_staff(), "satisfactoin", BLOCKS)
+        response(one_upkeep(), "satisfactoin", BLOCKS)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -120,4 +121,4 @@ def test_twelve_designs_with_long_names_cover_nothing(lang):
 @picture
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_picture_of_response(lang):
-    return response(one_staff(), "satisfaction", BLOCKS, lang=lang, names=NAMES)
+    return response(one_upkeep(), "satisfaction", BLOCKS, lang=lang, names=NAMES)

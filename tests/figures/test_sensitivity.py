@@ -8,19 +8,19 @@ import pytest
 
 from cogov.figures import screening, sensitivity
 from cogov.kit.errors import StudyError
-from tests.figures.frames import BLOCKS, STAFF, clashes, legend, note, picture, points
+from tests.figures.frames import BLOCKS, UPKEEP, clashes, legend, note, picture, points
 
 REPORTS = "processes.sense.report_rate"
 MANY = (
     BLOCKS,
-    STAFF,
+    UPKEEP,
     REPORTS,
     "community.elder_share",
     *(f"processes.appraise.number_{i}" for i in range(16)),
 )
 
 
-def indices(parameters=(BLOCKS, STAFF, REPORTS)) -> pd.DataFrame:
+def indices(parameters=(BLOCKS, UPKEEP, REPORTS)) -> pd.DataFrame:
     """First order 0, 0.2, 0.4 ...; total order 0.1 more; all 0.05 wide to both sides."""
     first = 0.2 * np.arange(len(parameters))
     table = pd.DataFrame({"parameter": parameters, "first": first, "total": first + 0.1})
@@ -29,7 +29,7 @@ def indices(parameters=(BLOCKS, STAFF, REPORTS)) -> pd.DataFrame:
     return table.assign(outcome="satisfaction")
 
 
-def morris(parameters=(BLOCKS, STAFF, REPORTS)) -> pd.DataFrame:
+def morris(parameters=(BLOCKS, UPKEEP, REPORTS)) -> pd.DataFrame:
     """Sizes 0, 1, 2 ... with half as much spread."""
     size = np.arange(len(parameters), dtype=float)
     table = pd.DataFrame({"parameter": parameters, "mu_star": size, "sigma": size / 2})
@@ -41,7 +41,7 @@ def test_first_and_total_order_with_their_intervals():
     (axes,) = figure.axes
     assert [label.get_text() for label in axes.get_yticklabels()] == [
         "sense: report_rate",
-        "three_level_platform: staff",
+        "three_level_platform: upkeep",
         "three_level_platform: blocks",
     ]
     np.testing.assert_allclose([bar.get_width() for bar in axes.patches], [0.4, 0.2, 0, 0.5, 0.3, 0.1])
@@ -84,7 +84,7 @@ def test_screening_numbers_parameters_by_size():
     assert [text.get_text() for text in axes.texts] == ["1", "2", "3"]
     assert legend(figure) == [
         "1  sense: report_rate",
-        "2  three_level_platform: staff",
+        "2  three_level_platform: upkeep",
         "3  three_level_platform: blocks",
     ]
     assert axes.get_xlabel() == "mean size of the effect, μ* (yuan/(household x year))"

@@ -31,7 +31,7 @@ from tests.figures.frames import (
     LONG,
     MANY,
     NAMES,
-    STAFF,
+    UPKEEP,
     clashes,
     comparison,
     runs,
@@ -51,9 +51,9 @@ def small(design: str) -> GovernanceModel:
     return model_of(design)
 
 
-def one_staff():
+def one_upkeep():
     table = swept()
-    return table[table[STAFF].isna() | (table[STAFF] == 1)].drop(columns=STAFF)
+    return table[table[UPKEEP].isna() | (table[UPKEEP] == 1)].drop(columns=UPKEEP)
 
 
 FIGURES: dict[str, Callable[..., Figure]] = {
@@ -69,7 +69,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
         swept(6),
         "satisfaction",
         BLOCKS,
-        STAFF,
+        UPKEEP,
         design="wuliqiao_2020",
         baseline="line_hierarchy",
         **how,
@@ -84,7 +84,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "network": lambda names, **how: network(small("wuliqiao_2020"), **how),
     "network of pairs": lambda names, **how: network(small("quyang_2014"), **how),
     "place map": lambda **how: place_map(test_place_map.places(), "satisfaction", **how),
-    "response": lambda **how: response(one_staff(), "satisfaction", BLOCKS, **how),
+    "response": lambda **how: response(one_upkeep(), "satisfaction", BLOCKS, **how),
     "screening": lambda names, **how: screening(
         test_sensitivity.morris(test_sensitivity.MANY), outcome="cost", **how
     ),

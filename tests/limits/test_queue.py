@@ -10,8 +10,9 @@ import pytest
 
 from cogov.processes.arise import arise
 from cogov.processes.books import open_books
-from cogov.processes.deliver import deliver, serve
+from cogov.processes.deliver import deliver
 from cogov.state.issues import State
+from cogov.state.ledger import serve
 from cogov.terms import Kind
 from tests.helpers import post, put, situation
 

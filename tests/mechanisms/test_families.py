@@ -21,6 +21,7 @@ from cogov.mechanisms import (
     ReportIn,
     ResponsibilityDay,
     ThreeLevelPlatform,
+    ThreeMeetings,
     ZeroDistanceCouncil,
     registry,
 )
@@ -159,6 +160,11 @@ def test_the_consent_rules_for_a_lift(consent, turnout, majority, veto):
     assert (lifts.slots, lifts.consent, lifts.purse) == (3, "lift_programme", "lift_fund")
 
 
+@pytest.mark.parametrize("kind", [ThreeLevelPlatform, ThreeMeetings, ZeroDistanceCouncil])
+def test_no_posts_and_no_powers_but_those_a_source_names(kind):
+    assert not [entry for entry in kind().rules() if isinstance(entry, Choice | Position)]
+
+
 def test_blocks_and_grids_are_drawn_as_asked():
     scope = rule(ThreeLevelPlatform(blocks=4, grouping="random"), "scope", "block")
     assert (scope.number, scope.grouping) == (4, "random")
@@ -195,7 +201,7 @@ def test_units_take_turns_on_the_day():
     assert rule(day, "payoff", "seen_on_the_day").weight == 0.5
 
 
-def test_who_is_called_and_what_a_council_settles():
+def test_who_is_called_and_who_meets():
     called = rule(ReportIn(asked=0.4, matched=False), "boundary", "report_in")
     assert (called.post, called.pools, called.asked, called.matched) == (
         "volunteers",
@@ -203,13 +209,7 @@ def test_who_is_called_and_what_a_council_settles():
         0.4,
         False,
     )
-    council = ZeroDistanceCouncil(resolves=("dispute", "repair"), slots=1.5, quorum=0.7)
-    settles = rule(council, "choice", "home_council")
-    assert (settles.level, settles.power, settles.kinds) == (
-        "neighbourhood",
-        "resolve",
-        ("dispute", "repair"),
-    )
+    council = ZeroDistanceCouncil(slots=1.5, quorum=0.7)
     meets = rule(council, "council", "home_council")
     assert (meets.slots, meets.quorum, "units" in meets.seats) == (1.5, 0.7, True)
 

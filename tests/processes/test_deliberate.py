@@ -57,7 +57,7 @@ def test_an_item_passes_with_the_support_of_a_quorum_of_those_present(quorum, pa
         assert issues.state[row] == State.SERVICE
         assert issues.server[row] == model.institutions.posts.at("office").start
     else:
-        assert issues.tried[row] == Level.SUBDISTRICT  # and goes on to a wider one
+        assert issues.refused[row] == 1  # and goes on to another one
 
 
 def test_a_neighbourhoods_agreement_gives_it_authority():
@@ -83,7 +83,7 @@ def test_a_meeting_to_which_nobody_comes_agrees_to_nothing():
     wanted_by(model, 0, 1, 2)
     deliberate(model)
     assert not model.issues.agreed[row]
-    assert model.issues.tried[row] == Level.SUBDISTRICT
+    assert model.issues.refused[row] == 1
     assert (
         "meetings" not in model.institutions.ledger.hours or model.institutions.ledger.hours["meetings"] == 0
     )
@@ -161,7 +161,7 @@ def test_who_pays_for_several_seats_fills_as_many_as_there_are_hours_for():
     model = meeting(volunteers, table)
     where = model.institutions.posts.at("volunteers")
     model.institutions.ledger.left[where] = [3.0, 2.0, 1.0]  # two speakers of each neighbourhood
-    present = attendance(model, model.institutions.councils[0], np.zeros(3))
+    (present,) = attendance(model, model.institutions.councils, [np.zeros(3)])
     assert np.bincount(model.institutions.councils[0].seat_area, present).tolist() == [2, 1, 0]
     np.testing.assert_allclose(model.institutions.ledger.left[where], [0, 0.5, 1])
 
@@ -185,13 +185,15 @@ def test_units_come_by_ties_and_rank():
     come = []
     for week in range(4, 4 + 4 * 600, 4):
         model.week = week
-        come.append(attendance(model, table, np.zeros(1)).mean())
+        come.append(attendance(model, [table], [np.zeros(1)])[0].mean())
     chance = expit(-1 + 2 * 0.5 - 1.5 * 2)  # 0.047
     seats = 600 * len(table.unit)
     assert abs(np.mean(come) - chance) < 4 * np.sqrt(chance / seats)
     units.rank[:] = 0.0  # no bonus for standing below the convener
     model.week = 4
-    half = np.mean([attendance(model, table, np.zeros(1)).mean() for model.week in range(4, 4 + 4 * 600, 4)])
+    half = np.mean(
+        [attendance(model, [table], [np.zeros(1)])[0].mean() for model.week in range(4, 4 + 4 * 600, 4)]
+    )
     assert abs(half - 0.5) < 4 * np.sqrt(0.25 / seats)
 
 

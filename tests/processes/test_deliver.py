@@ -2,16 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 from cogov.processes.appraise import appraise
+from cogov.processes.attention import priority
 from cogov.processes.books import open_books
-from cogov.processes.deliver import deliver, priority
+from cogov.processes.deliver import deliver
 from cogov.processes.route import route
 from cogov.state.issues import State
-from cogov.state.ledger import serve
 from cogov.terms import Kind, Level, Line
 from tests.helpers import NEVER, post, put, situation
 
@@ -21,42 +18,6 @@ def served(model, *, by: str = "committee", area: int = 0, **values):
     server = model.institutions.posts.at(by).start + area
     place = {"state": State.SERVICE, "at": Level.NEIGHBOURHOOD, "server": server, "hold": 1e-9}
     return put(model, **(place | values))
-
-
-def test_hours_go_to_the_most_urgent_until_they_are_gone():
-    need = np.array([4.0, 3.0, 5.0, 2.0])
-    server = np.array([0, 0, 1, 0])
-    priority = np.array([1.0, 3.0, 0.0, 2.0])
-    # the first of two servers has six hours: 3 for item 1, 2 for item 3, the last one for item 0
-    np.testing.assert_allclose(serve(need, server, priority, np.array([6.0, 4.0])), [1, 3, 4, 2])
-
-
-def test_of_equals_the_first_is_served_first():
-    given = serve(np.full(3, 2.0), np.zeros(3, int), np.ones(3), np.array([3.0]))
-    np.testing.assert_allclose(given, [2, 1, 0])
-
-
-def test_nobody_to_serve():
-    assert serve(np.zeros(0), np.zeros(0, int), np.zeros(0), np.ones(2)).shape == (0,)
-
-
-@given(st.data())
-def test_no_server_gives_more_than_it_has_nor_keeps_hours_from_those_who_wait(data):
-    n, servers = data.draw(st.integers(1, 12)), data.draw(st.integers(1, 4))
-    positive = st.floats(0, 50)
-    need = data.draw(hnp.arrays(float, n, elements=positive))
-    hours = data.draw(hnp.arrays(float, servers, elements=positive))
-    server = data.draw(hnp.arrays(int, n, elements=st.integers(0, servers - 1)))
-    rank = data.draw(hnp.arrays(float, n, elements=st.floats(0, 3)))
-    got = serve(need, server, rank, hours)
-    assert (got >= 0).all()
-    assert (got <= need + 1e-9).all()
-    total, wanted = (np.bincount(server, column, servers) for column in (got, need))
-    np.testing.assert_allclose(total, np.minimum(wanted, hours), atol=1e-9)
-    for i in range(n):
-        for j in range(n):  # nobody gets an hour while somebody ahead still waits
-            if server[i] == server[j] and rank[i] > rank[j] and got[j] > 1e-9:
-                assert got[i] == pytest.approx(need[i])
 
 
 def test_work_that_does_not_fit_into_the_week_waits_with_what_is_left():
@@ -90,7 +51,7 @@ def test_meetings_booked_before_leave_fewer_hours_for_work():
 
 
 def test_urgency_then_the_deadline_as_it_nears_then_age():
-    model = situation(post(), week=10, deliver={"deadline_weight": 2.0, "age_weight": 0.03})
+    model = situation(post(), week=10, attention={"deadline_weight": 2.0, "age_weight": 0.03})
     rows = [
         served(model, urgency=0.5, born=10),
         served(model, urgency=0.5, born=10, due=11),
@@ -137,8 +98,7 @@ def called(model, *parts, **values):
 
 def test_departments_have_finite_hours_for_all_who_call():
     model = situation(post())
-    model.community.departments.hours[:] = 0
-    model.community.departments.hours[Line.HOUSING] = 5
+    model.attention.open(np.where(np.arange(len(Line)) == Line.HOUSING, 5.0, 0.0), np.zeros(len(Line)))
     urgent = called(model, 4.0, urgency=0.9)
     waits = called(model, 4.0, urgency=0.2)
     deliver(model)
@@ -147,13 +107,14 @@ def test_departments_have_finite_hours_for_all_who_call():
     assert issues.state[[urgent, waits]].tolist() == [State.MOVING, State.DEPARTMENTS]
     np.testing.assert_allclose(issues.share[waits], [3, 0, 0])
     assert model.tally.hours_by_line[Line.HOUSING] == pytest.approx(5)
+    model.attention.left[Line.HOUSING] = 5
     deliver(model)
     assert issues.state[waits] == State.MOVING
 
 
 def test_all_parts_must_be_done():
     model = situation(post())
-    model.community.departments.hours[:] = 10
+    model.attention.left[:] = 10
     row = called(model, 2.0, 2.0, wait=(0.0, 0.7, NEVER))  # the second has not answered yet
     deliver(model)
     assert model.issues.state[row] == State.DEPARTMENTS

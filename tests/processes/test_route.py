@@ -22,6 +22,7 @@ def moving(model, **values):
 def departments(model, *lines: Line, wait: tuple[float, ...], **values):
     """An issue at the subdistrict that departments are to answer: each has two hours to give to it."""
     filler = (3 - len(lines)) * (-1,)
+    model.attention.files[:] = model.attention.left[:] = 1000.0  # nobody is short of hours to look at it
     return moving(
         model,
         **({"at": Level.SUBDISTRICT} | values),
@@ -170,17 +171,6 @@ def test_departments_summoned_together_answer_side_by_side_at_the_cost_of_the_su
     assert model.institutions.ledger.hours["summons"] == pytest.approx(1.5)
 
 
-def test_a_deadline_hastens_as_it_nears():
-    model = situation(post(), week=10, route={"haste": 1.0})
-    model.community.departments.answer[:] = 0.5
-    model.community.departments.bounce[:] = 0.0
-    rows = [departments(model, Line.HOUSING, wait=(9.0,), due=due) for due in (np.inf, 12, 10, 3)]
-    route(model)
-    # ln 2 x (1 + exp(-weeks to go)); past the deadline as on its day
-    factor = np.array([1, 1 + np.exp(-2), 2, 2])
-    np.testing.assert_allclose(9 - model.issues.wait[rows, 0], np.log(2) * factor, rtol=1e-5)
-
-
 def bouncing(*rules, bounce: float, **values):
     """An issue that housing answers this week, and bounces back with probability 0.5 (hazard 0.693)."""
     model = situation(post(), OFFICE, *rules, route={"joint_bounce": 0.3})
@@ -249,7 +239,7 @@ def test_a_public_issue_goes_to_the_nearest_council_that_has_not_refused_it():
         (Level.NEIGHBOURHOOD, Level.SUBDISTRICT),
         (Level.SUBDISTRICT, Level.DISTRICT),
     ):
-        model.issues.tried[row] = refused_by
+        model.issues.refused[row] |= model.institutions.powers.councils[:, refused_by].max()
         model.issues.state[row] = State.MOVING
         route(model)
         route(model)

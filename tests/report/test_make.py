@@ -59,7 +59,7 @@ def test_a_report_with_figures_is_one_file_that_needs_nothing_else(ran, tmp_path
     assert not re.search(r"@import|url\(", path.read_text(encoding="utf-8"))
     assert all(re.search(r"\d", alt) for alt in page.alts)
     assert page.tags.count("h1") == 1
-    for part in ("wuliqiao_2020", "Position rules", "block_centre", "worst-off tenth", "SHA-256"):
+    for part in ("wuliqiao_2020", "Position rules", "npo", "worst-off tenth", "SHA-256"):
         assert part in page.text
     assert "Does <script>alert('it')</script> work & for whom?" in page.text
     assert ran.digest() in page.text

@@ -165,7 +165,8 @@ def test_an_amendment_costs_like_a_rule_and_works_as_far_as_it_is_paid():
     # Three committees take 24 hours of the office's ten: five twelfths of the relief.
     assert model.institutions.ledger.left[model.institutions.posts.at("office")].sum() == pytest.approx(0)
     admin = 0.5 * (1 - 0.5 * 10 / 24)
-    assert model.institutions.ledger.available[:3] == pytest.approx([20 * (1 - admin)] * 3)
+    committees = model.institutions.posts.at("committee")
+    assert model.institutions.ledger.available[committees] == pytest.approx([20 * (1 - admin)] * 3)
     assert model.institutions.ledger.hours["upkeep"] == pytest.approx(10)
 
 

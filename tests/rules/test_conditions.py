@@ -128,9 +128,9 @@ def test_issues_go_on_when_a_council_or_a_post_goes():
     model = situation(post(), council(when=When(length=1)), post("office", area="subdistrict"))
     row = put(model, kind=Kind.PUBLIC_SPACE, level=3)
     model.issues.state[row], model.issues.at[row] = 2, 4
-    assert model.institutions.powers.council_on[4].all()
+    assert model.institutions.powers.councils[Kind.PUBLIC_SPACE, 4].all()
     week(model, 2)
-    assert not model.institutions.powers.council_on.any()
+    assert not model.institutions.powers.councils.any()
 
 
 def test_an_amendment_for_some_weeks_only():

@@ -91,7 +91,7 @@ def test_a_changed_community_is_refused_number_by_number(tmp_path):
 def test_a_second_parameter_is_another_study(tmp_path):
     """Runs at its default are the same, but the table does not say so."""
     run(tmp_path, STUDY)
-    second = "design.mechanisms.three_level_platform.staff"
+    second = "design.mechanisms.three_level_platform.upkeep"
     with pytest.raises(StudyError, match=second):
         Store.open(tmp_path, made_up_study(parameters={BLOCKS: [2, 3], second: [2.0]}))
 

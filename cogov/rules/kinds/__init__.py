@@ -22,6 +22,8 @@ from cogov.rules.kinds.base import (
     BUDGET,
     KINDS,
     LIFT_FUND,
+    LINES,
+    PUBLIC,
     RANKS,
     SERVED,
     SERVICES,
@@ -38,8 +40,10 @@ from cogov.rules.kinds.choice import Choice
 from cogov.rules.kinds.exchange import Exchange
 from cogov.rules.kinds.honour import Honour
 from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
+from cogov.rules.kinds.move import Move
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
+from cogov.rules.kinds.priority import Priority
 from cogov.rules.kinds.programme import PLACES, WORKS, Programme
 from cogov.rules.kinds.purse import PAYS, SOURCES, Purse
 from cogov.rules.kinds.scope import Scope
@@ -48,8 +52,10 @@ from cogov.rules.kinds.tasks import Tasks
 RULE_KINDS: tuple[type[Rule], ...] = (
     Scope,
     Position,
+    Move,
     Boundary,
     Choice,
+    Priority,
     Council,
     OwnersConsent,
     Programme,
@@ -72,8 +78,10 @@ __all__ = [
     "BUDGET",
     "KINDS",
     "LIFT_FUND",
+    "LINES",
     "PAYS",
     "PLACES",
+    "PUBLIC",
     "RANKS",
     "RULE_KINDS",
     "SERVED",
@@ -92,10 +100,12 @@ __all__ = [
     "Hearing",
     "Honour",
     "Listing",
+    "Move",
     "Observation",
     "OwnersConsent",
     "Payoff",
     "Position",
+    "Priority",
     "Programme",
     "Purse",
     "Reports",

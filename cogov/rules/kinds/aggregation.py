@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, RANKS, Rule
+from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Council(Rule):
         (), choices=("neighbourhoods", "units", "owners", "firms", "residents"), doc="who has seats",
         fold="union",
     )  # fmt: skip
+    kinds: tuple[str, ...] = param(PUBLIC, choices=PUBLIC, doc="types of issue it takes up", fold="union")
     every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
     slots: float = param(0.0, low=0, high=1e6, unit="items/meeting", doc="agenda slots", fold="add")
     quorum: float = param(0.5, low=0, high=1, doc="support needed, share of the seats present", fold="scale")
@@ -35,7 +36,7 @@ class Council(Rule):
 
     @property
     def null(self) -> bool:
-        return self.slots == 0
+        return self.slots == 0 or not self.kinds
 
     @property
     def convener(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from cogov.kit.errors import CogovError, DesignError
 from cogov.kit.fields import Parameters, param
 from cogov.rules.conditions import ALWAYS, EVERYWHERE, When, Where
-from cogov.terms import Kind, Service, Want
+from cogov.terms import Kind, Line, Service, Want
 
 AREAS = ("building", "micro_grid", "compound", "neighbourhood", "block", "subdistrict", "district")
 """Names of areas, from small to large. ``micro_grid`` and ``block`` exist only where a scope rule draws
@@ -24,8 +25,11 @@ BUDGET = "budget"
 LIFT_FUND = "lift_fund"
 """The purse of subsidies to lifts, which every community has."""
 KINDS = Kind.labels()
+PUBLIC = (Kind.PUBLIC_SPACE.label, Kind.RENEWAL.label)
+"""Types of issue that a council must agree to."""
 SERVICES = Service.labels()
 WANTS = Want.labels()
+LINES = Line.labels()
 WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
 """Areas in which organisations that staff a post have their people."""
 TERMS = {
@@ -79,6 +83,14 @@ class Rule(Parameters):
     def null(self) -> bool:
         """Whether the rule has no force at all."""
         return False
+
+    def idle(self, posts: Collection[str]) -> bool:
+        """Whether it is about posts of other mechanisms that are not among these, and so has no effect."""
+        return False
+
+    def lacking(self) -> str:
+        """Why it is idle, where it is."""
+        return f"without the posts it is about ({self.force()})"
 
     @property
     def conditional(self) -> bool:

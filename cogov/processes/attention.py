@@ -1,0 +1,127 @@
+"""Attention (注意力): who serves takes cases in order of priority, as far as the hours reach.
+
+The one order in which everything finite is handed out: files and parts of departments, the work of posts,
+calls that the office takes, places on an agenda. What moves up in it moves something else down; nothing is
+served faster for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.kit.elementary import exp
+from cogov.kit.fields import Parameters, param
+from cogov.rules.kinds import LINES, Priority, marked
+from cogov.rules.laid import Laid
+from cogov.state.issues import State
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attending(Parameters):
+    """What comes first, and what it takes to look at a case."""
+
+    deadline_weight: float = param(1.0, low=0, doc="how much a deadline of this week adds to urgency")
+    age_weight: float = param(0.01, low=0, unit="1/week", doc="how much a week of waiting adds to urgency")
+    look: float = param(
+        0.25,
+        low=0,
+        unit="h/week",
+        doc="hours it takes a department to look at a case that waits for its answer",
+    )
+
+
+def priority(
+    model: GovernanceModel,
+    rows: NDArray[np.intp],
+    *,
+    line: NDArray[np.integer] | None = None,
+    post: NDArray[np.integer] | None = None,
+) -> Floats:
+    """How soon issues come up with who serves them: urgency, the deadline as it nears, age, and rules.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (items,)
+        Rows of issues.
+    line : ndarray of int, shape (items,), optional
+        The department (Line) that is to serve each.
+    post : ndarray of int, shape (items,), optional
+        Or the position rule, as in ``Posts.rules``, of the post that is.
+
+    Returns
+    -------
+    ndarray, shape (items,)
+        Higher first.
+    """
+    issues, parameters = model.issues, model.parameters.attention
+    to_go = np.maximum(issues.due[rows] - model.week, 0)
+    waited = model.week - issues.born[rows]
+    own = issues.urgency[rows] + parameters.deadline_weight * exp(-to_go) + parameters.age_weight * waited
+    added = [moved_up(model, laid, rows, line, post) for laid in model.institutions.priorities]
+    # Sorted, so that the order of rules cannot matter, to the bit.
+    return np.asarray(own + np.add.reduce(np.sort(added, axis=0)) if added else own, dtype=float)
+
+
+def priority_with(model: GovernanceModel, rows: NDArray[np.intp], post: str) -> Floats:
+    """The same with a post by its name, whether the design has it or not."""
+    names = [rule.name for rule in model.institutions.posts.rules]
+    there = post in names
+    return priority(model, rows, post=np.full(len(rows), names.index(post)) if there else None)
+
+
+def moved_up(
+    model: GovernanceModel,
+    laid: Laid[Priority],
+    rows: NDArray[np.intp],
+    line: NDArray[np.integer] | None,
+    post: NDArray[np.integer] | None,
+) -> Floats:
+    """What one rule adds to the priority of issues with who serves them: as far as it is paid for."""
+    issues, rule, posts = model.issues, laid.rule, model.institutions.posts
+    if line is not None:
+        first = np.isin(LINES, rule.lines)[line]
+    elif post is not None:
+        first = np.isin([entry.name for entry in posts.rules], rule.servers)[post]
+    else:
+        return np.zeros(len(rows))
+    if not first.any():
+        return np.zeros(len(rows))
+    area = laid.area.of_building[issues.building[rows]]
+    meant = first & (standing(model, laid)[rows] if rule.oldest else about(model, rule, rows))
+    return np.asarray(np.where(meant, (laid.value("weight") * laid.force)[area], 0.0))
+
+
+def about(model: GovernanceModel, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which issues are of the kinds and cases that a rule is about."""
+    issues = model.issues
+    meant = marked(rule.kinds)[issues.kind[rows]]
+    if rule.cases:
+        case = {"orders": issues.hotline, "dated": np.isfinite(issues.due), "summoned": issues.joint}
+        meant &= np.logical_or.reduce([case[name][rows] for name in rule.cases])
+    return np.asarray(meant)
+
+
+def standing(model: GovernanceModel, laid: Laid[Priority]) -> NDArray[np.bool_]:
+    """The oldest open cases of each area that a rule is about, longest on record first: shape (issues,).
+
+    Who is among them stays until it is closed, since nothing gets older than it is.
+    """
+    issues, rule = model.issues, laid.rule
+    rows = np.flatnonzero((issues.state > State.LATENT) & (issues.state < State.RESOLVED))
+    rows = rows[about(model, rule, rows)]
+    area = laid.area.of_building[issues.building[rows]]
+    order = np.lexsort((issues.id[rows], issues.seen[rows], area))
+    rows, area = rows[order], area[order]
+    rank = np.arange(len(rows)) - np.searchsorted(area, area)
+    chosen = np.zeros(len(issues), dtype=bool)
+    chosen[rows[rank < rule.oldest]] = True
+    return chosen
