@@ -13,7 +13,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
 from cogov.processes.declared import process
 from cogov.processes.route import close
-from cogov.processes.sense import committee_of
+from cogov.processes.sense import committee_of, office_of
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
 from cogov.state.ledger import serve
@@ -117,9 +117,8 @@ def answer(model: GovernanceModel) -> None:
     """
     issues, institutions = model.issues, model.institutions
     rows = issues.where(State.ANSWER)
-    payer, office = committee_of(model, rows), institutions.posts.at("office")
-    if office.stop > office.start:  # without committees the office that took the call
-        payer = np.where(payer < 0, office.start, payer)
+    payer = committee_of(model, rows)
+    payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
     answered = institutions.ledger.spend_each(
         payer, model.parameters.deliver.reply_hours, "replies", priority(model, rows)
     )
