@@ -82,7 +82,8 @@ def units_decide(model: GovernanceModel) -> None:
     weight = {}
     for term in TERMS["units"]:
         here = model.institutions.payoff("units", term)
-        weight[term] = np.where(at >= 0, here[at], here.mean())
+        around = model.institutions.areas["neighbourhood"].by_subdistrict(here)  # for those from outside
+        weight[term] = np.where(at >= 0, here[at], around[units.subdistrict])
     engagement = units.engagement.astype(float)
     total = np.bincount(units.subdistrict, engagement)[units.subdistrict]  # peers are those of a subdistrict
     peers = np.bincount(units.subdistrict)[units.subdistrict] - 1

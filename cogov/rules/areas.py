@@ -60,11 +60,6 @@ class Area:
     buildings: NDArray[np.float64]
     parts: tuple[slice, ...]
 
-    @property
-    def spans(self) -> bool:
-        """Whether it reaches across subdistricts."""
-        return self.n < len(self.parts)
-
     def by_subdistrict(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Mean of a value by area in each subdistrict, shape (subdistricts,)."""
         return np.array([values[part].mean() for part in self.parts])
