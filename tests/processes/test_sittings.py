@@ -166,12 +166,14 @@ def test_an_agreement_of_which_nothing_came_is_seen():
 def test_empty_seats_are_seen():
     def called(model):
         for came in (True, False, False, False):
-            model.verdicts.seat(np.array([0]), np.array([1]), np.array([came]))
-        model.verdicts.seat(np.array([3]), np.array([-1]), np.array([False]))  # the subdistrict's table
+            model.verdicts.seat(np.array([0]), np.array([1]), np.array([came]), np.array([True]))
+        nobody = np.array([False])
+        model.verdicts.seat(np.array([3]), np.array([-1]), nobody, ~nobody)  # the subdistrict's table
+        model.verdicts.seat(np.array([4]), np.array([1]), nobody, nobody)  # nobody was called
 
     model = sitting(meeting(**UNITS), before=called)
     assert model.verdicts.score("units")[0] == 0.25
-    assert np.isnan(model.verdicts.score("units")[3])
+    assert np.isnan(model.verdicts.score("units")[3:5]).all()
 
 
 def test_who_cannot_have_seen_somebody_cannot_judge_him():
