@@ -18,7 +18,7 @@ from cogov.agents.base import RowAgent
 from cogov.community import Community, Profile
 from cogov.kit.errors import ConfigError
 from cogov.kit.streams import Streams
-from cogov.outcomes import WEEKLY, Quarter, Record, Tally
+from cogov.outcomes import WEEKLY, Record, Tally
 from cogov.processes import Epidemic, Processes, World
 from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.appraise import Experiences
@@ -27,6 +27,7 @@ from cogov.processes.fees import collect_fees, staff_firms
 from cogov.processes.fill import fill_posts
 from cogov.processes.offers import Offers
 from cogov.processes.secretaries import set_committee_skill
+from cogov.processes.visits import begin_practices
 from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Design
 from cogov.rules.institutions import Institutions
@@ -36,6 +37,9 @@ from cogov.state.accounts import Accounts
 from cogov.state.agreements import Agreements
 from cogov.state.alarms import Alarms
 from cogov.state.attention import Attention
+from cogov.state.capability import Capabilities
+from cogov.state.causes import Causes
+from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
 from cogov.state.exchanges import Exchanges
@@ -43,6 +47,8 @@ from cogov.state.honours import Honours
 from cogov.state.issues import Issues
 from cogov.state.known import Known
 from cogov.state.lessons import Lessons
+from cogov.state.meetings import Meetings
+from cogov.state.practices import Practices
 from cogov.state.purses import Purses
 from cogov.state.tables import Homes, opened
 from cogov.state.tasks import OpenTasks
@@ -156,7 +162,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.residents = Population(self, opened(self.community.residents))
         self.ties, self.homes = opened(self.community.ties), Homes.of(self.places)
         self.units, self.firms = opened(self.community.units), opened(self.community.firms)
-        self.committees = opened(self.community.committees)
         self._state()
         self._organisations()
         self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
@@ -216,8 +221,19 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         places, community = self.places, self.community
         compounds, neighbourhoods = len(places.compounds), len(places.neighbourhoods)
         self.world = World(community, self.parameters.arise, self.streams, self.shocks)
+        self.causes = Causes(places, self.parameters.arise.causes)
+        self.compacts = Compacts(compounds)
+        self.practices = Practices(neighbourhoods)
+        acquaintance = self.parameters.visits
+        self.meetings = Meetings(acquaintance.half_life, acquaintance.enough)
+        self.secretaries = Capabilities(
+            community.committees.capability,
+            places.neighbourhoods.site,
+            community.committees.tenure_weeks,
+            self.parameters.secretaries.similarity,
+        )
         self.issues = Issues()
-        self.tally, self.quarter = Tally(compounds), Quarter(compounds)
+        self.tally = Tally(compounds)
         self.alarms, self.attention = Alarms(len(places.buildings)), Attention(len(community.departments))
         self.tasks = OpenTasks(places.building_neighbourhood, neighbourhoods)
         self.record = Record(community, self.last_week, self.reform_week)
@@ -255,7 +271,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             return [kind(self, table, row) for row in range(len(table))]
 
         community = self.community
-        self.neighbourhood_committees = over(Committee, self.committees)
+        self.neighbourhood_committees = over(Committee, community.committees)
         self.property_firms = over(PropertyFirm, self.firms)
         self.joint_units = over(JointUnit, self.units)
         self.owners_committees = over(OwnersCommittee, community.owners_committees)
@@ -287,6 +303,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
         staff_firms(self)
         set_committee_skill(self)
+        begin_practices(self)
         fill_posts(self)
         hand_over(self)
 

@@ -68,6 +68,16 @@ class Service(Term):
     ENVIRONMENT = 7, "环境"
 
 
+class Cause(Term):
+    """Lasting states of a compound that breed issues (病根)."""
+
+    FABRIC = 0, "房屋本体"
+    PARKING = 1, "停车位"
+    CHARGING = 2, "充电设施"
+    LIGHTING = 3, "公共照明"
+    CONDUCT = 4, "公共行为"
+
+
 class Age(Term):
     """Age bands in years."""
 
@@ -133,6 +143,15 @@ class Source(Term):
     EMERGENCY_MANAGEMENT = 3, "应急管理"
     CIVIL_AFFAIRS = 4, "民政"
     SUBDISTRICT = 5, "街道"
+
+
+class Site(Term):
+    """Kinds of neighbourhood, by its homes: what works in one kind need not work in another."""
+
+    OLD_PUBLIC = 0, "老公房"
+    COMMERCIAL = 1, "商品房"
+    MIXED = 2, "混合"
+    RELOCATED = 3, "动迁"
 
 
 class Capability(Term):

@@ -359,7 +359,13 @@ def people_are_sound(model: GovernanceModel) -> None:
     firms, units = community.firms, community.units
     levels = [getattr(residents, name) for name in LEVELS]
     levels += [firms.quality, firms.reputation, units.engagement, units.consciousness, units.tie]
-    levels += [community.committees.capability, model.collection, model.met, institutions.posts.filled]
+    levels += [
+        model.secretaries.level,
+        model.causes.level,
+        model.collection,
+        model.met,
+        institutions.posts.filled,
+    ]
     levels += [np.concatenate([laid.paid for laid in institutions.laid.values()])]
     for level in levels:
         assert np.all((level >= 0) & (level <= 1 + LITTLE))

@@ -6,16 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cogov.agents.base import Live, RowAgent
-from cogov.kit.elementary import exp, expit, power
+from cogov.kit.elementary import expit
 from cogov.state.contacts import SUBDISTRICT
-from cogov.terms import QUARTER, Capability, Line, UnitKind
+from cogov.terms import Capability, Line, UnitKind
 
 if TYPE_CHECKING:
     from cogov.processes.firms import FirmDecisions, Standing
-    from cogov.processes.secretaries import Secretaries
     from cogov.processes.units import Incentives, UnitDecisions
 
 
@@ -121,9 +119,7 @@ class PropertyFirm(RowAgent):
 class Committee(RowAgent):
     """A neighbourhood committee with its secretary (居委会、书记)."""
 
-    staff, hours, admin_share, tenure_weeks = Live(), Live(), Live(), Live()
-    capability = Live()
-    """four numbers, by ``Capability``"""
+    staff, hours, admin_share = Live(), Live(), Live()
 
     @property
     def neighbourhood(self) -> str:
@@ -136,32 +132,13 @@ class Committee(RowAgent):
             f"neighbourhood {self.neighbourhood}",
             f"staff {self.staff}",
             f"admin share {self.admin_share:.2f}",
-            f"secretary for {self.tenure_weeks} weeks",
+            f"secretary for {self.model.secretaries.tenure[self.row]} weeks",
             *skills,
         ]
 
-    def review(self, cases: float, draws: NDArray[np.float64], parameters: Secretaries) -> None:
-        """A quarter of learning by cases; sometimes the secretary goes and a new one starts.
-
-        Parameters
-        ----------
-        cases : float
-            Issues resolved for each household of the neighbourhood this quarter.
-        draws : ndarray, shape (5,)
-            Uniform numbers: turnover, then the capabilities of a successor.
-        """
-        self.tenure_weeks += QUARTER
-        if draws[0] < 1 - power(1 - parameters.turnover, QUARTER / 52):
-            low, high = parameters.recruit[0], parameters.recruit[-1]
-            self.capability = low + (high - low) * draws[1:]
-            self.tenure_weeks = 0
-            return
-        learned = 1 - exp(-parameters.case_learning * cases)
-        self.capability = self.capability + learned * (1 - self.capability)
-
     def skill(self, capability: Capability) -> float:
-        """One capability of the secretary, in [0, 1]."""
-        return float(self.capability[capability])
+        """One capability of the secretary in the kind of place where it is, in [0, 1]."""
+        return float(self.model.secretaries.own(capability)[self.row])
 
 
 class OwnersCommittee(RowAgent):

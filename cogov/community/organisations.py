@@ -80,8 +80,6 @@ class Units:
 class Committees:
     """Neighbourhood committees (居委会) with their secretaries, one a neighbourhood, shape (n_n,)."""
 
-    CHANGES: ClassVar[tuple[str, ...]] = ("capability", "tenure_weeks")
-
     staff: NDArray[np.int16]
     """heads"""
     hours: Column
@@ -89,9 +87,9 @@ class Committees:
     admin_share: Column
     """share of hours lost to administration, [0, 1]"""
     capability: Column
-    """of the secretary, [0, 1], shape (n_n, 4) by `cogov.terms.Capability`"""
+    """of the secretary at the start, in the kind of place it is, [0, 1], shape (n_n, 4) by `Capability`"""
     tenure_weeks: NDArray[np.int32]
-    """weeks the secretary has been in office"""
+    """weeks the secretary has been in office at the start"""
 
     def __len__(self) -> int:
         return len(self.staff)

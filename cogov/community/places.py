@@ -52,6 +52,8 @@ class Neighbourhoods:
     """km east"""
     y: Column
     """km north"""
+    site: NDArray[np.int8]
+    """`cogov.terms.Site`, by the homes that most households have"""
 
     def __len__(self) -> int:
         return len(self.names)

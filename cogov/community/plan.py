@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cogov.community.draws import quotas, unit_mean
 from cogov.community.places import Compounds, Neighbourhoods, Offsets, Subdistricts, offsets
 from cogov.kit.streams import normal
+from cogov.terms import Site
 
 if TYPE_CHECKING:
     from cogov.community.profile import Profile
@@ -124,7 +125,12 @@ def plan(profile: Profile, streams: Streams) -> Plan:
         layout=layout,
         subdistricts=Subdistricts(profile.subdistrict_names()),
         subdistrict_neighbourhoods=offsets(np.bincount(layout.subdistrict)),
-        neighbourhoods=Neighbourhoods(names, *middle.astype(np.float32)),
+        neighbourhoods=Neighbourhoods(
+            names,
+            x=middle[0].astype(np.float32),
+            y=middle[1].astype(np.float32),
+            site=kinds_of_site(profile, sites, old),
+        ),
         compounds=Compounds(
             names=sites.names,
             year_built=sites.year_built.astype(np.int16),
@@ -154,6 +160,23 @@ def plan(profile: Profile, streams: Streams) -> Plan:
         founding=sites.founding,
         firm_subdistricts=sites.firm_subdistricts,
     )
+
+
+def kinds_of_site(profile: Profile, sites: _Sites, old: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """What kind each neighbourhood is of: by the age of the homes, and of newer ones by what they cost."""
+    n = int(sites.neighbourhood.max()) + 1
+    cheap = sites.fee < profile.relocated_fee
+    share_old, share_cheap = (
+        np.bincount(sites.neighbourhood, sites.households * chosen, n)
+        / np.bincount(sites.neighbourhood, sites.households, n)
+        for chosen in (old, ~old & cheap)
+    )
+    mixed = (share_old >= profile.mixed_from) & (share_old <= 1 - profile.mixed_from)
+    relocated = share_cheap > (1 - share_old) / 2
+    kind = np.select(
+        [mixed, share_old > 1 / 2, relocated], [Site.MIXED, Site.OLD_PUBLIC, Site.RELOCATED], Site.COMMERCIAL
+    )
+    return np.asarray(kind, dtype=np.int8)
 
 
 def _from_numbers(profile: Profile, layout: Layout, streams: Streams) -> _Sites:

@@ -65,6 +65,15 @@ class Quantities(Parameters):
     green_new: float = param(low=0, high=1000, unit="m2/household", doc="green space, other compounds")
     parking_old: float = param(low=0, high=10, unit="spaces/household", doc="parking, old compounds")
     parking_new: float = param(low=0, high=10, unit="spaces/household", doc="parking, other compounds")
+    mixed_from: float = param(
+        low=0, high=0.5, doc="share of households in old compounds, or in others, from which a site is mixed"
+    )
+    relocated_fee: float = param(
+        low=0,
+        high=100,
+        unit="yuan/m2/month",
+        doc="property fee below which newer homes are for the relocated",
+    )
     attribute_spread: float = _spread("spread of fee, flat size, green and parking between compounds")
     exposure_spread: float = _spread("spread of proneness to problems between compounds (mean 1)")
 

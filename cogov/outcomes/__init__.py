@@ -3,7 +3,7 @@
 from cogov.outcomes.groups import AGGREGATES, group_table, place_table
 from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES, WEEKLY, Measure
 from cogov.outcomes.record import Record
-from cogov.outcomes.tally import Quarter, Tally
+from cogov.outcomes.tally import Tally
 
 __all__ = [
     "AGGREGATES",
@@ -12,7 +12,6 @@ __all__ = [
     "MEASURES",
     "WEEKLY",
     "Measure",
-    "Quarter",
     "Record",
     "Tally",
     "group_table",

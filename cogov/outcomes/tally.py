@@ -53,14 +53,3 @@ class Tally:
     def of(self, name: str) -> NDArray[np.float64]:
         """Counts by compound, zeros if nothing was counted."""
         return self.by_compound.get(name, np.zeros(self.compounds))
-
-
-class Quarter:
-    """What organisations remember of the quarter so far."""
-
-    def __init__(self, compounds: int) -> None:
-        self.resolved = np.zeros(compounds)
-
-    def clear(self) -> None:
-        """Start a new quarter."""
-        self.resolved[:] = 0

@@ -27,6 +27,8 @@ from cogov.processes.shocks import Epidemic, read_shocks
 from cogov.processes.sittings import Sittings
 from cogov.processes.tasks import Administer
 from cogov.processes.units import UnitDecisions
+from cogov.processes.uphold import Uphold
+from cogov.processes.visits import Visits
 from cogov.state.contacts import Contact
 
 
@@ -41,6 +43,7 @@ class Processes(Parameters):
     route: Route = param(Route(), doc="how issues travel")
     deliberate: Deliberate = param(Deliberate(), doc="how councils decide")
     projects: Projects = param(Projects(), doc="which works are proposed, and how owners agree")
+    visits: Visits = param(Visits(), doc="how practices are set up, and whom secretaries know")
     deliver: Deliver = param(Deliver(), doc="how work is served")
     aid: Aiding = param(Aiding(), doc="what neighbours do for each other")
     match: Match = param(Match(), doc="how offers find needs")
@@ -55,6 +58,7 @@ class Processes(Parameters):
     fees: Fees = param(Fees(), doc="who pays property fees, and what they buy")
     units: UnitDecisions = param(UnitDecisions(), doc="what moves a unit")
     firms: FirmDecisions = param(FirmDecisions(), doc="what moves a property firm")
+    uphold: Uphold = param(Uphold(), doc="who keeps a compact")
     secretaries: Secretaries = param(Secretaries(), doc="how secretaries learn")
 
     @classmethod

@@ -17,6 +17,8 @@ from cogov.terms import COHORTS, MONTH, Kind, Service
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
+STEPS = 2**20
+"""Scores are counted in so many steps, so that their sums are exact in whatever order."""
 JUDGED = ("committee", "firm", "neighbours")
 """Those whom residents come to trust, or not, by what they live through."""
 
@@ -56,11 +58,11 @@ class Experiences:
 
     def add(self, people: NDArray[np.int64], score: NDArray[np.float64], of: str) -> None:
         """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
-        self._parts[of].append((people, score))
+        self._parts[of].append((people, np.rint(score * STEPS)))
 
-    def of(self, who: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
-        """Residents with experiences of one judged: their rows, how many each had, and their mean score."""
-        parts = self._parts[who]
+    def of(self, *judged: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
+        """Residents with experiences of those judged: their rows, how many each had, and their mean score."""
+        parts = [part for who in judged for part in self._parts[who]]
         if not parts:
             return np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0)
         people = np.concatenate([part[0] for part in parts])
@@ -71,7 +73,7 @@ class Experiences:
         last = self._last[people]
         mine = last == entry
         count = np.bincount(last, minlength=len(people))[mine]
-        return people[mine], count, np.bincount(last, score, len(people))[mine] / count
+        return people[mine], count, np.bincount(last, score, len(people))[mine] / STEPS / count
 
 
 def blend(
@@ -90,27 +92,24 @@ def blend(
 
 
 @process(
-    reads=("issues", "institutions", "met", "tally"),
+    reads=("issues", "institutions", "met"),
     writes=(
         "residents.satisfaction",
         "residents.trust_committee",
         "residents.trust_firm",
         "residents.trust_neighbours",
         "experiences",
-        "quarter",
     ),
 )
 def appraise(model: GovernanceModel) -> None:
     """Residents update on the week's issues and services."""
-    model.quarter.resolved += model.tally.of("resolved")
     live_through_issues(model)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
-    trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours, None)
-    for who, trust in zip((*JUDGED, "nobody"), trusts, strict=True):
-        lived = experiences.of(who)
-        blend(residents.satisfaction, *lived, parameters.memory_satisfaction)
-        if trust is not None:
-            blend(trust, *lived, parameters.memory)
+    trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours)
+    for who, trust in zip(JUDGED, trusts, strict=True):
+        blend(trust, *experiences.of(who), parameters.memory)
+    # Of all at once: whose experience comes first must not matter.
+    blend(residents.satisfaction, *experiences.of(*JUDGED, "nobody"), parameters.memory_satisfaction)
     experiences.clear()
     take_stock(model)
 

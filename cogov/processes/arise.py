@@ -17,6 +17,7 @@ from cogov.kit.streams import Streams, exponential, poisson
 from cogov.processes.declared import process
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
+from cogov.state.causes import Breeding
 from cogov.state.issues import FATES
 from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 class IssueType(Parameters):
     """What issues of one kind are like."""
 
-    rate: float = param(low=0, unit="1/(household x year)", doc="births at average exposure and firm quality")
+    rate: float = param(
+        low=0, unit="1/(household x year)", doc="births at average exposure, causes and firm quality"
+    )
     affected: float = param(low=1, unit="households", doc="households affected, mean")
     work: float = param(low=0.1, unit="h", doc="work it takes, mean")
     urgency: float = param(low=0.01, high=1, doc="how badly it presses, mean")
@@ -41,7 +44,6 @@ class IssueType(Parameters):
         ("urban_management",), choices=Line.labels(), length=(1, 3), doc="departments it may need"
     )
     resource: float = param(0.0, low=0, high=1, doc="chance that it needs a unit's resource")
-    ageing: float = param(0.0, low=0, high=3, doc="how much old buildings raise the rate, for 40 years")
     elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
     children: float = param(0.0, low=0, high=3, doc="how much a share of children above 0.09 raises the rate")
     firm: float = param(0.0, low=0, high=1, doc="how much a property firm's quality lowers the rate")
@@ -72,7 +74,6 @@ class Arise(Parameters):
         visibility=0.3,
         departments=0.05,
         lines=("housing",),
-        ageing=0.8,
         firm=0.35,
     )
     sanitation: IssueType = _type(
@@ -103,7 +104,6 @@ class Arise(Parameters):
         urgency=0.7,
         visibility=0.4,
         departments=0.7,
-        ageing=0.6,
         lines=("emergency_management", "public_security", "housing"),
     )
     public_space: IssueType = _type(
@@ -139,7 +139,6 @@ class Arise(Parameters):
         departments=1.2,
         lines=("housing", "urban_management", "emergency_management"),
         resource=0.3,
-        ageing=1.5,
     )
     emergency: IssueType = _type(
         {N: 0.75, S: 0.25},
@@ -152,6 +151,7 @@ class Arise(Parameters):
         lines=("emergency_management", "civil_affairs"),
         elders=1.5,
     )
+    causes: Breeding = param(Breeding(), doc="lasting states of compounds that breed issues")
     department_work: float = param(3.0, low=0, unit="h", doc="hours of one department's part, mean")
     resource_hours: float = param(12.0, low=0, unit="h", doc="unit hours an issue needs, mean")
     elder_care: float = param(
@@ -199,7 +199,6 @@ class World:
         places = community.places
         self.types = parameters.types()
         self.households = np.diff(places.compound_households)
-        age = (places.compounds.year_built.max() - places.compounds.year_built).astype(float) / 40
         elders = places.compounds.elder_share.astype(float) - 0.25
         children = places.compounds.child_share.astype(float) - 0.09
         self.rates = np.array(
@@ -208,11 +207,11 @@ class World:
                 / YEAR
                 * self.households
                 * places.compounds.exposure
-                * (1 - kind.ageing / 4 + kind.ageing / 2 * age).clip(0.2)
                 * (1 + kind.elders * elders).clip(0.2)
                 * (1 + kind.children * children).clip(0.2)
                 * (1 + kind.firm)
-                for kind in self.types
+                * rise
+                for kind, rise in zip(self.types, parameters.causes.rise(), strict=True)
             ]
         )
         self.needs = needs(community, parameters)
@@ -232,7 +231,7 @@ class World:
         self._month = -1
 
     def births(self, week: int) -> dict[str, NDArray[Any]]:
-        """All issues of a week, before any firm's quality prevents some of them.
+        """All issues of a week with every cause at its worst, before a firm's quality prevents any.
 
         Returns
         -------
@@ -272,7 +271,7 @@ class World:
         counts = poisson(self.streams.generator("arise/counts", week), rates)
         kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
-        u = self.streams.generator("arise/issues", week).random((len(kind), 9), dtype=np.float32)
+        u = self.streams.generator("arise/issues", week).random((len(kind), 10), dtype=np.float32)
         fates = self.streams.generator("arise/fates", week)
         return kind, compound, u, exponential(fates, (len(kind), len(FATES) + 7)).astype(np.float32)
 
@@ -290,6 +289,7 @@ class World:
         needs_resource = u[:, 4] < table["resource"]
         field = (u[:, 5, None] > self._fields[compound]).sum(1).clip(max=len(Service) - 1)
         task = table["work"] * (0.5 + 0.5 * e[:, -2])
+        cause, root = self.parameters.causes.bred_by(kind, u[:, 9])
         born = {
             "kind": kind,
             "level": (u[:, 6, None] > self._levels[kind]).sum(1).clip(max=len(Level) - 1),
@@ -307,6 +307,8 @@ class World:
             "line": np.where(needed, self._lines[kind], -1),
             "wait": e[:, -6:-3],
             "firm": u[:, 8],
+            "cause": cause,
+            "root": root,
             "share": np.where(needed, self.parameters.department_work * (0.5 + 0.5 * e[:, -7, None]), 0),
         }
         return born | {fate: e[:, index] for index, fate in enumerate(FATES)}
@@ -354,10 +356,12 @@ def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
     return hours
 
 
-@process(reads=("firms.quality", "homes.firm"), writes=("issues", "tally"))
+@process(reads=("firms.quality", "homes.firm"), writes=("issues", "causes", "tally"))
 def arise(model: GovernanceModel) -> None:
-    """Let this week's issues be born; a good firm prevents some repairs and conflicts."""
-    born = model.world.births(model.week)
-    stands = np.flatnonzero(~model.world.prevented(born, model.quality_by_compound()))
-    model.issues.renew(born, stands)
+    """Let this week's issues be born, as far as causes breed them and no firm prevents them."""
+    born, causes = model.world.births(model.week), model.causes
+    causes.worsen()
+    stands = causes.breed(born["cause"], born["compound"], born["root"])
+    stands &= ~model.world.prevented(born, model.quality_by_compound())
+    model.issues.renew(born, np.flatnonzero(stands))
     model.tally.add("arrived", born["compound"][stands])

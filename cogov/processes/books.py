@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cogov.processes.declared import process
 from cogov.processes.tasks import seen_from_above
 from cogov.state.issues import State
-from cogov.terms import QUARTER
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
 
 
 @process(
-    reads=("alarms", "tasks", "collection"),
+    reads=("alarms", "tasks", "collection", "practices", "secretaries"),
     writes=("institutions", "attention", "purses", "issues.state", "issues.server", "contacts"),
 )
 def open_books(model: GovernanceModel) -> None:
@@ -25,7 +25,7 @@ def open_books(model: GovernanceModel) -> None:
     model.contacts.forget()
     if institutions.conditional:
         week = model.week - model.adopted
-        if institutions.look(week, model.alarms.noticed, seen_from_above(model)):
+        if institutions.look(week, model.alarms.noticed, seen_from_above(model), at_home(model)):
             hand_over(model)
     posts = institutions.posts
     staff = np.ones(posts.rows)
@@ -38,6 +38,14 @@ def open_books(model: GovernanceModel) -> None:
     model.attention.open(departments.hours, departments.files)
     model.purses.open_week(np.diff(model.places.compound_households).astype(float), model.collection)
     institutions.pay(model.purses, staff)
+
+
+def at_home(model: GovernanceModel) -> dict[str, NDArray[np.bool_]]:
+    """Where each practice is held, set up and of use: by name, shape (neighbourhoods,)."""
+    return {
+        laid.rule.name: model.practices.held(laid.rule.name) & laid.rule.fitting(model.secretaries.site)
+        for laid in model.institutions.practices
+    }
 
 
 def hand_over(model: GovernanceModel) -> None:
@@ -53,10 +61,8 @@ def hand_over(model: GovernanceModel) -> None:
     issues.state[stranded] = State.MOVING
 
 
-@process(writes=("alarms", "tally", "quarter"))
+@process(writes=("alarms", "tally"))
 def close_week(model: GovernanceModel) -> None:
-    """The week's alarms become the latest; counters start anew, and at its end the quarter's."""
+    """The week's alarms become the latest; counters start anew."""
     model.alarms.close_week()
     model.tally.clear()
-    if model.week % QUARTER == 0:
-        model.quarter.clear()

@@ -42,7 +42,7 @@ class Deliberate(Parameters):
 
 
 @process(
-    reads=("institutions", "units", "committees"),
+    reads=("institutions", "units", "secretaries"),
     writes=(
         "issues",
         "institutions.ledger",
@@ -202,7 +202,7 @@ def slots(model: GovernanceModel, council: SeatedCouncil) -> NDArray[np.int64]:
     Fractions carry over to later meetings.
     """
     parameters, rule, area = model.parameters.deliberate, council.rule, council.area
-    chair = model.committees.capability[:, Capability.DELIBERATION].astype(float)
+    chair = model.secretaries.own(Capability.DELIBERATION)
     members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
     skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
     prepared = council.laid.force

@@ -16,7 +16,7 @@ from cogov.processes.honours import honoured
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
 from cogov.rules.pools import EMPLOYEES, belong
-from cogov.terms import ADULT, COHORTS, QUARTER, Age, Party
+from cogov.terms import ADULT, COHORTS, QUARTER, Age, Capability, Party
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -95,7 +95,15 @@ class Participate(Parameters):
 
 
 @process(
-    reads=("institutions", "ties", "residents", "units.engagement", "honours", "adults_by_building"),
+    reads=(
+        "institutions",
+        "secretaries",
+        "ties",
+        "residents",
+        "units.engagement",
+        "honours",
+        "adults_by_building",
+    ),
     writes=(
         "residents.volunteering",
         "volunteers",
@@ -168,6 +176,9 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> tuple[NDArray[np.boo
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         if posts.ask[where].any():
             hours = ledger.spend(where, posts.ask[where] * ledger.own(where), "asking")
+            if rule.staffed_by == "committee":  # a leader's people get through to more in an hour
+                lead = model.secretaries.own(Capability.LEADERSHIP) - 0.5
+                hours = hours * (1 + model.parameters.secretaries.leading * lead)
             adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
             reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
             unasked *= 1 - reached[area.of_building]

@@ -37,7 +37,7 @@ class Projects(Parameters):
 
 
 @process(
-    reads=("institutions", "committees", "residents", "ties"),
+    reads=("institutions", "secretaries", "residents", "ties"),
     writes=("works", "purses", "homes.has_lift", "institutions.ledger", "experiences", "tally"),
 )
 def projects(model: GovernanceModel) -> None:
@@ -162,7 +162,7 @@ def talk(model: GovernanceModel, project: Project) -> None:
     law, parameters = project.talk.rule, model.parameters.projects.consent
     if (model.week - project.started) % law.every or not chaired(model, law, project.neighbourhood):
         return
-    skill = model.committees.capability[project.neighbourhood, Capability.DELIBERATION]
+    skill = model.secretaries.own(Capability.DELIBERATION)[project.neighbourhood]
     project.talk.meet(parameters, float(skill))
     if project.talk.meetings >= parameters.first_vote and project.talk.agreed(parameters):
         project.stage = "money"

@@ -60,7 +60,7 @@ EVENTS = (
         "institutions",
         "units",
         "firms",
-        "committees",
+        "secretaries",
         "homes",
         "volunteers",
         "collection",
@@ -163,7 +163,7 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
         "firm_quality": float(np.average(model.quality_by_compound()[served], weights=households[served]))
         if served.any()
         else 0.0,
-        "secretary_capability": float(model.committees.capability.mean()),
+        "secretary_capability": float(model.secretaries.at_home().mean()),
         "committee_load": 1 - float(ledger.left[committee].sum()) / own if own > 0 else 0.0,
         "admin_share": 1 - own / available if available > 0 else 0.0,
         "upkeep_paid": float(np.mean(paid)) if paid else 1.0,

@@ -14,7 +14,7 @@ from cogov.processes.attention import priority_with
 from cogov.processes.declared import process
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
-from cogov.terms import Kind, Level
+from cogov.terms import Capability, Kind, Level
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
@@ -52,7 +52,7 @@ class Sense(Parameters):
 
 
 @process(
-    reads=("residents.trust_committee", "institutions"),
+    reads=("residents.trust_committee", "secretaries", "institutions"),
     writes=("issues", "institutions.ledger", "alarms", "tally"),
 )
 def sense(model: GovernanceModel) -> None:
@@ -198,7 +198,8 @@ def observers_hazard(
     """Weekly hazard that an observer sees each issue; the likeliest one's level, and if it is a neighbour.
 
     An observer's post reaches a building with 1 - exp(-hours x speed / buildings in the area) and sees an
-    issue there with the visibility of its kind.
+    issue there with the visibility of its kind; people of the committee are told of others as well, the more
+    the better their secretary listens.
     """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
@@ -207,17 +208,19 @@ def observers_hazard(
     level = np.full(len(rows), int(Level.NEIGHBOURHOOD))
     neighbour = np.zeros(len(rows), dtype=bool)
     kind = issues.kind[rows]
+    empathy = model.secretaries.own(Capability.EMPATHY)
     for laid in institutions.observations:
         rule, area = laid.rule, laid.area
         where = posts.at(rule.post)
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
         reach = 1 - exp(-hours * laid.value("speed") * laid.force / area.buildings)
-        seen = marked(rule.kinds) * model.world.visibility
-        hazard = -log1p(
-            -np.minimum(
-                (laid.value("share") * reach)[area.of_building[issues.building[rows]]] * seen[kind], 0.999
-            )
-        )
+        near = area.of_building[issues.building[rows]]
+        seen = (marked(rule.kinds) * model.world.visibility)[kind]
+        if institutions.positions[rule.post].staffed_by == "committee":
+            # Its secretary's people are told at the door of some of what cannot be seen.
+            hidden = (marked(rule.kinds) * (1 - model.world.visibility))[kind]
+            seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[near]
+        hazard = -log1p(-np.minimum((laid.value("share") * reach)[near] * seen, 0.999))
         level = np.where(hazard > best, int(area.level), level)
         neighbour = np.where(hazard > best, institutions.held_by_neighbours[where.start], neighbour)
         best = np.maximum(best, hazard)

@@ -48,7 +48,7 @@ class Administer(Parameters):
 
 
 @process(
-    reads=("committees", "institutions", "issues"),
+    reads=("institutions", "issues"),
     writes=("tasks", "institutions.ledger", "tally"),
 )
 def tasks(model: GovernanceModel) -> None:
@@ -66,7 +66,7 @@ def arrive(model: GovernanceModel) -> None:
     They are drawn at the highest load and thinned by their own number. On average all of them take the share
     of a committee's hours that the profile says.
     """
-    parameters, committees = model.parameters.tasks, model.committees
+    parameters, committees = model.parameters.tasks, model.community.committees
     burden = committees.admin_share.astype(float) * committees.staff * committees.hours  # hours a week
     mix = np.array(parameters.mix, dtype=float)
     rate = MOST * burden[:, None] * (mix / max(mix.sum(), 1e-12)) / parameters.hours

@@ -23,12 +23,14 @@ from cogov.processes.partners import agree
 from cogov.processes.projects import projects
 from cogov.processes.record import record
 from cogov.processes.route import route
-from cogov.processes.secretaries import secretaries_learn
+from cogov.processes.secretaries import count_cases, secretaries_learn
 from cogov.processes.sense import sense
 from cogov.processes.serve_units import serve_units
 from cogov.processes.sittings import hold_sittings, take_note
 from cogov.processes.tasks import tasks
 from cogov.processes.units import units_decide
+from cogov.processes.uphold import uphold
+from cogov.processes.visits import hold_visits
 from cogov.terms import MONTH, QUARTER
 
 if TYPE_CHECKING:
@@ -48,12 +50,15 @@ EVERY_WEEK: tuple[Process, ...] = (
     honour,
     deliberate,
     projects,
+    hold_visits,
     deliver,
+    count_cases,
     aid,
     match,
     serve_units,
     participate,
     bond,
+    uphold,
     enquire,
     appraise,
     take_note,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -19,6 +19,7 @@ from cogov.rules.kinds import (
     Appraisal,
     Boundary,
     Choice,
+    Compact,
     Council,
     Enquiry,
     Exchange,
@@ -30,14 +31,17 @@ from cogov.rules.kinds import (
     OwnersConsent,
     Payoff,
     Position,
+    Practice,
     Priority,
     Programme,
     Purse,
+    Recruitment,
     Reports,
     Rule,
     Tasks,
+    Visit,
 )
-from cogov.rules.laid import Floats, Laid, lay, together
+from cogov.rules.laid import Floats, Laid, lay, named, together
 from cogov.rules.moves import smaller, transfer
 from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
@@ -133,6 +137,16 @@ class Institutions:
         self.appraisals = list(self._of(Appraisal))
         self.honours = list(self._of(Honour))
         self.exchanges = list(self._of(Exchange))
+        self.compacts = list(self._of(Compact))
+        self.recruitments = list(self._of(Recruitment))
+        self.practices = list(self._of(Practice))
+        self.visits = list(self._of(Visit))
+        sites: list[tuple[Rule, tuple[str, ...], Area]] = [
+            (entry.rule, entry.rule.sites, entry.area) for entry in self.practices
+        ]
+        sites += [(entry.rule, entry.rule.sites, entry.area) for entry in self.visits]
+        for rule, names, area in sites:
+            named(rule, names, area, community)  # a name that is not there fails now
         self._payoffs = list(self._of(Payoff))
         self._together: dict[tuple[str, str], NDArray[np.intp]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
@@ -208,14 +222,19 @@ class Institutions:
                 weight += (entry.value("weight") * entry.force)[entry.area.of_neighbourhood]
         return weight
 
-    def look(self, week: int, emergencies: Floats, open_issues: Floats) -> bool:
+    def look(
+        self, week: int, emergencies: Floats, open_issues: Floats, practices: Mapping[str, NDArray[np.bool_]]
+    ) -> bool:
         """Bring rules into force and out of it; says whether any has changed.
 
         Parameters as in `Laid.look`. The tables by compound are made anew where it matters.
         """
         if not self.conditional:
             return False
-        changed = [entry.look(week, emergencies, open_issues, self.community) for entry in self.conditional]
+        changed = [
+            entry.look(week, emergencies, open_issues, practices, self.community)
+            for entry in self.conditional
+        ]
         if any(changed):
             self._reread()
             self.powers = self._powers()

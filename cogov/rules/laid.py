@@ -88,7 +88,14 @@ class Laid[R: Rule]:
         """Work amended fields out anew, since an amendment's force has changed."""
         self._value.clear()
 
-    def look(self, week: int, emergencies: Floats, open_issues: Floats, community: Community) -> bool:
+    def look(
+        self,
+        week: int,
+        emergencies: Floats,
+        open_issues: Floats,
+        practices: Mapping[str, NDArray[np.bool_]],
+        community: Community,
+    ) -> bool:
         """Find out where it is in force in a week; says whether that has changed.
 
         Parameters
@@ -99,13 +106,15 @@ class Laid[R: Rule]:
             Emergencies noticed in the last weeks, the latest first.
         open_issues : ndarray, shape (buildings,)
             Issues on record that have not ended.
+        practices : mapping of str to ndarray of bool, shape (neighbourhoods,)
+            Where each practice is held and at home.
         community : Community
         """
         where, when = self.rule.where, self.rule.when
         if not where.everywhere and (
-            week == 1 or when.begins(week) or (where.worst and week % MEAN_OVER == 1)
+            week == 1 or when.begins(week) or where.practice or (where.worst and week % MEAN_OVER == 1)
         ):
-            self._chosen = chosen(where, self.area, open_issues, community, self.rule)
+            self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule)
         active = self._chosen & when.calendar(week)
         if when.surge:
             active &= self._surging(emergencies)
@@ -124,25 +133,22 @@ class Laid[R: Rule]:
 
 
 def chosen(
-    where: Where, area: Area, open_issues: Floats, community: Community, rule: Rule
+    where: Where,
+    area: Area,
+    open_issues: Floats,
+    practices: Mapping[str, NDArray[np.bool_]],
+    community: Community,
+    rule: Rule,
 ) -> NDArray[np.bool_]:
     """Areas that a selector picks, from lists, kinds of homes and issues on record; shape (n,)."""
     places = community.places
     picked = np.ones(area.n, dtype=bool)
     if where.names:
-        compounds, neighbourhoods = list(places.compounds.names), list(places.neighbourhoods.names)
-        hit = np.zeros(area.n, dtype=bool)
-        for name in where.names:
-            if name in compounds:
-                hit[area.of_building[places.building_compound == compounds.index(name)]] = True
-            elif name in neighbourhoods:
-                hit[area.of_building[places.building_neighbourhood == neighbourhoods.index(name)]] = True
-            else:
-                raise DesignError(
-                    f"{rule.kind} {rule.name!r}: {community.name} has no compound or neighbourhood"
-                    f" {name!r}{nearest(name, [*compounds, *neighbourhoods])}"
-                )
-        picked &= hit
+        picked &= named(rule, where.names, area, community)
+    if where.practice:
+        held = practices.get(where.practice, np.zeros(len(places.neighbourhoods), dtype=bool))
+        households = np.diff(places.building_households) * held[places.building_neighbourhood]
+        picked &= np.bincount(area.of_building, households, area.n) > area.households / 2
     if where.homes:
         households = np.diff(places.building_households).astype(float)
         old = np.asarray(places.compounds.old, dtype=bool)[places.building_compound]
@@ -157,6 +163,30 @@ def chosen(
             worst[part.start + order] = True
         picked &= worst
     return picked
+
+
+def named(rule: Rule, names: Sequence[str], area: Area, community: Community) -> NDArray[np.bool_]:
+    """Areas that have a compound or neighbourhood of these names, shape (n,).
+
+    Raises
+    ------
+    DesignError
+        If the community has none of a name, naming the rule and the nearest.
+    """
+    places = community.places
+    compounds, neighbourhoods = list(places.compounds.names), list(places.neighbourhoods.names)
+    hit = np.zeros(area.n, dtype=bool)
+    for name in names:
+        if name in compounds:
+            hit[area.of_building[places.building_compound == compounds.index(name)]] = True
+        elif name in neighbourhoods:
+            hit[area.of_building[places.building_neighbourhood == neighbourhoods.index(name)]] = True
+        else:
+            raise DesignError(
+                f"{rule.kind} {rule.name!r}: {community.name} has no compound or neighbourhood"
+                f" {name!r}{nearest(name, [*compounds, *neighbourhoods])}"
+            )
+    return hit
 
 
 def together(rule_area: Area, keeper_area: Area) -> NDArray[np.intp]:

@@ -18,7 +18,6 @@ from cogov.agents import (
     PropertyFirm,
 )
 from cogov.processes.firms import FirmDecisions, Standing
-from cogov.processes.secretaries import Secretaries
 from cogov.processes.units import Incentives, UnitDecisions
 from cogov.state.contacts import SUBDISTRICT
 from cogov.terms import Capability, Line, UnitKind
@@ -33,7 +32,7 @@ def model() -> GovernanceModel:
 def test_every_organisation_is_an_agent_found_by_its_type(model):
     community = model.community
     tables = {
-        Committee: model.committees,
+        Committee: community.committees,
         PropertyFirm: model.firms,
         JointUnit: model.units,
         OwnersCommittee: community.owners_committees,
@@ -59,9 +58,8 @@ def test_an_organisation_is_a_live_view_of_its_row(model):
     model.units.engagement[2] = 0.5
     assert unit.engagement == 0.5
     committee = model.neighbourhood_committees[0]
-    committee.capability = [0.1, 0.2, 0.3, 0.4]
+    model.secretaries.level[0, Capability.DELIBERATION] = 0.4
     assert committee.skill(Capability.DELIBERATION) == pytest.approx(0.4)
-    assert model.committees.capability[0].tolist() == pytest.approx([0.1, 0.2, 0.3, 0.4])
     assert [department.line for department in model.departments] == list(Line)
     assert model.departments[1].answer == pytest.approx(float(community.departments.answer[1]))
     owners = model.owners_committees[0]
@@ -173,35 +171,6 @@ def test_a_firm_does_no_better_than_it_is_paid_for(model):
     assert quality(model, collection=0.0, **eager) == 0
     assert quality(model, collection=1.0, **eager) == 1
     assert quality(model, collection=1.0, start=0.05, efficiency=30.0) >= 0
-
-
-# ---------------------------------------------------------------- a committee's secretary
-
-
-def test_a_secretary_learns_by_cases(model):
-    committee = model.neighbourhood_committees[0]
-    committee.capability, committee.tenure_weeks = [0.0, 0.2, 0.5, 1.0], 10
-    stays = np.array([0.999, 0.0, 0.0, 0.0, 0.0])
-    committee.review(3.0, stays, Secretaries(turnover=0.5, case_learning=0.1))
-    learned = 1 - math.exp(-0.3)
-    expected = [0.0 + learned, 0.2 + learned * 0.8, 0.5 + learned * 0.5, 1.0]
-    assert committee.capability.tolist() == pytest.approx(expected)
-    assert committee.tenure_weeks == 23
-    before = committee.capability.copy()
-    committee.review(0.0, stays, Secretaries(turnover=0.0))
-    assert committee.capability.tolist() == pytest.approx(before.tolist())
-
-
-def test_a_secretary_goes_and_a_recruit_comes(model):
-    committee = model.neighbourhood_committees[0]
-    committee.capability, committee.tenure_weeks = [0.9] * 4, 100
-    parameters = Secretaries(turnover=0.3, recruit=(0.2, 0.6))
-    chance = 1 - 0.7 ** (13 / 52)  # of a quarter
-    committee.review(0.0, np.array([chance + 1e-6, 0, 0, 0, 0]), parameters)
-    assert committee.tenure_weeks == 113
-    committee.review(9.0, np.array([chance - 1e-6, 0.0, 0.25, 0.5, 1.0]), parameters)
-    assert committee.capability.tolist() == pytest.approx([0.2, 0.3, 0.4, 0.6])
-    assert committee.tenure_weeks == 0
 
 
 # ---------------------------------------------------------------- owners

@@ -1,10 +1,10 @@
-"""What is counted during a week, and in a quarter."""
+"""What is counted during a week."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from cogov.outcomes.tally import LONGEST, Quarter, Tally
+from cogov.outcomes.tally import LONGEST, Tally
 from cogov.terms import Line
 
 
@@ -41,12 +41,3 @@ def test_a_new_week_starts_at_nothing():
     assert not tally.of("resolved").any()
     assert tally.total == {}
     assert tally.durations.sum() == tally.hours_by_line.sum() == 0
-
-
-def test_a_quarter_is_remembered_until_it_is_over():
-    quarter = Quarter(3)
-    quarter.resolved += [1, 0, 2]
-    quarter.resolved += [1, 1, 0]
-    assert quarter.resolved.tolist() == [2, 1, 2]
-    quarter.clear()
-    assert not quarter.resolved.any()

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import expit
 
-from cogov.processes.appraise import appraise, blend, live_through_issues, take_stock
-from cogov.processes.books import close_week
+from cogov.processes.appraise import JUDGED, Experiences, appraise, blend, live_through_issues, take_stock
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.secretaries import secretaries_learn, set_committee_skill
@@ -16,7 +17,7 @@ from cogov.state.contacts import Contacts
 from cogov.state.issues import State
 from cogov.state.verdicts import Verdict
 from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service, UnitKind
-from tests.helpers import post, put, situation
+from tests.helpers import post, put, reals, situation
 
 MEMORY = {"expectation": 2.0, "patience": 4.0, "memory": 0.2, "memory_satisfaction": 0.1, "memory_need": 0.0,
           "forgetting": 0.0}  # fmt: skip
@@ -112,6 +113,34 @@ def test_two_experiences_of_one_week_count_for_two():
         ended(model, second)
         appraise(model)
         assert changed(model, "trust_committee") == pytest.approx(0.5 + 0.36 * (mean - 0.5), rel=1e-5)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*JUDGED, "nobody"]), st.integers(0, 3), reals(0, 1)), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_judges_and_experiences_does_not_matter_to_the_bit(lived, shuffler):
+    shuffled = lived.copy()
+    shuffler.shuffle(shuffled)
+    ends = []
+    for experiences, judges in ((lived, [*JUDGED, "nobody"]), (shuffled, ["nobody", *JUDGED[::-1]])):
+        week, satisfaction = Experiences(4), np.linspace(0.1, 0.9, 4, dtype=np.float32)
+        for judged, row, score in experiences:
+            week.add(np.array([row]), np.array([score]), of=judged)
+        blend(satisfaction, *week.of(*judges), 0.08)
+        ends.append(satisfaction)
+    np.testing.assert_array_equal(*ends)
+
+
+def test_one_good_and_one_bad_experience_of_two_judges_leave_satisfaction_where_it_was():
+    model = living()
+    people = np.arange(model.places.household_rows[1])
+    model.experiences.add(people, np.ones(len(people)), of="committee")
+    model.experiences.add(people, np.zeros(len(people)), of="firm")
+    appraise(model)
+    assert changed(model, "satisfaction") == 0.5
+    assert changed(model, "trust_committee") == pytest.approx(0.6)
+    assert changed(model, "trust_firm") == pytest.approx(0.4)
 
 
 def test_only_the_affected_live_through_it():
@@ -502,48 +531,25 @@ def test_a_payoff_is_in_force_where_the_unit_stands():
 # Secretaries
 
 
-def test_a_secretary_learns_by_cases():
-    model = living(secretaries_turnover=0.0, secretaries_case_learning=0.5)
-    model.committees.capability[:] = 0.4
-    households = np.diff(model.places.neighbourhood_households)
-    model.quarter.resolved[:2] = [households[0], 0]  # one case a household in the first neighbourhood
-    secretaries_learn(model)
-    capability = model.committees.capability
-    np.testing.assert_allclose(capability[0], 0.4 + (1 - np.exp(-0.5)) * 0.6, rtol=1e-6)
-    np.testing.assert_allclose(capability[1:], 0.4)
-
-
 def test_a_secretary_who_goes_is_followed_by_a_new_one():
     model = living(secretaries_turnover=1.0, secretaries_recruit=(0.2, 0.3))
-    model.committees.capability[:] = 0.9
-    model.committees.tenure_weeks[:] = 300
+    model.secretaries.level[:] = 0.9
+    model.secretaries.tenure[:] = 300
     secretaries_learn(model)
-    capability = model.committees.capability
+    capability = model.secretaries.at_home()
     assert capability.min() >= 0.2
     assert capability.max() <= 0.3
-    assert model.committees.tenure_weeks.tolist() == [0, 0, 0]
+    assert model.secretaries.tenure.tolist() == [0, 0, 0]
 
 
 def test_a_capable_secretary_makes_work_hold():
     model = living(post(competence=0.5))
-    model.committees.capability[:, Capability.PROFESSIONAL] = [0.0, 0.5, 1.0]
+    model.secretaries.level[:, Capability.PROFESSIONAL] = [[0.0], [0.5], [1.0]]
     set_committee_skill(model)
     skill = model.institutions.posts.skill[model.institutions.posts.at("committee")]
     assert skill[0] == pytest.approx(0.5)
     assert skill[2] - skill[1] == pytest.approx(skill[1] - skill[0])
     assert skill[2] > skill[1]
-
-
-def test_a_quarters_cases_are_those_up_to_its_last_week():
-    model = living(week=13, secretaries_turnover=0.0, secretaries_case_learning=0.5)
-    before = model.committees.capability.copy()
-    model.tally.add("resolved", np.array([4, 4, 4]))  # three in the last neighbourhood
-    appraise(model)
-    secretaries_learn(model)
-    learned = (model.committees.capability > before).all(1)
-    assert learned.tolist() == [False, False, True]
-    close_week(model)
-    assert model.quarter.resolved.sum() == 0  # the next quarter starts anew
 
 
 def test_organisations_decide_at_the_end_of_a_quarter():

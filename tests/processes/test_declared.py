@@ -34,7 +34,7 @@ def parts(model: GovernanceModel) -> list[str]:
             continue
         if isinstance(value, list) and isinstance(value[0], mesa.Agent):
             continue  # a view of a table
-        if name in ("residents", "units", "firms", "committees", "homes", "institutions", "issues"):
+        if name in ("residents", "units", "firms", "homes", "institutions", "issues"):
             found += [f"{name}.{key}" for key in vars(value) if key not in ("_model", "_made")]
         else:
             found.append(name)
@@ -99,7 +99,7 @@ class Watched:
         inner, seen, above = object.__getattribute__(self, "_inner")
         seen.add(above + name)
         value = getattr(inner, name)
-        if not above and name in ("residents", "units", "firms", "committees", "homes"):
+        if not above and name in ("residents", "units", "firms", "homes"):
             return Watched(value, seen, f"{name}.")
         return value
 
@@ -149,7 +149,7 @@ def run_held(model: GovernanceModel, run: Any) -> None:
         run(Watched(model, seen))
     for name in seen & METHODS:
         seen |= set(THROUGH[name])
-    tables = ("residents", "units", "firms", "committees", "homes")
+    tables = ("residents", "units", "firms", "homes")
     looked = {name for name in seen - METHODS if name.split(".")[0] not in GIVEN}
     looked = {name for name in looked if name not in tables}  # its columns are noted one by one
     given = {f"{table}.{key}" for table in tables for key in vars(getattr(model, table))

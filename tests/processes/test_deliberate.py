@@ -125,7 +125,7 @@ def test_skilled_chairs_get_through_more_and_fractions_carry_over():
     got = []
     for week in (4, 8, 12, 16):
         model = meeting(council(slots=2.0), week=week, facilitation=0.5)
-        model.committees.capability[:, Capability.DELIBERATION] = 0.5
+        model.secretaries.level[:, Capability.DELIBERATION] = 0.5
         got.append(int(slots(model, model.institutions.councils[0])[0]))
     assert sum(got) == 6
     assert set(got) == {1, 2}

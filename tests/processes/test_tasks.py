@@ -38,7 +38,7 @@ def weeks(model: GovernanceModel, number: int) -> dict[str, list]:
 
 
 def burden(model: GovernanceModel):
-    table = model.committees
+    table = model.community.committees
     return (table.admin_share * table.staff * table.hours).astype(float)
 
 

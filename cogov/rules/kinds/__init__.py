@@ -37,15 +37,18 @@ from cogov.rules.kinds.base import (
 )
 from cogov.rules.kinds.boundary import Boundary
 from cogov.rules.kinds.choice import Choice
+from cogov.rules.kinds.compact import Compact
 from cogov.rules.kinds.exchange import Exchange
 from cogov.rules.kinds.honour import Honour
 from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
 from cogov.rules.kinds.move import Move
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
+from cogov.rules.kinds.practice import Practice, Visit
 from cogov.rules.kinds.priority import Priority
 from cogov.rules.kinds.programme import PLACES, WORKS, Programme
 from cogov.rules.kinds.purse import PAYS, SOURCES, Purse
+from cogov.rules.kinds.recruitment import Recruitment
 from cogov.rules.kinds.scope import Scope
 from cogov.rules.kinds.tasks import Tasks
 
@@ -54,8 +57,11 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Position,
     Move,
     Boundary,
+    Recruitment,
     Choice,
     Priority,
+    Compact,
+    Practice,
     Council,
     OwnersConsent,
     Programme,
@@ -64,6 +70,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Enquiry,
     Hearing,
     Listing,
+    Visit,
     Tasks,
     Exchange,
     Appraisal,
@@ -94,6 +101,7 @@ __all__ = [
     "Appraisal",
     "Boundary",
     "Choice",
+    "Compact",
     "Council",
     "Enquiry",
     "Exchange",
@@ -105,13 +113,16 @@ __all__ = [
     "OwnersConsent",
     "Payoff",
     "Position",
+    "Practice",
     "Priority",
     "Programme",
     "Purse",
+    "Recruitment",
     "Reports",
     "Rule",
     "Scope",
     "Tasks",
+    "Visit",
     "marked",
     "said",
     "word",
