@@ -204,8 +204,8 @@ def test_a_neighbourhoods_table_stands_below_the_subdistricts():
     )  # fmt: skip
     model.units.rank[:] = 0.0  # on the subdistrict's rung: one above a neighbourhood's
     home, town = model.institutions.councils
-    assert not attendance(model, home, np.zeros(3)).any()
-    assert attendance(model, town, np.zeros(1)).any()
+    assert not attendance(model, [home], [np.zeros(3)])[0].any()
+    assert attendance(model, [town], [np.zeros(1)])[0].any()
 
 
 def test_who_sits_together_comes_to_know_each_other():
@@ -217,7 +217,7 @@ def test_who_sits_together_comes_to_know_each_other():
         host = at(model.units.neighbourhood)[inside]
         before = model.contacts.hours(inside, host)
         total = model.contacts.in_all().sum()
-        attendance(model, model.institutions.councils[0], np.zeros(3))
+        attendance(model, model.institutions.councils[:1], [np.zeros(3)])[0]
         np.testing.assert_allclose(model.contacts.hours(inside, host) - before, 2)
         assert model.contacts.in_all().sum() - total == pytest.approx(2 * len(inside))
 
