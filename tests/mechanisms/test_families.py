@@ -139,7 +139,7 @@ def test_shipped_designs_have_what_their_document_names():
     assert set(BASE) <= names("wuliqiao_2020") & names("quyang_2014")
     platform = load_design("wuliqiao_2020").mechanism("three_level_platform")
     assert (platform.blocks, platform.grouping) == (3, "similar")
-    assert load_design("wuliqiao_2020").mechanism("lift_programme").consent == "ninety"
+    assert load_design("wuliqiao_2020").mechanism("lift_programme").consent == "two_thirds_no_objection"
 
 
 @pytest.mark.parametrize(

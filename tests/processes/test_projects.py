@@ -196,7 +196,7 @@ def test_a_skilled_chair_moves_opinions_more():
     for skill in (0.2, 0.8):
         talks = {"persuasion": 0.5, "anchor": 0.0, "confidence": 4.0, "first_vote": 9}
         model = situation(post(), lifts(), law(), week=5, projects={"consent": talks})
-        model.secretaries.level[0, :, Capability.DELIBERATION] = skill
+        model.secretaries.level[0, Capability.DELIBERATION] = skill
         project = put_forward(model, [1.0, -1.0])
         project.talk.ties = np.ones((2, 2))
         projects(model)
