@@ -11,7 +11,6 @@ from typing import Any, Self
 
 import mesa
 import numpy as np
-from numpy.typing import NDArray
 
 from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm, Resident
 from cogov.agents.base import RowAgent
@@ -21,11 +20,10 @@ from cogov.kit.streams import Streams
 from cogov.outcomes import WEEKLY, Record, Tally
 from cogov.processes import Epidemic, Processes, World
 from cogov.processes.aid import help_cohort, lay_out_aid
-from cogov.processes.appraise import Experiences
 from cogov.processes.books import hand_over
 from cogov.processes.fees import collect_fees, staff_firms
 from cogov.processes.fill import fill_posts
-from cogov.processes.offers import Offers
+from cogov.processes.model_state import ModelState
 from cogov.processes.secretaries import set_committee_skill
 from cogov.processes.visits import begin_practices
 from cogov.processes.week import PROCESSES, processes_of
@@ -43,11 +41,13 @@ from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
 from cogov.state.exchanges import Exchanges
+from cogov.state.experiences import Experiences
 from cogov.state.honours import Honours
 from cogov.state.issues import Issues
 from cogov.state.known import Known
 from cogov.state.lessons import Lessons
 from cogov.state.meetings import Meetings
+from cogov.state.offers import Offers
 from cogov.state.practices import Practices
 from cogov.state.purses import Purses
 from cogov.state.tables import Homes, opened
@@ -73,7 +73,7 @@ COLLECTED = (
 """Weekly measures that the model's own Mesa ``DataCollector`` holds."""
 
 
-class GovernanceModel(mesa.Model):  # type: ignore[misc]
+class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
     """A community under a governance design, week by week.
 
     Parameters
@@ -121,6 +121,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     CogovError
         If anything given cannot be used.
     """
+
+    residents: Population
 
     def __init__(
         self,
@@ -339,18 +341,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         twin.struck = 0
         twin._planned = {}  # it adopts what this one adopts
         return twin
-
-    def compound_mean(self, column: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Mean of a resident column in each compound."""
-        rows = self.places.compound_rows
-        return np.asarray(np.add.reduceat(column, rows[:-1], dtype=np.float64) / np.diff(rows))
-
-    def quality_by_compound(self) -> NDArray[np.float64]:
-        """Quality of the firm that serves each compound; 0 where none does."""
-        firm = self.homes.firm
-        if not len(self.firms):
-            return np.zeros(len(firm))
-        return np.where(firm >= 0, self.firms.quality[firm.clip(0)], 0).astype(float)
 
     def outcomes(self) -> dict[str, float]:
         """What the run has come to so far: see ``cogov.outcomes.MEASURES``."""

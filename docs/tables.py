@@ -14,7 +14,7 @@ from cogov.kit import resources
 from cogov.kit.fields import Parameters
 from cogov.mechanisms import Mechanism, registry
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
-from cogov.processes.arise import Arise, IssueType
+from cogov.processes.births import Arise, IssueType
 from cogov.processes.declared import DECLARED
 from cogov.processes.participate import incline
 from cogov.processes.week import PROCESSES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
+    from cogov.processes.model_state import ModelState
 
 
 class Live:
@@ -37,9 +37,9 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
         The agent's row.
     """
 
-    model: GovernanceModel
+    model: ModelState
 
-    def __init__(self, model: GovernanceModel, table: Any, row: int) -> None:
+    def __init__(self, model: ModelState, table: Any, row: int) -> None:
         super().__init__(model)
         self.table = table
         self.row = int(row)

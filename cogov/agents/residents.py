@@ -15,7 +15,7 @@ from cogov.community import Residents
 from cogov.terms import Age, Party
 
 if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
+    from cogov.processes.model_state import ModelState
 
 
 class Resident(RowAgent):
@@ -77,7 +77,7 @@ class Population(Residents):
     tools work on as many residents as somebody has chosen, and a run that chooses none makes none.
     """
 
-    def __init__(self, model: GovernanceModel, columns: Residents) -> None:
+    def __init__(self, model: ModelState, columns: Residents) -> None:
         super().__init__(**vars(columns))
         self._model = model
         self._made: dict[int, Resident] = {}

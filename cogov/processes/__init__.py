@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from cogov.kit.fields import Parameters, param
 from cogov.processes.aid import Aiding
 from cogov.processes.appraise import Appraise
-from cogov.processes.arise import Arise, World
 from cogov.processes.attention import Attending
+from cogov.processes.births import Arise, World
 from cogov.processes.bond import Bond
 from cogov.processes.deliberate import Deliberate
 from cogov.processes.deliver import Deliver

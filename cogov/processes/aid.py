@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
-from cogov.processes.arise import AT_70
+from cogov.processes.births import AT_70
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.state.aid import Aid, SmallNeeds
 from cogov.terms import ADULT, COHORTS, Age, Service
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +40,12 @@ class Aiding(Parameters):
 
 
 @process(reads=("residents.trust_neighbours", "ties"), writes=("aid",))
-def aid(model: GovernanceModel) -> None:
+def aid(model: ModelState) -> None:
     """Work out anew how far neighbours help a quarter of the residents."""
     help_cohort(model, model.week % COHORTS)
 
 
-def help_cohort(model: GovernanceModel, cohort: int) -> None:
+def help_cohort(model: ModelState, cohort: int) -> None:
     """Let neighbours help a cohort with its small needs.
 
     Somebody helps with 1 - exp(-help x trust x strength of the ties to neighbours who have time). So nobody
@@ -60,7 +57,7 @@ def help_cohort(model: GovernanceModel, cohort: int) -> None:
     state.help(cohort, 1 - exp(-model.parameters.aid.help * (near[row].astype(float) * trust[row])))
 
 
-def lay_out_aid(model: GovernanceModel) -> Aid:
+def lay_out_aid(model: ModelState) -> Aid:
     """Who needs small help: the old, children, and for their homes the heads of households."""
     parameters, arise = model.parameters.aid, model.parameters.arise
     residents, places = model.residents, model.places

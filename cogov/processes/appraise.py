@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +10,10 @@ from numpy.typing import NDArray
 from cogov.kit.elementary import exp, power, powers
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
+from cogov.state.experiences import JUDGED
 from cogov.state.issues import State
 from cogov.terms import COHORTS, MONTH, Kind, Service
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
-
-STEPS = 2**20
-"""Scores are counted in so many steps, so that their sums are exact in whatever order."""
-JUDGED = ("committee", "firm", "neighbours")
-"""Those whom residents come to trust, or not, by what they live through."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,39 +34,6 @@ class Appraise(Parameters):
     memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
     forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
     indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
-
-
-class Experiences:
-    """What residents live through in a week: for each one judged, how often and how good."""
-
-    def __init__(self, residents: int) -> None:
-        self._last = np.zeros(residents, dtype=np.int32)
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget the week."""
-        self._parts: dict[str, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {
-            who: [] for who in (*JUDGED, "nobody")
-        }
-
-    def add(self, people: NDArray[np.int64], score: NDArray[np.float64], of: str) -> None:
-        """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
-        self._parts[of].append((people, np.rint(score * STEPS)))
-
-    def of(self, *judged: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
-        """Residents with experiences of those judged: their rows, how many each had, and their mean score."""
-        parts = [part for who in judged for part in self._parts[who]]
-        if not parts:
-            return np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0)
-        people = np.concatenate([part[0] for part in parts])
-        score = np.concatenate([part[1] for part in parts])
-        # Everybody's entries are gathered at their last one, so that cost follows experiences, not people.
-        entry = np.arange(len(people))
-        self._last[people] = entry
-        last = self._last[people]
-        mine = last == entry
-        count = np.bincount(last, minlength=len(people))[mine]
-        return people[mine], count, np.bincount(last, score, len(people))[mine] / STEPS / count
 
 
 def blend(
@@ -101,7 +61,7 @@ def blend(
         "experiences",
     ),
 )
-def appraise(model: GovernanceModel) -> None:
+def appraise(model: ModelState) -> None:
     """Residents update on the week's issues and services."""
     live_through_issues(model)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
@@ -114,7 +74,7 @@ def appraise(model: GovernanceModel) -> None:
     take_stock(model)
 
 
-def live_through_issues(model: GovernanceModel) -> None:
+def live_through_issues(model: ModelState) -> None:
     """Those affected live through what ended this week, and once a month through what drags on."""
     issues = model.issues
     rows, score = endings(model)
@@ -128,7 +88,7 @@ def live_through_issues(model: GovernanceModel) -> None:
         model.experiences.add(people[part], score[part], of=name)
 
 
-def endings(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def endings(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Issues that ended this week or, once a month, drag on beyond expectation, and how good that was.
 
     Solved within expectation 1, late exp(-delay / patience), lost or unsolved 0.
@@ -143,7 +103,7 @@ def endings(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.float6
     return rows, np.where(issues.state[rows] == State.RESOLVED, exp(-late / parameters.patience), 0.0)
 
 
-def answerable(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+def answerable(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     """Whom residents hold to account for an issue: the index in ``JUDGED``, or one more for nobody.
 
     The firm for what it works on and for its own business in the compound; neighbours for what volunteers
@@ -176,7 +136,7 @@ SERVICE_OF_AGE = np.array(
 """The service by which each age band mainly judges whether its needs are met."""
 
 
-def take_stock(model: GovernanceModel) -> None:
+def take_stock(model: ModelState) -> None:
     """A quarter of the residents judge the month's services and forget a little."""
     residents, parameters, places = model.residents, model.parameters.appraise, model.places
     mine = slice(model.week % COHORTS, None, COHORTS)

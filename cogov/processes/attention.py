@@ -8,19 +8,16 @@ served faster for nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import LINES, Priority, marked
 from cogov.rules.laid import Laid
 from cogov.state.issues import State
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 
@@ -40,7 +37,7 @@ class Attending(Parameters):
 
 
 def priority(
-    model: GovernanceModel,
+    model: ModelState,
     rows: NDArray[np.intp],
     *,
     line: NDArray[np.integer] | None = None,
@@ -71,7 +68,7 @@ def priority(
     return np.asarray(own + np.add.reduce(np.sort(added, axis=0)) if added else own, dtype=float)
 
 
-def priority_with(model: GovernanceModel, rows: NDArray[np.intp], post: str) -> Floats:
+def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Floats:
     """The same with a post by its name, whether the design has it or not."""
     names = [rule.name for rule in model.institutions.posts.rules]
     there = post in names
@@ -79,7 +76,7 @@ def priority_with(model: GovernanceModel, rows: NDArray[np.intp], post: str) -> 
 
 
 def moved_up(
-    model: GovernanceModel,
+    model: ModelState,
     laid: Laid[Priority],
     rows: NDArray[np.intp],
     line: NDArray[np.integer] | None,
@@ -100,7 +97,7 @@ def moved_up(
     return np.asarray(np.where(meant, (laid.value("weight") * laid.force)[area], 0.0))
 
 
-def about(model: GovernanceModel, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which issues are of the kinds and cases that a rule is about."""
     issues = model.issues
     meant = marked(rule.kinds)[issues.kind[rows]]
@@ -110,7 +107,7 @@ def about(model: GovernanceModel, rule: Priority, rows: NDArray[np.intp]) -> NDA
     return np.asarray(meant)
 
 
-def standing(model: GovernanceModel, laid: Laid[Priority]) -> NDArray[np.bool_]:
+def standing(model: ModelState, laid: Laid[Priority]) -> NDArray[np.bool_]:
     """The oldest open cases of each area that a rule is about, longest on record first: shape (issues,).
 
     Who is among them stays until it is closed, since nothing gets older than it is.

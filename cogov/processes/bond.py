@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +11,9 @@ from cogov.community.places import Places
 from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.state.works import Rooms
 from cogov.terms import COHORTS, MONTH
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +67,7 @@ class Bond(Parameters):
         "tally",
     ),
 )
-def bond(model: GovernanceModel) -> None:
+def bond(model: ModelState) -> None:
     """Hold the week's joint activities; then let time take its share."""
     people, activity = gather(model)
     if len(people):
@@ -84,7 +81,7 @@ def bond(model: GovernanceModel) -> None:
         model.ties.fade(power(1 - parameters.wear, MONTH), parameters.dissolve)
 
 
-def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def gather(model: ModelState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Host activities with the hours there are, in the venues there are, and see who comes.
 
     An activity takes a slot of a venue of its neighbourhood. Without a free one it is small: a table in the
@@ -131,7 +128,7 @@ def gather(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.int64]
     return people, activity
 
 
-def earn_hosting(model: GovernanceModel) -> None:
+def earn_hosting(model: ModelState) -> None:
     """Posts give the share of their hours that goes to hosting; those of a wider area divide it."""
     institutions = model.institutions
     posts, ledger = institutions.posts, institutions.ledger
@@ -168,7 +165,7 @@ def around_a_table(
     )
 
 
-def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np.int64]) -> None:
+def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int64]) -> None:
     """Those who meet grow closer: ties, some new ones, trust in neighbours, belonging."""
     parameters, residents, ties = model.parameters.bond, model.residents, model.ties
     slot, owner = ties.slots(people)
@@ -189,7 +186,7 @@ def meet(model: GovernanceModel, people: NDArray[np.int64], activity: NDArray[np
         column[people] += np.float32(share) * (1 - column[people])
 
 
-def seating(model: GovernanceModel, people: NDArray[np.int64]) -> NDArray[np.float64]:
+def seating(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float64]:
     """Two numbers for each of those who came, shape (2, people), whoever came in another subdistrict."""
     ends = model.places.neighbourhood_rows[model.places.subdistrict_neighbourhoods[1:]]
     came = np.diff(np.searchsorted(people, ends), prepend=0)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.processes.tasks import seen_from_above
 from cogov.state.issues import State
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @process(
     reads=("alarms", "tasks", "collection", "practices", "secretaries"),
     writes=("institutions", "attention", "purses", "issues.state", "issues.server", "contacts"),
 )
-def open_books(model: GovernanceModel) -> None:
+def open_books(model: ModelState) -> None:
     """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
     institutions = model.institutions
     model.contacts.forget()
@@ -40,7 +36,7 @@ def open_books(model: GovernanceModel) -> None:
     institutions.pay(model.purses, staff)
 
 
-def at_home(model: GovernanceModel) -> dict[str, NDArray[np.bool_]]:
+def at_home(model: ModelState) -> dict[str, NDArray[np.bool_]]:
     """Where each practice is held, set up and of use: by name, shape (neighbourhoods,)."""
     return {
         laid.rule.name: model.practices.held(laid.rule.name) & laid.rule.fitting(model.secretaries.site)
@@ -48,7 +44,7 @@ def at_home(model: GovernanceModel) -> dict[str, NDArray[np.bool_]]:
     }
 
 
-def hand_over(model: GovernanceModel) -> None:
+def hand_over(model: ModelState) -> None:
     """Issues stay where they are; whoever now stands there takes over, or they move on."""
     issues, powers = model.issues, model.institutions.powers
     with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
@@ -62,7 +58,7 @@ def hand_over(model: GovernanceModel) -> None:
 
 
 @process(writes=("alarms", "tally"))
-def close_week(model: GovernanceModel) -> None:
+def close_week(model: ModelState) -> None:
     """The week's alarms become the latest; counters start anew."""
     model.alarms.close_week()
     model.tally.clear()

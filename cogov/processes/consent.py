@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import OwnersConsent
 from cogov.terms import ELDER
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 
@@ -212,7 +209,7 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: GovernanceModel, rule: OwnersConsent, neighbourhood: int) -> bool:
+def chaired(model: ModelState, rule: OwnersConsent, neighbourhood: int) -> bool:
     """Whether the committee has the hours to chair a meeting: then they are spent."""
     posts, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     row = posts.start + neighbourhood
@@ -222,7 +219,7 @@ def chaired(model: GovernanceModel, rule: OwnersConsent, neighbourhood: int) -> 
     return True
 
 
-def about_a_lift(model: GovernanceModel, rule: OwnersConsent, building: int) -> Talk:
+def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:
     """Find out what a lift means to each household of a building."""
     places, residents, parameters = model.places, model.residents, model.parameters.projects.consent
     first, last = places.building_households[building : building + 2].tolist()
@@ -242,7 +239,7 @@ def about_a_lift(model: GovernanceModel, rule: OwnersConsent, building: int) -> 
     return talk_of(model, rule, gain, parameters.scale, (first, last))
 
 
-def about_a_work(model: GovernanceModel, rule: OwnersConsent, what: str, building: int) -> Talk:
+def about_a_work(model: ModelState, rule: OwnersConsent, what: str, building: int) -> Talk:
     """Find out what any other work next to a building means to the households of its compound."""
     places, parameters = model.places, model.parameters.projects.consent
     compound = places.building_compound[building]
@@ -256,7 +253,7 @@ def about_a_work(model: GovernanceModel, rule: OwnersConsent, what: str, buildin
 
 
 def talk_of(
-    model: GovernanceModel,
+    model: ModelState,
     rule: OwnersConsent,
     gain: Floats,
     scale: float,

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
+from typing import Any
 
 GIVEN = ("community", "places", "world", "streams", "parameters", "week", "shocks", "adopted")
 """What every process may look at: what is given, and where the run stands."""
@@ -32,7 +29,7 @@ class Declared:
 DECLARED: dict[str, Declared] = {}
 """All declared processes by name."""
 
-type Run = Callable[[GovernanceModel], None]
+type Run = Callable[[Any], None]
 
 
 def process(*, reads: tuple[str, ...] = (), writes: tuple[str, ...] = ()) -> Callable[[Run], Run]:

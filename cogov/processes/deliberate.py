@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +14,11 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
 from cogov.processes.declared import process
 from cogov.processes.enquire import hear
+from cogov.processes.model_state import ModelState
 from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.contacts import convener
 from cogov.state.issues import State
 from cogov.terms import MONTH, Capability, Service
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +50,7 @@ class Deliberate(Parameters):
         "tally",
     ),
 )
-def deliberate(model: GovernanceModel) -> None:
+def deliberate(model: ModelState) -> None:
     """Hold the councils that meet this week, from the smallest area up."""
     councils = model.institutions.councils
     meeting = [bit for bit, council in enumerate(councils) if model.week % council.rule.every == 0]
@@ -61,7 +58,7 @@ def deliberate(model: GovernanceModel) -> None:
         meet(model, list(together))
 
 
-def meet(model: GovernanceModel, bits: Sequence[int]) -> None:
+def meet(model: ModelState, bits: Sequence[int]) -> None:
     """One round of meetings on one rung: all councils (by their bits) that meet, in all their areas, at once.
 
     An item passes if seats present want its field in at least the quorum's share and the units of the area
@@ -98,7 +95,7 @@ def meet(model: GovernanceModel, bits: Sequence[int]) -> None:
     model.tally.count("agenda_passed", int(issues.agreed[rows].sum()))
 
 
-def agenda(model: GovernanceModel, bits: Sequence[int]) -> list[tuple[int, int]]:
+def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
     """Which waiting issues councils of a rung take up, in order of priority: (row, which council) for each.
 
     An issue goes to a council of its area that takes up its kind, has not refused it, and has a place left;
@@ -133,7 +130,7 @@ def agenda(model: GovernanceModel, bits: Sequence[int]) -> list[tuple[int, int]]
 
 
 def attendance(
-    model: GovernanceModel, councils: Sequence[SeatedCouncil], items: Sequence[NDArray[np.integer]]
+    model: ModelState, councils: Sequence[SeatedCouncil], items: Sequence[NDArray[np.integer]]
 ) -> list[NDArray[np.bool_]]:
     """Who attends; a seat costs its payer hours, and a payer who has none left does not come.
 
@@ -196,7 +193,7 @@ def supported(
     return np.asarray(enough & (n_present[where] > 0))
 
 
-def slots(model: GovernanceModel, council: SeatedCouncil) -> NDArray[np.int64]:
+def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:
     """Items each council gets through: as far as its agenda is prepared, more with a skilled chair.
 
     Fractions carry over to later meetings.
@@ -215,7 +212,7 @@ def slots(model: GovernanceModel, council: SeatedCouncil) -> NDArray[np.int64]:
     return np.asarray(np.floor(rate * (meeting + 1)) - np.floor(rate * meeting), dtype=np.int64)
 
 
-def reserve(model: GovernanceModel, council: SeatedCouncil, row: int, area: int) -> bool:
+def reserve(model: ModelState, council: SeatedCouncil, row: int, area: int) -> bool:
     """Reserve the unit hours that an item needs from the units of its area; says whether they could be had.
 
     Units can promise what they offer over a month, less what they have promised already.

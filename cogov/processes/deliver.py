@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +11,13 @@ from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.processes.route import close
 from cogov.processes.sense import committee_of, office_of
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.terms import Line
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,7 @@ class Deliver(Parameters):
 
 
 @process(reads=("institutions",), writes=("issues", "institutions.ledger", "attention", "tally"))
-def deliver(model: GovernanceModel) -> None:
+def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     answer(model)
     work_departments(model)
@@ -49,7 +46,7 @@ def deliver(model: GovernanceModel) -> None:
     answer(model)
 
 
-def work_departments(model: GovernanceModel) -> None:
+def work_departments(model: ModelState) -> None:
     """Departments that have answered work on their parts, with the hours that files have left them."""
     issues = model.issues
     rows = issues.where(State.DEPARTMENTS)
@@ -67,7 +64,7 @@ def work_departments(model: GovernanceModel) -> None:
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
-def help_small(model: GovernanceModel) -> None:
+def help_small(model: ModelState) -> None:
     """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
@@ -94,7 +91,7 @@ def help_small(model: GovernanceModel) -> None:
         issues.server[mine[back]] = keeper[back]
 
 
-def finish(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Finished work holds with the competence of who did it; else part of it comes back.
 
     An order is not closed before whoever called has been answered.
@@ -110,7 +107,7 @@ def finish(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     close(model, rows[holds & ~order], State.RESOLVED)
 
 
-def answer(model: GovernanceModel) -> None:
+def answer(model: ModelState) -> None:
     """Close the orders that committees have the hours to answer; the others stay open.
 
     What is finished this week is answered with the hours that are left; what was finished before comes first.

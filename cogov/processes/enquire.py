@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +10,11 @@ from numpy.typing import NDArray
 from cogov.kit.elementary import exp, log1p, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES
 from cogov.rules.seats import SeatedCouncil
 from cogov.terms import Level
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 
@@ -42,7 +39,7 @@ class Enquire(Parameters):
 
 
 @process(reads=("institutions",), writes=("known", "institutions.ledger"))
-def enquire(model: GovernanceModel) -> None:
+def enquire(model: ModelState) -> None:
     """Forget a little; find out from the households that posts came by this week."""
     institutions, known = model.institutions, model.known
     posts, ledger = institutions.posts, institutions.ledger
@@ -60,7 +57,7 @@ def enquire(model: GovernanceModel) -> None:
         known.find(in_neighbourhoods(model, area, reached)[:, None] * np.isin(SERVICES, rule.services))
 
 
-def in_neighbourhoods(model: GovernanceModel, area: Area, share: Floats) -> Floats:
+def in_neighbourhoods(model: ModelState, area: Area, share: Floats) -> Floats:
     """Mean over the households of each neighbourhood of a share by area, shape (neighbourhoods,)."""
     if area.level >= Level.NEIGHBOURHOOD:
         return np.asarray(share[area.of_neighbourhood])
@@ -70,7 +67,7 @@ def in_neighbourhoods(model: GovernanceModel, area: Area, share: Floats) -> Floa
     return np.asarray(reached / np.bincount(home, households))
 
 
-def hear(model: GovernanceModel, council: SeatedCouncil, present: NDArray[np.bool_]) -> None:
+def hear(model: ModelState, council: SeatedCouncil, present: NDArray[np.bool_]) -> None:
     """Let those present at a council tell what the people of their neighbourhood need."""
     speaks = present & (council.speaks_for >= 0)
     table, neighbourhood = council.seat_area[speaks], council.speaks_for[speaks]

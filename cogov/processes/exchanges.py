@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.processes.declared import process
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
+from cogov.processes.model_state import ModelState
 
 
 @process(
     reads=("firms", "homes", "institutions.exchanges", "institutions.posts"),
     writes=("exchanges", "institutions.ledger"),
 )
-def hold_exchanges(model: GovernanceModel) -> None:
+def hold_exchanges(model: ModelState) -> None:
     """Firms that have the hours meet; each is shown the others' ways, by rivals only in part."""
     institutions, homes, n = model.institutions, model.homes, len(model.firms)
     post = institutions.posts.at("firm")
@@ -40,7 +36,7 @@ def hold_exchanges(model: GovernanceModel) -> None:
         model.exchanges.meet(shown)
 
 
-def members(model: GovernanceModel, which: str) -> NDArray[np.bool_]:
+def members(model: ModelState, which: str) -> NDArray[np.bool_]:
     """Firms of an alliance: those with a base of party building, or all; where none has a base, all."""
     founding = model.firms.founding
     if which == "founding" and founding.any():
@@ -48,7 +44,7 @@ def members(model: GovernanceModel, which: str) -> NDArray[np.bool_]:
     return np.ones(len(founding), dtype=bool)
 
 
-def rivals(model: GovernanceModel) -> NDArray[np.bool_]:
+def rivals(model: ModelState) -> NDArray[np.bool_]:
     """Which firms serve compounds of one neighbourhood, shape (firms, firms)."""
     places, homes = model.places, model.homes
     served = np.flatnonzero(homes.firm >= 0)

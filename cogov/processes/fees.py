@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
+from cogov.processes.model_state import ModelState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,7 @@ class Fees(Parameters):
     reads=("residents.trust_firm", "homes.firm", "firms.quality", "institutions"),
     writes=("collection", "institutions.posts"),
 )
-def collect_fees(model: GovernanceModel) -> None:
+def collect_fees(model: ModelState) -> None:
     """Owners pay the fee or not by trust in the firm."""
     parameters = model.parameters.fees
     model.collection[:] = expit(
@@ -41,7 +38,7 @@ def collect_fees(model: GovernanceModel) -> None:
     staff_firms(model)
 
 
-def staff_firms(model: GovernanceModel) -> None:
+def staff_firms(model: ModelState) -> None:
     """The fees collected buy the hours that firms work."""
     parameters, places, posts = model.parameters.fees, model.places, model.institutions.posts
     compounds = places.compounds

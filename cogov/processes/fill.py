@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
 from cogov.rules.pools import EMPLOYEES, STAFF
 from cogov.terms import Level
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -67,7 +65,7 @@ class Held(NamedTuple):
     union: tuple[str, ...]
 
 
-def fill_posts(model: GovernanceModel) -> None:
+def fill_posts(model: ModelState) -> None:
     """Fill posts from their pools, in order; hours that people give to posts are there, and given once."""
     institutions, posts = model.institutions, model.institutions.posts
     held: list[Held] = []
@@ -88,7 +86,7 @@ def fill_posts(model: GovernanceModel) -> None:
         posts.gross[volunteers] = left.sum((1, 2))
 
 
-def hold(model: GovernanceModel, laid: Laid[Boundary], area: Area, heads: Floats) -> Iterator[Held]:
+def hold(model: ModelState, laid: Laid[Boundary], area: Area, heads: Floats) -> Iterator[Held]:
     """Who would hold a post: those of the first pool who accept it, then of the next, until it is full."""
     posts = model.institutions.posts
     where, vacant = posts.at(laid.rule.post), heads.copy()
@@ -102,7 +100,7 @@ def hold(model: GovernanceModel, laid: Laid[Boundary], area: Area, heads: Floats
         yield Held(where, found / np.maximum(heads, 1e-12), each[by.area] * by.people, by, union)
 
 
-def share_out(model: GovernanceModel, held: list[Held]) -> Floats:
+def share_out(model: ModelState, held: list[Held]) -> Floats:
     """Let people give posts the hours they have, those of a pool no more than theirs; returns what is left.
 
     Where posts want more than there is of a pool, or pools of the same people, each gets the same share.
@@ -129,7 +127,7 @@ def share_out(model: GovernanceModel, held: list[Held]) -> Floats:
     return np.asarray(np.maximum(there - wanted, 0).sum(0))
 
 
-def hours_there(model: GovernanceModel) -> Floats:
+def hours_there(model: ModelState) -> Floats:
     """Hours a week that residents, and people of units by day, have to give."""
     residents = model.volunteers.hours.sum(0)
     by_day = np.zeros_like(residents)
@@ -137,7 +135,7 @@ def hours_there(model: GovernanceModel) -> Floats:
     return np.stack([residents, by_day])
 
 
-def active(model: GovernanceModel, area: Area, union: tuple[str, ...]) -> Active:
+def active(model: ModelState, area: Area, union: tuple[str, ...]) -> Active:
     """The active people of the last of some pools who are in none of those before it."""
     places, volunteers = model.places, model.volunteers
     neighbourhoods = np.arange(len(places.neighbourhoods))

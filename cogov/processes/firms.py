@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +10,8 @@ from numpy.typing import NDArray
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.fees import staff_firms
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import TERMS
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +64,7 @@ class Standing:
     ),
     writes=("firms", "exchanges"),
 )
-def firms_decide(model: GovernanceModel) -> None:
+def firms_decide(model: ModelState) -> None:
     """Firms set their quality by profit, standing and what they learn."""
     parameters, firms, n = model.parameters.firms, model.firms, len(model.firms)
     served, due, total = fees_due(model)
@@ -101,7 +98,7 @@ def firms_decide(model: GovernanceModel) -> None:
     model.exchanges.close()
 
 
-def compared(model: GovernanceModel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def compared(model: ModelState) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How far each firm is behind the best it was shown or that was published, and dearer than the best.
 
     At a meeting a firm sees the others' quality and how they come by it; a published verdict all can read.
@@ -119,7 +116,7 @@ def compared(model: GovernanceModel) -> tuple[NDArray[np.float64], NDArray[np.fl
     return behind, better
 
 
-def fees_due(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.floating], NDArray[np.float64]]:
+def fees_due(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.floating], NDArray[np.float64]]:
     """Compounds that a firm serves, the fees due there, and the fees due to each firm (yuan a month)."""
     compounds = model.places.compounds
     served = np.flatnonzero(model.homes.firm >= 0)
@@ -131,7 +128,7 @@ def fees_due(model: GovernanceModel) -> tuple[NDArray[np.intp], NDArray[np.float
     reads=("institutions", "owners_committees", "firms", "collection", "residents.trust_firm"),
     writes=("homes.firm", "institutions.posts", "institutions.ledger", "tally"),
 )
-def owners_decide(model: GovernanceModel) -> None:
+def owners_decide(model: ModelState) -> None:
     """Owners' committees that can and will look for another firm, if the committee has hours to help."""
     parameters, institutions, firms = model.parameters.firms, model.institutions, model.firms
     trust = model.compound_mean(model.residents.trust_firm)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,7 @@ from numpy.typing import NDArray
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import exponential
 from cogov.processes.declared import process
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
+from cogov.processes.model_state import ModelState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +34,7 @@ class Honouring(Parameters):
     reads=("residents", "institutions.honours", "institutions.posts", "institutions.areas"),
     writes=("honours", "institutions.ledger"),
 )
-def honour(model: GovernanceModel) -> None:
+def honour(model: ModelState) -> None:
     """Ceremonies that are due take place as far as their post has hours; the most active are named."""
     institutions, residents, parameters = model.institutions, model.residents, model.parameters.honours
     model.honours.fade(model.week - int(parameters.lasts))
@@ -61,7 +58,7 @@ def honour(model: GovernanceModel) -> None:
         model.honours.award(active[chosen].astype(np.int64), worth[area[chosen]], model.week)
 
 
-def honoured(model: GovernanceModel) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def honoured(model: ModelState) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Rows of residents whose honour has not worn off, and what moves them: log odds."""
     honours, places = model.honours, model.places
     weight = model.institutions.payoff("volunteers", "recognition")

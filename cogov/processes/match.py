@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.processes.offers import allocate, match_units
 from cogov.processes.shocks import Epidemic
 from cogov.terms import Level, Service
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +48,7 @@ class Match(Parameters):
     reads=("institutions", "units", "volunteers", "neighbourhood_needs", "aid", "known", "agreements"),
     writes=("offers", "contacts", "verdicts", "met", "institutions.ledger", "tally"),
 )
-def match(model: GovernanceModel) -> None:
+def match(model: ModelState) -> None:
     """Meet needs from near to far: neighbours who know, posts and volunteers on the spot, then listed units.
 
     Neighbours help whether anybody knows of it or not; all others serve the need that is known.
@@ -80,7 +77,7 @@ def match(model: GovernanceModel) -> None:
     tally.count("met", float(met.sum()))
 
 
-def weekly_need(model: GovernanceModel) -> Floats:
+def weekly_need(model: ModelState) -> Floats:
     """Hours needed this week, shape (neighbourhoods, services); an epidemic raises care needs."""
     need: Floats = model.neighbourhood_needs.copy()
     for shock in model.shocks:
@@ -89,7 +86,7 @@ def weekly_need(model: GovernanceModel) -> Floats:
     return need
 
 
-def staff_supply(model: GovernanceModel, level: str) -> Floats:
+def staff_supply(model: ModelState, level: str) -> Floats:
     """Care hours of the staffed posts of one level, shape (areas, services)."""
     posts, ledger, area = model.institutions.posts, model.institutions.ledger, model.institutions.areas[level]
     supply = np.zeros((area.n, len(Service)))
@@ -101,7 +98,7 @@ def staff_supply(model: GovernanceModel, level: str) -> Floats:
     return supply
 
 
-def volunteer_supply(model: GovernanceModel) -> Floats:
+def volunteer_supply(model: ModelState) -> Floats:
     """Care hours of volunteers, shape (neighbourhoods, services): the skilled where matched, others alike."""
     posts, ledger, parameters = model.institutions.posts, model.institutions.ledger, model.parameters.match
     where = posts.at("volunteers")

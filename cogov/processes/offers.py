@@ -2,87 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.community import Units
 from cogov.community.ties import occurrence
+from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
 from cogov.rules.kinds import Listing
 from cogov.rules.laid import Laid
 from cogov.terms import MONTH, Level, Service
 
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
-
 Floats = NDArray[np.float64]
-
-
-class Offers:
-    """What units offer a week, what they have promised to councils, and what they gave.
-
-    Attributes
-    ----------
-    weekly : ndarray, shape (units, services)
-        Hours offered a week: engagement times capacity.
-    promised : ndarray, shape (units, services)
-        Hours promised to issues and not yet given.
-    owed : ndarray, shape (units, neighbourhoods)
-        The same hours by the neighbourhood they were promised to.
-    given : ndarray, shape (units,)
-        Hours given in the quarter so far (meetings included).
-    seated : ndarray, shape (units,)
-        Hours at council tables this week, which are not there to offer.
-    seen : ndarray of bool, shape (units,)
-        Whether the unit gave hours at its turn on a public day in the quarter.
-    """
-
-    def __init__(self, units: Units, neighbourhoods: int) -> None:
-        self.units = units
-        self.owed = np.zeros((len(units), neighbourhoods))
-        self.promised = np.zeros((len(units), len(Service)))
-        self.given = np.zeros(len(units))
-        self.seated = np.zeros(len(units))
-        self.seen = np.zeros(len(units), dtype=bool)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take over the units' engagement."""
-        self.weekly = self.units.hours.astype(float) * self.units.engagement[:, None].astype(float)
-
-    def sit(self, units: NDArray[np.integer], hours: Floats | float) -> None:
-        """Book hours that units (rows, possibly repeated) spend at a council's table."""
-        np.add.at(self.seated, units, hours)
-        np.add.at(self.given, units, hours)
-
-    def promise(self, units: NDArray[np.integer], field: int, hours: Floats, neighbourhood: int) -> None:
-        """Promise hours of a field, by distinct units, to an issue of a neighbourhood."""
-        self.promised[units, field] += hours
-        self.owed[units, neighbourhood] += hours
-
-    def keep_promises(self) -> tuple[Floats, Floats]:
-        """Give a week's hours to what was promised.
-
-        Returns
-        -------
-        left : ndarray, shape (units, services)
-            What promises and meetings leave of the week to offer.
-        kept : ndarray, shape (units, neighbourhoods)
-            Hours given to each neighbourhood.
-        """
-        paid = np.minimum(self.promised, self.weekly)
-        owed, given = self.promised.sum(1), paid.sum(1)
-        kept = self.owed * np.divide(given, owed, out=np.zeros_like(owed), where=owed > 0)[:, None]
-        self.promised -= paid
-        self.owed -= kept
-        self.given += given
-        left = self.weekly - paid
-        hours = left.sum(1)
-        free = np.divide(hours - self.seated, hours, out=np.zeros_like(hours), where=hours > 0)
-        self.seated[:] = 0
-        return np.asarray(left * np.maximum(free, 0)[:, None]), kept
 
 
 def allocate(
@@ -116,7 +46,7 @@ def allocate(
     return need * share[area_of], arrives / max(distance, 1e-12)
 
 
-def match_units(model: GovernanceModel, need: Floats) -> Floats:
+def match_units(model: ModelState, need: Floats) -> Floats:
     """Match the offers of units that some list makes visible; returns the need that is left."""
     offers, institutions = model.offers, model.institutions
     left, kept = offers.keep_promises()
@@ -168,14 +98,14 @@ def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: A
     return hours
 
 
-def book(model: GovernanceModel, hours: Floats) -> None:
+def book(model: ModelState, hours: Floats) -> None:
     """Hours given, shape (units, neighbourhoods), are hours together, and go on record."""
     units, places = np.nonzero(hours)
     model.contacts.meet(units, places, hours[units, places])
     model.verdicts.hours[places, units] += hours[units, places]
 
 
-def on_list(model: GovernanceModel, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.intp]]:
+def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.intp]]:
     """What one list shows: hours by unit and type, and the area each unit is listed in (-1 not)."""
     units, rule, area = model.units, laid.rule, laid.area
     first = np.array([part.start for part in area.parts])[units.subdistrict]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +12,11 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.fill import fill_posts
 from cogov.processes.honours import honoured
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
 from cogov.rules.pools import EMPLOYEES, belong
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Capability, Party
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 TINY = np.finfo(np.float32).tiny
@@ -113,7 +110,7 @@ class Participate(Parameters):
         "institutions.ledger",
     ),
 )
-def participate(model: GovernanceModel) -> None:
+def participate(model: ModelState) -> None:
     """A quarter of the adults reconsider volunteering; then posts are filled from those who do."""
     cohort = model.week % COHORTS
     mine = slice(cohort, None, COHORTS)
@@ -143,17 +140,17 @@ def participate(model: GovernanceModel) -> None:
     fill_posts(model)
 
 
-def incline(model: GovernanceModel, mine: slice) -> NDArray[np.float32]:
+def incline(model: ModelState, mine: slice) -> NDArray[np.float32]:
     """What moves people to take part in anything: age, membership, trust in the committee, belonging."""
     residents, parameters = model.residents, model.parameters.participate
     logit = parameters.logit_of_age()[residents.age[mine]]
     logit += np.float32(parameters.member) * (residents.party[mine] != Party.NONE)
     logit += np.float32(parameters.trust) * residents.trust_committee[mine]
     logit += np.float32(parameters.belonging) * residents.belonging[mine]
-    return logit
+    return np.asarray(logit)
 
 
-def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32]:
+def active_neighbours(model: ModelState, cohort: int) -> NDArray[np.float32]:
     """Tie-weighted share of each one's neighbours who volunteer; 0 without neighbours."""
     ties = model.ties.cohort(cohort)
     active = ties @ model.residents.volunteering.astype(np.float32)
@@ -161,7 +158,7 @@ def active_neighbours(model: GovernanceModel, cohort: int) -> NDArray[np.float32
     return np.asarray(active / np.maximum(weight, TINY))
 
 
-def asked_in_person(model: GovernanceModel, mine: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def asked_in_person(model: ModelState, mine: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Who of the cohort was asked this month: by posts with hours for it, or by the own organisation.
 
     Returns
@@ -197,7 +194,7 @@ def asked_in_person(model: GovernanceModel, mine: slice) -> tuple[NDArray[np.boo
     return np.asarray(asked), offered
 
 
-def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> tuple[Floats, Floats]:
+def called_up(model: ModelState, laid: Laid[Boundary]) -> tuple[Floats, Floats]:
     """Share of some pools asked this month, and offered a duty that fits, as far as the keeper has the hours.
 
     Both of shape (buildings,).
@@ -212,7 +209,7 @@ def called_up(model: GovernanceModel, laid: Laid[Boundary]) -> tuple[Floats, Flo
     return share, share * granted(model, rule.keeper, "building", wanted, "placing")
 
 
-def granted(model: GovernanceModel, keeper: str, places: str, wanted: Floats, duty: str) -> Floats:
+def granted(model: ModelState, keeper: str, places: str, wanted: Floats, duty: str) -> Floats:
     """Take hours wanted in each place from a post; the share of them that it gave there.
 
     Parameters
@@ -233,7 +230,7 @@ def granted(model: GovernanceModel, keeper: str, places: str, wanted: Floats, du
     return np.asarray(np.divide(given, in_all, out=np.ones(area.n), where=in_all > 0)[area_of])
 
 
-def find_duties(model: GovernanceModel, cohort: int, offered: NDArray[np.bool_]) -> NDArray[np.intp]:
+def find_duties(model: ModelState, cohort: int, offered: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Rows of the cohort's volunteers for whom somebody has the hours to find, or keep, a duty that fits.
 
     Parameters
@@ -258,7 +255,7 @@ def find_duties(model: GovernanceModel, cohort: int, offered: NDArray[np.bool_])
     return active[fits]
 
 
-def ask_by_day(model: GovernanceModel) -> None:
+def ask_by_day(model: ModelState) -> None:
     """Ask people of units to take part where they are by day; an engaged unit gives them leave."""
     parameters, day = model.parameters.participate, model.day
     day.leave(1 - power(1 - parameters.day_leave, 1 / COHORTS))

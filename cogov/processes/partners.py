@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Listing
 from cogov.rules.laid import Laid
 from cogov.terms import MONTH
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,7 @@ class Partners(Parameters):
     reads=("units", "neighbourhood_needs", "institutions.posts", "institutions.listings"),
     writes=("agreements", "contacts", "offers", "institutions.ledger"),
 )
-def agree(model: GovernanceModel) -> None:
+def agree(model: ModelState) -> None:
     """End agreements that nobody keeps; once a month committees ask units for the lists of partners."""
     units, agreements, parameters = model.units, model.agreements, model.parameters.partners
     bound = np.flatnonzero(agreements.partner >= 0)
@@ -60,7 +57,7 @@ def agree(model: GovernanceModel) -> None:
         agreements.make(asked, place)
 
 
-def proposed(model: GovernanceModel, laid: Laid[Listing], asked: NDArray[np.intp]) -> NDArray[np.int64]:
+def proposed(model: ModelState, laid: Laid[Listing], asked: NDArray[np.intp]) -> NDArray[np.int64]:
     """The neighbourhood that asks each unit, -1 none: where it stands, or else where it is needed most.
 
     A unit outside goes where what it offers is most wanted for each household, the less the more partners a

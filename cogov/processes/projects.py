@@ -6,7 +6,7 @@ proposal → plan → consent → money → permits and building → stands → 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,12 @@ from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, about_a_lift, about_a_work, chaired
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import PLACES, Programme, Rule
 from cogov.rules.laid import Laid
 from cogov.state.purses import YUAN
 from cogov.state.works import Project
 from cogov.terms import MONTH, YEAR, Capability
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 TALKING = ("plan", "consent")
 """Stages in which a project takes one of its programme's places in a neighbourhood."""
@@ -40,7 +38,7 @@ class Projects(Parameters):
     reads=("institutions", "secretaries", "residents", "ties"),
     writes=("works", "purses", "homes.has_lift", "institutions.ledger", "experiences", "tally"),
 )
-def projects(model: GovernanceModel) -> None:
+def projects(model: ModelState) -> None:
     """Take up what willing sites propose, bring on what is on its way, look after what stands."""
     model.purses.settle(model.week)
     for laid in model.institutions.programmes:
@@ -54,7 +52,7 @@ def projects(model: GovernanceModel) -> None:
         model.works.keep(work, 0.0)
 
 
-def propose(model: GovernanceModel, laid: Laid[Programme]) -> None:
+def propose(model: ModelState, laid: Laid[Programme]) -> None:
     """Owners of some willing sites bring them forward, as far as there are places."""
     places, works, rule = model.places, model.works, laid.rule
     site = sites(model, rule)
@@ -82,7 +80,7 @@ def propose(model: GovernanceModel, laid: Laid[Programme]) -> None:
             load[area] += 1
 
 
-def sites(model: GovernanceModel, rule: Programme) -> NDArray[np.int64]:
+def sites(model: ModelState, rule: Programme) -> NDArray[np.int64]:
     """Buildings that may propose: every one a lift, one of each compound anything else."""
     places = model.places
     if rule.what == "lift":
@@ -92,7 +90,7 @@ def sites(model: GovernanceModel, rule: Programme) -> NDArray[np.int64]:
     return first[:-1] + (share * np.diff(first)).astype(np.int64)
 
 
-def may(model: GovernanceModel, rule: Programme, site: NDArray[np.int64]) -> NDArray[np.bool_]:
+def may(model: ModelState, rule: Programme, site: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Sites that lack the work, have room for it, and are not busy with one."""
     places, works = model.places, model.works
     busy = np.zeros(len(places.buildings), dtype=bool)
@@ -113,7 +111,7 @@ def as_amended[R: Rule](laid: Laid[R], area: int) -> R:
     )
 
 
-def begin(model: GovernanceModel, project: Project) -> bool:
+def begin(model: ModelState, project: Project) -> bool:
     """Put a project on its way, unless most of its owners would rather not; says whether it is."""
     rule = project.programme
     if rule.consent:
@@ -131,7 +129,7 @@ def begin(model: GovernanceModel, project: Project) -> bool:
     return True
 
 
-def advance(model: GovernanceModel, project: Project) -> None:
+def advance(model: ModelState, project: Project) -> None:
     """One week of a project: what it waits for is done as far as there are hours and money."""
     if project.stage == "plan":
         plan(model, project)
@@ -143,7 +141,7 @@ def advance(model: GovernanceModel, project: Project) -> None:
         finish(model, project)
 
 
-def plan(model: GovernanceModel, project: Project) -> None:
+def plan(model: ModelState, project: Project) -> None:
     """The designer gives the plan what hours there are, until it is done."""
     rule, institutions = project.programme, model.institutions
     missing = rule.plan_hours - project.planned
@@ -156,7 +154,7 @@ def plan(model: GovernanceModel, project: Project) -> None:
         project.stage = "consent" if project.talk is not None else "money"
 
 
-def talk(model: GovernanceModel, project: Project) -> None:
+def talk(model: ModelState, project: Project) -> None:
     """A meeting of the owners, when it is time and the committee has the hours to chair it."""
     assert project.talk is not None
     law, parameters = project.talk.rule, model.parameters.projects.consent
@@ -173,14 +171,14 @@ def talk(model: GovernanceModel, project: Project) -> None:
         give_up(model, project)
 
 
-def give_up(model: GovernanceModel, project: Project) -> None:
+def give_up(model: ModelState, project: Project) -> None:
     """Nothing comes of it, and it is not tried again for some time."""
     model.works.projects.remove(project)
     rest = model.parameters.projects.consent.rest
     model.works.rested(project.programme.what)[project.building] = model.week + rest
 
 
-def fund(model: GovernanceModel, project: Project) -> None:
+def fund(model: ModelState, project: Project) -> None:
     """Pay for it as soon as its purse has the money; then permits and building take their weeks."""
     rule, purses = project.programme, model.purses
     if rule.purse not in purses.accounts:
@@ -204,7 +202,7 @@ def fund(model: GovernanceModel, project: Project) -> None:
             give_up(model, project)
 
 
-def finish(model: GovernanceModel, project: Project) -> None:
+def finish(model: ModelState, project: Project) -> None:
     """It stands: those who gain by it live through something good, those who lose do not."""
     rule, works, places = project.programme, model.works, model.places
     works.projects.remove(project)
@@ -229,7 +227,7 @@ def finish(model: GovernanceModel, project: Project) -> None:
         model.experiences.add(np.arange(row0, row1), glad.astype(float), of="committee")
 
 
-def tend(model: GovernanceModel, laid: Laid[Programme]) -> None:
+def tend(model: ModelState, laid: Laid[Programme]) -> None:
     """Look after what a programme has built: hours of a post, money of a purse, as far as there are any."""
     rule, places, institutions = laid.rule, model.places, model.institutions
     mine = [work for work in model.works.built if work.programme == rule.name]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.state.duties import OTHER, OWN
 from cogov.state.issues import State
 from cogov.state.purses import YUAN
 from cogov.terms import QUARTER, Age
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
 EVENTS = (
@@ -69,7 +65,7 @@ EVENTS = (
     ),
     writes=("record", "tally"),
 )
-def record(model: GovernanceModel) -> None:
+def record(model: ModelState) -> None:
     """Write the week's measures, by compound and in all; by age and tenure once a quarter."""
     tally = model.tally
     tally.add("due", due(model))
@@ -87,7 +83,7 @@ def record(model: GovernanceModel) -> None:
         model.record.write_groups(by_group(model))
 
 
-def due(model: GovernanceModel) -> NDArray[np.int32]:
+def due(model: ModelState) -> NDArray[np.int32]:
     """Compounds of the issues settled for the resolution rate this week, each issue once in its life.
 
     Resolved within the norm, lost before it had passed, or this week past it.
@@ -99,7 +95,7 @@ def due(model: GovernanceModel) -> NDArray[np.int32]:
     return np.asarray(issues.compound[(closed & (age <= norm)) | past])
 
 
-def by_compound(model: GovernanceModel) -> dict[str, NDArray[np.float64]]:
+def by_compound(model: ModelState) -> dict[str, NDArray[np.float64]]:
     """The measures kept by compound."""
     issues, n = model.issues, len(model.places.compounds)
     found = {
@@ -116,7 +112,7 @@ def by_compound(model: GovernanceModel) -> dict[str, NDArray[np.float64]]:
     return found
 
 
-def people(model: GovernanceModel, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
+def people(model: ModelState, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
     """Levels over all residents, and how unevenly satisfaction is spread."""
     residents = np.diff(model.places.compound_rows)
     found = {name: float((places[name] * residents).sum() / residents.sum()) for name in LEVELS}
@@ -140,7 +136,7 @@ def gini(ordered: NDArray[np.floating]) -> float:
     return float(((2 * np.arange(1, n + 1) - n - 1) * ordered).sum() / (n * total)) if total > 0 else 0.0
 
 
-def organisations(model: GovernanceModel) -> dict[str, float]:
+def organisations(model: ModelState) -> dict[str, float]:
     """Units, firms, committees."""
     tally = model.tally
     households = np.diff(model.places.compound_households)
@@ -170,7 +166,7 @@ def organisations(model: GovernanceModel) -> dict[str, float]:
     }
 
 
-def hours_and_money(model: GovernanceModel) -> dict[str, float]:
+def hours_and_money(model: ModelState) -> dict[str, float]:
     """Hours by post and by duty, money by use and by source."""
     posts, ledger = model.institutions.posts, model.institutions.ledger
     spent = ledger.available - ledger.left
@@ -188,7 +184,7 @@ def hours_and_money(model: GovernanceModel) -> dict[str, float]:
     return found | {f"money_from_{source}": fen / YUAN for source, fen in purses.spent_from.items()}
 
 
-def by_post_and_duty(model: GovernanceModel) -> dict[tuple[str, str], float]:
+def by_post_and_duty(model: ModelState) -> dict[tuple[str, str], float]:
     """Hours of the week that each post spent on each duty; those that did something only."""
     institutions = model.institutions
     found = {}
@@ -199,7 +195,7 @@ def by_post_and_duty(model: GovernanceModel) -> dict[tuple[str, str], float]:
     return found
 
 
-def by_group(model: GovernanceModel) -> NDArray[np.float64]:
+def by_group(model: ModelState) -> NDArray[np.float64]:
     """Mean levels by age band and tenure, shape (measures, age bands, tenures); NaN where nobody is."""
     residents = model.residents
     cell = residents.age.astype(np.intp) * len(TENURES) + residents.owner

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.arise import IS_PUBLIC
 from cogov.processes.attention import priority
+from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.terms import Level, Line
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +35,7 @@ class Route(Parameters):
 
 
 @process(reads=("institutions",), writes=("issues", "institutions.ledger", "attention", "tally"))
-def route(model: GovernanceModel) -> None:
+def route(model: ModelState) -> None:
     """Move issues towards the level that may act on them, and let departments answer."""
     issues = model.issues
     give_up(model)
@@ -53,7 +50,7 @@ def route(model: GovernanceModel) -> None:
     departments(model)
 
 
-def give_up(model: GovernanceModel) -> None:
+def give_up(model: ModelState) -> None:
     """Those affected give up a known issue, or help themselves, with a hazard once it has dragged on."""
     issues, parameters = model.issues, model.parameters.route
     waited = model.week - issues.born
@@ -63,7 +60,7 @@ def give_up(model: GovernanceModel) -> None:
     close(model, rows[issues.lose[rows] <= 0], State.LOST)
 
 
-def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Find the level where each issue can be acted on.
 
     That is the lowest level at or above the one with authority (choice rules may move authority down)
@@ -91,7 +88,7 @@ def set_targets(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
         issues.target[rows] = np.where(public, open_to.argmax(1), issues.target[rows])
 
 
-def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Pass issues up one rung, skipping those where nobody handles the kind; a forwarding may lose one."""
     issues = model.issues
     issues.lose[rows] += log1p(-min(model.parameters.route.loss, 0.999999))
@@ -104,7 +101,7 @@ def forward(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     )
 
 
-def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
+def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
     """At the level that may act: call departments, put it on an agenda, or give it to the post there."""
     issues, institutions = model.issues, model.institutions
     kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
@@ -130,7 +127,7 @@ def settle(model: GovernanceModel, rows: NDArray[np.intp]) -> None:
     issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
 
 
-def departments(model: GovernanceModel) -> None:
+def departments(model: ModelState) -> None:
     """Departments answer the cases they look at; one after another unless summoned together.
 
     Every case that waits takes hours to be looked at, in order of priority, and only where somebody looks
@@ -161,7 +158,7 @@ def departments(model: GovernanceModel) -> None:
 
 
 def looked_at(
-    model: GovernanceModel,
+    model: ModelState,
     rows: NDArray[np.intp],
     line: NDArray[np.intp],
     waiting: NDArray[np.bool_],
@@ -193,7 +190,7 @@ def looked_at(
     return seen
 
 
-def close(model: GovernanceModel, rows: NDArray[np.intp], state: State) -> None:
+def close(model: ModelState, rows: NDArray[np.intp], state: State) -> None:
     """End issues, resolved or lost; those affected live through it in the week's appraisal."""
     issues = model.issues
     issues.state[rows] = state

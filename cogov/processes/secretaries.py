@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +10,9 @@ from numpy.typing import NDArray
 from cogov.kit.elementary import exp, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.state.issues import State
 from cogov.terms import QUARTER, YEAR, Capability, Kind, Site
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 MAIN = {
     Kind.REPAIR: Capability.PROFESSIONAL,
@@ -69,7 +66,7 @@ class Secretaries(Parameters):
 
 
 @process(reads=("issues", "institutions"), writes=("secretaries",))
-def count_cases(model: GovernanceModel) -> None:
+def count_cases(model: ModelState) -> None:
     """Secretaries remember what their committee settled this week, by what it called for."""
     issues, committee = model.issues, model.institutions.posts.at("committee")
     settled = (issues.closed == model.week) & (issues.state == State.RESOLVED)
@@ -83,7 +80,7 @@ def count_cases(model: GovernanceModel) -> None:
 
 
 @process(reads=("institutions",), writes=("secretaries", "meetings", "institutions.posts"))
-def secretaries_learn(model: GovernanceModel) -> None:
+def secretaries_learn(model: ModelState) -> None:
     """Secretaries learn by the cases of the quarter; some go, and others come by the channels in force."""
     secretaries, parameters, n = model.secretaries, model.parameters.secretaries, len(model.secretaries)
     households = np.diff(model.places.neighbourhood_households).clip(1)
@@ -99,7 +96,7 @@ def secretaries_learn(model: GovernanceModel) -> None:
     set_committee_skill(model)
 
 
-def succeed(model: GovernanceModel, row: int, draws: NDArray[np.float64]) -> None:
+def succeed(model: ModelState, row: int, draws: NDArray[np.float64]) -> None:
     """A new secretary, by one of the channels in force or by open selection; uniform ``draws`` decide."""
     recruit = model.parameters.secretaries.recruit
     low, high = np.full(len(Capability), recruit[0]), np.full(len(Capability), recruit[-1])
@@ -116,7 +113,7 @@ def succeed(model: GovernanceModel, row: int, draws: NDArray[np.float64]) -> Non
     model.secretaries.succeed(row, low + (high - low) * draws[1:], site, leaves)
 
 
-def set_committee_skill(model: GovernanceModel) -> None:
+def set_committee_skill(model: ModelState) -> None:
     """A capable secretary makes the committee's finished work hold more often."""
     posts = model.institutions.posts
     where = posts.at("committee")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +11,10 @@ from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority_with
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Level
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 CHANNELS = ("tell", "call", "spot")
 
@@ -55,7 +52,7 @@ class Sense(Parameters):
     reads=("residents.trust_committee", "secretaries", "institutions"),
     writes=("issues", "institutions.ledger", "alarms", "tally"),
 )
-def sense(model: GovernanceModel) -> None:
+def sense(model: ModelState) -> None:
     """Let residents tell the committee or call the hotline, and observers come by.
 
     The channels are competing hazards: an issue is noticed this week with probability 1 - prod(1 - p_o), by
@@ -98,7 +95,7 @@ def sense(model: GovernanceModel) -> None:
 
 
 def hear(
-    model: GovernanceModel,
+    model: ModelState,
     latent: NDArray[np.intp],
     moment: NDArray[np.float64],
     by_neighbour: NDArray[np.bool_],
@@ -146,14 +143,14 @@ def beyond(
     return np.asarray(order[ahead >= np.floor(hours / each + 1e-9)[desk[order]]])
 
 
-def committee_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+def committee_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Post row of the committee where each issue is; -1 without committees."""
     committee = model.institutions.posts.at("committee")
     home = model.places.compound_neighbourhood[model.issues.compound[rows]].astype(np.intp)
     return np.where(committee.stop > committee.start, committee.start + home, -1)
 
 
-def office_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+def office_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Row of the post of the office that each issue's calls come to, -1 where there is none."""
     posts, positions = model.institutions.posts, model.institutions.positions
     if "office" not in positions:
@@ -163,7 +160,7 @@ def office_of(model: GovernanceModel, rows: NDArray[np.intp]) -> NDArray[np.intp
 
 
 def residents_hazards(
-    model: GovernanceModel, rows: NDArray[np.intp]
+    model: ModelState, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weekly hazards that those affected tell the committee, and that they call the hotline.
 
@@ -183,7 +180,7 @@ def residents_hazards(
     return tell, call
 
 
-def reports_taken(model: GovernanceModel, channel: str) -> NDArray[np.float64]:
+def reports_taken(model: ModelState, channel: str) -> NDArray[np.float64]:
     """Share of residents' reports that somebody takes, by compound."""
     taken = np.zeros(len(model.places.compounds))
     for laid in model.institutions.reports:
@@ -193,7 +190,7 @@ def reports_taken(model: GovernanceModel, channel: str) -> NDArray[np.float64]:
 
 
 def observers_hazard(
-    model: GovernanceModel, rows: NDArray[np.intp]
+    model: ModelState, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
     """Weekly hazard that an observer sees each issue; the likeliest one's level, and if it is a neighbour.
 
@@ -228,7 +225,7 @@ def observers_hazard(
     return total, level, neighbour
 
 
-def grow(model: GovernanceModel, latent: NDArray[np.intp]) -> None:
+def grow(model: ModelState, latent: NDArray[np.intp]) -> None:
     """What nobody notices festers: with a small hazard it grows, once, in work, urgency and reach."""
     issues, parameters, places = model.issues, model.parameters.sense, model.places
     waiting = latent[issues.grow[latent] > 0]

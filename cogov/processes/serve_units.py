@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import WANTS
 from cogov.state.contacts import convener
 from cogov.terms import Level
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @process(
     reads=("units", "institutions.posts", "institutions.areas"),
     writes=("accounts", "contacts", "institutions.ledger"),
 )
-def serve_units(model: GovernanceModel) -> None:
+def serve_units(model: ModelState) -> None:
     """Posts share the hours they have for units among what is wanted within their reach.
 
     A post of a neighbourhood or block reaches the units that stand there, one of the subdistrict those

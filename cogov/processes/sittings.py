@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
-from cogov.processes.appraise import JUDGED, answerable, endings
+from cogov.processes.appraise import answerable, endings
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Appraisal
 from cogov.rules.laid import Laid
+from cogov.state.experiences import JUDGED
 from cogov.state.issues import State
 from cogov.state.verdicts import Lived, Verdict
 from cogov.terms import ADULT
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.integer]
@@ -43,7 +41,7 @@ class Sittings(Parameters):
     reads=("residents.age", "residents.owner", "firms", "agreements", "institutions"),
     writes=("verdicts", "lessons", "institutions.ledger"),
 )
-def hold_sittings(model: GovernanceModel) -> None:
+def hold_sittings(model: ModelState) -> None:
     """Appraisers sit where it is due; verdicts that were not renewed lapse."""
     appraisals = model.institutions.appraisals
     for laid in appraisals:
@@ -54,7 +52,7 @@ def hold_sittings(model: GovernanceModel) -> None:
 
 
 @process(reads=("issues", "homes.firm", "institutions"), writes=("verdicts",))
-def take_note(model: GovernanceModel) -> None:
+def take_note(model: ModelState) -> None:
     """Note the week's cases: those affected remember them, committees have on record what was closed."""
     appraisals = model.institutions.appraisals
     if not appraisals:
@@ -81,7 +79,7 @@ def take_note(model: GovernanceModel) -> None:
         verdicts.cases["departments"].add(home[closed[case]], line, score[closed[case]])
 
 
-def sit(model: GovernanceModel, laid: Laid[Appraisal]) -> None:
+def sit(model: ModelState, laid: Laid[Appraisal]) -> None:
     """One sitting: who comes, in hours that are there, and what they say of those they saw."""
     verdicts, rule = model.verdicts, laid.rule
     last = verdicts.sat(rule.name, model.week)
@@ -99,7 +97,7 @@ def sit(model: GovernanceModel, laid: Laid[Appraisal]) -> None:
     verdicts.give(rule.name, Verdict(rule.of, score, rule.publish, model.week + rule.every))
 
 
-def appraisers(model: GovernanceModel, laid: Laid[Appraisal]) -> tuple[Rows, Rows]:
+def appraisers(model: ModelState, laid: Laid[Appraisal]) -> tuple[Rows, Rows]:
     """Those invited, area by area: rows of residents or of committees, and the neighbourhood of each."""
     rule, area, residents, places = laid.rule, laid.area, model.residents, model.places
     if rule.by == "committees":
@@ -120,7 +118,7 @@ def appraisers(model: GovernanceModel, laid: Laid[Appraisal]) -> tuple[Rows, Row
     return rows[drawn], home[drawn]
 
 
-def attending(model: GovernanceModel, laid: Laid[Appraisal], home: Rows) -> NDArray[np.intp]:
+def attending(model: ModelState, laid: Laid[Appraisal], home: Rows) -> NDArray[np.intp]:
     """Who comes: as many as the post that pays has hours for, of as many as the sitting was prepared for."""
     institutions = model.institutions
     post, area = institutions.posts.at(PAID_BY[laid.rule.by]), laid.area.of_neighbourhood[home]
@@ -133,7 +131,7 @@ def attending(model: GovernanceModel, laid: Laid[Appraisal], home: Rows) -> NDAr
     return invited[institutions.ledger.spend_each(payer, hours, "meetings")]
 
 
-def on_record(model: GovernanceModel, laid: Laid[Appraisal], last: int) -> tuple[Floats, Floats]:
+def on_record(model: ModelState, laid: Laid[Appraisal], last: int) -> tuple[Floats, Floats]:
     """Marks of each committee, and whether it has anything to go by, shapes (neighbourhoods, judged)."""
     verdicts, rule = model.verdicts, laid.rule
     if rule.of != "units":
@@ -151,7 +149,7 @@ def on_record(model: GovernanceModel, laid: Laid[Appraisal], last: int) -> tuple
     return np.divide(marks, parts, out=np.zeros_like(marks), where=parts > 0), (parts > 0).astype(float)
 
 
-def lived_through(model: GovernanceModel, rule: Appraisal, judges: Rows, last: int) -> tuple[Floats, Floats]:
+def lived_through(model: ModelState, rule: Appraisal, judges: Rows, last: int) -> tuple[Floats, Floats]:
     """Sum of the marks of residents for each judged, and how many gave one."""
     n = model.verdicts.judged[rule.of]
     who, judged, score = model.verdicts.remembered(rule.of, last, np.sort(judges))

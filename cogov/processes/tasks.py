@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +10,12 @@ from numpy.typing import NDArray
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import exponential, poisson
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds.tasks import MOST
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.state.tasks import KEEPS_RECORD
 from cogov.terms import Level, Source
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +48,7 @@ class Administer(Parameters):
     reads=("institutions", "issues"),
     writes=("tasks", "institutions.ledger", "tally"),
 )
-def tasks(model: GovernanceModel) -> None:
+def tasks(model: ModelState) -> None:
     """Let tasks arrive and committees work on them before all else of their week, the earliest due first."""
     committee = model.institutions.posts.at("committee")
     if committee.stop > committee.start:
@@ -60,7 +57,7 @@ def tasks(model: GovernanceModel) -> None:
     model.tally.count("records_age", float((model.week - model.tasks.reported).mean()))
 
 
-def arrive(model: GovernanceModel) -> None:
+def arrive(model: ModelState) -> None:
     """Tasks of the week: the same under every design, as far as a rule has them.
 
     They are drawn at the highest load and thinned by their own number. On average all of them take the share
@@ -86,7 +83,7 @@ def arrive(model: GovernanceModel) -> None:
     model.tally.count("tasks_arrived", int(comes.sum()))
 
 
-def load(model: GovernanceModel) -> Floats:
+def load(model: ModelState) -> Floats:
     """Tasks that the rules have, relative to the profile's, shape (neighbourhoods, sources)."""
     found = np.zeros((len(model.places.neighbourhoods), len(Source)))
     for laid in model.institutions.tasks:
@@ -94,7 +91,7 @@ def load(model: GovernanceModel) -> Floats:
     return found
 
 
-def work(model: GovernanceModel, committee: slice) -> None:
+def work(model: ModelState, committee: slice) -> None:
     """Committees work on what is due first; what they report upper levels know."""
     pending, ledger = model.tasks, model.institutions.ledger
     given = serve(pending.hours, pending.home, -pending.due, ledger.left[committee])
@@ -107,7 +104,7 @@ def work(model: GovernanceModel, committee: slice) -> None:
     model.tally.count("tasks_late", late)
 
 
-def told(model: GovernanceModel) -> Floats:
+def told(model: ModelState) -> Floats:
     """Issues open by source and building that only a report would tell upper levels of."""
     issues, buildings = model.issues, len(model.places.buildings)
     rows = np.flatnonzero(on_record(model) & ~came_up(model))
@@ -115,7 +112,7 @@ def told(model: GovernanceModel) -> Floats:
     return np.bincount(cell, minlength=len(Source) * buildings).astype(float).reshape(-1, buildings)
 
 
-def seen_from_above(model: GovernanceModel) -> Floats:
+def seen_from_above(model: ModelState) -> Floats:
     """Issues open in each building as upper levels know them, shape (buildings,).
 
     What is on their own desks, and the rest as it was last reported to whoever keeps the records of its kind.
@@ -125,12 +122,12 @@ def seen_from_above(model: GovernanceModel) -> Floats:
     return np.asarray(model.tasks.known.sum(0) + own)
 
 
-def on_record(model: GovernanceModel) -> NDArray[np.bool_]:
+def on_record(model: ModelState) -> NDArray[np.bool_]:
     """Which issues somebody in charge knows of and that have not ended."""
     state = model.issues.state
     return np.asarray((state > State.LATENT) & (state < State.RESOLVED))
 
 
-def came_up(model: GovernanceModel) -> NDArray[np.bool_]:
+def came_up(model: ModelState) -> NDArray[np.bool_]:
     """Which issues the subdistrict or the district has on its own desk: orders, and what was forwarded."""
     return np.asarray(model.issues.hotline | (model.issues.at >= Level.SUBDISTRICT))

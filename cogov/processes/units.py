@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +10,9 @@ from numpy.typing import NDArray
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import TERMS
 from cogov.terms import QUARTER, UnitKind
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +72,7 @@ class Incentives:
     reads=("institutions", "joint_units", "contacts", "verdicts"),
     writes=("units", "offers", "accounts"),
 )
-def units_decide(model: GovernanceModel) -> None:
+def units_decide(model: ModelState) -> None:
     """Each unit weighs what its engagement brought and cost this quarter."""
     units, offers, accounts, parameters = model.units, model.offers, model.accounts, model.parameters.units
     at, n = units.neighbourhood, len(units)
@@ -114,9 +111,9 @@ def units_decide(model: GovernanceModel) -> None:
     accounts.close()
 
 
-def verdicts_bind(model: GovernanceModel) -> NDArray[np.float64]:
+def verdicts_bind(model: ModelState) -> NDArray[np.float64]:
     """Score of each unit less its peers', as far as its superior asks for it or it is public."""
     parameters, verdicts = model.parameters.units, model.verdicts
     superior = np.array(parameters.superior)[model.units.kind]
     public = np.maximum(parameters.public - superior, 0)
-    return superior * verdicts.lead("units") + public * verdicts.lead("units", published=True)
+    return np.asarray(superior * verdicts.lead("units") + public * verdicts.lead("units", published=True))

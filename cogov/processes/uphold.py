@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.terms import MONTH, Cause
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +28,7 @@ class Uphold(Parameters):
     reads=("institutions", "residents.trust_neighbours", "places"),
     writes=("compacts", "causes"),
 )
-def uphold(model: GovernanceModel) -> None:
+def uphold(model: ModelState) -> None:
     """Hours of keepers go into agreeing on compacts, then into reminding; people think again monthly."""
     compacts, institutions = model.compacts, model.institutions
     reminded = {}

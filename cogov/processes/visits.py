@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
 from cogov.processes.tasks import seen_from_above
 from cogov.rules.kinds import Practice, Visit
 from cogov.rules.laid import Laid, named
 from cogov.terms import Capability
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +31,7 @@ class Visits(Parameters):
     reads=("issues", "tasks", "institutions"),
     writes=("institutions.ledger", "practices", "secretaries", "meetings"),
 )
-def hold_visits(model: GovernanceModel) -> None:
+def hold_visits(model: ModelState) -> None:
     """Hold the visits that are due this week; set up what was taken up."""
     institutions = model.institutions
     for laid in institutions.visits:
@@ -49,7 +46,7 @@ def hold_visits(model: GovernanceModel) -> None:
             model.practices.work(name, institutions.ledger.spend(committee, wanted, "meetings"))
 
 
-def hosts(model: GovernanceModel, laid: Laid[Visit]) -> NDArray[np.int64]:
+def hosts(model: ModelState, laid: Laid[Visit]) -> NDArray[np.int64]:
     """Neighbourhoods that are visited this time: by name, in turn, or by what upper levels have on record."""
     rule, places = laid.rule, model.places
     n, number = len(places.neighbourhoods), min(laid.rule.number, len(places.neighbourhoods))
@@ -65,7 +62,7 @@ def hosts(model: GovernanceModel, laid: Laid[Visit]) -> NDArray[np.int64]:
     return np.sort(np.argsort(-merit, kind="stable")[:number])
 
 
-def go_and_see(model: GovernanceModel, laid: Laid[Visit], host: int) -> None:
+def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
     """All who take part go to one host: hours on both sides, what is seen there, what is learned.
 
     What there is to be had of a visit is in proportion to the hours that both sides really gave.
@@ -95,7 +92,7 @@ def go_and_see(model: GovernanceModel, laid: Laid[Visit], host: int) -> None:
 
 
 def show(
-    model: GovernanceModel,
+    model: ModelState,
     laid: Laid[Visit],
     practice: Laid[Practice],
     guests: NDArray[np.intp],
@@ -117,7 +114,7 @@ def show(
     model.practices.take_up(name, takes, practice.value("setup")[takes])
 
 
-def begin_practices(model: GovernanceModel) -> None:
+def begin_practices(model: ModelState) -> None:
     """Practices of the design that are new are held where their rules say, from its adoption on."""
     n = len(model.secretaries)
     for laid in model.institutions.practices:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cogov.processes.aid import aid
 from cogov.processes.appraise import appraise
@@ -18,6 +17,7 @@ from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.honours import honour
 from cogov.processes.match import match
+from cogov.processes.model_state import ModelState
 from cogov.processes.participate import participate
 from cogov.processes.partners import agree
 from cogov.processes.projects import projects
@@ -33,10 +33,7 @@ from cogov.processes.uphold import uphold
 from cogov.processes.visits import hold_visits
 from cogov.terms import MONTH, QUARTER
 
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
-
-type Process = Callable[[GovernanceModel], None]
+type Process = Callable[[ModelState], None]
 
 EVERY_WEEK: tuple[Process, ...] = (
     open_books,

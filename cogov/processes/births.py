@@ -1,0 +1,352 @@
+"""Births (问题来源): problems and needs that come from outside, the same under every design."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community import Community
+from cogov.kit.fields import Parameters, param
+from cogov.kit.streams import Streams, exponential, poisson
+from cogov.processes.shocks import Epidemic, shock_factor
+from cogov.rules.kinds import PUBLIC, marked
+from cogov.state.causes import Breeding
+from cogov.state.issues import FATES
+from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueType(Parameters):
+    """What issues of one kind are like."""
+
+    rate: float = param(
+        low=0, unit="1/(household x year)", doc="births at average exposure, causes and firm quality"
+    )
+    affected: float = param(low=1, unit="households", doc="households affected, mean")
+    work: float = param(low=0.1, unit="h", doc="work it takes, mean")
+    urgency: float = param(low=0.01, high=1, doc="how badly it presses, mean")
+    visibility: float = param(low=0, high=1, doc="chance that an observer who comes by sees it")
+    levels: tuple[float, ...] = param(
+        low=0, high=1, length=(6, 6), doc="chance that authority lies with each level, building first"
+    )
+    departments: float = param(0.0, low=0, high=3, doc="departments it needs, mean")
+    lines: tuple[str, ...] = param(
+        ("urban_management",), choices=Line.labels(), length=(1, 3), doc="departments it may need"
+    )
+    resource: float = param(0.0, low=0, high=1, doc="chance that it needs a unit's resource")
+    elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
+    children: float = param(0.0, low=0, high=3, doc="how much a share of children above 0.09 raises the rate")
+    firm: float = param(0.0, low=0, high=1, doc="how much a property firm's quality lowers the rate")
+
+
+def _type(levels: dict[Level, float], **values: Any) -> Any:
+    shares = tuple(float(levels.get(level, 0.0)) for level in Level)
+    return param(IssueType(levels=shares, **values), doc="issues of this kind")
+
+
+C, N, S, D = Level.COMPOUND, Level.NEIGHBOURHOOD, Level.SUBDISTRICT, Level.DISTRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arise(Parameters):
+    """Births of issues and of service needs.
+
+    Rates are assumed so that a baseline subdistrict sees some 0.7 issues per household and year, of which
+    the hotline gets a number of orders per 1,000 households between those of 2016 and 2023 (facts).
+    """
+
+    repair: IssueType = _type(
+        {C: 0.93, S: 0.05, D: 0.02},
+        rate=0.20,
+        affected=3,
+        work=5,
+        urgency=0.5,
+        visibility=0.3,
+        departments=0.05,
+        lines=("housing",),
+        firm=0.35,
+    )
+    sanitation: IssueType = _type(
+        {C: 0.55, N: 0.3, S: 0.15},
+        rate=0.13,
+        affected=10,
+        work=4,
+        urgency=0.4,
+        visibility=0.8,
+        departments=0.25,
+        lines=("urban_management",),
+    )
+    dispute: IssueType = _type(
+        {N: 0.8, S: 0.2},
+        rate=0.06,
+        affected=2,
+        work=6,
+        urgency=0.5,
+        visibility=0.15,
+        departments=0.05,
+        lines=("public_security",),
+    )
+    safety: IssueType = _type(
+        {C: 0.35, N: 0.2, S: 0.4, D: 0.05},
+        rate=0.06,
+        affected=8,
+        work=6,
+        urgency=0.7,
+        visibility=0.4,
+        departments=0.7,
+        lines=("emergency_management", "public_security", "housing"),
+    )
+    public_space: IssueType = _type(
+        {N: 1.0},
+        rate=0.005,
+        affected=35,
+        work=20,
+        urgency=0.35,
+        visibility=0.6,
+        departments=0.3,
+        lines=("urban_management", "civil_affairs"),
+        resource=0.7,
+        children=1.0,
+    )
+    property_conflict: IssueType = _type(
+        {N: 0.35, S: 0.65},
+        rate=0.07,
+        affected=12,
+        work=8,
+        urgency=0.5,
+        visibility=0.2,
+        departments=0.5,
+        lines=("housing",),
+        firm=0.6,
+    )
+    renewal: IssueType = _type(
+        {S: 0.9, D: 0.1},
+        rate=0.003,
+        affected=25,
+        work=30,
+        urgency=0.35,
+        visibility=0.4,
+        departments=1.2,
+        lines=("housing", "urban_management", "emergency_management"),
+        resource=0.3,
+    )
+    emergency: IssueType = _type(
+        {N: 0.75, S: 0.25},
+        rate=0.05,
+        affected=2,
+        work=3,
+        urgency=1.0,
+        visibility=0.3,
+        departments=0.3,
+        lines=("emergency_management", "civil_affairs"),
+        elders=1.5,
+    )
+    causes: Breeding = param(Breeding(), doc="lasting states of compounds that breed issues")
+    department_work: float = param(3.0, low=0, unit="h", doc="hours of one department's part, mean")
+    resource_hours: float = param(12.0, low=0, unit="h", doc="unit hours an issue needs, mean")
+    elder_care: float = param(
+        0.45, low=0, unit="h/week", doc="need of a resident aged 80+; a quarter of it at 70-79"
+    )
+    child_care: float = param(0.30, low=0, unit="h/week", doc="need of a child under 12")
+    health: float = param(0.05, low=0, unit="h/week", doc="need of a resident aged 60+")
+    culture: float = param(0.025, low=0, unit="h/week", doc="need of every resident aged 6 and over, roughly")
+    advice: float = param(0.006, low=0, unit="h/week", doc="need of an adult")
+    venue: float = param(0.008, low=0, unit="h/week", doc="need of an adult")
+    repair_help: float = param(0.01, low=0, unit="h/week", doc="need of a household, double in old compounds")
+    environment: float = param(0.012, low=0, unit="h/week", doc="need of a household")
+
+    def types(self) -> tuple[IssueType, ...]:
+        """The issue types in the order of ``Kind``."""
+        return tuple(getattr(self, kind.label) for kind in Kind)
+
+
+AT_70 = 0.25
+"""Need for elder care at 70-79, share of that at 80+."""
+IS_PUBLIC = marked(PUBLIC)
+"""By kind: whether issues are above compound scale and need a council's agreement."""
+
+
+class World:
+    """The exogenous births of one seed: what happens whatever institutions do.
+
+    Parameters
+    ----------
+    community : Community
+    parameters : Arise
+    streams : Streams
+    shocks : sequence of Epidemic
+    """
+
+    def __init__(
+        self, community: Community, parameters: Arise, streams: Streams, shocks: Sequence[Epidemic] = ()
+    ) -> None:
+        self.community, self.parameters, self.streams, self.shocks = (
+            community,
+            parameters,
+            streams,
+            tuple(shocks),
+        )
+        places = community.places
+        self.types = parameters.types()
+        self.households = np.diff(places.compound_households)
+        elders = places.compounds.elder_share.astype(float) - 0.25
+        children = places.compounds.child_share.astype(float) - 0.09
+        self.rates = np.array(
+            [
+                kind.rate
+                / YEAR
+                * self.households
+                * places.compounds.exposure
+                * (1 + kind.elders * elders).clip(0.2)
+                * (1 + kind.children * children).clip(0.2)
+                * (1 + kind.firm)
+                * rise
+                for kind, rise in zip(self.types, parameters.causes.rise(), strict=True)
+            ]
+        )
+        self.needs = needs(community, parameters)
+        self._table = {
+            name: np.array([getattr(kind, name) for kind in self.types])
+            for name in ("affected", "work", "urgency", "departments", "resource", "firm", "visibility")
+        }
+        self._levels = np.cumsum(
+            [np.array(kind.levels) / max(sum(kind.levels), 1e-12) for kind in self.types], axis=1
+        )
+        self._fields = np.cumsum(self.needs / self.needs.sum(1, keepdims=True).clip(1e-12), axis=1)
+        self._lines = np.array(
+            [[Line[kind.lines[i % len(kind.lines)].upper()] for i in range(3)] for kind in self.types]
+        )
+        self.visibility = self._table["visibility"]
+        self._cells = np.indices(self.rates.shape).reshape(2, -1)
+        self._month = -1
+
+    def births(self, week: int) -> dict[str, NDArray[Any]]:
+        """All issues of a week with every cause at its worst, before a firm's quality prevents any.
+
+        Returns
+        -------
+        dict of arrays
+            One row per issue: the columns of ``cogov.state.issues.BORN``. Depends on seed, community, shocks
+            and week only.
+        """
+        month, place = divmod(week, MONTH)
+        if month != self._month:
+            self._month, self._births = month, self._of_month(month)
+        return self._births[place]
+
+    def without_shocks(self) -> World:
+        """The same world as it is when nothing strikes it."""
+        calm = copy.copy(self)
+        calm.shocks, calm._month = (), -1  # what is drawn ahead has them in it
+        return calm
+
+    def _of_month(self, month: int) -> list[dict[str, NDArray[Any]]]:
+        """The births of four weeks: drawn week by week, worked out together, which is faster."""
+        weeks = range(month * MONTH, (month + 1) * MONTH)
+        drawn = [self._draw(week) for week in weeks]
+        kind, compound, u, e = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
+        ends = np.cumsum([len(kinds) for kinds, *_ in drawn])
+        week = np.repeat(np.array(weeks, dtype=np.int64), np.diff(ends, prepend=0))
+        serial = np.arange(len(kind)) - np.repeat(ends - np.diff(ends, prepend=0), np.diff(ends, prepend=0))
+        born = self._work_out(kind, compound, u, e) | {"id": week * 2**32 + serial, "born": week}
+        bounds = [0, *ends.tolist()]
+        return [
+            {name: column[first:last] for name, column in born.items()} for first, last in pairwise(bounds)
+        ]
+
+    def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
+        """What is random in a week: kinds and compounds of the births, uniform and exponential numbers."""
+        rates = self.rates.copy()
+        rates[Kind.EMERGENCY] *= shock_factor(self.shocks, week)
+        counts = poisson(self.streams.generator("arise/counts", week), rates)
+        kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
+        # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
+        u = self.streams.generator("arise/issues", week).random((len(kind), 10), dtype=np.float32)
+        fates = self.streams.generator("arise/fates", week)
+        return kind, compound, u, exponential(fates, (len(kind), len(FATES) + 7)).astype(np.float32)
+
+    def _work_out(
+        self, kind: NDArray[Any], compound: NDArray[Any], u: NDArray[Any], e: NDArray[Any]
+    ) -> dict[str, NDArray[Any]]:
+        """What the random numbers mean: the columns of issues but for ``id`` and ``born``."""
+        table = {name: values[kind] for name, values in self._table.items()}
+        places = self.community.places
+        first, n_households = places.compound_households[compound], self.households[compound]
+        origin = first + (u[:, 0] * n_households).astype(np.int64).clip(max=n_households - 1)
+        size = (1 + (table["affected"] - 1) * e[:, -1]).round().astype(np.int64).clip(1, n_households)
+        start = (origin - size // 2).clip(first, first + n_households - size)
+        needed = table["departments"][:, None] > 3 * u[:, 1:4]
+        needs_resource = u[:, 4] < table["resource"]
+        field = (u[:, 5, None] > self._fields[compound]).sum(1).clip(max=len(Service) - 1)
+        task = table["work"] * (0.5 + 0.5 * e[:, -2])
+        cause, root = self.parameters.causes.bred_by(kind, u[:, 9])
+        born = {
+            "kind": kind,
+            "level": (u[:, 6, None] > self._levels[kind]).sum(1).clip(max=len(Level) - 1),
+            "field": np.where(needs_resource | IS_PUBLIC[kind], field, -1),
+            "building": np.searchsorted(places.building_households, origin, side="right") - 1,
+            "compound": compound,
+            "household": start,
+            "households": size,
+            "row0": places.household_rows[start],
+            "row1": places.household_rows[start + size],
+            "urgency": (table["urgency"] * (0.6 + 0.8 * u[:, 7])).clip(0.01, 1),
+            "work": task,
+            "task": task,
+            "resource": np.where(needs_resource, self.parameters.resource_hours * (0.5 + 0.5 * e[:, -3]), 0),
+            "line": np.where(needed, self._lines[kind], -1),
+            "wait": e[:, -6:-3],
+            "firm": u[:, 8],
+            "cause": cause,
+            "root": root,
+            "share": np.where(needed, self.parameters.department_work * (0.5 + 0.5 * e[:, -7, None]), 0),
+        }
+        return born | {fate: e[:, index] for index, fate in enumerate(FATES)}
+
+    def prevented(
+        self, born: dict[str, NDArray[Any]], quality: NDArray[np.floating[Any]]
+    ) -> NDArray[np.bool_]:
+        """Which births a good property firm prevents.
+
+        Thinning of a stream drawn at the highest rate: a birth stands if its own number is below
+        (1 + firm x (1 - 2 quality)) / (1 + firm), so that at quality 0.5 the rate is the stated one.
+
+        Parameters
+        ----------
+        quality : ndarray, shape (compounds,)
+            Quality of the firm that serves each compound, in [0, 1].
+        """
+        effect = self._table["firm"][born["kind"]]
+        return np.asarray(born["firm"] * (1 + effect) >= 1 + effect * (1 - 2 * quality[born["compound"]]))
+
+
+def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
+    """Weekly hours of need, shape (compounds, services), from who lives there."""
+    places, residents = community.places, community.residents
+    n = len(places.compounds.names)
+    compound = np.repeat(np.arange(n), np.diff(places.compound_rows))
+    ages = (
+        np.bincount(compound * len(Age) + residents.age, minlength=n * len(Age))
+        .reshape(n, len(Age))
+        .astype(float)
+    )
+    households = np.diff(places.compound_households).astype(float)
+    adults = ages[:, Age.AGE_18_29 :].sum(1)
+    hours = np.zeros((n, len(Service)))
+    hours[:, Service.ELDER_CARE] = parameters.elder_care * (
+        ages[:, Age.AGE_80_PLUS] + AT_70 * ages[:, Age.AGE_70_79]
+    )
+    hours[:, Service.CHILD_CARE] = parameters.child_care * ages[:, Age.UNDER_12]
+    hours[:, Service.HEALTH] = parameters.health * ages[:, Age.AGE_60_69 :].sum(1)
+    hours[:, Service.CULTURE] = parameters.culture * (ages.sum(1) - 0.5 * ages[:, Age.UNDER_12])
+    hours[:, Service.ADVICE] = parameters.advice * adults
+    hours[:, Service.VENUE] = parameters.venue * adults
+    hours[:, Service.REPAIR_HELP] = parameters.repair_help * households * (1 + places.compounds.old)
+    hours[:, Service.ENVIRONMENT] = parameters.environment * households
+    return hours

@@ -1,0 +1,44 @@
+"""Experiences (经历): what residents live through in a week, before they judge."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+JUDGED = ("committee", "firm", "neighbours")
+"""Those whom residents come to trust, or not, by what they live through."""
+STEPS = 2**20
+"""Scores are counted in so many steps, so that their sums are exact in whatever order."""
+
+
+class Experiences:
+    """What residents live through in a week: for each one judged, how often and how good."""
+
+    def __init__(self, residents: int) -> None:
+        self._last = np.zeros(residents, dtype=np.int32)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the week."""
+        self._parts: dict[str, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {
+            who: [] for who in (*JUDGED, "nobody")
+        }
+
+    def add(self, people: NDArray[np.int64], score: NDArray[np.float64], of: str) -> None:
+        """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
+        self._parts[of].append((people, np.rint(score * STEPS)))
+
+    def of(self, *judged: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
+        """Residents with experiences of those judged: their rows, how many each had, and their mean score."""
+        parts = [part for who in judged for part in self._parts[who]]
+        if not parts:
+            return np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0)
+        people = np.concatenate([part[0] for part in parts])
+        score = np.concatenate([part[1] for part in parts])
+        # Everybody's entries are gathered at their last one, so that cost follows experiences, not people.
+        entry = np.arange(len(people))
+        self._last[people] = entry
+        last = self._last[people]
+        mine = last == entry
+        count = np.bincount(last, minlength=len(people))[mine]
+        return people[mine], count, np.bincount(last, score, len(people))[mine] / STEPS / count
