@@ -19,7 +19,6 @@ from cogov.kit.errors import ConfigError, unknown
 from cogov.rules.kinds import WORKS
 
 if TYPE_CHECKING:
-    from cogov.processes.consent import Talk
     from cogov.rules.kinds import Programme
     from cogov.state.purses import Appeal
 
@@ -87,7 +86,7 @@ class Project:
         What it waits for: plan, consent, money or works (permits and building, which end in week ``ready``).
     planned : float
         Hours that a designer has given to it.
-    talk : Talk or None
+    talk : cogov.processes.consent.Talk or None
         What the owners think, where they must agree.
     ready : int
         Week in which it is finished, once that is known; -1 before.
@@ -102,7 +101,7 @@ class Project:
     started: int
     stage: str = "plan"
     planned: float = 0.0
-    talk: Talk | None = None
+    talk: Any = None
     ready: int = -1
     appeal: Appeal | None = None
 
