@@ -189,6 +189,11 @@ def amend(rule: Rule, changes: Sequence[tuple[str, Amend]], where: str = "") -> 
     DesignError
         If the result is not allowed; the message names every contributor.
     """
+    for name, entry in changes:
+        if entry.field in rule.unread:
+            raise DesignError(
+                f"{where}{name} amends {entry.field} of {rule.kind} {rule.name!r}, which nothing reads there"
+            )
     ordered = tuple(sorted(changes, key=lambda entry: (entry[1].field, entry[0], str(entry[1]))))
     sides = (
         ("together", lambda entry: True),

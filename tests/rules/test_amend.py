@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogov import GovernanceModel
+from cogov import GovernanceModel, load_design
 from cogov.kit.errors import DesignError
+from cogov.mechanisms import Mechanism
 from cogov.rules import (
     RULE_KINDS,
     Amend,
@@ -25,6 +28,18 @@ from cogov.rules import (
 )
 from cogov.rules.amend import NEUTRAL, combined, open_fields
 from tests.helpers import Written, council, post, situation, small, written
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relief(Mechanism):
+    """Asks for a share that the committee has as tasks."""
+
+    name, zh, seed, family = "relief", "减负", "none", "tests"
+    zero: ClassVar = {}
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (RELIEF,)
+
 
 RELIEF = Amend(name="relief", of=Position, target="committee", field="admin_share", by=0.8)
 
@@ -274,3 +289,8 @@ def test_powers_follow_as_far_as_the_amendment_was_paid_for():
     dearer = Amend(name="dear", of=Choice, target="call", field="hours", by=1.5, keeper="office", upkeep=4.0)
     model = situation(committee(), office, choice, dearer)  # twelve hours of six
     assert np.nanmax(model.institutions.powers.summons) == pytest.approx(2.5)
+
+
+def test_what_nothing_reads_is_not_amended():
+    with pytest.raises(DesignError, match="relief amends admin_share of position 'committee', which nothing"):
+        load_design("line_hierarchy").with_(Relief())

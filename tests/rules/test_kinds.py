@@ -157,7 +157,7 @@ def test_a_rule_says_what_differs_from_the_usual():
     assert rule.key == ("position", "guide")
     assert rule.force() == "area block, heads 2, hours 7.5, handles repair+dispute"
     assert str(rule) == f"position guide: {rule.force()}"
-    assert Boundary(name="x", post="guide", matched=True).force() == "post guide, matched yes"
+    assert Boundary(name="x", post="guide", weeks_to_fill=4).force() == "post guide, weeks_to_fill 4"
 
 
 def test_rules_are_values():
@@ -174,3 +174,20 @@ def test_the_table_of_kinds_named():
     assert not marked(()).any()
     with pytest.raises(ValueError, match="read-only"):
         table[Kind.DISPUTE] = True
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"post": "guide", "pools": ("members",), "weeks_to_fill": 4}, "only staff are recruited over weeks"),
+        ({"post": "guide", "willing": 0.5}, "staff are hired"),
+        ({"post": "guide", "asked": 0.5}, "a post is not asked for"),
+        (
+            {"post": "volunteers", "pools": ("members",), "asked": 0.5, "willing": 0.5},
+            "decide for themselves",
+        ),
+    ],
+)
+def test_a_boundary_holds_no_field_that_nothing_reads(values, message):
+    with pytest.raises(DesignError, match=message):
+        Boundary(name="x", **values)

@@ -93,6 +93,11 @@ class Rule(Parameters):
         return f"without the posts it is about ({self.force()})"
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """Open fields that nothing reads in a rule like this one: to amend them is an error."""
+        return ()
+
+    @property
     def conditional(self) -> bool:
         """Whether it is in force in some places or weeks only."""
         return not (self.where.everywhere and self.when.always)

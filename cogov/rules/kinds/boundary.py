@@ -56,8 +56,14 @@ class Boundary(Rule):
         if STAFF in self.pools and len(self.pools) > 1:
             raise DesignError(f"{where}: pools = {list(self.pools)}: staff are no volunteers")
         if self.post != "volunteers":
+            self._refuse_unread("a post is not asked for", "asked", "matched")
+            if STAFF in self.pools:
+                self._refuse_unread("staff are hired", "willing")
+            else:
+                self._refuse_unread("only staff are recruited over weeks", "weeks_to_fill")
             self._refuse_costs()
             return
+        self._refuse_unread("people are asked, and decide for themselves", "willing", "weeks_to_fill")
         if refused := {STAFF, VOLUNTEERS} & set(self.pools):
             raise DesignError(
                 f"{where}: volunteering is asked of people who do not volunteer yet; pools ="
@@ -65,3 +71,11 @@ class Boundary(Rule):
             )
         if self.matched and not self.keeper:
             raise DesignError(f"{where}: to find a duty that fits takes hours; matched = True needs a keeper")
+
+    def _refuse_unread(self, why: str, *fields: str) -> None:
+        """Refuse values of fields that nothing would read."""
+        for field in fields:
+            if getattr(self, field) not in (type(self).__dataclass_fields__[field].default, 0):
+                raise DesignError(
+                    f"boundary {self.name}: {field} = {getattr(self, field)!r}: {why}; leave it out"
+                )

@@ -86,5 +86,10 @@ class Position(Rule):
             raise DesignError(f"position {self.name}: services need a share of hours for care")
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        # An organisation's administration arrives as tasks from above, or is its own.
+        return () if self.staffed_by == "rule" else ("admin_share",)
+
+    @property
     def null(self) -> bool:
         return self.staffed_by == "rule" and self.heads * self.hours == 0
