@@ -159,4 +159,4 @@ def test_what_befalls_one_does_not_touch_the_other_where_departments_have_time_f
 
 
 def test_what_befalls_one_touches_the_other_through_departments():
-    assert "by compound" in differing("line_hierarchy", **PLENTY | {"department_hours": (0.5,) * 5})
+    assert "by compound" in differing("line_hierarchy", **PLENTY | {"department_hours": (2.0,) * 5})

@@ -17,7 +17,7 @@ from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Boundary, Listing, Payoff, Position
 from cogov.state.issues import State
 from cogov.terms import Kind, Level
-from tests.helpers import council, loose, post, put, situation, small, written
+from tests.helpers import Written, council, loose, post, put, situation, small, written
 
 
 @pytest.fixture
@@ -509,10 +509,9 @@ def test_a_model_with_what_cannot_be_copied_is_told_so():
 
 
 def test_a_budget_that_is_not_enough_makes_cost_an_input():
+    hired = load_design("line_hierarchy").with_(Written(given=(post("hired", wage=40.0),)))
     poor, rich = (
-        GovernanceModel(
-            small(residents=300, programme_budget=budget), "wuliqiao_2020", rng=2, weeks=4, reform_week=1
-        )
+        GovernanceModel(small(residents=300, programme_budget=budget), hired, rng=2, weeks=4, reform_week=1)
         for budget in (1.0, 1e6)
     )
     for model in (poor, rich):

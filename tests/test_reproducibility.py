@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
 import subprocess
@@ -142,7 +143,10 @@ class Arrivals:
         def looking(model: GovernanceModel) -> None:
             born = model.world.births(model.week)
             prevented = model.world.prevented(born, model.quality_by_compound())
-            self.expected.append(born["id"][~prevented])
+            causes = copy.deepcopy(model.causes)
+            causes.worsen()
+            bred = causes.breed(born["cause"], born["compound"], born["root"])
+            self.expected.append(born["id"][bred & ~prevented])
             arise(model)
             new = np.flatnonzero(model.issues.born == model.week)
             self.arrived.append({name: getattr(model.issues, name)[new].copy() for name in born})

@@ -35,7 +35,7 @@ class Bond(Parameters):
         high=10_000,
         unit="people",
         doc="who finds room at one in a yard",
-        source="institutions: K5",
+        source="assumed",
     )
     come: float = param(-1.5, low=-100, high=100, doc="log odds that one who hears of it comes")
     come_belonging: float = param(1.5, low=0, doc="what full belonging adds")

@@ -68,8 +68,8 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     issues, councils = model.issues, [model.institutions.councils[bit] for bit in bits]
     taken = agenda(model, bits)
     rows = np.array([row for row, _ in taken], dtype=np.intp)
-    of = np.array([council for _, council in taken], dtype=np.int64)
-    where = np.zeros(len(rows), dtype=np.int64)
+    of = np.array([council for _, council in taken], dtype=np.intp)
+    where = np.zeros(len(rows), dtype=np.intp)
     for index, council in enumerate(councils):
         where[of == index] = council.area.of_building[issues.building[rows[of == index]]]
     items = [

@@ -23,7 +23,7 @@ class Honouring(Parameters):
         high=520,
         unit="weeks",
         doc="weeks over which it wears off",
-        source="Gallus (2017): four quarters",
+        source="derived: Gallus (2017), Wikipedia in German: four quarters",
     )
     common: float = param(
         0.1, low=0.001, high=1, doc="share of the active honoured at which an honour is worth half"

@@ -74,7 +74,7 @@ def count_cases(model: ModelState) -> None:
     rows = np.flatnonzero(mine)
     home = model.places.compound_neighbourhood[issues.compound[rows]]
     n = len(model.secretaries)
-    cell = home.astype(np.int64) * len(Kind) + issues.kind[rows]
+    cell = home.astype(np.intp) * len(Kind) + issues.kind[rows]
     cases = np.bincount(cell, minlength=n * len(Kind)).reshape(n, len(Kind))
     model.secretaries.cases += (cases[:, :, None] * model.parameters.secretaries.shares()).sum(1)
 

@@ -36,7 +36,7 @@ class Administer(Parameters):
         low=0.1,
         unit="h",
         doc="hours a task takes, mean",
-        source="two committees recorded 1,852 and 1,886 tasks in a year (huaboedu.com, 2003)",
+        source="derived: two committees recorded 1,852 and 1,886 tasks in a year (huaboedu.com, 2003)",
     )
     weeks: int = param(2, low=0, unit="weeks", doc="weeks after its arrival in which a task is in time")
     report: float = param(

@@ -16,7 +16,7 @@ OWNERS = 12
 
 
 def chance(p: float, majority: float) -> float:
-    rule = OwnersConsent(name="count", slots=1, turnout=1.0, majority=majority)
+    rule = OwnersConsent(name="count", turnout=1.0, majority=majority)
     agree = np.arange(OWNERS + 1)
     enough = [passes(int(k), OWNERS, OWNERS, rule) for k in agree]
     return float(stats.binom.pmf(agree, OWNERS, p)[enough].sum())

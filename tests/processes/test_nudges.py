@@ -31,7 +31,7 @@ def run(*rules: Rule, weeks: int = WEEKS) -> GovernanceModel:
         design,
         baseline=design,
         reform_week=0,
-        rng=2,
+        rng=4,
         weeks=weeks,
     )
     model.run_until(weeks)

@@ -449,12 +449,17 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
             "recruitment sent",
             "compact dogs",
             "visit tour",
+            "move sent",
+            "exchange alliance",
+            "appraisal meeting",
+            "honour day",
+            "priority first",
         )
     },
 }
 """For every field of every kind of rule: the rule and what is changed in it, or two ways to have it."""
-LONGER = {"recruitment.leaves": 28}
-"""What shows only when those who came by it go, in weeks."""
+LONGER = {"recruitment.leaves": 28, "priority.lines": 40}
+"""What shows in so many weeks only: those who came by it must go, or departments be busy."""
 CLOSED = {
     "scope": {"where", "when", "keeper", "upkeep", "money", "purse"},
     "choice": {"keeper", "upkeep", "money", "purse"},

@@ -233,7 +233,7 @@ def test_arrays_hold_every_value_and_the_baseline_at_all_levels(tables):
 
 
 def test_sampled_levels_are_points(tmp_path):
-    second = "design.mechanisms.three_level_platform.staff"
+    second = "design.mechanisms.three_level_platform.slots"
     ranges = {BLOCKS: {"low": 1, "high": 3}, second: {"low": 0.5, "high": 4.0}}
     study = made_up_study(parameters=ranges, plan={"kind": "sobol", "samples": 32}, replicates=2)
     with Store.open(tmp_path, study) as store:
