@@ -20,7 +20,7 @@ from cogov.rules.kinds import PLACES, Programme, Rule
 from cogov.rules.laid import Laid
 from cogov.state.purses import YUAN
 from cogov.state.works import Project
-from cogov.terms import MONTH, YEAR, Capability
+from cogov.terms import MONTH, YEAR, Capability, Cause
 
 TALKING = ("plan", "consent")
 """Stages in which a project takes one of its programme's places in a neighbourhood."""
@@ -36,7 +36,7 @@ class Projects(Parameters):
 
 @process(
     reads=("institutions", "secretaries", "residents", "ties"),
-    writes=("works", "purses", "homes.has_lift", "institutions.ledger", "experiences", "tally"),
+    writes=("works", "purses", "homes.has_lift", "institutions.ledger", "experiences", "causes", "tally"),
 )
 def projects(model: ModelState) -> None:
     """Take up what willing sites propose, bring on what is on its way, look after what stands."""
@@ -218,6 +218,9 @@ def finish(model: ModelState, project: Project) -> None:
     works.add(rule.what, project.building, **about)
     if rule.what == "lift":
         model.homes.has_lift[project.building] = True
+    if rule.mends:
+        compound = int(places.building_compound[project.building])
+        model.causes.lower(Cause[rule.mends.upper()], compound, rule.left)
     model.tally.count("lifts_built" if rule.what == "lift" else "works_built", 1)
     if project.talk is not None:
         first, last = project.talk.households

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.elementary import exp, log1p, power
-from cogov.kit.errors import CogovError, unknown
 from cogov.kit.fields import Parameters, param
 from cogov.terms import Level
 
@@ -23,8 +22,6 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.integer]
 SUBDISTRICT = -1
 """Stands for the subdistrict office where a neighbourhood is asked for."""
-PAIRS = ("mentor_secretary", "leader_neighbourhood", "secretary_site")
-"""Pairs beside those of units that contact is kept of."""
 FADED = 1e-100
 """Below this the common factor of all contacts is put back into them, lest it come to nothing."""
 
@@ -62,7 +59,6 @@ class Contacts:
         # Forgetting is the same share of all, so it is one factor and costs nothing a pair.
         self._scale = 1.0
         self._of_units = np.zeros((len(stands), neighbourhoods + 1))
-        self._others: dict[str, dict[tuple[int, int], float]] = {pair: {} for pair in PAIRS}
         known = -parameters.enough * log1p(-np.asarray(tie, dtype=float).clip(max=1 - 1e-9))
         everybody, inside = np.arange(len(stands)), np.flatnonzero(stands >= 0)
         self.meet(everybody, np.full(len(stands), SUBDISTRICT), known)
@@ -73,9 +69,6 @@ class Contacts:
         self._scale *= self._keep
         if self._scale < FADED:
             self._of_units *= self._scale
-            for met in self._others.values():
-                for pair in met:
-                    met[pair] *= self._scale
             self._scale = 1.0
 
     def meet(self, units: Rows, neighbourhoods: Rows, hours: Floats | float) -> None:
@@ -97,32 +90,6 @@ class Contacts:
     def tied(self, hours: Floats) -> Floats:
         """The tie that so many hours are."""
         return np.asarray(1 - exp(-np.asarray(hours, dtype=float) / self.parameters.enough))
-
-    def spend(self, pair: str, one: int, other: int, hours: float) -> None:
-        """Add hours that two of another kind of pair spent together.
-
-        Raises
-        ------
-        CogovError
-            If no contact of such pairs is kept.
-        """
-        met = self._met(pair)
-        met[one, other] = met.get((one, other), 0.0) + hours / self._scale
-
-    def of(self, pair: str, one: int, other: int) -> float:
-        """Hours remembered of two of another kind of pair."""
-        return self._met(pair).get((one, other), 0.0) * self._scale
-
-    def leave(self, pair: str, one: int) -> None:
-        """Drop the contacts of somebody who goes, the first of such pairs."""
-        met = self._met(pair)
-        for two in [two for two in met if two[0] == one]:
-            del met[two]
-
-    def _met(self, pair: str) -> dict[tuple[int, int], float]:
-        if pair not in self._others:
-            raise CogovError(unknown("pair", pair, PAIRS))
-        return self._others[pair]
 
 
 def convener(level: Level, neighbourhoods: Rows) -> NDArray[np.int64]:

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
+from cogov.kit.errors import DesignError
 from cogov.processes.books import open_books
 from cogov.processes.consent import Talk
 from cogov.processes.projects import advance, projects, propose, tend
 from cogov.rules import OwnersConsent, Programme, Purse
 from cogov.state.works import Project
-from cogov.terms import Capability
+from cogov.terms import Capability, Cause
 from tests.helpers import post, situation, small, written
 
 STILL = {"persuasion": 0.0, "anchor": 0.0}
@@ -297,6 +298,18 @@ def test_a_garden_is_paid_and_stands():
     assert model.works.standing("garden").all()
     assert model.purses.account("grant").spent.tolist() == [6_000_00]
     assert model.tally.total["works_built"] == 6
+
+
+def test_a_shed_mends_what_breeds_fires_and_without_money_it_does_not():
+    shed = {"what": "shed", "mends": "charging", "left": 0.1, "cost": 1_000.0}
+    model, poor = grown(GRANT, **shed), grown(Purse(name="grant", start=1e-6), **shed)
+    assert model.works.standing("shed").all()
+    assert (model.causes.level[Cause.CHARGING] <= 0.1).all()
+    assert (poor.causes.level[Cause.CHARGING] > 0.1).any()
+    others = [cause for cause in Cause if cause != Cause.CHARGING]
+    np.testing.assert_array_equal(model.causes.level[others], poor.causes.level[others])
+    with pytest.raises(DesignError, match=r"left = 0\.2: it mends nothing"):
+        gardens(left=0.2)
 
 
 def test_cut_the_money_and_nothing_stands():

@@ -325,6 +325,11 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
         ("consent lifts", {"veto": True, "majority": 0.1}),
         ("consent lifts", {"veto": True, "majority": 0.1, "revision": 1.0}),
     ),
+    "programme.mends": ("programme gardens", {"mends": "conduct"}),
+    "programme.left": (
+        ("programme gardens", {"mends": "conduct"}),
+        ("programme gardens", {"mends": "conduct", "left": 0.4}),
+    ),
     "programme.what": ("programme gardens", {"what": "lift", "people": 0, "hours": 0.0}),
     "programme.slots": ("programme lifts", {"slots": 1}),
     "programme.promote": ("programme lifts", {"promote": 0.3}),

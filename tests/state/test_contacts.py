@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.kit.errors import CogovError
 from cogov.state.contacts import SUBDISTRICT, Contact, Contacts, convener
 from cogov.terms import Level
 
@@ -45,28 +44,10 @@ def test_a_unit_begins_with_ties_to_the_office_and_to_where_it_stands():
 def test_forgetting_for_thousands_of_weeks_is_still_exact():
     known = contacts(half_life=13.0)
     known.meet(np.array([0]), np.array([0]), 1.0)
-    known.spend("mentor_secretary", 1, 2, 1.0)
     for _ in range(6_000):
         known.forget()
     known.meet(np.array([0]), np.array([0]), 3.0)
-    known.spend("mentor_secretary", 1, 2, 4.0)
     assert known.hours(np.array([0]), np.array([0]))[0] == pytest.approx(3)
-    assert known.of("mentor_secretary", 1, 2) == pytest.approx(4)
-
-
-def test_other_pairs_are_kept_and_forgotten_alike():
-    known = contacts()
-    known.spend("secretary_site", 4, 7, 6.0)
-    known.spend("secretary_site", 4, 7, 2.0)
-    assert known.of("secretary_site", 4, 7) == 8
-    assert known.of("secretary_site", 7, 4) == known.of("leader_neighbourhood", 4, 7) == 0
-    for _ in range(26):
-        known.forget()
-    assert known.of("secretary_site", 4, 7) == pytest.approx(4)
-    known.leave("secretary_site", 4)
-    assert known.of("secretary_site", 4, 7) == 0
-    with pytest.raises(CogovError, match="mentor_secretary"):
-        known.of("mentor_secretry", 0, 0)
 
 
 def test_larger_areas_than_a_neighbourhood_are_convened_by_the_office():

@@ -8,10 +8,11 @@ from typing import ClassVar
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import Rule
+from cogov.terms import Cause
 
-WORKS = ("venue", "lift", "garden", "gate", "shed", "parking", "sensors")
+WORKS = ("venue", "lift", "garden", "gate", "shed", "parking", "sensors", "renewal")
 """Things that are built and then stand: activity venue (活动场地), lift (电梯), garden (花园), gate (睦邻门),
-charging shed (充电棚), parking places (停车位), sensors (感知设备)."""
+charging shed (充电棚), parking places (停车位), sensors (感知设备), renewal of homes (旧住房修缮)."""
 PLACES = ("venue", "garden")
 """Works in which people meet."""
 REACHES = ("building", "compound", "neighbourhood")
@@ -67,6 +68,10 @@ class Programme(Rule):
     people: int = param(0, low=0, high=10_000, unit="people", doc="of a venue: people at a time")
     hours: float = param(0.0, low=0, high=168, unit="h/week", doc="of a venue: open hours", fold="add")
     reach: str = param("compound", choices=REACHES, doc="of a venue: whose residents count it as theirs")
+    mends: str = param(
+        "", choices=("", *Cause.labels()), doc="cause of problems in its compound that it mends when it opens"
+    )
+    left: float = param(0.0, low=0, high=1, doc="level of that cause that is left")
     tended_by: str = param("", doc="post that looks after what stands")
     tending: float = param(
         0.0, low=0, high=168, unit="h/week", doc="hours that takes for each work", fold="scale"
@@ -101,6 +106,8 @@ class Programme(Rule):
                 f"programme {self.name}: nobody meets in a {self.what}; people and hours are of"
                 f" {' and '.join(PLACES)}"
             )
+        if self.left and not self.mends:
+            raise DesignError(f"programme {self.name}: left = {self.left:g}: it mends nothing; leave it out")
         if self.weeks[0] > self.weeks[-1]:
             raise DesignError(
                 f"programme {self.name}: weeks = {list(self.weeks)}: the first must not be longer"
