@@ -94,7 +94,8 @@ def exp(x: float | NDArray[np.floating]) -> float | NDArray[np.floating]:
 
 def _exp_of_block(x: NDArray[np.floating], out: NDArray[np.floating], terms: tuple[float, ...]) -> None:
     """`exp` of so few numbers that they stay in the processor's cache for all operations."""
-    rest = np.clip(x, _LOWEST, _HIGHEST, dtype=np.float64)
+    rest = np.maximum(x, _LOWEST, dtype=np.float64)
+    np.minimum(rest, _HIGHEST, out=rest)
     clipped = bool((rest != x).any())
     steps = rest * _PER_STEP
     np.rint(steps, out=steps)

@@ -81,13 +81,17 @@ def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.intp]:
     rate = (mean.ravel() / parts)[cell]
     share = draw.random(len(cell))
     chance = exp(-rate)
-    below, number = chance.copy(), np.zeros(len(cell))
+    below, number, drawn = chance, np.zeros(len(cell)), 0
     waiting = np.flatnonzero(share >= below)
-    while len(waiting) and (chance[waiting] > 0).any():  # rounding can leave the sum a little below 1
-        number[waiting] += 1
-        chance[waiting] *= rate[waiting] / number[waiting]
-        below[waiting] += chance[waiting]
-        waiting = waiting[share[waiting] >= below[waiting]]
+    share, rate, chance, below = (values[waiting] for values in (share, rate, chance, below))
+    while len(waiting) and (chance > 0).any():  # rounding can leave the sum a little below 1
+        drawn += 1
+        number[waiting] = drawn
+        chance *= rate / drawn
+        below += chance
+        more = np.flatnonzero(share >= below)
+        waiting, share, rate = waiting[more], share[more], rate[more]
+        chance, below = chance[more], below[more]
     return np.bincount(cell, number, len(parts)).astype(np.intp).reshape(mean.shape)
 
 

@@ -114,6 +114,8 @@ def answer(model: ModelState) -> None:
     """
     issues, institutions = model.issues, model.institutions
     rows = issues.where(State.ANSWER)
+    if not len(rows):
+        return
     payer = committee_of(model, rows)
     payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
     answered = institutions.ledger.spend_each(

@@ -93,8 +93,10 @@ def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: A
     np.add.at(total, area.of_neighbourhood, met)
     share = np.divide(met, total[area.of_neighbourhood], out=np.zeros_like(met), where=met > 0)
     here = home[serving][:, None] == area.of_neighbourhood[None, :]
-    for service in range(len(Service)):
-        hours[serving] += given[serving, service][:, None] * np.where(here, share[:, service], 0.0)
+    found = np.zeros(here.shape)
+    for service in np.flatnonzero(given.any(0)).tolist():
+        found += given[serving, service][:, None] * share[:, service]
+    hours[serving] = np.where(here, found, 0.0)
     return hours
 
 

@@ -186,13 +186,14 @@ def hours_and_money(model: ModelState) -> dict[str, float]:
 
 def by_post_and_duty(model: ModelState) -> dict[tuple[str, str], float]:
     """Hours of the week that each post spent on each duty; those that did something only."""
-    institutions = model.institutions
-    found = {}
-    for name, where in institutions.posts.start.items():
-        for duty, hours in institutions.ledger.spent.items():
-            if total := float(hours[where].sum()):
-                found[name, duty] = total
-    return found
+    posts, spent = model.institutions.posts, model.institutions.ledger.spent
+    done = {duty: set(posts.rule_of[hours != 0].tolist()) for duty, hours in spent.items()}
+    return {
+        (name, duty): float(hours[where].sum())
+        for rule, (name, where) in enumerate(posts.start.items())
+        for duty, hours in spent.items()
+        if rule in done[duty]
+    }
 
 
 def by_group(model: ModelState) -> NDArray[np.float64]:

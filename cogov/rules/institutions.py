@@ -134,6 +134,14 @@ class Institutions:
             laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
         }
         self._drawing = self._draw_on_purses()
+        # Most rules take neither hours nor money. Those that do, and posts, whose hours are cut:
+        drawn = {entry for drawing in self._drawing.values() for entry, _ in drawing}
+        self._upheld = [entry for entry in self.all_laid() if entry.rule.keeper and entry.rule.upkeep]
+        self._kept = [
+            entry
+            for entry in self.laid.values()
+            if entry in drawn or entry in self._upheld or isinstance(entry.rule, Position)
+        ]
         self.appraisals = list(self._of(Appraisal))
         self.honours = list(self._of(Honour))
         self.exchanges = list(self._of(Exchange))
@@ -268,7 +276,7 @@ class Institutions:
             entry.paid = np.ones(entry.area.n)
         self._reread()
         wages = self._pay_all(purses)
-        upkeep = sum(float(self.hours_wanted(entry)[0].sum()) for entry in self.all_laid())
+        upkeep = sum((float(self.hours_wanted(entry)[0].sum()) for entry in self._upheld), 0.0)
         ledger.open(self.present(staff) * wages, {"hours_wanted": upkeep})
         for entry in self.amendments:
             self._keep(entry)
@@ -277,7 +285,7 @@ class Institutions:
             ledger.change(self.present(staff) * wages)
         if self._powers_cost:
             self.powers = self._powers()
-        for laid in self.laid.values():
+        for laid in self._kept:
             kept = self._keep(laid)
             if isinstance(laid.rule, Position):
                 # What a post lacks it cannot work with; the wages of those paid are cut already.

@@ -145,6 +145,8 @@ class Ledger:
         """
         paid = np.zeros(len(rows), dtype=bool)
         asked = np.flatnonzero(rows >= 0)
+        if not len(asked):
+            return paid
         need = np.broadcast_to(hours, rows.shape)[asked]
         first = np.zeros(len(asked)) if priority is None else priority[asked]
         order, before = asked_before(need, rows[asked], first)
