@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import decimal
 import math
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -152,10 +153,12 @@ def log1p(x: float) -> float: ...
 def log1p(x: NDArray[np.floating]) -> Floats: ...
 def log1p(x: float | NDArray[np.floating]) -> float | Floats:
     """Logarithm of 1 + x for x >= -1, in float64, within 1 unit in the last place; of -1 it is -infinite."""
+    if not isinstance(x, np.ndarray):
+        near_one = 1 + float(x)
+        return _log_of_one(near_one, float(x) - (near_one - 1))
     number = np.asarray(x, dtype=np.float64)
     near = 1 + number
-    found = _log(near, number - (near - 1))
-    return found if isinstance(x, np.ndarray) else float(found)
+    return _log(near, number - (near - 1))
 
 
 @overload
@@ -164,8 +167,17 @@ def log(x: float) -> float: ...
 def log(x: NDArray[np.floating]) -> Floats: ...
 def log(x: float | NDArray[np.floating]) -> float | Floats:
     """Natural logarithm for x >= 0, in float64, within 1 unit in the last place; of 0 it is -infinite."""
-    found = _log(np.asarray(x, dtype=np.float64), 0.0)
-    return found if isinstance(x, np.ndarray) else float(found)
+    return (
+        _log(np.asarray(x, dtype=np.float64), 0.0)
+        if isinstance(x, np.ndarray)
+        else _log_of_one(float(x), 0.0)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _log_of_one(number: float, beyond: float) -> float:
+    """`_log` of one number: mostly a parameter, which is asked for week after week."""
+    return float(_log(np.asarray(number), beyond))
 
 
 def _log(number: Floats, beyond: Floats | float) -> Floats:

@@ -60,9 +60,11 @@ def priority(
         Higher first.
     """
     issues, parameters = model.issues, model.parameters.attention
-    to_go = np.maximum(issues.due[rows] - model.week, 0)
+    due = issues.due[rows]
+    soon, dated = np.zeros_like(due), np.flatnonzero(due < np.inf)
+    soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
     waited = model.week - issues.born[rows]
-    own = issues.urgency[rows] + parameters.deadline_weight * exp(-to_go) + parameters.age_weight * waited
+    own = issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited
     added = [moved_up(model, laid, rows, line, post) for laid in model.institutions.priorities]
     # Sorted, so that the order of rules cannot matter, to the bit.
     return np.asarray(own + np.add.reduce(np.sort(added, axis=0)) if added else own, dtype=float)

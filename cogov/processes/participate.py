@@ -188,9 +188,10 @@ def asked_in_person(model: ModelState, mine: slice) -> tuple[NDArray[np.bool_], 
         called, fitting = called_up(model, laid)
         stream = model.streams.generator(f"participate/{laid.rule.name}", model.week)
         drawn = stream.random(n, dtype=np.float32)
-        drawn[~belong(residents, mine, laid.rule.pools)] = 1
-        asked |= drawn < called.astype(np.float32)[building]
-        offered |= drawn < fitting.astype(np.float32)[building]
+        met = np.flatnonzero(drawn < np.float32(called.max()))  # what fits is offered to some of those called
+        met = met[belong(residents, mine.start + COHORTS * met, laid.rule.pools)]
+        asked[met] |= drawn[met] < called.astype(np.float32)[building[met]]
+        offered[met] |= drawn[met] < fitting.astype(np.float32)[building[met]]
     return np.asarray(asked), offered
 
 

@@ -211,11 +211,14 @@ def observers_hazard(
         where = posts.at(rule.post)
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
         reach = 1 - exp(-hours * laid.value("speed") * laid.force / area.buildings)
+        about = marked(rule.kinds)
+        if not about.any() or not reach.any():
+            continue
         near = area.of_building[issues.building[rows]]
-        seen = (marked(rule.kinds) * model.world.visibility)[kind]
+        seen = (about * model.world.visibility)[kind]
         if institutions.positions[rule.post].staffed_by == "committee":
             # Its secretary's people are told at the door of some of what cannot be seen.
-            hidden = (marked(rule.kinds) * (1 - model.world.visibility))[kind]
+            hidden = (about * (1 - model.world.visibility))[kind]
             seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[near]
         hazard = -log1p(-np.minimum((laid.value("share") * reach)[near] * seen, 0.999))
         level = np.where(hazard > best, int(area.level), level)

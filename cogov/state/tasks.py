@@ -102,11 +102,9 @@ class OpenTasks:
         """
         reports = rows[self.report[rows]]
         self.reported[self.home[reports], self.source[reports]] = week
-        for source in np.unique(self.source[reports]):
-            told = np.zeros(len(self.reported), dtype=bool)
-            told[self.home[reports[self.source[reports] == source]]] = True
-            there = told[self._home_of]
-            self.known[source, there] = open_issues[source, there]
+        told = np.zeros(self.reported.T.shape, dtype=bool)
+        told[self.source[reports], self.home[reports]] = True
+        np.copyto(self.known, open_issues, where=told[:, self._home_of])
 
     def drop(self, rows: NDArray[np.intp]) -> None:
         """Take rows out."""
