@@ -20,15 +20,15 @@ from cogov.community.organisations import (
     build_owners_committees,
     build_units,
 )
-from cogov.community.places import Places, build_places
-from cogov.community.plan import plan
+from cogov.community.places import Places
+from cogov.community.plan import build_places, plan
 from cogov.community.residents import Residents, settle
 from cogov.community.ties import Ties
 from cogov.community.venues import Venues, build_venues
 from cogov.kit.streams import Streams
 
 if TYPE_CHECKING:
-    from cogov.community.profile import Profile
+    from cogov.community.described import Described
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class Community:
     """
 
     name: str
-    profile: Profile
+    profile: Described
     seed: int
     places: Places
     residents: Residents
@@ -74,7 +74,7 @@ def _close(part: Any) -> None:
             _close(value)
 
 
-def build(profile: Profile, seed: int) -> Community:
+def build(profile: Described, seed: int) -> Community:
     """Build a community; each part draws from its own streams, so the same seed gives the same bytes."""
     streams = Streams(seed)
     laid_out = plan(profile, streams)

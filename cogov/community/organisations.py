@@ -14,9 +14,9 @@ from cogov.community.tables import OUTSIDE
 from cogov.terms import Capability, Service, UnitKind
 
 if TYPE_CHECKING:
+    from cogov.community.described import Described
     from cogov.community.places import Places
     from cogov.community.plan import Plan
-    from cogov.community.profile import Profile
     from cogov.kit.streams import Streams
 
 Column = NDArray[np.float32]
@@ -124,7 +124,7 @@ class Departments:
         return len(self.hours)
 
 
-def build_firms(profile: Profile, plan: Plan, streams: Streams) -> Firms:
+def build_firms(profile: Described, plan: Plan, streams: Streams) -> Firms:
     """The firms of a plan; the founding ones come first where a profile names them."""
     number, draw = len(plan.firm_names), streams.generator("community/firms")
     k = profile.organisation_concentration
@@ -142,7 +142,7 @@ def build_firms(profile: Profile, plan: Plan, streams: Streams) -> Firms:
     )
 
 
-def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
+def build_units(profile: Described, plan: Plan, streams: Streams) -> Units:
     """The named units, repeated by scale, and the further ones that ``unit_rates`` asks for."""
     draw, k = streams.generator("community/units"), profile.organisation_concentration
     inside = len(plan.neighbourhoods)
@@ -203,7 +203,7 @@ def build_units(profile: Profile, plan: Plan, streams: Streams) -> Units:
     )
 
 
-def build_committees(profile: Profile, places: Places, streams: Streams) -> Committees:
+def build_committees(profile: Described, places: Places, streams: Streams) -> Committees:
     """One committee a neighbourhood, staffed by its households within the statutory bounds."""
     number, draw = len(places.neighbourhoods), streams.generator("community/committees")
     households, (fewest, most) = np.diff(places.neighbourhood_households), profile.committee_staff
@@ -219,7 +219,7 @@ def build_committees(profile: Profile, places: Places, streams: Streams) -> Comm
     )
 
 
-def build_owners_committees(profile: Profile, plan: Plan, streams: Streams) -> OwnersCommittees:
+def build_owners_committees(profile: Described, plan: Plan, streams: Streams) -> OwnersCommittees:
     """The owners' committees that the plan puts into compounds."""
     compound = np.flatnonzero(plan.compounds.owners_committee >= 0).astype(np.int32)
     draw = streams.generator("community/owners_committees")
@@ -227,7 +227,7 @@ def build_owners_committees(profile: Profile, plan: Plan, streams: Streams) -> O
     return OwnersCommittees(compound=compound, competence=competence)
 
 
-def build_departments(profile: Profile, places: Places) -> Departments:
+def build_departments(profile: Described, places: Places) -> Departments:
     """Departments whose hours grow with the households of the district."""
     return Departments(
         hours=(np.array(profile.department_hours) * places.households / 1000).astype(np.float32),

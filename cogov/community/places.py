@@ -15,9 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from cogov.community.plan import Plan
-    from cogov.community.quantities import Quantities
-    from cogov.kit.streams import Streams
+    pass
 
 Offsets = NDArray[np.int32]
 Column = NDArray[np.float32]
@@ -206,37 +204,3 @@ class Places:
     def neighbourhood_rows(self) -> Offsets:
         """Resident rows of each neighbourhood, shape (n_n + 1,)."""
         return self.household_rows[self.neighbourhood_households]
-
-
-def build_places(numbers: Quantities, plan: Plan, streams: Streams) -> Places:
-    """Put up the buildings of a plan, with their flats and households."""
-    high = plan.storeys >= numbers.lift_from_storeys
-    flats = plan.storeys * np.where(high, numbers.flats_per_floor_high, numbers.flats_per_floor_low)
-    compound_buildings = offsets(-(-plan.households // flats))
-    compound = members(compound_buildings)
-    number, place = (
-        np.diff(compound_buildings)[compound],
-        np.arange(len(compound)) - compound_buildings[compound],
-    )
-    # as even as whole households go: k of n buildings take their part of the rounded-down running sum
-    running = plan.households[compound] * np.array([place, place + 1]) // number
-    building_households = offsets(running[1] - running[0])
-    sizes = np.arange(1, len(numbers.household_sizes) + 1)
-    drawn = streams.generator("community/households").choice(
-        sizes.astype(np.int8), building_households[-1], p=numbers.household_sizes
-    )
-    has_lift = np.where(plan.lifts[compound] >= 0, place < plan.lifts[compound], high[compound])
-    low = np.flatnonzero(~has_lift & (plan.lifts[compound] < 0))
-    added = min(numbers.lifts_built * plan.copies, len(low))
-    has_lift[streams.generator("community/lifts").choice(low, added, replace=False)] = True
-    return Places(
-        subdistricts=plan.subdistricts,
-        neighbourhoods=plan.neighbourhoods,
-        compounds=plan.compounds,
-        buildings=Buildings(storeys=plan.storeys[compound].astype(np.int8), has_lift=has_lift),
-        subdistrict_neighbourhoods=plan.subdistrict_neighbourhoods,
-        neighbourhood_compounds=plan.neighbourhood_compounds,
-        compound_buildings=compound_buildings,
-        building_households=building_households,
-        household_rows=offsets(drawn),
-    )

@@ -9,12 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import quotas, unit_mean
-from cogov.community.places import Compounds, Neighbourhoods, Offsets, Subdistricts, offsets
+from cogov.community.places import (
+    Buildings,
+    Compounds,
+    Neighbourhoods,
+    Offsets,
+    Places,
+    Subdistricts,
+    members,
+    offsets,
+)
 from cogov.kit.streams import normal
 from cogov.terms import Site
 
 if TYPE_CHECKING:
-    from cogov.community.profile import Profile
+    from cogov.community.described import Described
     from cogov.kit.streams import Streams
 
 Reals = NDArray[np.float64]
@@ -33,7 +42,7 @@ class Layout:
     """where the copies of each neighbourhood of the profile stand, shape (copies, neighbourhoods)"""
 
     @classmethod
-    def of(cls, profile: Profile) -> Layout:
+    def of(cls, profile: Described) -> Layout:
         """The neighbourhoods of a profile, as often as ``scale`` says."""
         labels, copies = profile.neighbourhood_names(), profile.scale
         subdistrict = np.tile(np.array(profile.subdistrict_of(), dtype=np.intp), copies)
@@ -101,7 +110,7 @@ class _Sites:
     party_share: Reals
 
 
-def plan(profile: Profile, streams: Streams) -> Plan:
+def plan(profile: Described, streams: Streams) -> Plan:
     """Lay out the compounds of a profile."""
     layout = Layout.of(profile)
     sites = _from_table(profile, layout) if profile.table else _from_numbers(profile, layout, streams)
@@ -162,7 +171,7 @@ def plan(profile: Profile, streams: Streams) -> Plan:
     )
 
 
-def kinds_of_site(profile: Profile, sites: _Sites, old: NDArray[np.bool_]) -> NDArray[np.int8]:
+def kinds_of_site(profile: Described, sites: _Sites, old: NDArray[np.bool_]) -> NDArray[np.int8]:
     """What kind each neighbourhood is of: by the age of the homes, and of newer ones by what they cost."""
     n = int(sites.neighbourhood.max()) + 1
     cheap = sites.fee < profile.relocated_fee
@@ -179,7 +188,7 @@ def kinds_of_site(profile: Profile, sites: _Sites, old: NDArray[np.bool_]) -> ND
     return np.asarray(kind, dtype=np.int8)
 
 
-def _from_numbers(profile: Profile, layout: Layout, streams: Streams) -> _Sites:
+def _from_numbers(profile: Described, layout: Layout, streams: Streams) -> _Sites:
     """Draw as many compounds as the numbers say, old ones clustered by neighbourhood."""
     draw = streams.generator("community/compounds")
     number, areas = profile.compounds * profile.scale, len(layout.names)
@@ -234,7 +243,7 @@ def _from_numbers(profile: Profile, layout: Layout, streams: Streams) -> _Sites:
     )
 
 
-def _from_table(profile: Profile, layout: Layout) -> _Sites:
+def _from_table(profile: Described, layout: Layout) -> _Sites:
     """Take the compounds as the table has them, once for each copy."""
     here = profile.neighbourhood_names()
     inside = layout.place[:, [here.index(row.neighbourhood) for row in profile.table]]
@@ -267,4 +276,38 @@ def _from_table(profile: Profile, layout: Layout) -> _Sites:
         elder_share=shares([row.elder_share for row in rows]),
         child_share=shares([row.child_share for row in rows]),
         party_share=shares([row.party_share for row in rows]),
+    )
+
+
+def build_places(numbers: Described, plan: Plan, streams: Streams) -> Places:
+    """Put up the buildings of a plan, with their flats and households."""
+    high = plan.storeys >= numbers.lift_from_storeys
+    flats = plan.storeys * np.where(high, numbers.flats_per_floor_high, numbers.flats_per_floor_low)
+    compound_buildings = offsets(-(-plan.households // flats))
+    compound = members(compound_buildings)
+    number, place = (
+        np.diff(compound_buildings)[compound],
+        np.arange(len(compound)) - compound_buildings[compound],
+    )
+    # as even as whole households go: k of n buildings take their part of the rounded-down running sum
+    running = plan.households[compound] * np.array([place, place + 1]) // number
+    building_households = offsets(running[1] - running[0])
+    sizes = np.arange(1, len(numbers.household_sizes) + 1)
+    drawn = streams.generator("community/households").choice(
+        sizes.astype(np.int8), building_households[-1], p=numbers.household_sizes
+    )
+    has_lift = np.where(plan.lifts[compound] >= 0, place < plan.lifts[compound], high[compound])
+    low = np.flatnonzero(~has_lift & (plan.lifts[compound] < 0))
+    added = min(numbers.lifts_built * plan.copies, len(low))
+    has_lift[streams.generator("community/lifts").choice(low, added, replace=False)] = True
+    return Places(
+        subdistricts=plan.subdistricts,
+        neighbourhoods=plan.neighbourhoods,
+        compounds=plan.compounds,
+        buildings=Buildings(storeys=plan.storeys[compound].astype(np.int8), has_lift=has_lift),
+        subdistrict_neighbourhoods=plan.subdistrict_neighbourhoods,
+        neighbourhood_compounds=plan.neighbourhood_compounds,
+        compound_buildings=compound_buildings,
+        building_households=building_households,
+        household_rows=offsets(drawn),
     )

@@ -15,9 +15,9 @@ from cogov.kit.streams import normal
 from cogov.terms import ADULT, ELDER, Age, Party, Service
 
 if TYPE_CHECKING:
+    from cogov.community.described import Described
     from cogov.community.places import Places
     from cogov.community.plan import Plan
-    from cogov.community.profile import Profile
     from cogov.kit.streams import Streams
 
 Counts = NDArray[np.int64]
@@ -87,7 +87,7 @@ class Residents:
         return int(sum(column.nbytes for column in vars(self).values()))
 
 
-def settle(profile: Profile, plan: Plan, places: Places, units: int, streams: Streams) -> Residents:
+def settle(profile: Described, plan: Plan, places: Places, units: int, streams: Streams) -> Residents:
     """People the places: exact shares of ages, party, tenure and volunteers; the rest drawn one by one.
 
     Sets the realised shares of ``places.compounds`` as well.
@@ -141,7 +141,7 @@ def settle(profile: Profile, plan: Plan, places: Places, units: int, streams: St
     )
 
 
-def _marks(profile: Profile, age: NDArray[np.int8], streams: Streams) -> NDArray[np.int8]:
+def _marks(profile: Described, age: NDArray[np.int8], streams: Streams) -> NDArray[np.int8]:
     """Veterans and deputies among the adults, students among the young ones."""
     draw = streams.generator("community/marks")
     marks = np.zeros(len(age), dtype=np.int8)
@@ -155,7 +155,7 @@ def _marks(profile: Profile, age: NDArray[np.int8], streams: Streams) -> NDArray
 
 
 def _who_they_are(
-    profile: Profile, plan: Plan, places: Places, streams: Streams
+    profile: Described, plan: Plan, places: Places, streams: Streams
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_], NDArray[np.int8], NDArray[np.bool_]]:
     """Age, owner, party and volunteering of every row, compound by compound, to exact numbers."""
     rows, compounds = places.compound_rows, places.compounds
@@ -209,7 +209,7 @@ def _who_they_are(
     return age, owner, party, volunteering
 
 
-def _age_bands(profile: Profile, plan: Plan, places: Places, streams: Streams) -> Counts:
+def _age_bands(profile: Described, plan: Plan, places: Places, streams: Streams) -> Counts:
     """How many residents of each age band each compound has, shape (n_c, 8).
 
     Totals are exact: only compounds that a table describes move them off the profile's shares.
