@@ -214,13 +214,13 @@ def observers_hazard(
         about = marked(rule.kinds)
         if not about.any() or not reach.any():
             continue
-        near = area.of_building[issues.building[rows]]
-        seen = (about * model.world.visibility)[kind]
+        seen = about * model.world.visibility
         if institutions.positions[rule.post].staffed_by == "committee":
             # Its secretary's people are told at the door of some of what cannot be seen.
-            hidden = (about * (1 - model.world.visibility))[kind]
-            seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[near]
-        hazard = -log1p(-np.minimum((laid.value("share") * reach)[near] * seen, 0.999))
+            hidden = about * (1 - model.world.visibility)
+            seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[:, None]
+        by_kind = -log1p(-np.minimum((laid.value("share") * reach)[:, None] * seen, 0.999))
+        hazard = by_kind[area.of_building[issues.building[rows]], kind]
         level = np.where(hazard > best, int(area.level), level)
         neighbour = np.where(hazard > best, institutions.held_by_neighbours[where.start], neighbour)
         best = np.maximum(best, hazard)

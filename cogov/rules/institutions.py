@@ -86,6 +86,8 @@ class Institutions:
         The posts, and their hours of the week.
     purses : dict of str to Laid
         The rules of all purses: those of the design, and the community's governance budget and lift fund.
+    costly : list of Laid
+        Rules and amendments that take hours of a keeper or money.
     powers : Powers
         Tables by compound, made anew when rules come into force or go, or amendments of them cost something.
 
@@ -136,6 +138,8 @@ class Institutions:
         self._drawing = self._draw_on_purses()
         # Most rules take neither hours nor money. Those that do, and posts, whose hours are cut:
         drawn = {entry for drawing in self._drawing.values() for entry, _ in drawing}
+        self._wanted: dict[Laid[Any], tuple[Floats, NDArray[np.intp]]] = {}
+        self.costly = [entry for entry in self.all_laid() if entry.rule.upkeep or entry.rule.money]
         self._upheld = [entry for entry in self.all_laid() if entry.rule.keeper and entry.rule.upkeep]
         self._kept = [
             entry
@@ -250,6 +254,7 @@ class Institutions:
 
     def _reread(self) -> None:
         """Work out anew what amendments make of the rules and of the posts."""
+        self._wanted.clear()
         for entry in self.laid.values():
             if entry.amendments:
                 entry.reread()
@@ -274,7 +279,8 @@ class Institutions:
         posts, ledger = self.posts, self.ledger
         for entry in self.amendments:
             entry.paid = np.ones(entry.area.n)
-        self._reread()
+        if self.amendments or self.conditional:
+            self._reread()
         wages = self._pay_all(purses)
         upkeep = sum((float(self.hours_wanted(entry)[0].sum()) for entry in self._upheld), 0.0)
         ledger.open(self.present(staff) * wages, {"hours_wanted": upkeep})
@@ -349,6 +355,11 @@ class Institutions:
         """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""
         if not (entry.rule.keeper and entry.rule.upkeep):
             return np.zeros(0), np.zeros((2, 0), dtype=np.intp)
+        if entry not in self._wanted:  # until an amendment or a condition changes what is wanted
+            self._wanted[entry] = self._hours_wanted(entry)
+        return self._wanted[entry]
+
+    def _hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.intp]]:
         keeper = self.areas[self.positions[entry.rule.keeper].area]
         names = entry.area.name, keeper.name
         if names not in self._together:  # the same every week
