@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from cogov.processes.appraise import JUDGED, Experiences, appraise, blend, live_through_issues, take_stock
+from cogov.processes.appraise import appraise, blend, live_through_issues, take_stock
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.secretaries import secretaries_learn, set_committee_skill
@@ -14,6 +14,7 @@ from cogov.processes.units import units_decide, verdicts_bind
 from cogov.processes.week import EVERY_QUARTER, processes_of
 from cogov.rules import Boundary, Payoff, Where
 from cogov.state.contacts import Contacts
+from cogov.state.experiences import JUDGED, Experiences
 from cogov.state.issues import State
 from cogov.state.verdicts import Verdict
 from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service, UnitKind

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.processes.arise import Arise, arise, needs
+from cogov.processes.arise import arise
+from cogov.processes.births import Arise, needs
 from cogov.processes.shocks import Epidemic
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
 from cogov.terms import Age, Cause, Kind, Service

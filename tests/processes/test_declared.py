@@ -173,6 +173,10 @@ def at_columns(model: GovernanceModel) -> set[str]:
     return {f"homes.{name}" for name in vars(model.homes)}
 
 
+HELD = (1, 3, 4, 13, 26)
+"""The first week, the first under the design, a month's and two quarters' ends."""
+
+
 @pytest.mark.parametrize("design", ["line_hierarchy", "quyang_2014", "wuliqiao_2020"])
 def test_every_process_keeps_to_what_it_declares(design):
     model = GovernanceModel(
@@ -184,7 +188,10 @@ def test_every_process_keeps_to_what_it_declares(design):
         if week - 1 in model._planned:
             model.adopt(model._planned.pop(week - 1))
         for run in processes_of(week):
-            run_held(model, run)
+            if week in HELD:  # to hold a process takes a hundred times as long as to run it
+                run_held(model, run)
+            else:
+                run(model)
 
 
 def test_every_process_is_declared():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogov.kit.errors import CogovError
-from cogov.processes.arise import Arise, arise
+from cogov.processes.arise import arise
+from cogov.processes.births import Arise
 from cogov.state.causes import Breeding, Causes
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
 from cogov.terms import Cause, Kind
