@@ -135,7 +135,6 @@ def owners_decide(model: ModelState) -> None:
     draws = model.streams.generator("appraise/owners", model.week).random(
         len(model.community.owners_committees)
     )
-    committee = institutions.posts.at("committee")
     for owners in model.owners_committees:
         compound = owners.compound
         firm_now = int(model.homes.firm[compound])
@@ -143,8 +142,8 @@ def owners_decide(model: ModelState) -> None:
         if np.count_nonzero(around) < 2 or firm_now < 0:
             continue
         if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
-            home = committee.start + int(model.places.compound_neighbourhood[compound])
-            helper = np.array([home if committee.stop > committee.start else -1])
+            home = model.places.compound_neighbourhood[compound : compound + 1]
+            helper = institutions.posts.row("committee", home)
             if not institutions.ledger.spend_each(helper, parameters.replace_hours, "replacing").any():
                 continue  # nobody has the hours to see it through
             standing = np.where(around, firms.reputation, np.float32(-1))

@@ -145,9 +145,8 @@ def beyond(
 
 def committee_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Post row of the committee where each issue is; -1 without committees."""
-    committee = model.institutions.posts.at("committee")
-    home = model.places.compound_neighbourhood[model.issues.compound[rows]].astype(np.intp)
-    return np.where(committee.stop > committee.start, committee.start + home, -1)
+    home = model.places.compound_neighbourhood[model.issues.compound[rows]]
+    return model.institutions.posts.row("committee", home)
 
 
 def office_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -156,7 +155,7 @@ def office_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     if "office" not in positions:
         return np.full(len(rows), -1)
     of_compound = model.institutions.areas[positions["office"].area].of_compound
-    return np.asarray(posts.at("office").start + of_compound[model.issues.compound[rows]], dtype=np.intp)
+    return posts.row("office", of_compound[model.issues.compound[rows]])
 
 
 def residents_hazards(

@@ -109,6 +109,13 @@ class Posts:
         least = rule.least if rule.heads else 0.0
         return np.maximum(rule.heads * area.households / rule.per_households, least)
 
+    def row(self, name: str, area: NDArray[np.integer]) -> NDArray[np.intp]:
+        """Row of the post of that name in each of some of its areas; -1 if the design has no such post."""
+        where = self.at(name)
+        if where.stop == where.start:
+            return np.full(len(area), -1, dtype=np.intp)
+        return np.asarray(where.start + area.astype(np.intp))
+
     def at(self, name: str) -> slice:
         """Rows of the post of that name (none if the design has no such post)."""
         return self.start.get(name, slice(0, 0))

@@ -39,7 +39,7 @@ class Contact(Parameters):
 
 
 class Contacts:
-    """Hours together of every unit with every neighbourhood and with the subdistrict, and of other pairs.
+    """Hours together of every unit with every neighbourhood and with the subdistrict.
 
     Where a neighbourhood is asked for, ``SUBDISTRICT`` (-1) stands for the subdistrict's office.
 
