@@ -18,7 +18,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import RGBAColorType
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.frames import decimals, ink, of_outcome, signed, sure
 from cogov.figures.lettering import inches
 from cogov.kit.errors import StudyError
@@ -102,7 +102,7 @@ def attribution(
         title = say("attribution", lang, outcome=label(outcome, lang))
         style.note(figure, (title, say("attribution_total", lang, **mean)), lang)
         _legend(figure, _direction(outcome), lang)
-        return style.settle(figure, size, style.rows([*labels, ""], 0.27))
+        return layout.settle(figure, size, style.rows([*labels, ""], 0.27))
 
 
 def interactions(
@@ -182,9 +182,9 @@ def interactions(
             more, less = less, more
         ways = say("scale_ends", lang, less=say(less, lang), more=say(more, lang))
         style.bar(figure, ScalarMappable(norm, colours), axes, f"{what}\n{ways}", size)
-        style.settle(figure, size, style.rows(labels, 0.3))
+        layout.settle(figure, size, style.rows(labels, 0.3))
         numbers = [signed(value, places) for value in values]
-        width = style.room(axes)[0] / (len(order) + 0.1)
+        width = layout.room(axes)[0] / (len(order) + 0.1)
         fits = max(inches(number, style.scaled(7)) for number in numbers) < 0.9 * width
         for (column, line), value, number, sure_of in zip(cells, values, numbers, certain, strict=True):
             colour = colours(norm(value)) if np.isfinite(value) else (1.0, 1.0, 1.0, 1.0)

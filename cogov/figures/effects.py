@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from cogov.analysis.findings import BY_SIZE, Finding
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.frames import require
 from cogov.figures.means import drawn, parameters, value
 from cogov.kit.errors import StudyError
@@ -108,7 +108,7 @@ def effects(
             ],
             lang,
         )
-        return style.settle(figure, size, style.rows(labels))
+        return layout.settle(figure, size, style.rows(labels))
 
 
 def _name(arm: pd.Series, varying: list[str], lang: str, names: Mapping[str, str] | None) -> str:

@@ -12,7 +12,7 @@ from matplotlib.colors import CenteredNorm, Normalize, to_hex
 from matplotlib.figure import Figure
 
 from cogov.analysis import compare
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.frames import decimals, ink, signed
 from cogov.figures.lettering import inches, wrap
 from cogov.figures.means import check_designs, drawn, means, parameters, replicates, select, value
@@ -94,7 +94,7 @@ def heatmap(
             cells.append(say("hole", lang))
         about = drawn(mine, lang, names, hide=[x, y])
         style.note(figure, [*notes, *cells, *about], lang)
-        style.settle(figure, size, style.scaled(0.42) * max(values.shape[0], 3))
+        layout.settle(figure, size, style.scaled(0.42) * max(values.shape[0], 3))
         if not _numbers(axes, mesh, grid, baseline is not None):
             style.note(figure, [*notes, *(part for part in cells if part != say("cell", lang)), *about], lang)
         return figure
@@ -121,7 +121,7 @@ def _numbers(axes: Axes, mesh: QuadMesh, grid: Mapping[str, pd.DataFrame], diffe
         if np.isfinite(mean):
             text, half = signed(mean, places) if difference else f"{mean:,.{places}f}", halves[cell]
             texts[cell] = f"{text}\n±{half:,.{places}f}" if np.isfinite(half) else text
-    size, room = style.scaled(8), style.room(axes)
+    size, room = style.scaled(8), layout.room(axes)
     if max((inches(text, size) for text in texts.values()), default=0.0) > 0.94 * room[0] / values.shape[1]:
         return False
     for (row, column), text in texts.items():

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.frames import require
 from cogov.figures.means import drawn, means, replicates, select
 from cogov.kit.errors import StudyError
@@ -71,7 +71,7 @@ def lorenz(
     with style.house(lang):
         looks = style.looks([str(name) for name in sure.index])
         figure, (left, right), size = style.panels(2, 2, 4.1, figsize, least=2.6)
-        side = size[0] / style.shape(left)[1] - style.scaled(0.95)
+        side = size[0] / layout.shape(left)[1] - style.scaled(0.95)
         for axes, end in ((left, 1), (right, 0)):
             axes.plot([0, 1], [0, end], color=LEVEL.color, linewidth=LEVEL.width, linestyle=LEVEL.line)
         for name, look in looks.items():
@@ -91,7 +91,7 @@ def lorenz(
             spread.append(say("plus_minus", lang))
         title = say("lorenz", lang, outcome=what)
         style.note(figure, [title, *drawn(places, lang, names), *spread], lang)
-        return style.settle(figure, size, side)
+        return layout.settle(figure, size, side)
 
 
 def cumulated(totals: Floats, residents: Floats) -> tuple[Floats, Floats]:

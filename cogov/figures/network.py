@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.lettering import fit, inches
 from cogov.figures.organisations import Node, organisations
 from cogov.terms import Level, Line
@@ -139,7 +139,7 @@ def network(model: GovernanceModel, *, lang: str = "en", figsize: style.Size | N
         rules = model.institutions.design
         title = design(rules.name, lang, {rules.name: rules.zh})
         style.note(figure, [model.community.name, title, say("after_week", lang, week=model.week)], lang)
-        return style.settle(figure, size, (top + bottom - height[-1]) * unit)
+        return layout.settle(figure, size, (top + bottom - height[-1]) * unit)
 
 
 def _rows(graph: nx.MultiGraph, model: GovernanceModel) -> list[tuple[tuple[float, str], list[Node]]]:

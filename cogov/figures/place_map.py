@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.frames import decimals, ink, require
 from cogov.figures.lettering import inches
 from cogov.figures.means import drawn, means, select
@@ -119,11 +119,11 @@ def place_map(
             notes.append(say("tile_interval", lang, half=f"{spread:.{digits + 1}f}"))
         style.note(figure, notes, lang)
         lines = max(text.count("\n") + 1 for text in labels)
-        style.settle(
+        layout.settle(
             figure, size, max(style.scaled(ROW * (1 + 0.55 * (lines - 1))) * height, style.scaled(1.3))
         )
         # Only now is it known how many residents an inch is.
-        inch = widest / style.room(grid[0])[0]
+        inch = widest / layout.room(grid[0])[0]
         number = 2 * DOT + inches("0." + "0" * digits, style.scaled(LETTERS))
         room = tiles["residents"].min() > number * inch
         for axes, name in zip(grid, designs, strict=True):

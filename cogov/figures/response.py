@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.lettering import wrap
 from cogov.figures.means import drawn, means, replicates, select, value
 from cogov.kit.errors import StudyError
@@ -105,7 +105,7 @@ def response(
             ],
             lang,
         )
-        return style.settle(figure, size, style.scaled(1.7))
+        return layout.settle(figure, size, style.scaled(1.7))
 
 
 def _curve(axes: Axes, table: pd.DataFrame, look: style.Look) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.frames import of_outcome
 from cogov.figures.naming import beside_points
 from cogov.kit.errors import StudyError
@@ -75,7 +75,7 @@ def sensitivity(
         ]
         interval = Line2D([], [], color=ink, linewidth=style.pen(1.2), label=say("interval", lang))
         style.key(figure, [*handles, interval])
-        return style.settle(figure, size, style.rows(labels, 0.42))
+        return layout.settle(figure, size, style.rows(labels, 0.42))
 
 
 def screening(
@@ -137,7 +137,7 @@ def screening(
             style.key(figure, beside, handle=0, where="lower left", columns=1)
         else:  # of the panel, as the note stands above the figure's corner
             axes.legend(handles=beside, loc="upper left", bbox_to_anchor=(1.0, 1.02), handlelength=0)
-        style.settle(figure, size, style.scaled(3.0))
+        layout.settle(figure, size, style.scaled(3.0))
         bars = drawn[["mu_star_low", "sigma", "mu_star_high", "sigma"]].fillna(0).to_numpy()
         beside_points(
             axes,

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.cm import ScalarMappable
 from matplotlib.colorbar import Colorbar
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import LineStyleType, RcKeyType
 
 from cogov import words
@@ -44,9 +40,6 @@ NARROW = 5.2
 """Figures less wide than this, in inches at `SIZE`, have below what others have beside."""
 DPI = 300.0
 """Dots per inch in which figures are laid out, and saved: what journals ask of pictures with colour."""
-LEAST = 0.75
-"""How much of their natural height panels need."""
-
 Size = tuple[float, float | None]
 """Width and height in inches; no height is as high as needed."""
 
@@ -232,10 +225,10 @@ def names(figure: Figure, texts: Sequence[str], share: float = 0.36) -> list[str
 def rows(texts: Sequence[str], least: float = 0.28) -> float:
     """Height of a panel with a row for each name, all as high as the highest needs, in inches."""
     lines = max(text.count("\n") + 1 for text in texts)
-    return max(scaled(least), scaled(0.07) + 1.25 * lines * _points("ytick.labelsize") / 72) * len(texts)
+    return max(scaled(least), scaled(0.07) + 1.25 * lines * points("ytick.labelsize") / 72) * len(texts)
 
 
-def _points(key: RcKeyType) -> float:
+def points(key: RcKeyType) -> float:
     """A size of letters among the settings, in points."""
     return float(Text(fontsize=mpl.rcParams[key]).get_fontsize())
 
@@ -277,7 +270,7 @@ def key(
     columns: int = 4,
 ) -> None:
     """A legend outside the panels, in as many columns as there is room for; ``handle`` is in ems."""
-    em = _points("legend.fontsize") / 72
+    em = points("legend.fontsize") / 72
     size, width = mpl.rcParams["legend.fontsize"], figure.get_figwidth()
     for one in handles:
         one.set_label(fit(str(one.get_label()), min(width - (handle + 2.5) * em, 28 * em), size))
@@ -306,130 +299,6 @@ def bar(
     return drawn
 
 
-def room(axes: Axes) -> tuple[float, float]:
-    """Width and height of a panel that is laid out, in inches."""
-    box, dots = axes.get_window_extent(), axes.figure.dpi
-    return float(box.width / dots), float(box.height / dots)
-
-
-def shape(axes: Axes) -> tuple[int, int]:
-    """Rows and columns of the panels of which this is one."""
-    place = axes.get_subplotspec()
-    return place.get_gridspec().get_geometry() if place is not None else (1, 1)
-
-
 def empty(axes: Axes, lang: str = "en") -> None:
     """Say in a panel that there is nothing to draw."""
     axes.text(0.5, 0.5, words.say("no_value", lang), transform=axes.transAxes, color=QUIET, ha="center")
-
-
-def settle(figure: Figure, size: Size | None = None, panel: float = 0.0) -> Figure:
-    """Lay the figure out while the settings hold: ticks are made only when first drawn.
-
-    Parameters
-    ----------
-    figure : Figure
-    size : tuple of float, optional
-        As `page` gave it; nothing is made to fit without it.
-    panel : float
-        Height of the first panel, without what stands around it, in inches. Without a height of its own the
-        figure becomes as high as that needs.
-
-    Raises
-    ------
-    StudyError
-        If a height is given in which the panels have no room.
-    """
-    dots = figure.get_dpi()
-    figure.set_dpi(DPI)  # renderers round the width of letters to dots
-    if size is not None and panel:
-        height = figure.get_figheight()
-        figure.set_figheight(max(height, 2 * panel))  # with room, texts can be broken and measured
-        while not _lay_out(figure):
-            figure.set_figheight(1.5 * figure.get_figheight())
-        if (
-            lack := _lack(figure, panel)
-        ) > 0.1 * panel:  # a label would break by the height of a squeezed panel
-            figure.set_figheight(figure.get_figheight() + lack)
-            _lay_out(figure)
-        _break(figure)
-        for _ in range(2):
-            _lay_out(figure)
-            lack = _lack(figure, panel)
-            if abs(lack) < 0.02:
-                break
-            figure.set_figheight(figure.get_figheight() + lack)
-        _thin(figure)
-        if size[1] is not None:
-            least = figure.get_figheight() + _lack(figure, LEAST * panel)
-            if size[1] < least - 0.01:
-                raise StudyError(
-                    f"figsize: {size[1]:g} in is too low for this figure; at a width of {size[0]:g} in it"
-                    f" needs {math.ceil(10 * least) / 10:g} in, or (width, None) for as high as needed"
-                )
-            figure.set_figheight(size[1])
-    figure.draw_without_rendering()
-    figure.set_dpi(dots)
-    # A layout starts from the last one, so that a figure would depend on what it was saved as before.
-    figure.set_layout_engine("none")
-    return figure
-
-
-def _lay_out(figure: Figure) -> bool:
-    """Lay the figure out; whether there was room for its panels, or no height (`WIDTHS`) would make some."""
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        engine = figure.get_layout_engine()
-        if engine is not None:
-            engine.execute(figure)
-    return not any("constrained_layout not applied" in str(one.message) for one in said) or (
-        figure.get_figheight() > WIDTHS[1]
-    )
-
-
-def _lack(figure: Figure, panel: float) -> float:
-    """By how much the figure must be higher, in inches, for its first panel to have a height."""
-    first = figure.axes[0]
-    return (panel - room(first)[1]) * shape(first)[0]
-
-
-def _break(figure: Figure) -> None:
-    """Break titles and labels of axes so that they are no longer than the axes."""
-    for axes in figure.axes:
-        if not axes.axison:
-            continue
-        # Renderers round the width of letters: some are wider than they are measured.
-        width, height = (0.92 * side for side in room(axes))
-        for place in ("left", "center"):
-            title, size = axes.get_title(place), _points("axes.titlesize")
-            if inches(title, size) > width:
-                axes.set_title(fit(title, width, size), loc=place)
-        for text, length in (
-            (axes.xaxis.label, width),
-            (axes.yaxis.label, height),
-        ):
-            if inches(text.get_text(), text.get_fontsize()) > length:
-                text.set_text(fit(text.get_text(), length, text.get_fontsize()))
-
-
-def _thin(figure: Figure) -> None:
-    """Leave no two labels of ticks on each other: fewer ticks; names are turned first."""
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis) if axes.axison else ():
-            locator = axis.get_major_locator()
-            if isinstance(locator, FixedLocator):
-                if axis is axes.xaxis and _crowded(axis):
-                    axis.set_tick_params(labelrotation=90)
-            else:
-                for bins in (4, 3, 2, 1):
-                    if not _crowded(axis):
-                        break
-                    axis.set_major_locator(MaxNLocator(bins))
-
-
-def _crowded(axis: Axis) -> bool:
-    """Whether labels of its ticks lie on each other."""
-    low, high = sorted(axis.get_view_interval())
-    shown = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    boxes = [label.get_window_extent() for label in shown if label.get_visible() and label.get_text()]
-    return any(a.padded(1).overlaps(b) for a, b in pairwise(boxes))

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.lettering import wrap
 from cogov.figures.means import drawn, means, replicates, select
 from cogov.figures.naming import beside_points
@@ -110,7 +110,7 @@ def tradeoff(
             ],
             lang,
         )
-        style.settle(figure, size, 0.55 * size[0] if style.narrow(size) else style.scaled(3.4))
+        layout.settle(figure, size, 0.55 * size[0] if style.narrow(size) else style.scaled(3.4))
         if ways.all() and len(points) and not style.narrow(size):  # else the legend names them
             texts = [wrap(labels[design], 26) for design in across.index[front]]
             beside_points(axes, points, np.array(bars), np.flatnonzero(front), texts)

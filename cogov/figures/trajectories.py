@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from cogov.figures import style
+from cogov.figures import layout, style
 from cogov.figures.means import across, drawn, replicates, select
 from cogov.words import design as called
 from cogov.words import label, say, weekly_unit
@@ -76,7 +76,7 @@ def trajectories(
             axes.margins(x=0)
             if weeks.isna().all(axis=None):
                 style.empty(axes, lang)
-        across_row = style.shape(grid[0])[1]
+        across_row = layout.shape(grid[0])[1]
         for axes in grid[-across_row:]:
             axes.set_xlabel(say("week", lang))
             axes.tick_params(labelbottom=True)
@@ -91,7 +91,7 @@ def trajectories(
             ],
             lang,
         )
-        return style.settle(figure, size, style.scaled(1.6))
+        return layout.settle(figure, size, style.scaled(1.6))
 
 
 def _line(axes: Axes, table: pd.DataFrame, look: style.Look, opacity: float) -> None:

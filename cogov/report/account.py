@@ -19,7 +19,8 @@ from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, plain, share, short
 from cogov.report.tables import Line, Table
 from cogov.report.texts import TEXTS, Words
-from cogov.report.vocabulary import ASSUMED, SOURCES, Code, setting, source, unit_value
+from cogov.report.vocabulary import ASSUMED, SOURCES, Code, source
+from cogov.report.wording import setting, unit_value
 from cogov.words import label, parameter, parameter_unit, unit, word
 
 MOST_ERRORS = 5

@@ -10,7 +10,7 @@ from cogov.community import Profile
 from cogov.kit.names import RULES
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
-from cogov.report.vocabulary import amendment, kind_of_rule, rule_field, rule_fields, rule_value
+from cogov.report.wording import amendment, kind_of_rule, rule_field, rule_fields, rule_value
 from cogov.rules import RULE_KINDS, Design, Rule
 from cogov.rules.amend import Amended
 from cogov.words import mechanism, word

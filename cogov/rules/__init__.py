@@ -2,7 +2,8 @@
 
 from cogov.rules.amend import Amend, Amended
 from cogov.rules.conditions import When, Where
-from cogov.rules.design import Design, DesignDiff
+from cogov.rules.design import Design
+from cogov.rules.diff import DesignDiff
 from cogov.rules.kinds import (
     AREAS,
     RULE_KINDS,

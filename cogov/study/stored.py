@@ -336,12 +336,6 @@ class StoredStudy:
         """What `attribute` has found so far, by design."""
         return stored_attributions(self, self._outcomes(None))
 
-    def report(self, lang: str = "en") -> Path:
-        """Write the report of the study as one HTML file; returns its path."""
-        from cogov.report import write_report  # figures and templates are loaded for a report only
-
-        return write_report(self, lang=lang)
-
     def _outcomes(self, outcomes: str | Sequence[str] | None) -> list[str]:
         if isinstance(outcomes, str):
             outcomes = [outcomes]

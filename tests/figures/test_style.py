@@ -14,7 +14,7 @@ from PIL import Image
 
 from cogov import words
 from cogov.community import load_community
-from cogov.figures import attribution, lettering, save, style
+from cogov.figures import attribution, layout, lettering, save, style
 from cogov.kit import resources
 from cogov.kit.errors import StudyError
 from cogov.mechanisms import registry
@@ -54,7 +54,7 @@ def drawn(text: str) -> None:
     with style.house("zh"):
         figure = Figure(figsize=(1, 1))
         figure.text(0, 0, text)
-        style.settle(figure)
+        layout.settle(figure)
 
 
 def test_letters_are_taken_from_the_font_that_has_them():
@@ -67,7 +67,7 @@ def test_the_settings_of_the_house_end_with_the_block_but_stay_with_the_figure()
     before = mpl.rcParams["font.family"]
     with style.house():
         figure, (axes,), _ = style.panels(1, 1, 3, None)
-        style.settle(figure)
+        layout.settle(figure)
     assert mpl.rcParams["font.family"] == before
     label = axes.get_xticklabels()[0]
     assert label.get_fontfamily() == list(lettering.FAMILIES)
@@ -103,7 +103,7 @@ def figure() -> Figure:
         made, (axes,), size = style.panels(1, 1, 4.6, None)
         axes.plot([0, 1], alpha=0.5)
         axes.set_title("五里桥 Wuliqiao")
-        return style.settle(made, size, 2.0)
+        return layout.settle(made, size, 2.0)
 
 
 def test_a_saved_figure_is_a_picture_at_300_dpi(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogov.report.vocabulary import amendment, rule_field, rule_value
+from cogov.report.wording import amendment, rule_field, rule_value
 from cogov.rules import Amend, Council, Position, Reports, When, Where
 
 TRIAL = Reports(
