@@ -166,7 +166,7 @@ class Capability(Term):
 ADULT = Age.AGE_18_29
 ELDER = Age.AGE_60_69
 COHORTS = 4
-"""Residents take stock in four interleaved cohorts, row i in week w when i % 4 == w % 4."""
+"""Residents take stock in four cohorts, each in every fourth week (see `cogov.community.cohorts`)."""
 QUARTER = 13
 """Weeks between the decisions of units, firms and secretaries."""
 MONTH = 4

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import levels
-from cogov.community.ties import Ties, rows_of
+from cogov.community.ties import Ties
 from cogov.kit.elementary import exp
 from cogov.kit.streams import normal
 
@@ -121,7 +121,7 @@ def _fill(ties: Ties, first: int, pairs: NDArray[np.int64], strength: NDArray[np
     ends, partners = pairs.T.ravel(), pairs[:, ::-1].T.ravel()
     order = np.argsort(ends * (ends.max() + 1) + partners, kind="stable")
     ends, partners = ends[order], partners[order]
-    starts = ties.indptr[rows_of(ends + first, ties.stride)]
+    starts = ties.indptr[ties.row(ends + first)]
     slots = starts + np.arange(len(ends)) - np.searchsorted(ends, ends)
     ties.neighbour[slots] = partners + first
     ties.strength[slots] = np.tile(strength, 2)[order]

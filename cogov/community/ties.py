@@ -1,9 +1,8 @@
 """Ties between neighbours: a sparse symmetric graph whose strengths and partners change in place.
 
-Stored as compressed rows with spare slots, in cohort-major order: the rows of residents ``q, q + 4,
-q + 8, ...`` stand together, so that the quarter of the residents who take stock in a week are one
-contiguous sparse matrix. An empty slot points at its own resident with strength 0 and so adds nothing to
-a matrix product.
+Stored as compressed rows with spare slots, cohort after cohort, so that the quarter of the residents who take
+stock in a week are one contiguous sparse matrix. An empty slot points at its own resident with strength 0 and
+so adds nothing to a matrix product.
 """
 
 from __future__ import annotations
@@ -15,15 +14,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from cogov.community.cohorts import BLOCK, ROUND, Cohort, cohort_of, place_of
 from cogov.terms import COHORTS
 
 Ints = NDArray[np.integer]
 Floats = NDArray[np.floating]
-
-
-def rows_of(residents: Ints, stride: int) -> NDArray[np.int64]:
-    """Rows at which residents stand."""
-    return residents % COHORTS * np.int64(stride) + residents // COHORTS
 
 
 @dataclass(eq=False)
@@ -37,7 +32,7 @@ class Ties:
 
     n: int
     stride: int
-    """ceil(n / 4): rows per cohort"""
+    """rows per cohort: 64 for each whole or begun round of 256 residents"""
     indptr: NDArray[np.int32]
     """shape (4 * stride + 1,); rows beyond the last resident have no slots"""
     neighbour: NDArray[np.int32]
@@ -49,19 +44,23 @@ class Ties:
     def empty(cls, slots: NDArray[np.integer]) -> Ties:
         """A graph without ties in which resident ``i`` has ``slots[i]`` slots."""
         n = len(slots)
-        stride = -(-n // COHORTS)
-        by_resident = np.zeros((stride, COHORTS), dtype=np.int32)
-        by_resident.ravel()[:n] = slots
-        by_row = by_resident.T.ravel()
+        stride = -(-n // ROUND) * BLOCK
+        by_resident = np.zeros(stride * COHORTS, dtype=np.int32)
+        by_resident[:n] = slots
+        residents = np.arange(stride * COHORTS, dtype=np.int32)
+        by_row, at_row = (
+            np.concatenate([Cohort(q).of(column) for q in range(COHORTS)])
+            for column in (by_resident, residents)
+        )
         indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
         np.cumsum(by_row, out=indptr[1:])
-        residents = np.arange(stride * COHORTS, dtype=np.int32).reshape(stride, COHORTS).T.ravel()
-        neighbour = np.repeat(residents, by_row)
+        neighbour = np.repeat(at_row, by_row)
         return cls(n, stride, indptr, neighbour, np.zeros(len(neighbour), dtype=np.float32))
 
     def row(self, residents: ArrayLike) -> NDArray[np.int64]:
         """Row of each resident."""
-        return rows_of(np.asarray(residents), self.stride)
+        residents = np.asarray(residents)
+        return np.asarray(cohort_of(residents) * np.int64(self.stride) + place_of(residents))
 
     @property
     def nbytes(self) -> int:
@@ -69,11 +68,11 @@ class Ties:
         return int(self.indptr.nbytes + self.neighbour.nbytes + self.strength.nbytes)
 
     def _indptr_of(self, q: int) -> NDArray[np.int32]:
-        """The part of ``indptr`` of residents ``q, q + 4, ...``, a view."""
-        return self.indptr[q * self.stride : q * self.stride + len(range(q, self.n, COHORTS)) + 1]
+        """The part of ``indptr`` of a cohort, a view."""
+        return self.indptr[q * self.stride :][: Cohort(q).size(self.n) + 1]
 
     def cohort(self, q: int) -> sparse.csr_array:
-        """Strengths of residents ``q, q + 4, ...`` (rows) to everybody (columns), shape (n_q, n).
+        """Strengths of a cohort's residents (rows) to everybody (columns), shape (n_q, n).
 
         A view, made once: it shares memory with the graph, and must not be changed itself.
         """
@@ -121,7 +120,8 @@ class Ties:
     def owners(self, slots: Ints) -> NDArray[np.int64]:
         """Residents to whom slots belong."""
         rows = np.searchsorted(self.indptr, slots, side="right") - 1
-        return rows % self.stride * COHORTS + rows // self.stride
+        cohort, place = np.divmod(rows, self.stride)
+        return np.asarray(place // BLOCK * ROUND + cohort * BLOCK + place % BLOCK)
 
     def degree(self) -> NDArray[np.int32]:
         """Ties of every resident, shape (n,)."""
@@ -130,7 +130,7 @@ class Ties:
             indptr = self._indptr_of(q)
             tied = self.strength[indptr[0] : indptr[-1]] > 0
             before = np.concatenate(([0], np.cumsum(tied, dtype=np.int32)))
-            degree[q::COHORTS] = np.diff(before[indptr - indptr[0]])
+            Cohort(q).put(degree, np.diff(before[indptr - indptr[0]]))
         return degree
 
     def fade(self, factor: float, dissolve_below: float) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cogov.community.cohorts import Cohort, cohort_of, place_of
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.births import AT_70
@@ -53,7 +54,7 @@ def help_cohort(model: ModelState, cohort: int) -> None:
     """
     state, ties = model.aid, model.ties.cohort(cohort)
     near = ties @ state.able
-    row, trust = state.needs[cohort].row, model.residents.trust_neighbours[cohort::COHORTS]
+    row, trust = state.needs[cohort].row, Cohort(cohort).of(model.residents.trust_neighbours)
     state.help(cohort, 1 - exp(-model.parameters.aid.help * (near[row].astype(float) * trust[row])))
 
 
@@ -77,7 +78,7 @@ def lay_out_aid(model: ModelState) -> Aid:
     cell = places.building_neighbourhood[residents.building[who]] * len(Service) + service
     needs = []
     for cohort in range(COHORTS):
-        mine = np.flatnonzero(who % COHORTS == cohort)
-        row = (who[mine] // COHORTS).astype(np.int32)
+        mine = np.flatnonzero(cohort_of(who) == cohort)
+        row = place_of(who[mine]).astype(np.int32)
         needs.append(SmallNeeds(row, hours[mine].astype(np.float32), cell[mine].astype(np.int32)))
     return Aid(residents.free_hours >= parameters.time, tuple(needs), len(places.neighbourhoods))

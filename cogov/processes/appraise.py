@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.cohorts import Cohort
 from cogov.kit.elementary import exp, power, powers
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
@@ -139,11 +140,22 @@ SERVICE_OF_AGE = np.array(
 def take_stock(model: ModelState) -> None:
     """A quarter of the residents judge the month's services and forget a little."""
     residents, parameters, places = model.residents, model.parameters.appraise, model.places
-    mine = slice(model.week % COHORTS, None, COHORTS)
-    service = SERVICE_OF_AGE[residents.age[mine]]
-    home = places.building_neighbourhood[residents.building[mine]]
+    mine = Cohort.in_week(model.week)
+    service = SERVICE_OF_AGE[mine.of(residents.age)]
+    home = places.building_neighbourhood[mine.of(residents.building)]
     met = np.take(model.met.astype(np.float32), home * len(Service) + service)
-    residents.satisfaction[mine] += np.float32(parameters.memory_need) * (met - residents.satisfaction[mine])
+    drift(residents.satisfaction, mine, np.float32(parameters.memory_need), met)
     pull = np.float32(1 - power(1 - parameters.forgetting, COHORTS))
     for column in (residents.trust_committee, residents.trust_firm):
-        column[mine] += pull * (np.float32(parameters.indifference) - column[mine])
+        drift(column, mine, pull, np.float32(parameters.indifference))
+
+
+def drift(
+    column: NDArray[np.float32],
+    mine: Cohort,
+    share: np.float32,
+    towards: NDArray[np.float32] | np.float32,
+) -> None:
+    """Let a cohort's level close a share of its gap to something."""
+    level = mine.of(column)
+    mine.put(column, level + share * (towards - level))

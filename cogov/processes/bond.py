@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.cohorts import Cohort
 from cogov.community.places import Places
 from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
@@ -73,10 +74,10 @@ def bond(model: ModelState) -> None:
     if len(people):
         meet(model, people, activity)
     parameters, residents = model.parameters.bond, model.residents
-    mine = slice(model.week % COHORTS, None, COHORTS)
+    mine = Cohort.in_week(model.week)
     kept = np.float32(power(1 - parameters.fade, COHORTS))  # each cohort is visited once in four weeks
-    residents.trust_neighbours[mine] *= kept
-    residents.belonging[mine] *= kept
+    for column in (residents.trust_neighbours, residents.belonging):
+        mine.put(column, kept * mine.of(column))
     if model.week % MONTH == 0:
         model.ties.fade(power(1 - parameters.wear, MONTH), parameters.dissolve)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.cohorts import Cohort, cohort_of, place_of
 from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
@@ -112,24 +113,24 @@ class Participate(Parameters):
 )
 def participate(model: ModelState) -> None:
     """A quarter of the adults reconsider volunteering; then posts are filled from those who do."""
-    cohort = model.week % COHORTS
-    mine = slice(cohort, None, COHORTS)
+    mine = Cohort.in_week(model.week)
+    cohort = mine.number
     residents, parameters = model.residents, model.parameters.participate
-    age = residents.age[mine]
+    age = mine.of(residents.age)
     inclination = incline(model, mine)
     logit = inclination + np.float32(parameters.volunteer)
     logit += np.float32(parameters.neighbours) * active_neighbours(model, cohort)
     asked, offered = asked_in_person(model, mine)
     logit += np.float32(parameters.asked) * asked
-    logit += np.float32(parameters.habit) * residents.volunteering[mine]
-    logit += np.float32(parameters.fit) * (model.volunteers.placed[mine] | offered)
+    logit += np.float32(parameters.habit) * mine.of(residents.volunteering)
+    logit += np.float32(parameters.fit) * (mine.of(model.volunteers.placed) | offered)
     people, moved = honoured(model)
-    now = people % COHORTS == cohort
-    logit[people[now] // COHORTS] += moved[now].astype(np.float32)
-    logit -= np.float32(parameters.time) / np.maximum(residents.free_hours[mine], np.float32(0.5))
+    now = cohort_of(people) == cohort
+    logit[place_of(people[now])] += moved[now].astype(np.float32)
+    logit -= np.float32(parameters.time) / np.maximum(mine.of(residents.free_hours), np.float32(0.5))
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT
-    residents.volunteering[mine] = adult & (draws < expit(logit))
+    mine.put(residents.volunteering, adult & (draws < expit(logit)))
     model.volunteers.place(cohort, find_duties(model, cohort, offered))
     model.volunteers.count(residents, model.places, cohort, parameters.given)
     ask_by_day(model)
@@ -140,13 +141,13 @@ def participate(model: ModelState) -> None:
     fill_posts(model)
 
 
-def incline(model: ModelState, mine: slice) -> NDArray[np.float32]:
+def incline(model: ModelState, mine: Cohort) -> NDArray[np.float32]:
     """What moves people to take part in anything: age, membership, trust in the committee, belonging."""
     residents, parameters = model.residents, model.parameters.participate
-    logit = parameters.logit_of_age()[residents.age[mine]]
-    logit += np.float32(parameters.member) * (residents.party[mine] != Party.NONE)
-    logit += np.float32(parameters.trust) * residents.trust_committee[mine]
-    logit += np.float32(parameters.belonging) * residents.belonging[mine]
+    logit = parameters.logit_of_age()[mine.of(residents.age)]
+    logit += np.float32(parameters.member) * (mine.of(residents.party) != Party.NONE)
+    logit += np.float32(parameters.trust) * mine.of(residents.trust_committee)
+    logit += np.float32(parameters.belonging) * mine.of(residents.belonging)
     return np.asarray(logit)
 
 
@@ -158,7 +159,7 @@ def active_neighbours(model: ModelState, cohort: int) -> NDArray[np.float32]:
     return np.asarray(active / np.maximum(weight, TINY))
 
 
-def asked_in_person(model: ModelState, mine: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def asked_in_person(model: ModelState, mine: Cohort) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Who of the cohort was asked this month: by posts with hours for it, or by the own organisation.
 
     Returns
@@ -179,17 +180,17 @@ def asked_in_person(model: ModelState, mine: slice) -> tuple[NDArray[np.bool_], 
             adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
             reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
             unasked *= 1 - reached[area.of_building]
-    n = len(residents.age[mine])
+    building = mine.of(residents.building)
+    n = len(building)
     draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
-    asked = draws < (1 - unasked).astype(np.float32)[residents.building[mine]]
+    asked = draws < (1 - unasked).astype(np.float32)[building]
     offered = np.zeros(n, dtype=bool)
-    building = residents.building[mine]
     for laid in institutions.admissions:
         called, fitting = called_up(model, laid)
         stream = model.streams.generator(f"participate/{laid.rule.name}", model.week)
         drawn = stream.random(n, dtype=np.float32)
         met = np.flatnonzero(drawn < np.float32(called.max()))  # what fits is offered to some of those called
-        met = met[belong(residents, mine.start + COHORTS * met, laid.rule.pools)]
+        met = met[belong(residents, mine.rows(met), laid.rule.pools)]
         asked[met] |= drawn[met] < called.astype(np.float32)[building[met]]
         offered[met] |= drawn[met] < fitting.astype(np.float32)[building[met]]
     return np.asarray(asked), offered
@@ -240,8 +241,8 @@ def find_duties(model: ModelState, cohort: int, offered: NDArray[np.bool_]) -> N
         Who was offered one this month already.
     """
     residents, volunteers, parameters = model.residents, model.volunteers, model.parameters.participate
-    active = cohort + COHORTS * np.flatnonzero(residents.volunteering[cohort::COHORTS])
-    fits = offered[active // COHORTS]
+    active = Cohort(cohort).who(residents.volunteering)
+    fits = offered[place_of(active)]
     for laid in model.institutions.admissions:
         if laid.rule.matched:
             mine = np.flatnonzero(~fits & belong(residents, active, laid.rule.pools))
@@ -251,7 +252,7 @@ def find_duties(model: ModelState, cohort: int, offered: NDArray[np.bool_]) -> N
             share = granted(model, laid.rule.keeper, "building", wanted, "placing")
             share *= laid.force[laid.area.of_building]
             draw = model.streams.generator(f"participate/place/{laid.rule.name}", model.week)
-            drawn = draw.random(len(offered))[active[mine] // COHORTS]
+            drawn = draw.random(len(offered))[place_of(active[mine])]
             fits[mine] |= drawn < share[building]
     return active[fits]
 

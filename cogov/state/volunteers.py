@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from cogov.community import Community, Places, Residents
+from cogov.community.cohorts import Cohort
 from cogov.rules.pools import belong
 from cogov.terms import COHORTS, Age, Service
 
@@ -100,12 +101,12 @@ class Volunteers(Hours):
 
     def place(self, cohort: int, rows: NDArray[np.intp]) -> None:
         """Note whose duty fits, of a cohort."""
-        self.placed[cohort::COHORTS] = False
+        Cohort(cohort).put(self.placed, False)
         self.placed[rows] = True
 
     def count(self, residents: Residents, places: Places, cohort: int, given: float) -> None:
         """Count one cohort anew."""
-        active = cohort + COHORTS * np.flatnonzero(residents.volunteering[cohort::COHORTS])
+        active = Cohort(cohort).who(residents.volunteering)
         building, hours = residents.building[active], given * residents.free_hours[active]
         cell = places.building_neighbourhood[building].astype(np.int64) * PLACED + self.placed[active]
         cell = cell * (1 + len(Service)) + residents.skill[active] + 1

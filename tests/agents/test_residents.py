@@ -9,6 +9,7 @@ import pytest
 from cogov import GovernanceModel
 from cogov.agents import Committee, PartyMember, PropertyFirm, Resident
 from cogov.agents.base import RowAgent
+from cogov.community.cohorts import cohort_of, place_of
 from cogov.terms import ADULT, Age, Party
 from tests.helpers import loose, small
 
@@ -66,7 +67,7 @@ def test_an_agent_knows_its_age_and_its_neighbours(model):
     row = int(ties.degree().argmax())
     agent = residents[row]
     assert agent.age_band == Age(residents.age[row])
-    matrix = ties.cohort(row % 4).toarray()[row // 4]
+    matrix = ties.cohort(int(cohort_of(row))).toarray()[place_of(row)]
     assert agent.neighbours.tolist() == np.flatnonzero(matrix).tolist()
     assert len(agent.neighbours) == ties.degree()[row] > 0
     assert all(row in residents[int(other)].neighbours for other in agent.neighbours)

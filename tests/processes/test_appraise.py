@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from cogov.community.cohorts import Cohort, cohort_of
 from cogov.processes.appraise import appraise, blend, live_through_issues, take_stock
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
@@ -17,7 +18,7 @@ from cogov.state.contacts import Contacts
 from cogov.state.experiences import JUDGED, Experiences
 from cogov.state.issues import State
 from cogov.state.verdicts import Verdict
-from cogov.terms import COHORTS, Age, Capability, Kind, Level, Service, UnitKind
+from cogov.terms import Age, Capability, Kind, Level, Service, UnitKind
 from tests.helpers import post, put, reals, situation
 
 MEMORY = {"expectation": 2.0, "patience": 4.0, "memory": 0.2, "memory_satisfaction": 0.1, "memory_need": 0.0,
@@ -206,12 +207,12 @@ def test_people_judge_the_services_of_their_age_once_a_month():
     model.met[:] = 0.5
     home = model.places.building_neighbourhood[0]
     model.met[home, [Service.ELDER_CARE, Service.CHILD_CARE]] = [1.0, 0.0]
-    model.residents.age[[0, 1, 5]] = [Age.AGE_80_PLUS, Age.AGE_80_PLUS, Age.UNDER_12]
+    model.residents.age[[0, 64, 65]] = [Age.AGE_80_PLUS, Age.AGE_80_PLUS, Age.UNDER_12]
     take_stock(model)
     moved = np.flatnonzero(model.residents.satisfaction != 0.5)
-    assert set(moved % COHORTS) == {1}  # the second quarter of them
-    assert model.residents.satisfaction[1] == pytest.approx(0.6)
-    assert model.residents.satisfaction[5] == pytest.approx(0.4)
+    assert set(cohort_of(moved)) == {1}  # the second quarter of them
+    assert model.residents.satisfaction[64] == pytest.approx(0.6)
+    assert model.residents.satisfaction[65] == pytest.approx(0.4)
     assert model.residents.satisfaction[0] == 0.5
 
 
@@ -221,8 +222,8 @@ def test_trust_without_experience_goes_back_to_indifference():
     expected = 0.5 - (1 - 0.99**4) * 0.2  # four weeks at once
     for name in ("trust_committee", "trust_firm"):
         column = getattr(model.residents, name)
-        np.testing.assert_allclose(column[::COHORTS], expected, rtol=1e-6)
-        assert (column[1::COHORTS] == 0.5).all()
+        np.testing.assert_allclose(Cohort(0).of(column), expected, rtol=1e-6)
+        assert (Cohort(1).of(column) == 0.5).all()
     assert (model.residents.satisfaction == 0.5).all()
     assert (model.residents.trust_neighbours == 0.5).all()
 

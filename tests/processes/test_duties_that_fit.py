@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
+from cogov.community.cohorts import Cohort
 from cogov.processes.participate import find_duties, participate
 from cogov.rules import Boundary
-from cogov.terms import COHORTS, Age, Party
+from cogov.terms import Age, Party
 from tests.helpers import post, situation, small, written
 
 VOLUNTEERS = post("volunteers", staffed_by="volunteers", care=1.0, handles=())
@@ -87,12 +88,12 @@ def cohort(*rules, **parameters):
     n = len(model.residents)
     model.residents.age[:] = Age.AGE_30_44
     model.residents.party[:] = Party.IN_SERVICE
-    model.residents.volunteering[:] = np.arange(n) // COHORTS % 2 == 0
+    model.residents.volunteering[:] = np.arange(n) % 2 == 0
     return model
 
 
 def nobody(model):
-    return np.zeros(len(model.residents.age[::COHORTS]), dtype=bool)
+    return np.zeros(Cohort(0).size(len(model.residents)), dtype=bool)
 
 
 def test_who_is_offered_a_duty_that_fits_accepts_more_often_and_has_it():
@@ -101,9 +102,9 @@ def test_who_is_offered_a_duty_that_fits_accepts_more_often_and_has_it():
     model.institutions.ledger.left[model.institutions.posts.at("office")] = 1e6
     model.residents.volunteering[:] = False
     participate(model)
-    active = model.residents.volunteering[::COHORTS]
+    active = Cohort(0).of(model.residents.volunteering)
     assert abs(active.mean() - 1 / (1 + np.exp(-1))) < 4 * np.sqrt(0.2 / len(active))
-    assert (model.volunteers.placed[::COHORTS] == active).all()
+    assert (Cohort(0).of(model.volunteers.placed) == active).all()
     hours = model.institutions.ledger.hours
     parameters = model.parameters.participate
     assert hours["placing"] / hours["asking"] == pytest.approx(parameters.place_hours / parameters.ask_hours)
@@ -112,16 +113,18 @@ def test_who_is_offered_a_duty_that_fits_accepts_more_often_and_has_it():
 def test_who_is_offered_one_is_not_looked_for_again():
     model = cohort(report_in(matched=True))
     everybody = ~nobody(model)
-    assert len(find_duties(model, 0, everybody)) == np.count_nonzero(model.residents.volunteering[::COHORTS])
+    assert len(find_duties(model, 0, everybody)) == np.count_nonzero(
+        Cohort(0).of(model.residents.volunteering)
+    )
     assert model.institutions.ledger.hours["placing"] == 0
 
 
 def test_finding_and_keeping_a_duty_take_hours():
     model = cohort(report_in(matched=True), place_hours=0.25, keep_hours=0.5)
-    active = np.count_nonzero(model.residents.volunteering[::COHORTS])
+    active = np.count_nonzero(Cohort(0).of(model.residents.volunteering))
     rows = find_duties(model, 0, nobody(model))
     assert rows.tolist() == [
-        row for row in range(0, len(model.residents), COHORTS) if model.residents.volunteering[row]
+        row for row in range(len(model.residents)) if row // 64 % 4 == 0 and model.residents.volunteering[row]
     ]
     assert model.institutions.ledger.hours["placing"] == pytest.approx(0.25 * active)
     model.volunteers.place(0, rows[:10])
@@ -131,7 +134,7 @@ def test_finding_and_keeping_a_duty_take_hours():
 
 def test_as_many_are_found_a_duty_as_there_are_hours():
     model = cohort(report_in(matched=True), place_hours=1.0)
-    active = np.count_nonzero(model.residents.volunteering[::COHORTS])
+    active = np.count_nonzero(Cohort(0).of(model.residents.volunteering))
     left = model.institutions.ledger.left
     left[:] = 0
     left[model.institutions.posts.at("office")] = 0.3 * active
@@ -149,5 +152,5 @@ def test_who_stops_has_no_duty_any_more():
     model = cohort(report_in(matched=True), volunteer=-1e3)
     model.volunteers.placed[:] = True
     participate(model)
-    assert not model.volunteers.placed[::COHORTS].any()
-    assert model.volunteers.placed[1::COHORTS].all()  # whose turn it is not
+    assert not Cohort(0).of(model.volunteers.placed).any()
+    assert Cohort(1).of(model.volunteers.placed).all()  # whose turn it is not

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from cogov.community.cohorts import Cohort
 from cogov.processes.fill import fill_posts
 from cogov.processes.participate import (
     active_neighbours,
@@ -46,7 +47,7 @@ def look(model):
 
 def share_volunteering(model):
     """Among those whose turn it is."""
-    mine = model.residents.volunteering[model.week % COHORTS :: COHORTS]
+    mine = Cohort.in_week(model.week).of(model.residents.volunteering)
     return mine.mean(), 4 * np.sqrt(0.25 / len(mine))
 
 
@@ -60,8 +61,8 @@ def test_inclination_of_one_resident():
     residents.age[0], residents.party[0] = Age.AGE_70_79, Party.IN_SERVICE
     residents.trust_committee[0], residents.belonging[0] = 0.6, 0.25
     residents.trust_committee[1], residents.belonging[1] = 0.0, 0.0
-    found = incline(model, slice(0, 2))
-    np.testing.assert_allclose(found, [1.2 + 0.7 + 0.9 + 0.5, -0.6], rtol=1e-6)
+    found = incline(model, Cohort(0))
+    np.testing.assert_allclose(found[:2], [1.2 + 0.7 + 0.9 + 0.5, -0.6], rtol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -91,35 +92,35 @@ def test_little_free_time_costs_more():
 
 def test_neighbours_count_by_the_strength_of_the_tie():
     model = town()
-    assert model.ties.connect([0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.5]) == 3
-    model.residents.volunteering[1] = True
+    assert model.ties.connect([0, 0, 1], [4, 5, 4], [0.6, 0.2, 0.5]) == 3
+    model.residents.volunteering[4] = True
     found = active_neighbours(model, 0)
-    np.testing.assert_allclose(found[:3], [0.75, 1.0, 0.0], rtol=1e-6)  # rows 0, 4 and 8
+    np.testing.assert_allclose(found[:3], [0.75, 1.0, 0.0], rtol=1e-6)
 
 
 def test_a_person_follows_active_neighbours():
     model = town(volunteer=-SURE, neighbours=2 * SURE)
-    model.ties.connect([0, 4], [1, 2], [0.5, 0.5])
-    model.residents.volunteering[1] = True
+    model.ties.connect([0, 1], [64, 65], [0.5, 0.5])
+    model.residents.volunteering[64] = True
     participate(model)
-    # all of row 0's neighbours are active, none of row 4's
-    assert model.residents.volunteering[[0, 4, 8]].tolist() == [True, False, False]
+    # all of row 0's neighbours are active, none of row 1's
+    assert model.residents.volunteering[[0, 1, 2]].tolist() == [True, False, False]
 
 
 def test_a_quarter_reconsiders_each_week():
     model = town(volunteer=SURE)
     for model.week, done in ((4, [0]), (5, [0, 1]), (7, [0, 1, 3])):
         participate(model)
-        active = [model.residents.volunteering[cohort::COHORTS] for cohort in range(COHORTS)]
+        active = [Cohort(cohort).of(model.residents.volunteering) for cohort in range(COHORTS)]
         assert [part.all() for part in active] == [cohort in done for cohort in range(COHORTS)]
         assert [part.any() for part in active] == [cohort in done for cohort in range(COHORTS)]
 
 
 def test_children_never_volunteer():
     model = town(volunteer=SURE)
-    model.residents.age[[0, 4, 8]] = [Age.UNDER_12, Age.AGE_12_17, Age.AGE_18_29]
+    model.residents.age[[0, 1, 2]] = [Age.UNDER_12, Age.AGE_12_17, Age.AGE_18_29]
     participate(model)
-    assert model.residents.volunteering[[0, 4, 8]].tolist() == [False, False, True]
+    assert model.residents.volunteering[[0, 1, 2]].tolist() == [False, False, True]
 
 
 # Asking
@@ -129,9 +130,9 @@ def test_posts_ask_as_many_as_their_hours_reach():
     # 20 hours, half of them for asking, at 0.4 hours each, reach 25 people of each neighbourhood's cohort
     model = town(post(ask=0.5), VOLUNTEERS, ask_hours=0.4)
     adults = np.diff(model.places.neighbourhood_rows) / COHORTS
-    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, Cohort(0))
     expected = np.minimum(25 / adults, 1)
-    home = model.places.building_neighbourhood[model.residents.building[::COHORTS]]
+    home = model.places.building_neighbourhood[Cohort(0).of(model.residents.building)]
     found = np.bincount(home, asked) / np.bincount(home)
     assert (np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / adults)).all()
     np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("committee")], 10)
@@ -146,13 +147,13 @@ def test_two_who_ask_reach_some_people_twice():
     for name in ("one", "other"):
         where = model.institutions.posts.at(name)
         model.institutions.ledger.available[where] = model.institutions.ledger.left[where] = 0.5 * n / COHORTS
-    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, Cohort(0))
     assert abs(asked.mean() - 0.75) < 4 * np.sqrt(0.1875 / len(asked))
 
 
 def test_asking_twice_does_not_reach_more_than_everybody():
     model = town(post(ask=0.5), post("leader", ask=0.5), VOLUNTEERS, ask_hours=0.01)
-    assert asked_in_person(model, slice(0, None, COHORTS))[0].all()
+    assert asked_in_person(model, Cohort(0))[0].all()
 
 
 @pytest.mark.parametrize(
@@ -161,9 +162,9 @@ def test_asking_twice_does_not_reach_more_than_everybody():
 def test_a_branch_asks_its_own_members(pool, party):
     rule = Boundary(name="report_in", post="volunteers", pools=(pool,), asked=1.0)
     model = town(post(), VOLUNTEERS, rule, volunteer=-SURE, asked=2 * SURE)
-    model.residents.party[[0, 4, 8]] = [Party.NONE, Party.BRANCH, Party.IN_SERVICE]
+    model.residents.party[[0, 1, 2]] = [Party.NONE, Party.BRANCH, Party.IN_SERVICE]
     participate(model)
-    assert np.flatnonzero(model.residents.volunteering).tolist() == [4 * int(party)]
+    assert np.flatnonzero(model.residents.volunteering).tolist() == [int(party)]
 
 
 def test_a_call_takes_the_hours_of_its_keeper():
@@ -173,11 +174,11 @@ def test_a_call_takes_the_hours_of_its_keeper():
     residents, places = model.residents, model.places
     residents.party[:] = Party.IN_SERVICE
     look(model)
-    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, Cohort(0))
     members = np.diff(places.neighbourhood_rows) / COHORTS
     assert (0.8 * members > 20).all()
     np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("committee")], 0)
-    home = places.building_neighbourhood[residents.building[::COHORTS]]
+    home = places.building_neighbourhood[Cohort(0).of(residents.building)]
     found, expected = np.bincount(home, asked) / np.bincount(home), 20 / members
     assert (np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / members)).all()
 
@@ -187,7 +188,7 @@ def test_a_call_that_is_half_paid_for_reaches_half():
     model = town(post(), VOLUNTEERS, rule)
     model.residents.party[:] = Party.IN_SERVICE
     model.institutions.laid["boundary", "report_in"].paid[:] = 0.5
-    asked, _ = asked_in_person(model, slice(0, None, COHORTS))
+    asked, _ = asked_in_person(model, Cohort(0))
     assert abs(asked.mean() - 0.4) < 4 * np.sqrt(0.24 / len(asked))
 
 
@@ -197,9 +198,9 @@ def test_a_call_that_is_half_paid_for_reaches_half():
 def test_volunteers_give_a_share_of_their_free_hours_with_their_skill():
     model = town(volunteer=-SURE, habit=2 * SURE, given=0.1)
     residents = model.residents
-    residents.volunteering[[0, 4]] = True
-    residents.free_hours[[0, 4]] = [5.0, 8.0]
-    residents.skill[4] = Service.HEALTH
+    residents.volunteering[[0, 1]] = True
+    residents.free_hours[[0, 1]] = [5.0, 8.0]
+    residents.skill[1] = Service.HEALTH
     participate(model)
     hours = model.volunteers.hours
     assert hours.sum() == pytest.approx(1.3)
@@ -215,10 +216,10 @@ def test_volunteers_give_a_share_of_their_free_hours_with_their_skill():
 
 def test_votes_are_counted_in_expectation_and_of_adults_only():
     model = town(week=0, vote=0.4)  # the first four weeks of a quarter count, one cohort each
-    model.residents.age[::COHORTS] = Age.AGE_60_69
+    Cohort(0).put(model.residents.age, np.int8(Age.AGE_60_69))
     model.residents.age[0] = Age.UNDER_12
     participate(model)
-    adults = len(model.residents.age[::COHORTS]) - 1
+    adults = Cohort(0).size(len(model.residents)) - 1
     assert model.volunteers.voters[0].sum() == adults
     assert model.volunteers.votes[0, Age.AGE_60_69] == pytest.approx(adults * expit(0.4), rel=1e-5)
 
