@@ -25,6 +25,7 @@ from cogov.processes.fees import collect_fees, staff_firms
 from cogov.processes.fill import fill_posts
 from cogov.processes.model_state import ModelState
 from cogov.processes.secretaries import set_committee_skill
+from cogov.processes.tasks import highest_load
 from cogov.processes.visits import begin_practices
 from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Design
@@ -237,7 +238,9 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.issues = Issues()
         self.tally = Tally(compounds)
         self.alarms, self.attention = Alarms(len(places.buildings)), Attention(len(community.departments))
-        self.tasks = OpenTasks(places.building_neighbourhood, neighbourhoods)
+        self.tasks = OpenTasks(
+            places.building_neighbourhood, highest_load(self.parameters.tasks, community.committees)
+        )
         self.record = Record(community, self.last_week, self.reform_week)
         self.offers = Offers(self.units, neighbourhoods)
         self.contacts = Contacts(

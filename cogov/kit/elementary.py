@@ -46,8 +46,11 @@ def _powers_of_two() -> Floats:
 
 
 _POWERS = _powers_of_two()
-_POWERS_BITS = _POWERS.view(np.int64)
 _POWERS_LIST = _POWERS.tolist()
+_TO_EXPONENT = 52 - (_STEPS.bit_length() - 1)
+"""Shift that brings whole octaves of a number of steps into the exponent of a float ..."""
+_POWERS_BITS = _POWERS.view(np.int64) - (np.arange(_STEPS) << _TO_EXPONENT)
+"""... and what is left of its last steps must not be in its fraction."""
 _STEP_HEAD, _STEP_REST = _split(_CONTEXT.divide(_LN2, decimal.Decimal(_STEPS)), 42)
 _PER_STEP = float(_CONTEXT.divide(decimal.Decimal(_STEPS), _LN2))
 _LN2_HEAD, _LN2_REST = _split(_LN2, 38)
@@ -55,6 +58,8 @@ _TAYLOR = (1 / 120, 1 / 24, 1 / 6, 1 / 2)
 _BLOCK = 8192
 _LOWEST, _HIGHEST = -708.0, 709.0
 """Between them exp is a normal number; below it is 0 here, above infinite."""
+_HIGHEST_SINGLE = 88.7228
+"""The same for numbers of 32 bits."""
 _ROOT_HALF = float(_CONTEXT.sqrt(decimal.Decimal("0.5")))
 # Coefficients of log((1 + s) / (1 - s)) = 2 s + s R(s^2), |s| < 0.1716, from FreeBSD's e_log.c (Sun, 1993).
 _LOG_SERIES = (
@@ -84,20 +89,25 @@ def exp(x: float | NDArray[np.floating]) -> float | NDArray[np.floating]:
         return _exp_of_one(float(x))
     result = np.empty(x.shape, dtype=x.dtype)
     flat, found = x.ravel(), result.ravel()
-    terms = _TAYLOR if x.dtype == np.float64 else _TAYLOR[-2:]  # enough for what is rounded to float32
+    double = x.dtype == np.float64
+    terms = _TAYLOR if double else _TAYLOR[-2:]  # enough for what is rounded to float32
+    highest = _HIGHEST if double else _HIGHEST_SINGLE
     for start in range(0, len(flat), _BLOCK):
         block = slice(start, start + _BLOCK)
-        # Of NaN nothing whole can be made, and what float64 holds may be too large for float32.
-        with np.errstate(invalid="ignore", over="ignore"):
-            _exp_of_block(flat[block], found[block], terms)
+        _exp_of_block(flat[block], found[block], terms, highest)
     return result
 
 
-def _exp_of_block(x: NDArray[np.floating], out: NDArray[np.floating], terms: tuple[float, ...]) -> None:
-    """`exp` of so few numbers that they stay in the processor's cache for all operations."""
-    rest = np.maximum(x, _LOWEST, dtype=np.float64)
-    np.minimum(rest, _HIGHEST, out=rest)
-    clipped = bool((rest != x).any())
+def _exp_of_block(
+    x: NDArray[np.floating], out: NDArray[np.floating], terms: tuple[float, ...], highest: float
+) -> None:
+    """`exp` of so few numbers that they stay in the processor's cache for all operations.
+
+    Most calls are of a few dozen numbers: what they cost is the number of operations.
+    """
+    rest = np.fmax(x, _LOWEST, dtype=np.float64)  # of NaN nothing whole can be made
+    np.minimum(rest, highest, out=rest)
+    clipped = np.count_nonzero(rest != x)
     steps = rest * _PER_STEP
     np.rint(steps, out=steps)
     grown = steps * _STEP_HEAD
@@ -112,15 +122,15 @@ def _exp_of_block(x: NDArray[np.floating], out: NDArray[np.floating], terms: tup
     grown *= rest
     grown += rest
     power = _POWERS_BITS.take(whole & (_STEPS - 1))
-    whole >>= _STEPS.bit_length() - 1
-    whole <<= 52
-    power += whole  # into the exponent
+    whole <<= _TO_EXPONENT
+    power += whole
     found = power.view(np.float64)
     grown *= found
     np.add(found, grown, out=out, casting="same_kind")
     if clipped:
         out[x < _LOWEST] = 0.0
-        out[x > _HIGHEST] = np.inf
+        out[x > highest] = np.inf
+        out[np.isnan(x)] = np.nan
 
 
 def _exp_of_one(x: float) -> float:
@@ -177,26 +187,35 @@ def log(x: float | NDArray[np.floating]) -> float | Floats:
 @lru_cache(maxsize=1024)
 def _log_of_one(number: float, beyond: float) -> float:
     """`_log` of one number: mostly a parameter, which is asked for week after week."""
-    return float(_log(np.asarray(number), beyond))
+    return float(_log(np.array([number]), beyond)[0])
 
 
 def _log(number: Floats, beyond: Floats | float) -> Floats:
     """Logarithm of ``number + beyond``, where ``beyond`` is what rounding took from the number."""
-    part, octave = np.frexp(number)
-    low = part < _ROOT_HALF
-    f = np.where(low, part + part, part) - 1
-    octaves = octave - low.astype(np.float64)
+    if not np.minimum.reduce(number, axis=None, initial=np.inf) > 0:
+        found = _log(np.where(number > 0, number, 1.0), beyond)
+        return np.where(number > 0, found, np.where(number == 0, -np.inf, np.nan))
+    f, octave = np.frexp(number)
+    low = f < _ROOT_HALF
+    np.add(f, f, out=f, where=low)
+    f -= 1
+    octaves = np.subtract(octave, low, dtype=np.float64)
     s = f / (2 + f)
     square = s * s
     series = square * _LOG_SERIES[0]
     for term in _LOG_SERIES[1:]:
-        series = (series + term) * square
-    half = 0.5 * f * f
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lost = beyond / number
-    small = s * (half + series) + (octaves * _LN2_REST + lost)
-    found = octaves * _LN2_HEAD - ((half - small) - f)
-    return np.where(number > 0, found, np.where(number == 0, -np.inf, np.nan))
+        series += term
+        series *= square
+    half = 0.5 * f
+    half *= f
+    series += half
+    series *= s
+    series += octaves * _LN2_REST + beyond / number  # the small ones
+    half -= series
+    half -= f
+    octaves *= _LN2_HEAD
+    octaves -= half
+    return octaves
 
 
 def power(base: float, exponent: float) -> float:

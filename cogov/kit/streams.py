@@ -30,6 +30,8 @@ _OUTER = 32
 """Shares at an end where it is not straight: there it is worked out."""
 _MOST = 8.0
 """Largest mean of one Poisson number: a larger one is the sum of several."""
+_NEVER = 2.0**-60
+"""Chance of what no uniform number can show."""
 
 
 class Streams:
@@ -71,28 +73,40 @@ def exponential(draw: np.random.Generator, shape: Shape) -> Floats:
     return _by_table(draw.random(shape), _exponential_quantile, 0)
 
 
-def poisson(draw: np.random.Generator, mean: Floats) -> NDArray[np.intp]:
-    """Poisson numbers with the given means, by inversion.
+class Poisson:
+    """Poisson numbers with given means, by inversion; what is the same in every draw is worked out once.
 
-    In order of the means; one above 8 takes one more uniform number for every further 8.
+    Parameters
+    ----------
+    mean : ndarray
+        Of each number, at least 0. A number takes one uniform one, and one more for every further 8 of its
+        mean, in the order of the means.
     """
-    parts = np.ceil(mean.ravel() / _MOST).astype(np.intp).clip(1)
-    cell = np.repeat(np.arange(len(parts)), parts)
-    rate = (mean.ravel() / parts)[cell]
-    share = draw.random(len(cell))
-    chance = exp(-rate)
-    below, number, drawn = chance, np.zeros(len(cell)), 0
-    waiting = np.flatnonzero(share >= below)
-    share, rate, chance, below = (values[waiting] for values in (share, rate, chance, below))
-    while len(waiting) and (chance > 0).any():  # rounding can leave the sum a little below 1
-        drawn += 1
-        number[waiting] = drawn
-        chance *= rate / drawn
-        below += chance
-        more = np.flatnonzero(share >= below)
-        waiting, share, rate = waiting[more], share[more], rate[more]
-        chance, below = chance[more], below[more]
-    return np.bincount(cell, number, len(parts)).astype(np.intp).reshape(mean.shape)
+
+    def __init__(self, mean: Floats) -> None:
+        self.shape = mean.shape
+        parts = np.ceil(mean.ravel() / _MOST).astype(np.intp).clip(1)
+        self._first = np.cumsum(parts) - parts
+        rate = np.repeat(mean.ravel() / parts, parts)
+        chance = exp(-rate)
+        below, highest = chance, rate.max(initial=0.0)
+        self._below = [below]
+        """for each number from 0 on, the chances of it and of all smaller ones"""
+        while len(self._below) <= highest or (chance > _NEVER).any():
+            chance = chance * (rate / len(self._below))
+            below = below + chance
+            self._below.append(below)
+
+    def draw(self, generator: np.random.Generator) -> NDArray[np.intp]:
+        """Draw one number for each mean."""
+        share = generator.random(len(self._below[0]))
+        number = np.zeros(len(share), dtype=np.intp)
+        for below in self._below:
+            larger = share >= below
+            if not larger.any():
+                break
+            number += larger
+        return np.add.reduceat(number, self._first).reshape(self.shape)
 
 
 def _exponential_quantile(share: Floats) -> Floats:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.fields import Parameters, param
-from cogov.kit.streams import Streams, exponential, poisson
+from cogov.kit.streams import Poisson, Streams, exponential
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
 from cogov.state.causes import Breeding
@@ -210,6 +210,7 @@ class World:
                 for kind, rise in zip(self.types, parameters.causes.rise(), strict=True)
             ]
         )
+        self._calm = Poisson(self.rates)
         self.needs = needs(community, parameters)
         self._table = {
             name: np.array([getattr(kind, name) for kind in self.types])
@@ -262,14 +263,20 @@ class World:
 
     def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
         """What is random in a week: kinds and compounds of the births, uniform and exponential numbers."""
-        rates = self.rates.copy()
-        rates[Kind.EMERGENCY] *= shock_factor(self.shocks, week)
-        counts = poisson(self.streams.generator("arise/counts", week), rates)
+        factor = shock_factor(self.shocks, week)
+        law = self._calm if factor == 1 else self._struck(factor)
+        counts = law.draw(self.streams.generator("arise/counts", week))
         kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
         u = self.streams.generator("arise/issues", week).random((len(kind), 10), dtype=np.float32)
         fates = self.streams.generator("arise/fates", week)
         return kind, compound, u, exponential(fates, (len(kind), len(FATES) + 7)).astype(np.float32)
+
+    def _struck(self, factor: float) -> Poisson:
+        """How many issues are born when emergencies are so many times as frequent."""
+        rates = self.rates.copy()
+        rates[Kind.EMERGENCY] *= factor
+        return Poisson(rates)
 
     def _work_out(
         self, kind: NDArray[Any], compound: NDArray[Any], u: NDArray[Any], e: NDArray[Any]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community import Committees
 from cogov.kit.fields import Parameters, param
-from cogov.kit.streams import exponential, poisson
+from cogov.kit.streams import Poisson, exponential
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds.tasks import MOST
@@ -57,18 +58,23 @@ def tasks(model: ModelState) -> None:
     model.tally.count("records_age", float((model.week - model.tasks.reported).mean()))
 
 
+def highest_load(parameters: Administer, committees: Committees) -> Poisson:
+    """How many tasks a week each source would give each committee at the highest load.
+
+    On average all of them take the share of a committee's hours that the profile says, times `MOST`.
+    """
+    burden = committees.admin_share.astype(float) * committees.staff * committees.hours  # hours a week
+    mix = np.array(parameters.mix, dtype=float)
+    return Poisson(MOST * burden[:, None] * (mix / max(mix.sum(), 1e-12)) / parameters.hours)
+
+
 def arrive(model: ModelState) -> None:
     """Tasks of the week: the same under every design, as far as a rule has them.
 
-    They are drawn at the highest load and thinned by their own number. On average all of them take the share
-    of a committee's hours that the profile says.
+    They are drawn at the highest load and thinned by their own number.
     """
-    parameters, committees = model.parameters.tasks, model.community.committees
-    burden = committees.admin_share.astype(float) * committees.staff * committees.hours  # hours a week
-    mix = np.array(parameters.mix, dtype=float)
-    rate = MOST * burden[:, None] * (mix / max(mix.sum(), 1e-12)) / parameters.hours
-    draws = model.streams.generator("tasks", model.week)
-    number = poisson(draws, rate)
+    parameters, draws = model.parameters.tasks, model.streams.generator("tasks", model.week)
+    number = model.tasks.law.draw(draws)
     home, source = (np.repeat(place.ravel(), number.ravel()) for place in np.indices(number.shape))
     own, report = draws.random((2, len(home)))
     hours = parameters.hours * exponential(draws, len(home))

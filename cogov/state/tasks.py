@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.kit.streams import Poisson
 from cogov.terms import Kind, Source
 
 Floats = NDArray[np.float64]
@@ -30,6 +31,8 @@ class OpenTasks:
 
     Attributes
     ----------
+    law : Poisson, shape (neighbourhoods, sources)
+        How many arrive in a week at the highest load.
     home : ndarray of int, shape (tasks,)
         Neighbourhood of the committee that has to do it.
     source : ndarray of int, shape (tasks,)
@@ -55,11 +58,11 @@ class OpenTasks:
     report: NDArray[np.bool_]
     late: NDArray[np.bool_]
 
-    def __init__(self, building_neighbourhood: NDArray[np.integer], neighbourhoods: int) -> None:
-        self._home_of = building_neighbourhood
+    def __init__(self, building_neighbourhood: NDArray[np.integer], law: Poisson) -> None:
+        self._home_of, self.law = building_neighbourhood, law
         for name, dtype in DTYPES.items():
             setattr(self, name, np.zeros(0, dtype))
-        self.reported = np.zeros((neighbourhoods, len(Source)), dtype=np.int64)
+        self.reported = np.zeros(law.shape, dtype=np.int64)
         self.known = np.zeros((len(Source), len(building_neighbourhood)))
 
     def __len__(self) -> int:

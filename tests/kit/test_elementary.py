@@ -13,7 +13,7 @@ from scipy import special, stats
 
 from cogov.kit import elementary
 from cogov.kit.elementary import exp, expit, log, log1p, normal_quantile, power, powers
-from cogov.kit.streams import Streams, exponential, normal, poisson
+from cogov.kit.streams import Poisson, Streams, exponential, normal
 
 EXACT = decimal.Context(prec=40, Emin=-10_000, Emax=10_000)
 
@@ -119,7 +119,7 @@ def test_normal_and_exponential_numbers_have_their_laws():
 
 @pytest.mark.parametrize("mean", [0.0, 0.01, 0.7, 7.9, 8.1, 60.0, 900.0])
 def test_poisson_numbers_have_their_law(mean):
-    found = poisson(Streams(6).generator("test"), np.full(5_000, mean))
+    found = Poisson(np.full(5_000, mean)).draw(Streams(6).generator("test"))
     assert found.dtype == np.int64
     law = stats.poisson(mean)
     bounds = np.unique(law.ppf(np.linspace(0, 1, 12)[1:-1])) if mean else np.array([0.0])
@@ -132,6 +132,6 @@ def test_poisson_numbers_have_their_law(mean):
 
 def test_a_larger_mean_at_the_end_leaves_the_numbers_before_it():
     few, many = np.array([1.0, 5.0, 0.2]), np.array([1.0, 5.0, 80.0])
-    one, other = (poisson(Streams(7).generator("test"), means) for means in (few, many))
+    one, other = (Poisson(means).draw(Streams(7).generator("test")) for means in (few, many))
     assert np.array_equal(one[:2], other[:2])
     assert other[2] > 20
