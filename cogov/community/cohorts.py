@@ -72,11 +72,10 @@ class Cohort:
         """Rows of those in it for whom a column is true, ascending."""
         return self.rows(np.flatnonzero(self.of(column)))
 
-    def put(self, column: NDArray[Any], part: NDArray[Any] | bool) -> None:
+    def put(self, column: NDArray[Any], part: NDArray[Any]) -> None:
         """Write its part of a column."""
         rounds, rest = self._parts(column)
         whole = len(rounds) * BLOCK
-        part = np.broadcast_to(part, self.size(len(column)))
         rounds[:] = part[:whole].reshape(-1, BLOCK)
         rest[:] = part[whole:]
 

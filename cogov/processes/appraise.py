@@ -12,7 +12,7 @@ from cogov.kit.elementary import exp, power, powers
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
-from cogov.state.experiences import JUDGED
+from cogov.state.experiences import JUDGED, Cases
 from cogov.state.issues import State
 from cogov.terms import COHORTS, MONTH, Kind, Service
 
@@ -80,6 +80,7 @@ def live_through_issues(model: ModelState) -> None:
     issues = model.issues
     rows, score = endings(model)
     who = answerable(model, rows)
+    model.experiences.cases = Cases(rows, score, who)
     order = np.argsort(who, kind="stable")
     people, owner = issues.affected(rows[order])
     score = score[order][owner]

@@ -72,7 +72,7 @@ def priority(
 
 def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Floats:
     """The same with a post by its name, whether the design has it or not."""
-    names = [rule.name for rule in model.institutions.posts.rules]
+    names = list(model.institutions.posts.start)
     there = post in names
     return priority(model, rows, post=np.full(len(rows), names.index(post)) if there else None)
 
@@ -87,9 +87,9 @@ def moved_up(
     """What one rule adds to the priority of issues with who serves them: as far as it is paid for."""
     issues, rule, posts = model.issues, laid.rule, model.institutions.posts
     if line is not None:
-        first = np.isin(LINES, rule.lines)[line]
+        first = marked(rule.lines, LINES)[line]
     elif post is not None:
-        first = np.isin([entry.name for entry in posts.rules], rule.servers)[post]
+        first = marked(rule.servers, tuple(posts.start))[post]
     else:
         return np.zeros(len(rows))
     if not first.any():

@@ -132,4 +132,4 @@ class ModelState:
         firm = self.homes.firm
         if not len(self.firms):
             return np.zeros(len(firm))
-        return np.where(firm >= 0, self.firms.quality[firm.clip(0)], 0).astype(float)
+        return np.where(firm >= 0, self.firms.quality[np.maximum(firm, 0)], 0).astype(float)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
-from cogov.processes.appraise import answerable, endings
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Appraisal
@@ -51,15 +50,14 @@ def hold_sittings(model: ModelState) -> None:
     model.verdicts.forget(model.week - max((laid.rule.every for laid in appraisals), default=0))
 
 
-@process(reads=("issues", "homes.firm", "institutions"), writes=("verdicts",))
+@process(reads=("experiences", "issues", "homes.firm", "institutions"), writes=("verdicts",))
 def take_note(model: ModelState) -> None:
     """Note the week's cases: those affected remember them, committees have on record what was closed."""
     appraisals = model.institutions.appraisals
     if not appraisals:
         return
     issues, verdicts, places = model.issues, model.verdicts, model.places
-    rows, score = endings(model)
-    who = answerable(model, rows)
+    rows, score, who = model.experiences.cases
     seen = {(laid.rule.by == "committees", laid.rule.of) for laid in appraisals}
     compound = issues.compound[rows]
     home, firm = places.compound_neighbourhood[compound], model.homes.firm[compound]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,11 +13,36 @@ STEPS = 2**20
 """Scores are counted in so many steps, so that their sums are exact in whatever order."""
 
 
+class Cases(NamedTuple):
+    """Issues that people judge somebody by.
+
+    Attributes
+    ----------
+    rows : ndarray of int, shape (cases,)
+        Rows of issues, ascending.
+    score : ndarray, shape (cases,)
+        How good it was, in [0, 1].
+    who : ndarray of int, shape (cases,)
+        Whom they hold to account for it: the index in ``JUDGED``, or one more for nobody.
+    """
+
+    rows: NDArray[np.intp]
+    score: NDArray[np.float64]
+    who: NDArray[np.int64]
+
+
 class Experiences:
-    """What residents live through in a week: for each one judged, how often and how good."""
+    """What residents live through in a week: for each one judged, how often and how good.
+
+    Attributes
+    ----------
+    cases : Cases
+        The issues of the week that they lived through.
+    """
 
     def __init__(self, residents: int) -> None:
         self._last = np.zeros(residents, dtype=np.int32)
+        self.cases = Cases(np.zeros(0, np.intp), np.zeros(0), np.zeros(0, np.int64))
         self.clear()
 
     def clear(self) -> None:

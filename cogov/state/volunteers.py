@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from cogov.community import Community, Places, Residents
-from cogov.community.cohorts import Cohort
+from cogov.community.cohorts import Cohort, place_of
 from cogov.rules.pools import belong
 from cogov.terms import COHORTS, Age, Service
 
@@ -101,8 +101,10 @@ class Volunteers(Hours):
 
     def place(self, cohort: int, rows: NDArray[np.intp]) -> None:
         """Note whose duty fits, of a cohort."""
-        Cohort(cohort).put(self.placed, False)
-        self.placed[rows] = True
+        mine = Cohort(cohort)
+        fits = np.zeros(mine.size(len(self.placed)), dtype=bool)
+        fits[place_of(rows)] = True
+        mine.put(self.placed, fits)
 
     def count(self, residents: Residents, places: Places, cohort: int, given: float) -> None:
         """Count one cohort anew."""

@@ -34,7 +34,7 @@ def test_what_is_put_is_there_and_nothing_else_changes(n, q):
     mine.put(column, part)
     assert np.array_equal(mine.of(column), part)
     assert np.count_nonzero(column) == len(part)
-    mine.put(column, np.float32(0))
+    mine.put(column, np.zeros_like(part))
     assert not column.any()
 
 
@@ -54,7 +54,7 @@ def test_a_locked_column_stays_locked():
     column = np.zeros(600)
     column.flags.writeable = False
     with pytest.raises(ValueError, match="read-only"):
-        Cohort(1).put(column, 1.0)
+        Cohort(1).put(column, np.zeros(Cohort(1).size(600)))
 
 
 def test_the_turns_go_round():

@@ -216,7 +216,7 @@ def test_volunteers_give_a_share_of_their_free_hours_with_their_skill():
 
 def test_votes_are_counted_in_expectation_and_of_adults_only():
     model = town(week=0, vote=0.4)  # the first four weeks of a quarter count, one cohort each
-    Cohort(0).put(model.residents.age, np.int8(Age.AGE_60_69))
+    model.residents.age[Cohort(0).who(np.ones(len(model.residents), dtype=bool))] = Age.AGE_60_69
     model.residents.age[0] = Age.UNDER_12
     participate(model)
     adults = Cohort(0).size(len(model.residents)) - 1

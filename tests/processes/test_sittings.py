@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cogov.kit.errors import DesignError
+from cogov.processes.appraise import live_through_issues
 from cogov.processes.sittings import hold_sittings, take_note
 from cogov.rules import Appraisal
 from cogov.state.issues import State
@@ -31,6 +32,7 @@ def sitting(rule, *cases, hours=100_000.0, before=lambda model: None, week=WEEK,
         compound = int(model.places.building_compound[building_of(model, case)])
         put(model, **(values | {"kind": Kind.REPAIR, "server": firm + compound} | case))
     before(model)
+    live_through_issues(model)
     take_note(model)
     hold_sittings(model)
     return model
@@ -85,6 +87,7 @@ def test_nobody_with_hours_means_no_sitting():
 def test_a_design_without_the_post_that_pays_has_no_sitting():
     model = situation(post(), FIRM, meeting(), week=WEEK)
     put(model, kind=Kind.REPAIR, state=State.RESOLVED, closed=WEEK, born=WEEK - 1, seen=1)
+    live_through_issues(model)
     take_note(model)
     hold_sittings(model)
     assert np.isnan(model.verdicts.score("firms")).all()

@@ -44,9 +44,9 @@ subdistricts 0, districts 1, cities 2, the nation 3. A block is convened by the 
 
 
 @cache
-def marked(kinds: tuple[str, ...]) -> NDArray[np.bool_]:
-    """A table by ``Kind``: true for the kinds named. Shared, so it cannot be written to."""
-    table = np.isin(np.array(KINDS), kinds)
+def marked(named: tuple[str, ...], among: tuple[str, ...] = KINDS) -> NDArray[np.bool_]:
+    """A table by ``Kind``, or by other names: true for those named. Shared, so it cannot be written to."""
+    table = np.isin(np.array(among), named)
     table.flags.writeable = False
     return table
 
