@@ -47,19 +47,37 @@ def _powers_of_two() -> Floats:
 
 _POWERS = _powers_of_two()
 _POWERS_LIST = _POWERS.tolist()
-_TO_EXPONENT = 52 - (_STEPS.bit_length() - 1)
-"""Shift that brings whole octaves of a number of steps into the exponent of a float ..."""
-_POWERS_BITS = _POWERS.view(np.int64) - (np.arange(_STEPS) << _TO_EXPONENT)
-"""... and what is left of its last steps must not be in its fraction."""
-_STEP_HEAD, _STEP_REST = _split(_CONTEXT.divide(_LN2, decimal.Decimal(_STEPS)), 42)
 _PER_STEP = float(_CONTEXT.divide(decimal.Decimal(_STEPS), _LN2))
+_STEP = _CONTEXT.divide(_LN2, decimal.Decimal(_STEPS))
+_STEP_HEAD, _STEP_REST = _split(_STEP, 42)
 _LN2_HEAD, _LN2_REST = _split(_LN2, 38)
 _TAYLOR = (1 / 120, 1 / 24, 1 / 6, 1 / 2)
 _BLOCK = 8192
 _LOWEST, _HIGHEST = -708.0, 709.0
 """Between them exp is a normal number; below it is 0 here, above infinite."""
-_HIGHEST_SINGLE = 88.7228
-"""The same for numbers of 32 bits."""
+
+
+class _Format:
+    """What `exp` needs for floats of 32 or 64 bits: all of it is worked out in the format of its argument."""
+
+    def __init__(
+        self, kind: type[np.floating], whole: type[np.signedinteger], bounds: tuple[float, float]
+    ) -> None:
+        self.kind, self.whole = kind, whole
+        self.lowest, self.highest = bounds
+        double = kind is np.float64
+        self.terms = _TAYLOR if double else _TAYLOR[-1:]
+        self.head, self.rest = (_STEP_HEAD, _STEP_REST) if double else _split(_STEP, 17)
+        # Shift that brings the whole octaves of a number of steps into the exponent. What is left of its last
+        # steps would be in the fraction: it is taken from the table of powers beforehand.
+        self.shift = int(np.finfo(kind).nmant) - (_STEPS.bit_length() - 1)
+        self.powers = _POWERS.astype(kind).view(whole) - (np.arange(_STEPS, dtype=whole) << self.shift)
+
+
+_FORMATS = {
+    np.dtype(np.float64): _Format(np.float64, np.int64, (_LOWEST, _HIGHEST)),
+    np.dtype(np.float32): _Format(np.float32, np.int32, (-87.0, 88.7)),
+}
 _ROOT_HALF = float(_CONTEXT.sqrt(decimal.Decimal("0.5")))
 # Coefficients of log((1 + s) / (1 - s)) = 2 s + s R(s^2), |s| < 0.1716, from FreeBSD's e_log.c (Sun, 1993).
 _LOG_SERIES = (
@@ -83,53 +101,48 @@ def exp(x: float | NDArray[np.floating]) -> float | NDArray[np.floating]:
     Parameters
     ----------
     x : float or ndarray of float64 or float32
-        What is float32 is worked out in float64 and rounded.
+        What is float32 is worked out in float32, within 1.1 of its units; 0 below -87, infinite above 88.7.
     """
     if not isinstance(x, np.ndarray):
         return _exp_of_one(float(x))
-    result = np.empty(x.shape, dtype=x.dtype)
+    result, how = np.empty(x.shape, dtype=x.dtype), _FORMATS[x.dtype]
     flat, found = x.ravel(), result.ravel()
-    double = x.dtype == np.float64
-    terms = _TAYLOR if double else _TAYLOR[-2:]  # enough for what is rounded to float32
-    highest = _HIGHEST if double else _HIGHEST_SINGLE
     for start in range(0, len(flat), _BLOCK):
         block = slice(start, start + _BLOCK)
-        _exp_of_block(flat[block], found[block], terms, highest)
+        _exp_of_block(flat[block], found[block], how)
     return result
 
 
-def _exp_of_block(
-    x: NDArray[np.floating], out: NDArray[np.floating], terms: tuple[float, ...], highest: float
-) -> None:
+def _exp_of_block(x: NDArray[np.floating], out: NDArray[np.floating], how: _Format) -> None:
     """`exp` of so few numbers that they stay in the processor's cache for all operations.
 
     Most calls are of a few dozen numbers: what they cost is the number of operations.
     """
-    rest = np.fmax(x, _LOWEST, dtype=np.float64)  # of NaN nothing whole can be made
-    np.minimum(rest, highest, out=rest)
+    rest = np.fmax(x, how.lowest)  # of NaN nothing whole can be made
+    np.minimum(rest, how.highest, out=rest)
     clipped = np.count_nonzero(rest != x)
     steps = rest * _PER_STEP
     np.rint(steps, out=steps)
-    grown = steps * _STEP_HEAD
+    grown = steps * how.head
     rest -= grown
-    np.multiply(steps, _STEP_REST, out=grown)
+    np.multiply(steps, how.rest, out=grown)
     rest -= grown
-    whole = steps.astype(np.int64)
-    np.multiply(rest, terms[0], out=grown)  # becomes exp(rest) - 1
-    for term in terms[1:]:
+    whole = steps.astype(how.whole)
+    np.multiply(rest, how.terms[0], out=grown)  # becomes exp(rest) - 1
+    for term in how.terms[1:]:
         grown += term
         grown *= rest
     grown *= rest
     grown += rest
-    power = _POWERS_BITS.take(whole & (_STEPS - 1))
-    whole <<= _TO_EXPONENT
+    power = how.powers.take(whole & (_STEPS - 1))
+    whole <<= how.shift
     power += whole
-    found = power.view(np.float64)
+    found = power.view(how.kind)
     grown *= found
-    np.add(found, grown, out=out, casting="same_kind")
+    np.add(found, grown, out=out)
     if clipped:
-        out[x < _LOWEST] = 0.0
-        out[x > highest] = np.inf
+        out[x < how.lowest] = 0.0
+        out[x > how.highest] = np.inf
         out[np.isnan(x)] = np.nan
 
 

@@ -130,7 +130,7 @@ def _by_table(share: Floats, quantile: Callable[[Floats], Floats], lowest: int) 
     values, rises = _table(quantile)
     at *= rises[cell]
     at += values[cell]
-    outer = (cell < lowest) | (cell >= _CELLS - _OUTER)
+    outer = np.flatnonzero((cell < lowest) | (cell >= _CELLS - _OUTER))
     # 0 is drawn once in 2^53: half a step of the generator stands for it.
-    at[outer] = quantile(share[outer].clip(2.0**-54))
+    at.ravel()[outer] = quantile(np.maximum(share.ravel()[outer], 2.0**-54))
     return at

@@ -55,7 +55,8 @@ def help_cohort(model: ModelState, cohort: int) -> None:
     state, ties = model.aid, model.ties.cohort(cohort)
     near = ties @ state.able
     row, trust = state.needs[cohort].row, Cohort(cohort).of(model.residents.trust_neighbours)
-    state.help(cohort, 1 - exp(-model.parameters.aid.help * (near[row].astype(float) * trust[row])))
+    hazard = np.float32(model.parameters.aid.help) * near * trust
+    state.help(cohort, 1 - exp(-hazard[row]))
 
 
 def lay_out_aid(model: ModelState) -> Aid:

@@ -136,16 +136,12 @@ class Institutions:
             laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
         }
         self._drawing = self._draw_on_purses()
-        # Most rules take neither hours nor money. Those that do, and posts, whose hours are cut:
+        # Most rules take neither hours nor money. Those that do are kept week by week.
         drawn = {entry for drawing in self._drawing.values() for entry, _ in drawing}
         self._wanted: dict[Laid[Any], tuple[Floats, NDArray[np.intp]]] = {}
         self.costly = [entry for entry in self.all_laid() if entry.rule.upkeep or entry.rule.money]
         self._upheld = [entry for entry in self.all_laid() if entry.rule.keeper and entry.rule.upkeep]
-        self._kept = [
-            entry
-            for entry in self.laid.values()
-            if entry in drawn or entry in self._upheld or isinstance(entry.rule, Position)
-        ]
+        self._kept = [entry for entry in self.laid.values() if entry in drawn or entry in self._upheld]
         self.appraisals = list(self._of(Appraisal))
         self.honours = list(self._of(Honour))
         self.exchanges = list(self._of(Exchange))

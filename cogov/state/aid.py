@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.terms import COHORTS, Service
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 
 class SmallNeeds(NamedTuple):

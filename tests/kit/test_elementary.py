@@ -70,11 +70,20 @@ def test_one_number_or_many_or_every_second_of_a_table(n):
     assert log1p(numbers[some, 0] ** 2).tolist() == [log1p(float(x)) for x in numbers[some, 0] ** 2]
 
 
-def test_float32_is_rounded_from_float64():
-    numbers = between(-80, 80).astype(np.float32)
-    found = exp(numbers)
+@pytest.mark.parametrize("reach", [1e-30, 0.003, 1.0, 80.0])
+def test_float32_is_within_a_unit_or_so_of_its_own(reach):
+    numbers = between(-reach, reach, 20_000).astype(np.float32)
+    found, exact = exp(numbers), np.exp(numbers.astype(float))
     assert found.dtype == np.float32
-    np.testing.assert_array_max_ulp(found, np.exp(numbers.astype(float)).astype(np.float32), maxulp=1)
+    assert (np.abs(found - exact) / np.spacing(exact.astype(np.float32))).max() < 1.1
+
+
+def test_float32_at_the_ends():
+    ends = np.array([-np.inf, -1e9, -87.1, 0.0, 88.8, np.inf], dtype=np.float32)
+    assert exp(ends).tolist() == [0, 0, 0, 1, np.inf, np.inf]
+    assert exp(np.float32([-86.9])) > 0
+    assert np.isfinite(exp(np.float32([88.6])))
+    assert np.isnan(exp(np.float32([np.nan]))).all()
     assert np.array_equal(expit(np.array([-1e9, 100.0], dtype=np.float32)), [0, 1])
 
 
