@@ -211,12 +211,8 @@ def gains(
 
 def chaired(model: ModelState, rule: OwnersConsent, neighbourhood: int) -> bool:
     """Whether the committee has the hours to chair a meeting: then they are spent."""
-    posts, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
-    row = posts.start + neighbourhood
-    if posts.stop == posts.start or ledger.left[row] < rule.hours:
-        return False
-    ledger.spend(slice(row, row + 1), rule.hours, "meetings")
-    return True
+    payer = model.institutions.posts.row("committee", np.array([neighbourhood]))
+    return bool(model.institutions.ledger.spend_each(payer, rule.hours, "meetings")[0])
 
 
 def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:

@@ -35,11 +35,11 @@ def agree(model: ModelState) -> None:
     bound = np.flatnonzero(agreements.partner >= 0)
     kept = model.contacts.hours(bound, agreements.partner[bound]) >= parameters.least
     agreements.lapse(bound[~kept])
-    committee = model.institutions.posts.at("committee")
+    posts = model.institutions.posts
     if model.week % MONTH:
         return
     for laid in model.institutions.listings:
-        if not laid.rule.paired or committee.stop == committee.start:
+        if not laid.rule.paired or "committee" not in posts.start:
             continue
         asked = np.flatnonzero((agreements.partner < 0) & (model.offers.weekly.sum(1) > 0))
         place = proposed(model, laid, asked)
@@ -48,9 +48,8 @@ def agree(model: ModelState) -> None:
         asked, place = asked[willing], place[willing]
         # A committee talks to those first who have most to give, as far as its hours reach.
         most = model.offers.weekly[asked].sum(1)
-        met = model.institutions.ledger.spend_each(
-            committee.start + place, parameters.hours, "meetings", most
-        )
+        payer = posts.row("committee", place)
+        met = model.institutions.ledger.spend_each(payer, parameters.hours, "meetings", most)
         asked, place = asked[met], place[met]
         model.offers.sit(asked, parameters.hours)
         model.contacts.meet(asked, place, parameters.hours)

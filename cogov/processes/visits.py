@@ -74,10 +74,8 @@ def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
     if committee.stop == committee.start or not len(guests):
         return
     wanted, offered = (laid.value("hours") * laid.force)[guests], float(laid.value("host_hours")[host])
-    hosted = float(
-        ledger.spend(slice(committee.start + host, committee.start + host + 1), offered, "meetings")[0]
-    )
-    came = ledger.spend(committee.start + guests, wanted, "meetings")
+    hosted = float(ledger.spend(posts.row("committee", np.array([host])), offered, "meetings")[0])
+    came = ledger.spend(posts.row("committee", guests), wanted, "meetings")
     share = laid.force[guests] * came / wanted * (hosted / offered if offered else 1.0)
     for practice in model.institutions.practices:
         if model.practices.held(practice.rule.name)[host]:

@@ -115,13 +115,13 @@ class Design:
     def idle(self) -> tuple[tuple[str, Rule], ...]:
         """What is without effect in this design, as (mechanism, rule).
 
-        Amendments of rules that it does not have, and rules about posts that it does not have.
+        Amendments of rules that it does not have, and rules about posts or councils that it does not have.
         """
         there, posts = self.amended(), self._posts()
         about = [
             (name, rule)
             for name, rule in self._given()
-            if not rule.null and rule.key not in there and rule.idle(posts)
+            if not rule.null and rule.key not in there and (isinstance(rule, Hearing) or rule.idle(posts))
         ]
         return (*about, *(pair for pair in self._amending() if pair[1].changes not in there))
 

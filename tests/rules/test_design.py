@@ -17,7 +17,7 @@ from cogov.mechanisms import (
     ThreeLevelPlatform,
     ThreeMeetings,
 )
-from cogov.rules import Boundary, Choice, Council, Design, Observation, Position, Scope
+from cogov.rules import Boundary, Choice, Council, Design, Hearing, Observation, Position, Scope
 from cogov.rules.shipped import load_design
 from tests.helpers import Written, written
 
@@ -311,3 +311,14 @@ def test_shipped_designs_differ_from_the_baseline_by_adding_only():
         assert difference.added
         assert not difference.removed
         assert not difference.changed
+
+
+def test_a_hearing_at_a_council_that_nobody_brings_is_idle():
+    alone = Design((Written(given=(Hearing(name="voices", council="hall", share=0.3),)),), name="alone")
+    ((mechanism, rule),) = alone.idle()
+    assert (mechanism, rule.name) == ("written", "voices")
+    assert "there is no council hall" in rule.lacking()
+    assert not alone.rules()
+    hall = Council(name="hall", seats=("neighbourhoods",), slots=1.0)
+    held = Design((Written(given=(hall, Hearing(name="voices", council="hall", share=0.3))),))
+    assert not held.idle()

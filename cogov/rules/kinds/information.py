@@ -127,3 +127,6 @@ class Hearing(Rule):
     @property
     def null(self) -> bool:
         return self.share == 0 or not self.services
+
+    def lacking(self) -> str:
+        return f"there is no council {self.council} ({self.force()})"
