@@ -27,6 +27,11 @@ def agenda_hours(default: float = 0.5) -> Any:
     )
 
 
+def referred(default: bool, smaller: str) -> Any:
+    """The parameter of councils that says whether they take up what councils of smaller areas refused."""
+    return param(default, doc=f"whether it takes up what councils of {smaller} have refused")
+
+
 def own_purse(default: float) -> Any:
     """The parameter of programmes that says how much money of their own they have."""
     return param(

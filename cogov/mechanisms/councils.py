@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism, agenda_hours
+from cogov.mechanisms.base import Mechanism, agenda_hours, referred
 from cogov.rules.kinds import Appraisal, Council, Payoff, Rule
 
 
@@ -87,12 +87,22 @@ class ThreeMeetings(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreePlusXCommittee(Mechanism):
-    """The block's 3+X committee: neighbourhoods, units and residents bring and settle block matters."""
+    """The block's 3+X committee: neighbourhoods, units and residents bring and settle block matters.
+
+    It is to collect and to solve public matters at the block (推动议题在街区层面的收集和解决): what
+    neighbourhoods could not settle comes to it.
+    """
 
     name, zh, seed, family = "three_plus_x_committee", "“3+X”委员会", "001", "councils"
     zero = {"slots": 0.0}
 
     slots: float = param(4.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
+    per: str = param(
+        "area",
+        choices=("area", "subdistrict"),
+        doc="whether each block has these slots, or all blocks of a subdistrict together, by households",
+    )
+    referred: bool = referred(True, "neighbourhoods")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
     agenda: float = agenda_hours()
 
@@ -103,6 +113,8 @@ class ThreePlusXCommittee(Mechanism):
                 area="block",
                 seats=("neighbourhoods", "units", "residents"),
                 slots=self.slots,
+                per=self.per,
+                referred=self.referred,
                 quorum=self.quorum,
                 keeper="office",
                 upkeep=self.agenda * self.slots,

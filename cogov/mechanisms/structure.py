@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism, agenda_hours
+from cogov.mechanisms.base import Mechanism, agenda_hours, referred
 from cogov.rules.kinds import KINDS, Boundary, Council, Listing, Observation, Position, Rule, Scope
 from cogov.terms import MONTH
 
@@ -76,7 +76,11 @@ class GridLinkage(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreeLevelPlatform(Mechanism):
-    """Subdistrict, block and neighbourhood linked: blocks of alike neighbourhoods pool what units offer."""
+    """Subdistrict, block and neighbourhood linked: blocks of alike neighbourhoods pool what units offer.
+
+    Its community committee is the third of the linked levels: what neighbourhoods and blocks could not settle
+    comes to it.
+    """
 
     name, zh, seed, family = "three_level_platform", "街道-街区-居民区三级联动平台", "001", "structure"
     zero = {"blocks": 0, "listing": 0.0, "slots": 0.0}
@@ -91,6 +95,7 @@ class ThreeLevelPlatform(Mechanism):
     slots: float = param(
         3.0, low=0, high=1000, unit="items/meeting", doc="slots of the community committee (社区委员会)"
     )
+    referred: bool = referred(True, "neighbourhoods and blocks")
     upkeep: float = param(
         1.5, low=0, high=40, unit="h/week", doc="hours of each committee to keep the list of offers"
     )
@@ -112,6 +117,7 @@ class ThreeLevelPlatform(Mechanism):
                 area="subdistrict",
                 seats=("neighbourhoods", "units"),
                 slots=self.slots,
+                referred=self.referred,
                 quorum=self.quorum,
                 keeper="office",
                 upkeep=self.agenda * self.slots,

@@ -16,6 +16,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import Poisson, Streams, exponential
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
+from cogov.rules.seats import priorities
 from cogov.state.causes import Breeding
 from cogov.state.issues import FATES
 from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
@@ -39,7 +40,14 @@ class IssueType(Parameters):
     lines: tuple[str, ...] = param(
         ("urban_management",), choices=Line.labels(), length=(1, 3), doc="departments it may need"
     )
-    resource: float = param(0.0, low=0, high=1, doc="chance that it needs a unit's resource")
+    resource: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="chance that it needs a unit's resource",
+        source="assumed: of public space nearly all (0.7 to 1), since it takes ground, rooms, hands or skill"
+        " that offices lack; of renewal half (0.3 to 0.8), whose money and permits are the departments'",
+    )
     elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
     children: float = param(0.0, low=0, high=3, doc="how much a share of children above 0.09 raises the rate")
     firm: float = param(0.0, low=0, high=1, doc="how much a property firm's quality lowers the rate")
@@ -111,7 +119,7 @@ class Arise(Parameters):
         visibility=0.6,
         departments=0.3,
         lines=("urban_management", "civil_affairs"),
-        resource=0.7,
+        resource=0.9,
         children=1.0,
     )
     property_conflict: IssueType = _type(
@@ -134,7 +142,7 @@ class Arise(Parameters):
         visibility=0.4,
         departments=1.2,
         lines=("housing", "urban_management", "emergency_management"),
-        resource=0.3,
+        resource=0.5,
     )
     emergency: IssueType = _type(
         {N: 0.75, S: 0.25},
@@ -219,7 +227,8 @@ class World:
         self._levels = np.cumsum(
             [np.array(kind.levels) / max(sum(kind.levels), 1e-12) for kind in self.types], axis=1
         )
-        self._fields = np.cumsum(self.needs / self.needs.sum(1, keepdims=True).clip(1e-12), axis=1)
+        about = priorities(self.needs, self.households)
+        self._fields = np.cumsum(about / about.sum(1, keepdims=True).clip(1e-12), axis=1)
         self._lines = np.array(
             [[Line[kind.lines[i % len(kind.lines)].upper()] for i in range(3)] for kind in self.types]
         )

@@ -49,12 +49,11 @@ def hand_over(model: ModelState) -> None:
     issues, powers = model.issues, model.institutions.powers
     with_post = np.isin(issues.state, (State.SERVICE, State.DEPARTMENTS))
     server = np.where(with_post, powers.handler[issues.kind, issues.at.clip(0), issues.compound], -1)
-    stranded = (with_post & (server < 0)) | (
-        (issues.state == State.COUNCIL)
-        & (powers.councils[issues.kind, issues.at.clip(0), issues.compound] & ~issues.refused == 0)
-    )
     issues.server[:] = server
-    issues.state[stranded] = State.MOVING
+    issues.state[with_post & (server < 0)] = State.MOVING
+    waiting = issues.where(State.COUNCIL)
+    meet = powers.open_councils(issues.kind[waiting], issues.compound[waiting], issues.refused[waiting])
+    issues.state[waiting[meet[np.arange(len(waiting)), issues.at[waiting]] == 0]] = State.MOVING
 
 
 @process(writes=("alarms", "tally"))

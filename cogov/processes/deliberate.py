@@ -18,7 +18,7 @@ from cogov.processes.model_state import ModelState
 from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.contacts import convener
 from cogov.state.issues import State
-from cogov.terms import MONTH, Capability, Service
+from cogov.terms import MONTH, Capability
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,21 @@ class Deliberate(Parameters):
     )
     facilitation: float = param(
         0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through"
+    )
+    revise_hours: float = param(
+        4.0,
+        low=0,
+        high=100,
+        unit="h",
+        doc="committee hours to revise an item that units would not carry (2 to 10 are plausible)",
+        source="assumed: an afternoon to redraw the plan and talk it over",
+    )
+    less: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="share of the unit hours that a revised item does without (0.2 to 0.8 are plausible)",
+        source="assumed",
     )
 
 
@@ -61,9 +76,10 @@ def deliberate(model: ModelState) -> None:
 def meet(model: ModelState, bits: Sequence[int]) -> None:
     """One round of meetings on one rung: all councils (by their bits) that meet, in all their areas, at once.
 
-    An item passes if seats present want its field in at least the quorum's share and the units of the area
-    can give the hours it needs. It then has authority at the council's level. A refused item goes on to
-    another council of the rung that takes it up, or to a wider one.
+    An item passes if seats present support it in at least the quorum's share and the units of the area can
+    give the hours it needs. It then has authority at the council's level. Where nobody came the item waits
+    for the next meeting. What is refused comes back to one, as often as the council has it, revised if hours
+    of units were wanting; then the council is done with it.
     """
     issues, councils = model.issues, [model.institutions.councils[bit] for bit in bits]
     taken = agenda(model, bits)
@@ -78,28 +94,53 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     present = attendance(model, councils, items)
     for council, there in zip(councils, present, strict=True):
         hear(model, council, there)
-    field = issues.field[rows].astype(np.int64)
-    wanted = np.zeros(len(rows), dtype=bool)
+    held, wanted = np.zeros((2, len(rows)), dtype=bool)
     for index, council in enumerate(councils):
         mine = of == index
-        wanted[mine] = supported(council, present[index], where[mine], field[mine])
-    for (row, index), area, passes in zip(taken, where.tolist(), wanted.tolist(), strict=True):
-        council = councils[index]
-        if passes and reserve(model, council, row, area):
-            issues.agreed[row] = True
-            issues.level[row] = council.area.level
-        else:
-            issues.refused[row] |= 1 << bits[index]
-    issues.state[rows] = State.MOVING
-    model.tally.count("agenda_items", len(rows))
-    model.tally.count("agenda_passed", int(issues.agreed[rows].sum()))
+        held[mine], wanted[mine] = supported(model, council, present[index], where[mine], rows[mine])
+    agreed, short = np.zeros((2, len(rows)), dtype=bool)
+    for item in np.flatnonzero(wanted).tolist():
+        agreed[item] = reserve(model, councils[of[item]], int(rows[item]), int(where[item]))
+        short[item] = not agreed[item]
+    passed = rows[agreed]
+    issues.agreed[passed] = True
+    issues.level[passed] = councils[0].area.level
+    issues.state[passed] = State.MOVING
+    returned = refuse(model, rows, held & ~agreed, np.array(bits, dtype=np.int64)[of])
+    revise(model, rows[returned & short])
+    for name, number in (("items", held), ("passed", agreed), ("returned", returned), ("postponed", ~held)):
+        model.tally.count(f"agenda_{name}", int(number.sum()))
+
+
+def refuse(
+    model: ModelState, rows: NDArray[np.intp], refused: NDArray[np.bool_], bits: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Note what was refused by its council (a bit each); says which items will come back to a meeting."""
+    issues, councils = model.issues, model.institutions.councils
+    most = np.array([councils[bit].rule.returns for bit in bits.tolist()], dtype=np.int64)
+    returned = refused & (issues.returned[rows] < most)
+    issues.returned[rows[returned]] += 1
+    ended = rows[refused & ~returned]
+    issues.refused[ended] |= np.left_shift(1, bits[refused & ~returned])
+    issues.returned[ended] = 0
+    issues.state[ended] = State.MOVING
+    return returned
+
+
+def revise(model: ModelState, rows: NDArray[np.intp]) -> None:
+    """Committees that have the hours ask less of units: what these do not give, who works on it will do."""
+    parameters, posts = model.parameters.deliberate, model.institutions.posts
+    home = model.places.compound_neighbourhood[model.issues.compound[rows]]
+    payer = posts.row("committee", home)
+    paid = model.institutions.ledger.spend_each(payer, parameters.revise_hours, "meetings")
+    model.issues.do_without_units(rows[paid], parameters.less)
 
 
 def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
     """Which waiting issues councils of a rung take up, in order of priority: (row, which council) for each.
 
-    An issue goes to a council of its area that takes up its kind, has not refused it, and has a place left;
-    if several do, its own number says which.
+    An issue goes to a council of its area that may take it up and has a place left; if several have, its own
+    number says which.
     """
     issues, powers = model.issues, model.institutions.powers
     councils = [model.institutions.councils[bit] for bit in bits]
@@ -107,7 +148,7 @@ def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
     rows = issues.where(State.COUNCIL)
     rows = rows[issues.at[rows] == level]
     rows = rows[np.lexsort((issues.id[rows], -priority(model, rows)))]
-    able = powers.councils[issues.kind[rows], level, issues.compound[rows]] & ~issues.refused[rows]
+    able = powers.open_councils(issues.kind[rows], issues.compound[rows], issues.refused[rows])[:, level]
     areas = [council.area.of_building[issues.building[rows]].tolist() for council in councils]
     places = [slots(model, council).tolist() for council in councils]
     left, taken = sum(sum(free) for free in places), []
@@ -176,21 +217,23 @@ def attendance(
 
 
 def supported(
+    model: ModelState,
     council: SeatedCouncil,
     present: NDArray[np.bool_],
-    where: NDArray[np.int64],
-    field: NDArray[np.int64],
-) -> NDArray[np.bool_]:
-    """Which items of these areas and fields the seats present want in at least the quorum's share."""
-    area, weight = council.area, present.astype(float)
-    n_present = np.bincount(council.seat_area, weight, area.n)
-    wants = [
-        np.bincount(council.seat_area, weight * council.wants[:, service], area.n)
-        for service in range(len(Service))
-    ]
-    support = np.stack(wants, 1) / np.maximum(n_present, 1)[:, None]
-    enough = support[where, field] >= council.laid.value("quorum")[where] - 1e-9
-    return np.asarray(enough & (n_present[where] > 0))
+    where: NDArray[np.intp],
+    rows: NDArray[np.intp],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """About which issues (rows) a meeting was held in their areas, and which of them have the support.
+
+    A seat supports an item of the neighbourhood it speaks for, and one about what it wants itself.
+    """
+    issues = model.issues
+    home = model.places.compound_neighbourhood[issues.compound[rows]]
+    at_table = present & (council.seat_area == where[:, None])
+    supports = (council.speaks_for == home[:, None]) | council.wants.T[issues.field[rows]]
+    came, support = at_table.sum(1), (at_table & supports).sum(1)
+    enough = support / np.maximum(came, 1) >= council.laid.value("quorum")[where] - 1e-9
+    return came > 0, enough & (came > 0)
 
 
 def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:

@@ -39,6 +39,7 @@ def route(model: ModelState) -> None:
     """Move issues towards the level that may act on them, and let departments answer."""
     issues = model.issues
     give_up(model)
+    drop(model, issues.where(State.MOVING))
     moving = issues.where(State.MOVING)
     set_targets(model, moving)
     arrived = issues.at[moving] == issues.target[moving]
@@ -60,13 +61,39 @@ def give_up(model: ModelState) -> None:
     close(model, rows[issues.lose[rows] <= 0], State.LOST)
 
 
+def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Which of some issues are public and not agreed on, and on which levels a council may take each up.
+
+    Returns
+    -------
+    index : ndarray of int, shape (public,)
+        Places in ``rows``.
+    meets : ndarray of bool, shape (public, levels)
+    """
+    issues = model.issues
+    index = np.flatnonzero(IS_PUBLIC[issues.kind[rows]] & ~issues.agreed[rows])
+    public = rows[index]
+    powers = model.institutions.powers
+    return index, powers.open_councils(
+        issues.kind[public], issues.compound[public], issues.refused[public]
+    ) != 0
+
+
+def drop(model: ModelState, rows: NDArray[np.intp]) -> None:
+    """What councils have refused, and no other may take up, is done with: those affected live with it."""
+    index, meets = undecided(model, rows)
+    dropped = rows[index[(model.issues.refused[rows[index]] != 0) & ~meets.any(1)]]
+    close(model, dropped, State.LOST)
+    model.tally.count("agenda_dropped", len(dropped))
+
+
 def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Find the level where each issue can be acted on.
 
     That is the lowest level at or above the one with authority (choice rules may move authority down)
-    that has a post handling the kind. Public issues go first to the nearest council that takes up their kind
-    and has not refused them; issues that need departments to the lowest level that may summon them, else to
-    the subdistrict, which calls them one after another.
+    that has a post handling the kind. Public issues go first to the nearest council that may take them up,
+    and where there never was one to the subdistrict, which decides alone; issues that need departments to the
+    lowest level that may summon them, else to the subdistrict, which calls them one after another.
     """
     issues, institutions = model.issues, model.institutions
     kind, compound = issues.kind[rows], issues.compound[rows]
@@ -81,11 +108,9 @@ def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:
     )
     may_call &= levels >= authority[:, None]
     issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
-    public = IS_PUBLIC[kind] & ~issues.agreed[rows]
-    if public.any():
-        open_to = institutions.powers.councils[kind, :, compound] & ~issues.refused[rows, None] != 0
-        open_to[:, Level.DISTRICT] = True
-        issues.target[rows] = np.where(public, open_to.argmax(1), issues.target[rows])
+    public, meets = undecided(model, rows)
+    office = able[public] & (levels >= Level.SUBDISTRICT)
+    issues.target[rows[public]] = np.where(meets.any(1), meets.argmax(1), office.argmax(1))
 
 
 def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
@@ -102,13 +127,24 @@ def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
 
 
 def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
-    """At the level that may act: call departments, put it on an agenda, or give it to the post there."""
+    """At the level that may act: call departments, put it on an agenda, or give it to the post there.
+
+    A public issue that no council may take up is decided by the office where it is: it has the authority, but
+    nobody to ask units, and does their part itself.
+    """
     issues, institutions = model.issues, model.institutions
+    index, meets = undecided(model, rows)
+    here = meets[np.arange(len(index)), issues.at[rows[index]]]
+    public = np.zeros(len(rows), dtype=bool)
+    public[index[here]] = True
+    alone = rows[index[~here]]
+    issues.agreed[alone] = True
+    issues.level[alone] = issues.at[alone]
+    issues.do_without_units(alone, 1.0)
     kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
     server = institutions.powers.handler[kind, at, compound]
     issues.server[rows] = server
     pending = (issues.share[rows] > 0).any(1)
-    public = IS_PUBLIC[kind] & ~issues.agreed[rows] & (at < Level.DISTRICT)
     # What a level settles in place of one above takes it more hours.
     settled = ~public & ~pending & (at < issues.level[rows])
     issues.work[rows] += np.where(
@@ -196,10 +232,13 @@ def close(model: ModelState, rows: NDArray[np.intp], state: State) -> None:
     issues.state[rows] = state
     issues.closed[rows] = model.week
     compound = issues.compound[rows]
+    public = int(IS_PUBLIC[issues.kind[rows]].sum())
+    model.tally.count("public_ended", public)
     if state is State.LOST:
         model.tally.add("lost", compound)
         return
     weeks = issues.closed[rows] - issues.born[rows]
+    model.tally.count("public_resolved", public)
     model.tally.add("resolved", compound)
     model.tally.add("resolve_weeks", compound, weeks)
     model.tally.add("in_norm", compound, weeks <= model.parameters.appraise.norm)

@@ -46,6 +46,8 @@ class Area:
         The area of each larger place (of its first building, for areas smaller than the place).
     households, buildings : ndarray of float64, shape (n,)
         How many of them each area has.
+    part : ndarray of float64, shape (n,)
+        Share of each in the households of its subdistrict.
     parts : tuple of slice, one a subdistrict
         The areas of each subdistrict, which stand together; the district as a whole is part of each.
     """
@@ -58,6 +60,7 @@ class Area:
     of_neighbourhood: NDArray[np.int32]
     households: NDArray[np.float64]
     buildings: NDArray[np.float64]
+    part: NDArray[np.float64]
     parts: tuple[slice, ...]
 
     def by_subdistrict(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -104,6 +107,11 @@ def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Ar
     first_building = places.compound_buildings[:-1]
     starts = places.subdistrict_buildings[:-1]
     firsts, lasts = (end.reduceat(of_building, starts).tolist() for end in (np.minimum, np.maximum))
+    parts = tuple(slice(first, last + 1) for first, last in zip(firsts, lasts, strict=True))
+    of_households = np.bincount(of_building, households, n)
+    part = np.empty(n)
+    for each in parts:
+        part[each] = of_households[each] / of_households[each].sum()
     return Area(
         name=name,
         level=LEVELS[name],
@@ -111,9 +119,10 @@ def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Ar
         of_building=of_building.astype(np.int32),
         of_compound=of_building[first_building].astype(np.int32),
         of_neighbourhood=of_building[first_building[places.neighbourhood_compounds[:-1]]].astype(np.int32),
-        households=np.bincount(of_building, households, n),
+        households=of_households,
         buildings=np.bincount(of_building, minlength=n).astype(float),
-        parts=tuple(slice(first, last + 1) for first, last in zip(firsts, lasts, strict=True)),
+        part=part,
+        parts=parts,
     )
 
 

@@ -176,8 +176,7 @@ class Institutions:
         return tuple(council.rule.name for council in self.councils)
 
     def _powers(self) -> Powers:
-        councils = [council.laid for council in self.councils]
-        return Powers(self.laid.values(), councils, self.posts, self.community)
+        return Powers(self.laid.values(), self.councils, self.posts, self.community)
 
     def all_laid(self) -> list[Laid[Any]]:
         """Amendments and rules over their areas."""

@@ -13,6 +13,7 @@ from cogov.rules.amend import Amend, open_fields
 from cogov.rules.areas import Area
 from cogov.rules.conditions import Where
 from cogov.rules.kinds import Rule
+from cogov.rules.kinds.base import DIVIDED
 from cogov.terms import Level
 
 Floats = NDArray[np.float64]
@@ -60,8 +61,13 @@ class Laid[R: Rule]:
     def base(self, field: str) -> Floats:
         """A field without amendments, by area."""
         if field not in self._base:
-            self._base[field] = np.full(self.area.n, float(getattr(self.rule, field)))
+            self._base[field] = float(getattr(self.rule, field)) * self.part(field)
         return self._base[field]
+
+    def part(self, field: str) -> Floats:
+        """The part of what a field says that is each area's, shape (n,): 1, or what areas divide."""
+        divides = field in DIVIDED and self.rule.divided
+        return self.area.part if divides else np.ones(self.area.n)
 
     def value(self, field: str) -> Floats:
         """A number of the rule as amended, by area: shape (n,). Not scaled by the rule's own force."""
@@ -81,7 +87,7 @@ class Laid[R: Rule]:
         if fold == "scale":
             return np.asarray(base * np.multiply.reduce(np.sort(1 + force * (by - 1), axis=0)))
         if fold == "add":
-            return np.asarray(base + np.add.reduce(np.sort(force * by, axis=0)))
+            return np.asarray(base + np.add.reduce(np.sort(force * by * self.part(field), axis=0)))
         return np.asarray(base + (1 - base) * (1 - np.multiply.reduce(np.sort(1 - force * by, axis=0))))
 
     def reread(self) -> None:

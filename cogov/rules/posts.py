@@ -104,7 +104,7 @@ class Posts:
         if rule.staffed_by == "committee":
             return np.asarray(self.community.committees.staff, dtype=float)
         if not rule.per_households:
-            return np.full(area.n, rule.heads)
+            return rule.heads * area.part if rule.divided else np.full(area.n, rule.heads)
         # Nobody is there for a rule without heads, whatever the least.
         least = rule.least if rule.heads else 0.0
         return np.maximum(rule.heads * area.households / rule.per_households, least)

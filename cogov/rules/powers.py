@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
-from cogov.rules.kinds import KINDS, Choice, Council, Rule, marked
+from cogov.rules.kinds import KINDS, Choice, Rule, marked
 from cogov.rules.laid import Laid
 from cogov.rules.posts import Posts
+from cogov.rules.seats import SeatedCouncil
 from cogov.terms import Kind, Level
 
 
@@ -33,21 +34,27 @@ class Powers:
     deadlines : ndarray, shape (kinds, compounds)
         Weeks until a dispatched order is due; infinite without.
     councils : ndarray of int64, shape (kinds, levels, compounds)
-        Which councils of a level are in force and take up a kind there, a bit each, in the order given.
+        Which councils of a level are in force and take up a kind there, a bit each, in the order given. One
+        without a single seat there is none.
     """
 
     def __init__(
         self,
         rules: Iterable[Laid[Rule]],
-        councils: Sequence[Laid[Council]],
+        councils: Sequence[SeatedCouncil],
         posts: Posts,
         community: Community,
     ) -> None:
         kinds, levels, compounds = len(Kind), len(Level), len(community.places.compounds)
         self.councils = np.zeros((kinds, levels, compounds), dtype=np.int64)
+        self._narrower = np.zeros(levels, dtype=np.int64)
+        self._referred = 0
         for bit, council in enumerate(councils):
-            there = council.active[council.area.of_compound] & marked(council.rule.kinds)[:, None]
+            met = council.laid.active & (np.bincount(council.seat_area, minlength=council.area.n) > 0)
+            there = met[council.area.of_compound] & marked(council.rule.kinds)[:, None]
             self.councils[:, council.area.level] |= there.astype(np.int64) << bit
+            self._narrower[council.area.level + 1 :] |= 1 << bit
+            self._referred |= council.rule.referred << bit
         self.deadlines = np.full((kinds, compounds), np.inf)
         self.summons = np.full((levels, kinds, compounds), np.nan)
         self.authority = np.broadcast_to(np.arange(levels)[None, :, None], (kinds, levels, compounds)).copy()
@@ -55,6 +62,27 @@ class Powers:
         self._grant([cast(Laid[Choice], entry) for entry in rules if isinstance(entry.rule, Choice)])
         self.handler = self._handlers(posts, community)
         self.next_rung = self._next_rung()
+
+    def open_councils(
+        self,
+        kind: NDArray[np.integer],
+        compound: NDArray[np.integer],
+        refused: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Councils that may still take up public issues, a bit each: shape (issues, levels).
+
+        Not one that is done with an issue, nor one of a wider area than that, unless such items are referred
+        to it.
+
+        Parameters
+        ----------
+        kind, compound : ndarray of int, shape (issues,)
+        refused : ndarray of int64, shape (issues,)
+            Councils that are done with each, a bit each.
+        """
+        there = self.councils[kind, :, compound] & ~refused[:, None]
+        wider = (refused[:, None] & self._narrower) != 0
+        return np.where(wider, there & self._referred, there)
 
     def _grant(self, choices: Iterable[Laid[Choice]]) -> None:
         """Lay the choice rules into the tables; of two on one level the cheaper serves."""

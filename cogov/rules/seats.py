@@ -15,7 +15,7 @@ from cogov.rules.posts import Posts
 from cogov.terms import Service
 
 PRIORITIES = 3
-"""A seat has so many top priorities among the eight fields."""
+"""A place, and who speaks for it, has so many top priorities among the eight fields (assumed)."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class SeatedCouncil:
     seat_area : ndarray of int, shape (seats,)
         The council (area) a seat belongs to.
     wants : ndarray of bool, shape (seats, services)
-        A seat's own top priorities among fields.
+        A seat's own top priorities among fields: of who speaks for people, what they need more than others
+        (`priorities`).
     unit : ndarray of int, shape (seats,)
         The unit that holds the seat, or -1.
     holder : ndarray of int, shape (seats,)
@@ -88,11 +89,9 @@ def seat(
     """Put people on the seats of a council and note what each of them wants."""
     rule, area = laid.rule, laid.area
     places, units = community.places, community.units
-    compound_wants = top(needs / needs.mean(0).clip(1e-12))
-    weight = np.diff(places.compound_households)[:, None]
+    compound_wants = priorities(needs, np.diff(places.compound_households)) > 0
     first = places.neighbourhood_compounds[:-1]
-    by_neighbourhood = np.add.reduceat(needs, first) / np.add.reduceat(weight, first)
-    wants = top(by_neighbourhood / by_neighbourhood.mean(0).clip(1e-12))
+    wants = priorities(np.add.reduceat(needs, first), np.diff(places.neighbourhood_households)) > 0
     payers = {
         name: posts.at(name).start if name in posts.start else None
         for name in ("committee", "volunteers", "firm")
@@ -168,6 +167,29 @@ def seat(
         np.concatenate(payer),
         np.concatenate(speaks_for),
     )
+
+
+def priorities(needs: NDArray[np.float64], households: NDArray[np.integer]) -> NDArray[np.float64]:
+    """What places have to bring to a council, and want of one: services they need more of than others.
+
+    A household's need of each service is put in proportion to that of a household of the whole community, so
+    that it does not matter what a service is measured in; a place's priorities are the few in which it stands
+    out most. What all need alike is nobody's public matter.
+
+    Parameters
+    ----------
+    needs : ndarray, shape (places, services)
+        Weekly hours.
+    households : ndarray of int, shape (places,)
+
+    Returns
+    -------
+    ndarray, shape (places, services)
+        The proportion, where it is among the place's largest, as many as `PRIORITIES`; 0 elsewhere.
+    """
+    everywhere = needs.sum(0) / max(int(households.sum()), 1)
+    relative = needs / households[:, None].clip(1) / everywhere.clip(1e-12)
+    return np.where(top(relative), relative, 0.0)
 
 
 def top(values: NDArray[np.generic], n: int = PRIORITIES) -> NDArray[np.bool_]:

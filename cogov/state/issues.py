@@ -66,6 +66,7 @@ CHANGING: dict[str, tuple[str, Any]] = {
     "agreed": ("?", False),
     "joint": ("?", False),
     "refused": ("i8", 0),
+    "returned": ("i1", 0),
 }
 SCHEMA = {**BORN, **{name: dtype for name, (dtype, _) in CHANGING.items()}}
 COLUMNS_OF = {
@@ -90,8 +91,10 @@ class Issues:
 
     Changing: ``state``; ``at`` (Level where it sits); ``target`` (Level where it can be acted on);
     ``server`` (row of the post that works on it); ``seen`` and ``closed`` (weeks, -1 not yet); ``due`` (week,
-    inf none); ``hotline`` (came as an order); ``agreed`` (a council granted it); ``joint`` (departments were
-    summoned together); ``refused`` (which councils did, a bit each, in the order of `Institutions.councils`).
+    inf none); ``hotline`` (came as an order); ``agreed`` (a council granted it, or the office where there is
+    none); ``joint`` (departments were summoned together); ``refused`` (which councils are done with it, a bit
+    each, in the order of `Institutions.councils`); ``returned`` (times it came back since the last of them).
+    ``resource``, ``work`` and ``task`` change where what units do not give is left to who works on it.
     Write into the columns, do not replace them.
     """
 
@@ -134,6 +137,7 @@ class Issues:
     agreed: NDArray[np.bool_]
     joint: NDArray[np.bool_]
     refused: NDArray[np.int64]
+    returned: Bytes
 
     def __init__(self) -> None:
         # Columns of one type are rows of one block, so that a week's renewal moves a few arrays, not forty.
@@ -182,6 +186,13 @@ class Issues:
     def where(self, state: State) -> NDArray[np.intp]:
         """Rows in a state."""
         return np.flatnonzero(self.state == state)
+
+    def do_without_units(self, rows: NDArray[np.intp], share: float) -> None:
+        """Leave a share of the unit hours that issues need to whoever works on them."""
+        hours = np.float32(share) * self.resource[rows]
+        self.resource[rows] -= hours
+        self.work[rows] += hours
+        self.task[rows] += hours
 
     def carry_refusals(self, before: Sequence[str], after: Sequence[str]) -> None:
         """Give refusals the bits of other councils: those of the same name stay, others are forgotten.

@@ -41,11 +41,13 @@ def item(model, **values):
     return put(model, **(place | values))
 
 
-WEAK = council(name="weak", seats=())  # nobody sits there, so it agrees to nothing
+WEAK = council(name="weak", seats=("firms",), returns=0)  # firms do not want culture: it agrees to nothing
 
 
-def test_what_one_council_refuses_another_of_the_rung_takes_up_and_only_then_it_goes_up():
-    model = meeting(WEAK, council(name="also_weak", seats=()))
+def test_what_one_council_refuses_another_of_the_rung_takes_up_and_then_it_is_dropped():
+    model = meeting(WEAK, council(name="also_weak", seats=("firms",), returns=0, hours=1.0))
+    for entry in model.institutions.councils:
+        entry.wants[:] = False
     row = item(model)
     issues = model.issues
     for _ in range(2):
@@ -54,17 +56,20 @@ def test_what_one_council_refuses_another_of_the_rung_takes_up_and_only_then_it_
         assert issues.state[row] == State.MOVING
         route(model)
     assert issues.refused[row] == 0b11
-    assert (issues.state[row], issues.at[row]) == (State.MOVING, Level.DISTRICT)
+    assert (issues.state[row], issues.closed[row]) == (State.LOST, model.week)
+    assert model.tally.total["agenda_dropped"] == 1
 
 
 def test_a_weak_council_beside_a_strong_one_loses_no_items():
     def agreed(*rules) -> tuple[int, int]:
         model = meeting(*rules)
+        for entry in model.institutions.councils:
+            entry.wants[:] = entry.wants & (entry.rule.name == "strong")
         rows = [item(model) for _ in range(12)]
         for _ in range(6):
             deliberate(model)
             route(model)
-        return int(model.issues.agreed[rows].sum()), int((model.issues.at[rows] == Level.DISTRICT).sum())
+        return int(model.issues.agreed[rows].sum()), int((model.issues.state[rows] == State.LOST).sum())
 
     strong = council(name="strong", slots=4.0)
     assert agreed(strong) == (12, 0)
@@ -87,7 +92,7 @@ def test_a_kind_that_no_council_of_the_rung_takes_up_goes_on():
     model = meeting(council(name="gardens", kinds=("public_space",)))
     row = item(model, kind=Kind.RENEWAL, state=State.MOVING)
     route(model)
-    assert model.issues.at[row] == Level.DISTRICT
+    assert (model.issues.state[row], model.issues.agreed[row]) == (State.SERVICE, True)
     assert council(kinds=()).null
 
 
@@ -110,6 +115,7 @@ def test_what_comes_first_on_an_agenda_is_what_comes_first_everywhere():
 
 def test_refusals_stay_with_the_council_when_a_design_is_adopted():
     model = meeting(WEAK)
+    model.institutions.councils[0].wants[:] = False
     row = item(model)
     deliberate(model)
     assert model.issues.refused[row] == 1
@@ -141,13 +147,13 @@ def digest(first: str, second: str, upkeep: float) -> str:
         Scope(name="block", number=2),
         Council(
             name=first, area="subdistrict", seats=("neighbourhoods", "units"), slots=3.0, quorum=0.3,
-            keeper="office", upkeep=upkeep,
+            keeper="office", upkeep=upkeep, referred=True,
         ),
         Council(
             name=second, area="subdistrict", seats=("units", "owners"), slots=1.0, every=6, quorum=0.8,
-            keeper="office", upkeep=upkeep,
+            keeper="office", upkeep=upkeep, referred=True,
         ),
-        Council(name="block", area="block", seats=("neighbourhoods",), slots=1.0),
+        Council(name="block", area="block", seats=("neighbourhoods",), slots=4.0, quorum=0.9, returns=0),
         Amend(name="more", of=Council, target=second, field="slots", by=1.0),
     )  # fmt: skip
     design = Design((*load_design("line_hierarchy").mechanisms, Written(given=rules)))
@@ -158,7 +164,7 @@ def digest(first: str, second: str, upkeep: float) -> str:
         reform_week=0,
         rng=3,
         weeks=52,
-        processes={"arise": {"public_space": {"rate": 3.0}, "renewal": {"rate": 2.0}}},
+        processes={"arise": {"public_space": {"rate": 5.0}, "renewal": {"rate": 4.0}}},
     )
     model.run_until(52)
     assert model.outcomes()["agenda_items"] > 20

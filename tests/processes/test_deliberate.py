@@ -48,7 +48,6 @@ def test_an_item_passes_with_the_support_of_a_quorum_of_those_present(quorum, pa
     deliberate(model)
     issues = model.issues
     assert issues.agreed[row] == passes
-    assert issues.state[row] == State.MOVING
     assert model.tally.total["agenda_items"] == 1
     assert model.tally.total["agenda_passed"] == passes
     if passes:
@@ -57,7 +56,7 @@ def test_an_item_passes_with_the_support_of_a_quorum_of_those_present(quorum, pa
         assert issues.state[row] == State.SERVICE
         assert issues.server[row] == model.institutions.posts.at("office").start
     else:
-        assert issues.refused[row] == 1  # and goes on to another one
+        assert (issues.state[row], issues.returned[row]) == (State.COUNCIL, 1)  # it comes back
 
 
 def test_a_neighbourhoods_agreement_gives_it_authority():
@@ -70,20 +69,27 @@ def test_a_neighbourhoods_agreement_gives_it_authority():
 
 
 def test_only_the_items_own_area_decides():
-    model = meeting(council(area="neighbourhood", quorum=0.5))
-    row = item(model, at=Level.NEIGHBOURHOOD)
-    wanted_by(model, 1, 2)  # the neighbours would
-    deliberate(model)
-    assert not model.issues.agreed[row]
+    model = meeting(council(area="neighbourhood", seats=("units",), quorum=0.5))
+    table = model.institutions.councils[0]
+    here = table.seat_area == 0
+    assert here.any()
+    assert not here.all()
+    for wanting, passes in ((~here, False), (here, True)):
+        row = item(model, at=Level.NEIGHBOURHOOD)
+        wanted_by(model, *np.flatnonzero(wanting))  # the neighbours' do not count
+        deliberate(model)
+        assert model.issues.agreed[row] == passes
 
 
-def test_a_meeting_to_which_nobody_comes_agrees_to_nothing():
-    model = meeting(council(quorum=0.0), attend_others=-50.0)
+def test_a_meeting_to_which_nobody_comes_is_put_off():
+    model = meeting(council(quorum=0.0, returns=0), attend_others=-50.0)
     row = item(model)
     wanted_by(model, 0, 1, 2)
     deliberate(model)
-    assert not model.issues.agreed[row]
-    assert model.issues.refused[row] == 1
+    issues, total = model.issues, model.tally.total
+    assert not issues.agreed[row]
+    assert (issues.state[row], issues.refused[row], issues.returned[row]) == (State.COUNCIL, 0, 0)
+    assert (total["agenda_items"], total["agenda_postponed"]) == (0, 1)
     assert (
         "meetings" not in model.institutions.ledger.hours or model.institutions.ledger.hours["meetings"] == 0
     )
@@ -92,12 +98,12 @@ def test_a_meeting_to_which_nobody_comes_agrees_to_nothing():
 def test_a_council_without_seats_holds_nothing_up():
     model = meeting(council(seats=("units",)), post("district", area="district"))
     model.units.neighbourhood[:] = -1
+    row = item(model)
     model.adopt(model.design)
     assert len(model.institutions.councils[0].unit) == 0
-    row = item(model)
-    deliberate(model)
-    route(model)
-    assert model.issues.at[row] == Level.DISTRICT
+    assert model.issues.state[row] == State.MOVING
+    route(model)  # as if there were no council: the office decides
+    assert model.issues.server[row] == model.institutions.posts.at("office").start
 
 
 def test_most_urgent_items_first_then_the_oldest_as_many_as_there_are_slots():
@@ -146,7 +152,7 @@ def test_who_has_no_hours_left_does_not_come():
     model = meeting(council(hours=2.0, item_hours=0.0, quorum=0.9))
     model.institutions.ledger.left[model.institutions.posts.at("committee")] = [1.9, 2.0, 9.0]
     row = item(model)
-    wanted_by(model, 0)  # the one who cannot come
+    wanted_by(model, 0)  # the one who cannot come, and whose neighbourhood it is
     deliberate(model)
     np.testing.assert_allclose(
         model.institutions.ledger.left[model.institutions.posts.at("committee")], [1.9, 0, 7]

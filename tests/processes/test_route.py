@@ -229,23 +229,51 @@ def test_departments_at_one_table_bounce_less():
     assert model.issues.bounce[row] == pytest.approx(0.5 - 0.3 * np.log(2), rel=1e-5)
 
 
-def test_a_public_issue_goes_to_the_nearest_council_that_has_not_refused_it():
-    home = council(name="home", area="neighbourhood")
-    model = situation(post(), OFFICE, DISTRICT, home, council(name="office"), route={"loss": 0.0})
+def test_a_public_issue_goes_to_the_nearest_council_and_on_to_one_that_it_is_referred_to():
+    home, town = council(name="home", area="neighbourhood"), council(name="town", referred=True)
+    model = situation(post(), OFFICE, DISTRICT, home, town, route={"loss": 0.0})
     row = moving(model, kind=Kind.PUBLIC_SPACE, field=0)
     route(model)
     assert (model.issues.at[row], model.issues.state[row]) == (Level.NEIGHBOURHOOD, State.COUNCIL)
-    for refused_by, next_at in (
-        (Level.NEIGHBOURHOOD, Level.SUBDISTRICT),
-        (Level.SUBDISTRICT, Level.DISTRICT),
-    ):
-        model.issues.refused[row] |= model.institutions.powers.councils[:, refused_by].max()
-        model.issues.state[row] = State.MOVING
+    model.issues.refused[row] = 0b01
+    model.issues.state[row] = State.MOVING
+    for _ in range(2):
         route(model)
+    assert (model.issues.at[row], model.issues.state[row]) == (Level.SUBDISTRICT, State.COUNCIL)
+    model.issues.refused[row] = 0b11
+    model.issues.state[row] = State.MOVING
+    route(model)
+    assert model.issues.state[row] == State.LOST
+    assert model.tally.of("lost").sum() == model.tally.total["agenda_dropped"] == 1
+
+
+def test_what_a_council_refused_a_wider_one_takes_up_only_by_its_rule():
+    home = council(name="home", area="neighbourhood")
+    for referred, state in ((False, State.LOST), (True, State.MOVING)):
+        town = council(name="town", referred=referred)
+        model = situation(post(), OFFICE, home, town, route={"loss": 0.0})
+        row = moving(model, kind=Kind.PUBLIC_SPACE, field=0, refused=0b01)
         route(model)
-        assert model.issues.at[row] == next_at
-    assert model.issues.state[row] == State.SERVICE  # the district needs no council
-    assert model.issues.server[row] == model.institutions.posts.at("district").start
+        assert model.issues.state[row] == state
+
+
+def test_where_there_is_no_council_the_subdistrict_decides_and_does_the_units_part_itself():
+    model = situation(post(), OFFICE, DISTRICT, route={"loss": 0.0})
+    row = moving(model, kind=Kind.PUBLIC_SPACE, field=0, work=20.0, resource=12.0)
+    for _ in range(2):
+        route(model)
+    issues = model.issues
+    assert (issues.at[row], issues.state[row]) == (Level.SUBDISTRICT, State.SERVICE)
+    assert issues.server[row] == model.institutions.posts.at("office").start
+    assert (issues.work[row], issues.task[row], issues.resource[row]) == (32, 32, 0)
+
+
+def test_a_council_of_the_district_decides_like_any_other():
+    model = situation(post(), OFFICE, DISTRICT, council(area="district"), route={"loss": 0.0})
+    row = moving(model, kind=Kind.PUBLIC_SPACE, field=0, at=Level.SUBDISTRICT)
+    for _ in range(2):
+        route(model)
+    assert (model.issues.at[row], model.issues.state[row]) == (Level.DISTRICT, State.COUNCIL)
 
 
 def test_a_public_issue_that_was_agreed_to_is_worked_on():

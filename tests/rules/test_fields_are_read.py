@@ -127,7 +127,9 @@ LAW: Mapping[str, Rule] = {
             every=2,
             slots=8.0,
             quorum=0.5,
+            referred=True,
         ),
+        Council(name="home", seats=("firms",), every=1, slots=1.0, quorum=1.0, returns=1),
         OwnersConsent(name="lifts", every=1, majority=0.6, turnout=0.5),
         Programme(name="lifts", what="lift", slots=3, promote=0.9, consent="lifts", purse="lift_fund"),
         Programme(
@@ -205,6 +207,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
         ("position worker", {"per_households": 10_000}),
         ("position worker", {"per_households": 10_000, "least": 4}),
     ),
+    "position.per": ("position worker", {"per": "subdistrict"}),
     "position.hours": ("position worker", {"hours": 12}),
     "position.admin_share": ("position worker", {"admin_share": 0.5}),
     "position.competence": ("position committee", {"competence": 0.3}),
@@ -309,6 +312,9 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "council.quorum": ("council council", {"quorum": 0.1}),
     "council.hours": ("council council", {"hours": 2.5}),
     "council.item_hours": ("council council", {"item_hours": 1.0}),
+    "council.per": ("council home", {"per": "subdistrict"}),
+    "council.returns": ("council home", {"returns": 0}),
+    "council.referred": ("council council", {"referred": False}),
     "council.rank": ("council council", {"rank": 3.0}),
     "council.where": (
         ("council council", {"area": "neighbourhood"}),

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Rule
+from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Rule, per_area
 
 
 @dataclass(frozen=True, kw_only=True)
 class Council(Rule):
-    """How a group decides what comes before it (聚合规则·议事): seats, agenda, support needed."""
+    """How a group decides what comes before it (聚合规则·议事): seats, agenda, support needed.
+
+    What it refuses comes back to a later meeting, so often as ``returns`` says, and then it is done with. A
+    council of a wider area takes that up only if it is one to which such items are ``referred``.
+    """
 
     kind: ClassVar[str] = "council"
     zh: ClassVar[str] = "议事"
@@ -25,14 +29,28 @@ class Council(Rule):
     kinds: tuple[str, ...] = param(PUBLIC, choices=PUBLIC, doc="types of issue it takes up", fold="union")
     every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
     slots: float = param(0.0, low=0, high=1e6, unit="items/meeting", doc="agenda slots", fold="add")
+    per: str = per_area()
     quorum: float = param(0.5, low=0, high=1, doc="support needed, share of the seats present", fold="scale")
     hours: float = param(1.5, low=0, high=1000, unit="h", doc="hours a meeting costs each seat", fold="scale")
     item_hours: float = param(
         0.25, low=0, high=1000, unit="h", doc="more for every item on the agenda", fold="scale"
     )
+    returns: int = param(
+        1, low=0, high=100, doc="times an item may come back after a refusal (0 to 6 are plausible)",
+        source="assumed: rules of order let a motion be renewed once, at a later session",
+    )  # fmt: skip
+    referred: bool = param(False, doc="whether it takes up what councils of smaller areas have refused")
     rank: float | None = param(
         None, low=-1, high=3, doc="administrative rank of the convener; by default that of the area"
     )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._refuse_divided(self.area)
+
+    @property
+    def divided(self) -> bool:
+        return self.per == "subdistrict"
 
     @property
     def null(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,8 @@ TERMS = {
     "volunteers": ("recognition",),
 }
 """Terms of decisions that a payoff may weigh: each is something that happened in the quarter."""
+DIVIDED = ("slots", "heads", "upkeep", "money")
+"""Fields that the areas of a subdistrict may divide among them, where a rule says so."""
 RANKS = {"subdistrict": 0.0, "block": 0.0, "district": 1.0}
 """Administrative ranks of conveners by area, on one scale with units: neighbourhoods and below -1,
 subdistricts 0, districts 1, cities 2, the nation 3. A block is convened by the subdistrict."""
@@ -49,6 +51,16 @@ def marked(named: tuple[str, ...], among: tuple[str, ...] = KINDS) -> NDArray[np
     table = np.isin(np.array(among), named)
     table.flags.writeable = False
     return table
+
+
+def per_area() -> Any:
+    """The parameter of rules whose numbers are for each area, or for a subdistrict's areas together."""
+    return param(
+        "area",
+        choices=("area", "subdistrict"),
+        doc="what slots, heads, upkeep and money are for: each area, or a subdistrict, whose areas divide"
+        " them by households",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +105,11 @@ class Rule(Parameters):
         return f"without the posts it is about ({self.force()})"
 
     @property
+    def divided(self) -> bool:
+        """Whether the areas of a subdistrict divide its slots, heads and costs, as `per_area` says."""
+        return False
+
+    @property
     def unread(self) -> tuple[str, ...]:
         """Open fields that nothing reads in a rule like this one: to amend them is an error."""
         return ()
@@ -101,6 +118,13 @@ class Rule(Parameters):
     def conditional(self) -> bool:
         """Whether it is in force in some places or weeks only."""
         return not (self.where.everywhere and self.when.always)
+
+    def _refuse_divided(self, area: str) -> None:
+        if self.divided and area in ("subdistrict", "district"):
+            raise DesignError(
+                f"{self.kind} {self.name}: per = 'subdistrict' divides among areas smaller than that; area ="
+                f" {area!r} must be one of {', '.join(AREAS[: AREAS.index('subdistrict')])}, or per = 'area'"
+            )
 
     def _refuse_costs(self) -> None:
         if self.keeper or self.upkeep or self.money or self.purse != BUDGET:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, KINDS, SERVED, SERVICES, WANTS, WORKPLACES, Rule
+from cogov.rules.kinds.base import AREAS, KINDS, SERVED, SERVICES, WANTS, WORKPLACES, Rule, per_area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,7 @@ class Position(Rule):
     per_households: int = param(
         0, low=0, high=1_000_000, doc="if set, heads are for so many households of the area"
     )
+    per: str = per_area()
     least: float = param(
         0.0, low=0, high=1e6, doc="with per_households: at least so many heads for each area"
     )
@@ -76,6 +77,13 @@ class Position(Rule):
             raise DesignError(
                 f"position {self.name}: staffed_by {self.staffed_by!r} needs area {where!r}, not {self.area}"
             )
+        self._refuse_divided(self.area)
+        if self.divided and (self.per_households or self.staffed_by != "rule"):
+            held = "per_households" if self.per_households else f"staffed_by {self.staffed_by!r}"
+            raise DesignError(
+                f"position {self.name}: per = 'subdistrict' divides heads that the rule gives; {held} says"
+                " otherwise how many there are in each area: leave one of the two out"
+            )
         own = [name for name in ("heads", "per_households", "least", "hours") if getattr(self, name)]
         if self.staffed_by != "rule" and (own := own + ["admin_share"] * bool(self.admin_share)):
             raise DesignError(
@@ -84,6 +92,10 @@ class Position(Rule):
             )
         if self.services and not self.care:
             raise DesignError(f"position {self.name}: services need a share of hours for care")
+
+    @property
+    def divided(self) -> bool:
+        return self.per == "subdistrict"
 
     @property
     def unread(self) -> tuple[str, ...]:
