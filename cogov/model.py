@@ -41,6 +41,7 @@ from cogov.state.causes import Causes
 from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
+from cogov.state.domains import Domains
 from cogov.state.exchanges import Exchanges
 from cogov.state.experiences import Experiences
 from cogov.state.honours import Honours
@@ -254,6 +255,9 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.honours = Honours()
         self.verdicts = Verdicts(judged, neighbourhoods)
         self.experiences = Experiences(len(self.residents))
+        personal, weights = self.world.personal, self.parameters.appraise.weights()
+        cells = neighbourhoods * len(personal.hours)
+        self.domains = Domains(community.residents.satisfaction, personal.cell, cells, weights)
         self.volunteers = Volunteers(community)
         self.day = DayPeople(self.units, neighbourhoods)
         self.purses = Purses()

@@ -79,6 +79,11 @@ class Cohort:
         rounds[:] = part[:whole].reshape(-1, BLOCK)
         rest[:] = part[whole:]
 
+    def drift(self, column: NDArray[np.float32], share: np.float32, towards: np.float32) -> None:
+        """Let its part of a level close a share of the gap to something."""
+        level = self.of(column)
+        self.put(column, level + share * (towards - level))
+
     def _parts[T: np.generic](self, column: NDArray[T]) -> tuple[NDArray[T], NDArray[T]]:
         """Views: its blocks in whole rounds, shape (rounds, 64), and its rows in the rest."""
         whole = len(column) // ROUND * ROUND

@@ -82,6 +82,11 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "needs_met": _of("得到满足的服务需求工时占比", 0.02, SHARE),
         "satisfaction_gini": _of("各小区平均获得感的基尼系数", 0.01, LEVEL),
         "satisfaction_worst_tenth": _of("获得感最低的一成小区的平均获得感", 0.01, LEVEL),
+        # Where satisfaction comes from
+        "satisfaction_reference": _of("没有服务、问题和设施时的获得感：尚存的初始水平，加上无问题且住处未变的权重；各方案相同"),
+        "satisfaction_services": _of("服务给获得感带来的部分", 0.01, LEVEL),
+        "satisfaction_issues": _of("问题从获得感中扣除的部分，不大于0", 0.01, LEVEL),
+        "satisfaction_works": _of("住户商定建成的电梯等设施给获得感带来的部分；得益少于受损时为负", 0.01, LEVEL),
         # Issues
         "arrived": _of("产生的问题"),
         "noticed": _of("被发现的问题"),

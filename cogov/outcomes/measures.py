@@ -70,6 +70,11 @@ def _measures() -> tuple[Measure, ...]:
         m("needs_met", "share", "hours of service need that were met", "需求满足率", 1, "rate", ("met", "needed")),
         m("satisfaction_gini", "0-1", "Gini of mean satisfaction over compounds", "小区间获得感基尼系数", -1),
         m("satisfaction_worst_tenth", "0-1", "mean satisfaction in the worst tenth of compounds", "最差一成小区获得感", 1),
+        # Where satisfaction comes from: these four add up to it
+        m("satisfaction_reference", "0-1", "satisfaction as it would be without services, problems and works: what is left of the start, and the weight of a life without problems in a home as it was; the same under every design", "获得感基准", 0),
+        m("satisfaction_services", "0-1", "what services have brought to satisfaction", "服务对获得感的贡献", 1),
+        m("satisfaction_issues", "0-1", "what problems have taken from satisfaction, at most 0", "问题对获得感的影响", 1),
+        m("satisfaction_works", "0-1", "what lifts and other works that homes agreed on have brought to satisfaction; below 0 where more lose than gain", "设施对获得感的贡献", 1),
         # Issues
         m("arrived", "issues/week", "issues born", "新增问题", 0, "sum"),
         m("noticed", "issues/week", "issues that came to be known", "发现问题", 0, "sum"),

@@ -9,9 +9,9 @@ import numpy as np
 from cogov.community.cohorts import Cohort, cohort_of, place_of
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
-from cogov.processes.births import AT_70
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.processes.needs import AT_70
 from cogov.state.aid import Aid, SmallNeeds
 from cogov.terms import ADULT, COHORTS, Age, Service
 

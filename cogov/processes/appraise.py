@@ -8,18 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.cohorts import Cohort
-from cogov.kit.elementary import exp, power, powers
+from cogov.kit.elementary import exp, log, power, powers
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
-from cogov.state.experiences import JUDGED, Cases
+from cogov.state.domains import Weights
+from cogov.state.experiences import HOME, JUDGED, PROBLEMS, Cases
 from cogov.state.issues import State
-from cogov.terms import COHORTS, MONTH, Kind, Service
+from cogov.terms import COHORTS, MONTH, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class Appraise(Parameters):
-    """How experience becomes satisfaction and trust."""
+    """How experience becomes satisfaction and trust.
+
+    Satisfaction is made of domains, as community satisfaction is of services and of conditions (Grzeskowiak,
+    Sirgy and Widgery 2003, Journal of Regional Analysis and Policy 33:2). The reference is a life without the
+    problem: an issue takes something, a good solution gives it back, and none pays more than its absence.
+    That a failure made good leaves people more satisfied than no failure (service recovery paradox) is found
+    on average for satisfaction, but not for coming back, recommending or image, and it differs by design of
+    study (de Matos, Henrique and Rossi 2007, Journal of Service Research 10:60-77). Who handled it well may
+    gain here too, in trust.
+    """
 
     norm: float = param(
         8.0, low=0, unit="weeks", doc="an issue resolved within so many weeks of birth is within the norm"
@@ -31,10 +41,49 @@ class Appraise(Parameters):
         8.0, low=0.1, unit="weeks", doc="delay beyond it after which 1/e of the good is left"
     )
     memory: float = param(0.12, low=0, high=1, doc="weight of one experience in trust")
-    memory_satisfaction: float = param(0.08, low=0, high=1, doc="weight of one experience in satisfaction")
-    memory_need: float = param(0.03, low=0, high=1, doc="weight of a month's services in satisfaction")
     forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
     indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
+    services: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="weight of services in satisfaction",
+        source="assumed; 0.2 to 0.8 is plausible",
+    )
+    homes: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="share of the rest that is what was built at one's home; a life without problems is what remains",
+        source="assumed; 0 to 0.5 is plausible",
+    )
+    loss: float = param(
+        0.12,
+        low=0,
+        high=0.99,
+        doc="share of a life without problems that one takes which is lost, or drags on for a month",
+        source="assumed; 0.03 to 0.3 is plausible",
+    )
+    recovery: float = param(
+        0.9,
+        low=0,
+        high=1,
+        doc="share of that loss which a solution within expectation makes good",
+        source="assumed; 0.5 to 1 is plausible (de Matos, Henrique and Rossi 2007: on average at least 1 for"
+        " satisfaction, less for everything else)",
+    )
+    half_life: float = param(
+        26.0,
+        low=1,
+        unit="weeks",
+        doc="after which what is past counts half as much in satisfaction as how things are",
+        source="assumed; 13 to 104 is plausible",
+    )
+
+    def weights(self) -> Weights:
+        """Weights of the domains of satisfaction."""
+        rest = 1 - self.services
+        return Weights(self.services, rest * (1 - self.homes), rest * self.homes)
 
 
 def blend(
@@ -60,17 +109,18 @@ def blend(
         "residents.trust_firm",
         "residents.trust_neighbours",
         "experiences",
+        "domains",
     ),
 )
 def appraise(model: ModelState) -> None:
-    """Residents update on the week's issues and services."""
+    """Residents update on the week's issues, works and services."""
     live_through_issues(model)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
     trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours)
     for who, trust in zip(JUDGED, trusts, strict=True):
         blend(trust, *experiences.of(who), parameters.memory)
-    # Of all at once: whose experience comes first must not matter.
-    blend(residents.satisfaction, *experiences.of(*JUDGED, "nobody"), parameters.memory_satisfaction)
+    rows = np.concatenate([suffer(model), see_what_was_built(model)])
+    residents.satisfaction[rows] = model.domains.satisfaction(rows)
     experiences.clear()
     take_stock(model)
 
@@ -84,10 +134,30 @@ def live_through_issues(model: ModelState) -> None:
     order = np.argsort(who, kind="stable")
     people, owner = issues.affected(rows[order])
     score = score[order][owner]
-    bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 2))
-    for index, name in enumerate((*JUDGED, "nobody")):
+    bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 1))
+    for index, name in enumerate(JUDGED):
         part = slice(bounds[index], bounds[index + 1])
         model.experiences.add(people[part], score[part], of=name)
+    model.experiences.add(people, score, of=PROBLEMS)
+
+
+def suffer(model: ModelState) -> NDArray[np.intp]:
+    """Problems take from a life without them what no solution made good; returns whom they struck.
+
+    n problems of mean score s leave (1 - loss)^(n (1 - recovery s)) of it, in whatever order they came.
+    """
+    parameters = model.parameters.appraise
+    rows, count, mean = model.experiences.of(PROBLEMS)
+    bad = count * (1 - parameters.recovery * mean)
+    model.domains.ease[rows] *= exp(bad * log(1 - parameters.loss)).astype(np.float32)
+    return rows
+
+
+def see_what_was_built(model: ModelState) -> NDArray[np.intp]:
+    """Who gains by what was built at home could not do better, who loses not worse; returns who they are."""
+    rows, _, glad = model.experiences.of(HOME)
+    model.domains.home[rows] = glad
+    return rows
 
 
 def endings(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -123,40 +193,11 @@ def answerable(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     return np.select([unknown, untold, by_firm | own_business, by_neighbours], [3, 0, 1, 2], 0)
 
 
-SERVICE_OF_AGE = np.array(
-    [
-        Service.CHILD_CARE,
-        Service.CULTURE,
-        Service.CULTURE,
-        Service.CULTURE,
-        Service.CULTURE,
-        Service.HEALTH,
-        Service.ELDER_CARE,
-        Service.ELDER_CARE,
-    ]
-)
-"""The service by which each age band mainly judges whether its needs are met."""
-
-
 def take_stock(model: ModelState) -> None:
-    """A quarter of the residents judge the month's services and forget a little."""
-    residents, parameters, places = model.residents, model.parameters.appraise, model.places
-    mine = Cohort.in_week(model.week)
-    service = SERVICE_OF_AGE[mine.of(residents.age)]
-    home = places.building_neighbourhood[mine.of(residents.building)]
-    met = np.take(model.met.astype(np.float32), home * len(Service) + service)
-    drift(residents.satisfaction, mine, np.float32(parameters.memory_need), met)
+    """A quarter of the residents judge the services they use and forget a little."""
+    residents, parameters, mine = model.residents, model.parameters.appraise, Cohort.in_week(model.week)
+    kept, met = power(0.5, COHORTS / parameters.half_life), model.world.personal.share_met(model.met)
+    mine.put(residents.satisfaction, model.domains.take_stock(mine, met, kept))
     pull = np.float32(1 - power(1 - parameters.forgetting, COHORTS))
     for column in (residents.trust_committee, residents.trust_firm):
-        drift(column, mine, pull, np.float32(parameters.indifference))
-
-
-def drift(
-    column: NDArray[np.float32],
-    mine: Cohort,
-    share: np.float32,
-    towards: NDArray[np.float32] | np.float32,
-) -> None:
-    """Let a cohort's level close a share of its gap to something."""
-    level = mine.of(column)
-    mine.put(column, level + share * (towards - level))
+        mine.drift(column, pull, np.float32(parameters.indifference))

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from cogov.community import Community
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import Poisson, Streams, exponential
+from cogov.processes.needs import NeedHours, PersonalNeeds
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
 from cogov.rules.seats import priorities
 from cogov.state.causes import Breeding
 from cogov.state.issues import FATES
-from cogov.terms import MONTH, YEAR, Age, Kind, Level, Line, Service
+from cogov.terms import MONTH, YEAR, Kind, Level, Line, Service
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +63,8 @@ C, N, S, D = Level.COMPOUND, Level.NEIGHBOURHOOD, Level.SUBDISTRICT, Level.DISTR
 
 
 @dataclass(frozen=True, kw_only=True)
-class Arise(Parameters):
-    """Births of issues and of service needs.
+class Arise(NeedHours):
+    """Births of issues and service needs.
 
     Rates are assumed so that a baseline subdistrict sees some 0.7 issues per household and year, of which
     the hotline gets a number of orders per 1,000 households between those of 2016 and 2023 (facts).
@@ -158,24 +159,12 @@ class Arise(Parameters):
     causes: Breeding = param(Breeding(), doc="lasting states of compounds that breed issues")
     department_work: float = param(3.0, low=0, unit="h", doc="hours of one department's part, mean")
     resource_hours: float = param(12.0, low=0, unit="h", doc="unit hours an issue needs, mean")
-    elder_care: float = param(
-        0.45, low=0, unit="h/week", doc="need of a resident aged 80+; a quarter of it at 70-79"
-    )
-    child_care: float = param(0.30, low=0, unit="h/week", doc="need of a child under 12")
-    health: float = param(0.05, low=0, unit="h/week", doc="need of a resident aged 60+")
-    culture: float = param(0.025, low=0, unit="h/week", doc="need of every resident aged 6 and over, roughly")
-    advice: float = param(0.006, low=0, unit="h/week", doc="need of an adult")
-    venue: float = param(0.008, low=0, unit="h/week", doc="need of an adult")
-    repair_help: float = param(0.01, low=0, unit="h/week", doc="need of a household, double in old compounds")
-    environment: float = param(0.012, low=0, unit="h/week", doc="need of a household")
 
     def types(self) -> tuple[IssueType, ...]:
         """The issue types in the order of ``Kind``."""
         return tuple(getattr(self, kind.label) for kind in Kind)
 
 
-AT_70 = 0.25
-"""Need for elder care at 70-79, share of that at 80+."""
 IS_PUBLIC = marked(PUBLIC)
 """By kind: whether issues are above compound scale and need a council's agreement."""
 
@@ -219,7 +208,8 @@ class World:
             ]
         )
         self._calm = Poisson(self.rates)
-        self.needs = needs(community, parameters)
+        self.personal = PersonalNeeds.of(community, parameters)
+        self.needs = self.personal.of_compound
         self._table = {
             name: np.array([getattr(kind, name) for kind in self.types])
             for name in ("affected", "work", "urgency", "departments", "resource", "firm", "visibility")
@@ -340,29 +330,3 @@ class World:
         """
         effect = self._table["firm"][born["kind"]]
         return np.asarray(born["firm"] * (1 + effect) >= 1 + effect * (1 - 2 * quality[born["compound"]]))
-
-
-def needs(community: Community, parameters: Arise) -> NDArray[np.float64]:
-    """Weekly hours of need, shape (compounds, services), from who lives there."""
-    places, residents = community.places, community.residents
-    n = len(places.compounds.names)
-    compound = np.repeat(np.arange(n), np.diff(places.compound_rows))
-    ages = (
-        np.bincount(compound * len(Age) + residents.age, minlength=n * len(Age))
-        .reshape(n, len(Age))
-        .astype(float)
-    )
-    households = np.diff(places.compound_households).astype(float)
-    adults = ages[:, Age.AGE_18_29 :].sum(1)
-    hours = np.zeros((n, len(Service)))
-    hours[:, Service.ELDER_CARE] = parameters.elder_care * (
-        ages[:, Age.AGE_80_PLUS] + AT_70 * ages[:, Age.AGE_70_79]
-    )
-    hours[:, Service.CHILD_CARE] = parameters.child_care * ages[:, Age.UNDER_12]
-    hours[:, Service.HEALTH] = parameters.health * ages[:, Age.AGE_60_69 :].sum(1)
-    hours[:, Service.CULTURE] = parameters.culture * (ages.sum(1) - 0.5 * ages[:, Age.UNDER_12])
-    hours[:, Service.ADVICE] = parameters.advice * adults
-    hours[:, Service.VENUE] = parameters.venue * adults
-    hours[:, Service.REPAIR_HELP] = parameters.repair_help * households * (1 + places.compounds.old)
-    hours[:, Service.ENVIRONMENT] = parameters.environment * households
-    return hours

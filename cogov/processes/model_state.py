@@ -27,6 +27,7 @@ from cogov.state.causes import Causes
 from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
+from cogov.state.domains import Domains
 from cogov.state.exchanges import Exchanges
 from cogov.state.experiences import Experiences
 from cogov.state.honours import Honours
@@ -71,6 +72,7 @@ class ModelState:
     ties: Ties
     homes: Homes
     experiences: Experiences
+    domains: Domains
     volunteers: Volunteers
     day: DayPeople
     aid: Aid

@@ -18,6 +18,7 @@ from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import PLACES, Programme, Rule
 from cogov.rules.laid import Laid
+from cogov.state.experiences import HOME
 from cogov.state.purses import YUAN
 from cogov.state.works import Project
 from cogov.terms import MONTH, YEAR, Capability, Cause
@@ -227,7 +228,8 @@ def finish(model: ModelState, project: Project) -> None:
         row0, row1 = places.household_rows[first], places.household_rows[last]
         household = model.residents.household[row0:row1] - first
         glad = project.talk.gain[household // project.talk.step] > 0
-        model.experiences.add(np.arange(row0, row1), glad.astype(float), of="committee")
+        for what in ("committee", HOME):
+            model.experiences.add(np.arange(row0, row1), glad.astype(float), of=what)
 
 
 def tend(model: ModelState, laid: Laid[Programme]) -> None:

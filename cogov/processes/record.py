@@ -57,6 +57,7 @@ EVENTS = (
     reads=(
         "issues",
         "residents",
+        "domains",
         "ties",
         "institutions",
         "units",
@@ -118,9 +119,14 @@ def by_compound(model: ModelState) -> dict[str, NDArray[np.float64]]:
 
 
 def people(model: ModelState, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
-    """Levels over all residents, and how unevenly satisfaction is spread."""
+    """Levels over all residents, where satisfaction comes from, and how unevenly it is spread."""
     residents = np.diff(model.places.compound_rows)
     found = {name: float((places[name] * residents).sum() / residents.sum()) for name in LEVELS}
+    ease, home = (
+        float((model.compound_mean(column) * residents).sum() / residents.sum())
+        for column in (model.domains.ease, model.domains.home)
+    )
+    found |= {f"satisfaction_{name}": part for name, part in model.domains.channels(ease, home).items()}
     adults = float(model.adults_by_building.sum())
     found["participation"] = min(float(model.volunteers.people.sum()) / max(adults, 1), 1.0)
     found["volunteer_hours"] = float(model.volunteers.hours.sum())

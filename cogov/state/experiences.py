@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 JUDGED = ("committee", "firm", "neighbours")
 """Those whom residents come to trust, or not, by what they live through."""
+PROBLEMS, HOME = "problems", "home"
+"""What satisfaction goes by: how problems ended, whoever answers for them; what was built at one's home."""
 STEPS = 2**20
 """Scores are counted in so many steps, so that their sums are exact in whatever order."""
 
@@ -32,7 +34,7 @@ class Cases(NamedTuple):
 
 
 class Experiences:
-    """What residents live through in a week: for each one judged, how often and how good.
+    """What residents live through in a week: of each thing judged, how often and how good.
 
     Attributes
     ----------
@@ -48,16 +50,16 @@ class Experiences:
     def clear(self) -> None:
         """Forget the week."""
         self._parts: dict[str, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {
-            who: [] for who in (*JUDGED, "nobody")
+            what: [] for what in (*JUDGED, PROBLEMS, HOME)
         }
 
     def add(self, people: NDArray[np.int64], score: NDArray[np.float64], of: str) -> None:
         """Add experiences of residents (rows, possibly repeated), scored in [0, 1]."""
         self._parts[of].append((people, np.rint(score * STEPS)))
 
-    def of(self, *judged: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
-        """Residents with experiences of those judged: their rows, how many each had, and their mean score."""
-        parts = [part for who in judged for part in self._parts[who]]
+    def of(self, what: str) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.float64]]:
+        """Residents with such experiences: their rows, how many each had, and their mean score."""
+        parts = self._parts[what]
         if not parts:
             return np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0)
         people = np.concatenate([part[0] for part in parts])

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from cogov import simulate
 from cogov.community.cohorts import Cohort, cohort_of
-from cogov.processes.appraise import appraise, blend, live_through_issues, take_stock
+from cogov.processes.appraise import (
+    Appraise,
+    appraise,
+    blend,
+    live_through_issues,
+    see_what_was_built,
+    suffer,
+    take_stock,
+)
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.secretaries import secretaries_learn, set_committee_skill
@@ -15,27 +27,29 @@ from cogov.processes.units import units_decide, verdicts_bind
 from cogov.processes.week import EVERY_QUARTER, processes_of
 from cogov.rules import Boundary, Payoff, Where
 from cogov.state.contacts import Contacts
-from cogov.state.experiences import JUDGED, Experiences
+from cogov.state.experiences import HOME, JUDGED, PROBLEMS, Experiences
 from cogov.state.issues import State
 from cogov.state.verdicts import Verdict
 from cogov.terms import Age, Capability, Kind, Level, Service, UnitKind
 from tests.helpers import post, put, reals, situation
 
-MEMORY = {"expectation": 2.0, "patience": 4.0, "memory": 0.2, "memory_satisfaction": 0.1, "memory_need": 0.0,
-          "forgetting": 0.0}  # fmt: skip
+LONG = 5200.0
+MEMORY = {"expectation": 2.0, "patience": 4.0, "memory": 0.2, "loss": 0.2, "recovery": 1.0,
+          "half_life": LONG, "forgetting": 0.0}  # fmt: skip
 TRUSTS = ("trust_committee", "trust_firm", "trust_neighbours")
 FIRM = post("firm", area="compound", staffed_by="firm", competence=0.5)
 
 
 def living(*rules, week=10, **parameters):
-    """Everybody half satisfied and half trusting, in a week that is no month's nor quarter's end."""
+    """Everybody half trusting and without problems, in a week that is no month's nor quarter's end."""
     groups = {"appraise": dict(MEMORY), "fees": {}, "units": {}, "firms": {}, "secretaries": {}}
     for name, value in parameters.items():  # fees_base is base of the fees, norm one of appraise
         group, _, key = name.partition("_")
         groups[group if group in groups else "appraise"][key if group in groups else name] = value
     model = situation(*(rules or (post(),)), week=week, **groups)
-    for name in ("satisfaction", *TRUSTS):
+    for name in TRUSTS:
         getattr(model.residents, name)[:] = 0.5
+    model.domains.ease[:], model.domains.home[:] = 1.0, 0.5
     return model
 
 
@@ -51,6 +65,15 @@ def changed(model, name):
     assert (column[size:] == 0.5).all()
     assert (column[:size] == column[0]).all()
     return float(column[0])
+
+
+def eased(model):
+    """What the first household has left of a life without problems; everybody else has all of it."""
+    size = int(model.places.household_rows[1])
+    assert (model.domains.ease[size:] == 1).all()
+    lowest = model.domains.ease[:size].min()  # who took stock this week has begun to forget
+    np.testing.assert_allclose(model.domains.ease[:size], lowest, rtol=1e-3)
+    return float(lowest)
 
 
 # What residents live through
@@ -70,7 +93,7 @@ def test_what_was_solved_in_time_is_good_and_what_was_late_less_so(waited, urgen
     ended(model, born=model.week - waited, urgency=urgency)
     appraise(model)
     assert changed(model, "trust_committee") == pytest.approx(0.5 + 0.2 * (score - 0.5), rel=1e-5)
-    assert changed(model, "satisfaction") == pytest.approx(0.5 + 0.1 * (score - 0.5), rel=1e-5)
+    assert eased(model) == pytest.approx(0.8 ** (1 - score), rel=1e-5)  # at best as without it
     assert changed(model, "trust_firm") == changed(model, "trust_neighbours") == 0.5
 
 
@@ -79,32 +102,35 @@ def test_what_was_lost_is_bad():
     ended(model, State.LOST, born=9)
     appraise(model)
     assert changed(model, "trust_committee") == pytest.approx(0.4)
-    assert changed(model, "satisfaction") == pytest.approx(0.45)
+    assert eased(model) == pytest.approx(0.8)
 
 
 def test_what_ended_last_week_is_not_lived_through_again():
     model = living(week=9)
     ended(model, State.LOST)
     appraise(model)
-    once = changed(model, "satisfaction")
-    assert once < 0.5
+    once = eased(model)
+    assert once < 1
     model.week = 10
     appraise(model)
-    assert changed(model, "satisfaction") == once
+    assert eased(model) == once
 
 
 def test_what_drags_on_hurts_once_a_month():
     model = living(week=3, expectation=6.0)
     put(model, urgency=1.0, born=0, state=State.SERVICE, at=Level.NEIGHBOURHOOD)
-    trusts = []
+    trusts, ease = [], []
     for model.week in range(3, 14):
         live_through_issues(model)
         blend(model.residents.trust_committee, *model.experiences.of("committee"), 0.2)
+        suffer(model)
         model.experiences.clear()
         trusts.append(float(model.residents.trust_committee[0]))
+        ease.append(eased(model))
     # six weeks are expected: week 4 does not hurt, weeks 8 and 12 do
     expected = [0.5] * 5 + [0.4] * 4 + [0.32] * 2
     np.testing.assert_allclose(trusts, expected, rtol=1e-5)
+    np.testing.assert_allclose(ease, [1.0] * 5 + [0.8] * 4 + [0.64] * 2, rtol=1e-5)
 
 
 def test_two_experiences_of_one_week_count_for_two():
@@ -118,31 +144,104 @@ def test_two_experiences_of_one_week_count_for_two():
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from([*JUDGED, "nobody"]), st.integers(0, 3), reals(0, 1)), max_size=12),
+    st.lists(
+        st.tuples(st.sampled_from([*JUDGED, PROBLEMS, HOME]), st.integers(0, 3), reals(0, 1)), max_size=12
+    ),
     st.randoms(use_true_random=False),
 )
-def test_the_order_of_judges_and_experiences_does_not_matter_to_the_bit(lived, shuffler):
+def test_the_order_of_experiences_does_not_matter_to_the_bit(lived, shuffler):
     shuffled = lived.copy()
     shuffler.shuffle(shuffled)
     ends = []
-    for experiences, judges in ((lived, [*JUDGED, "nobody"]), (shuffled, ["nobody", *JUDGED[::-1]])):
-        week, satisfaction = Experiences(4), np.linspace(0.1, 0.9, 4, dtype=np.float32)
-        for judged, row, score in experiences:
-            week.add(np.array([row]), np.array([score]), of=judged)
-        blend(satisfaction, *week.of(*judges), 0.08)
-        ends.append(satisfaction)
+    for experiences in (lived, shuffled):
+        week, levels = Experiences(4), np.tile(np.linspace(0.1, 0.9, 4, dtype=np.float32), (3, 1))
+        for what, row, score in experiences:
+            week.add(np.array([row]), np.array([score]), of=what)
+        model = alone(week, ease=levels[0], home=levels[1])
+        blend(levels[2], *week.of("committee"), 0.08)
+        suffer(model)
+        see_what_was_built(model)
+        ends.append(levels)
     np.testing.assert_array_equal(*ends)
 
 
-def test_one_good_and_one_bad_experience_of_two_judges_leave_satisfaction_where_it_was():
-    model = living()
-    people = np.arange(model.places.household_rows[1])
-    model.experiences.add(people, np.ones(len(people)), of="committee")
-    model.experiences.add(people, np.zeros(len(people)), of="firm")
+def alone(week, ease=None, home=None, **parameters):
+    """A model of experiences and of what they do to two domains, and of nothing else."""
+    groups = SimpleNamespace(appraise=Appraise(**parameters))
+    return SimpleNamespace(experiences=week, parameters=groups, domains=SimpleNamespace(ease=ease, home=home))
+
+
+@given(st.lists(reals(0, 1), max_size=6), reals(0, 1), reals(0, 0.99))
+def test_no_problem_is_better_than_none(scores, recovery, loss):
+    week, ease = Experiences(1), np.ones(1, dtype=np.float32)
+    for score in scores:
+        week.add(np.array([0]), np.array([score]), of=PROBLEMS)
+    suffer(alone(week, ease, recovery=recovery, loss=loss))
+    assert (1 - loss) ** len(scores) * (1 - 1e-5) <= ease[0] <= 1.0
+    if not scores or (recovery == 1 and min(scores) == 1):
+        assert ease[0] == 1.0  # nothing to make good, or all made good
+    if recovery <= 0.9 and loss >= 0.01 and scores:
+        assert ease[0] < 1.0
+
+
+def test_what_a_good_solution_does_not_make_good_is_lost():
+    model = living(recovery=0.75)
+    ended(model)
     appraise(model)
-    assert changed(model, "satisfaction") == 0.5
-    assert changed(model, "trust_committee") == pytest.approx(0.6)
-    assert changed(model, "trust_firm") == pytest.approx(0.4)
+    assert eased(model) == pytest.approx(0.8**0.25)
+    assert changed(model, "trust_committee") == pytest.approx(0.6)  # who handled it well gains all the same
+
+
+def test_a_solved_and_a_lost_problem_cost_what_the_lost_one_costs():
+    model = living()
+    ended(model)
+    ended(model, State.LOST)
+    appraise(model)
+    assert eased(model) == pytest.approx(0.8)
+    assert changed(model, "trust_committee") == 0.5
+
+
+def test_satisfaction_is_the_weighted_mean_of_its_domains():
+    model = living(services=0.6, homes=0.25)
+    start = model.community.residents.satisfaction
+    ended(model, State.LOST)
+    n = int(model.places.household_rows[1])
+    model.experiences.add(np.arange(n), np.ones(n), of=HOME)
+    appraise(model)
+    expected = 0.6 * start + 0.3 * np.where(np.arange(len(start)) < n, 0.8, 1.0)
+    expected += 0.1 * np.where(np.arange(len(start)) < n, 1.0, 0.5)
+    judged = np.flatnonzero((np.arange(len(start)) < n) | (cohort_of(np.arange(len(start))) == 2))
+    np.testing.assert_allclose(model.residents.satisfaction[judged], expected[judged], rtol=1e-3)
+
+
+def test_a_loss_is_forgotten_with_time():
+    model = living(week=2, half_life=4.0)
+    ended(model, State.LOST)
+    found = []
+    for model.week in range(2, 13):
+        appraise(model)
+        found.append(eased(model))
+    # they take stock in weeks 4, 8 and 12
+    np.testing.assert_allclose(found, [0.8] * 2 + [0.9] * 4 + [0.95] * 4 + [0.975], rtol=1e-5)
+
+
+def test_fewer_problems_make_people_more_satisfied():
+    rates = {kind.label: getattr(situation(post()).parameters.arise, kind.label).rate for kind in Kind}
+    found = []
+    for share in (0.0, 0.25, 0.5, 1.0):
+        arise = {kind: {"rate": share * rate} for kind, rate in rates.items()}
+        run = simulate("small", "line_hierarchy", seed=3, weeks=78, processes={"arise": arise})
+        found.append([run.outcomes[name] for name in ("satisfaction", "satisfaction_issues")])
+    satisfaction, issues = np.array(found).T
+    assert (np.diff(satisfaction) < 0).all()
+    assert satisfaction[-1] < satisfaction[0] - 0.02
+    assert issues[0] == pytest.approx(0, abs=1e-7)
+    assert (np.diff(issues) < 0).all()
+
+
+def test_without_a_loss_problems_leave_satisfaction_alone():
+    run = simulate("small", "line_hierarchy", seed=3, weeks=40, processes={"appraise": {"loss": 0.0}})
+    assert run.outcomes["satisfaction_issues"] == pytest.approx(0, abs=1e-7)
 
 
 def test_only_the_affected_live_through_it():
@@ -150,7 +249,7 @@ def test_only_the_affected_live_through_it():
     ended(model, State.LOST, household=4, households=2)
     appraise(model)
     rows = slice(*model.places.household_rows[[4, 6]])
-    hit = np.flatnonzero(model.residents.satisfaction != 0.5)
+    hit = np.flatnonzero(model.domains.ease != 1)
     np.testing.assert_array_equal(hit, np.arange(rows.start, rows.stop))
 
 
@@ -165,7 +264,7 @@ def held_to_account(expected: str, *rules, **values):
     appraise(model)
     moved = [name for name in TRUSTS if changed(model, name) != 0.5]
     assert moved == ([expected] if expected else [])
-    assert changed(model, "satisfaction") != 0.5  # it is lived through all the same
+    assert eased(model) < 1 or values.get("state") == State.RESOLVED  # lived through all the same
 
 
 def test_the_committee_answers_for_what_it_has():
@@ -196,24 +295,37 @@ def test_nobody_answers_for_what_nobody_knows_of():
     put(model, urgency=1.0, born=0)  # latent, and overdue
     appraise(model)
     assert [changed(model, name) for name in TRUSTS] == [0.5] * 3
-    assert changed(model, "satisfaction") == pytest.approx(0.45)
+    assert eased(model) == pytest.approx(0.8, rel=1e-3)
 
 
 # Services and forgetting
 
 
-def test_people_judge_the_services_of_their_age_once_a_month():
-    model = living(week=9, memory_need=0.2)
-    model.met[:] = 0.5
-    home = model.places.building_neighbourhood[0]
-    model.met[home, [Service.ELDER_CARE, Service.CHILD_CARE]] = [1.0, 0.0]
-    model.residents.age[[0, 64, 65]] = [Age.AGE_80_PLUS, Age.AGE_80_PLUS, Age.UNDER_12]
+def test_people_judge_all_services_they_use_once_a_month():
+    model = living(week=9, half_life=4.0)
+    model.met[:] = 0.0
+    before = model.domains.satisfaction(np.arange(len(model.residents)))
+    model.met[:, Service.ADVICE] = 1.0
     take_stock(model)
-    moved = np.flatnonzero(model.residents.satisfaction != 0.5)
-    assert set(cohort_of(moved)) == {1}  # the second quarter of them
-    assert model.residents.satisfaction[64] == pytest.approx(0.6)
-    assert model.residents.satisfaction[65] == pytest.approx(0.4)
-    assert model.residents.satisfaction[0] == 0.5
+    model.domains.kept[:] = 1.0  # only what services have brought since
+    gain = model.domains.satisfaction(np.arange(len(model.residents))) - before
+    adult = model.residents.age >= Age.AGE_18_29
+    mine = cohort_of(np.arange(len(adult))) == 1  # the second quarter of them
+    assert (gain[mine & adult] > 0).all()
+    np.testing.assert_allclose(gain[~(mine & adult)], 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("service", list(Service))
+def test_every_service_reaches_satisfaction(service):
+    model = living(week=9)
+    model.parameters = replace(model.parameters, appraise=replace(model.parameters.appraise, half_life=4.0))
+    found = []
+    for met in (0.0, 1.0):
+        model.met[:] = 0.0
+        model.met[:, service] = met
+        take_stock(model)
+        found.append(model.domains.channels(1.0, 0.5)["services"])
+    assert found[1] > found[0]
 
 
 def test_trust_without_experience_goes_back_to_indifference():
@@ -224,7 +336,6 @@ def test_trust_without_experience_goes_back_to_indifference():
         column = getattr(model.residents, name)
         np.testing.assert_allclose(Cohort(0).of(column), expected, rtol=1e-6)
         assert (Cohort(1).of(column) == 0.5).all()
-    assert (model.residents.satisfaction == 0.5).all()
     assert (model.residents.trust_neighbours == 0.5).all()
 
 

@@ -5,10 +5,9 @@ import pytest
 
 from cogov import GovernanceModel
 from cogov.processes.arise import arise
-from cogov.processes.births import Arise, needs
 from cogov.processes.shocks import Epidemic
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
-from cogov.terms import Age, Cause, Kind, Service
+from cogov.terms import Cause, Kind
 from tests.helpers import loose, post, situation, small
 
 QUIET = {kind.label: {"rate": 0.0} for kind in Kind}
@@ -165,31 +164,6 @@ def test_an_epidemic_adds_emergencies_and_changes_no_other_issue():
             assert 4 < emergencies[1] / emergencies[0] < 8
         else:
             assert emergencies[1] == emergencies[0]
-
-
-def test_needs_of_one_compound():
-    community = loose(small().build(1))
-    places, residents = community.places, community.residents
-    people = slice(0, int(places.compound_rows[1]))
-    residents.age[people] = Age.AGE_30_44
-    residents.age[:6] = [Age.AGE_80_PLUS, Age.AGE_80_PLUS, Age.AGE_70_79, *3 * [Age.UNDER_12]]
-    places.compounds.old[0] = True
-    n, households = people.stop, int(places.compound_households[1])
-    care = {"elder_care": 0.4, "child_care": 0.3, "health": 0.05, "culture": 0.02}
-    rest = {"advice": 0.01, "venue": 0.02, "repair_help": 0.01, "environment": 0.03}
-    hours = needs(community, Arise(**care, **rest))[0]
-    expected = {
-        Service.ELDER_CARE: 0.4 * 2.25,  # two of 80 and over, and a quarter of one of 70-79
-        Service.CHILD_CARE: 0.3 * 3,
-        Service.HEALTH: 0.05 * 3,  # all three old people
-        Service.CULTURE: 0.02 * (n - 1.5),  # half of the under-12s are under 6
-        Service.ADVICE: 0.01 * (n - 3),
-        Service.VENUE: 0.02 * (n - 3),
-        Service.REPAIR_HELP: 0.01 * households * 2,  # old: double
-        Service.ENVIRONMENT: 0.03 * households,
-    }
-    for service, value in expected.items():
-        assert hours[service] == pytest.approx(value), service
 
 
 def test_a_world_without_problems():

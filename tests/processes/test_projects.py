@@ -11,6 +11,7 @@ from cogov.processes.books import open_books
 from cogov.processes.consent import Talk
 from cogov.processes.projects import advance, projects, propose, tend
 from cogov.rules import OwnersConsent, Programme, Purse
+from cogov.state.experiences import HOME
 from cogov.state.works import Project
 from cogov.terms import Capability, Cause
 from tests.helpers import post, situation, small, written
@@ -270,6 +271,8 @@ def test_from_agreement_to_a_lift_that_runs():
     np.testing.assert_array_equal(people, np.arange(places.household_rows[n]))
     assert set(count) == {1}
     np.testing.assert_array_equal(score, people < last)  # the losers did not live through something good
+    for found, same in zip(model.experiences.of(HOME), (people, count, score), strict=True):
+        np.testing.assert_array_equal(found, same)
     assert project.talk.meetings == 2
 
 

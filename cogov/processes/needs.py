@@ -1,0 +1,177 @@
+"""Needs (服务需求): the hours of service that people need, person by person.
+
+What a place needs is the sum over its people, and what a person makes of the services is weighed by the same
+hours: there is no second account of who needs what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community import Community
+from cogov.kit.fields import Parameters, param
+from cogov.terms import ADULT, ELDER, Age, Service
+
+Floats = NDArray[np.float64]
+
+AT_70 = 0.25
+"""Need for elder care at 70-79, share of that at 80+."""
+UNDER_12 = 0.5
+"""Need for culture and sport below 12, share of that of the others: half of them are under 6."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedHours(Parameters):
+    """Hours of service that people need of their community, beyond what family, market and insurance give.
+
+    Nobody has measured them. The ranges are as wide as what is known allows; results that depend on where in
+    them a number lies are to be shown over all of it.
+    """
+
+    elder_care: float = param(
+        0.45,
+        low=0,
+        unit="h/week",
+        doc="need of a resident aged 80+; a quarter of it at 70-79",
+        source="assumed; 0.1 to 3 is plausible. Shanghai's long-term care insurance pays 3, 5 or 7 h/week of"
+        " home care by grade (Procedures on the pilot of long-term care insurance, 2017, article 14) to the"
+        " minority that is graded; what community services are to add is not published",
+    )
+    child_care: float = param(
+        0.30,
+        low=0,
+        unit="h/week",
+        doc="need of a child under 12, shared by the child and the adults of its household",
+        source="assumed; 0.05 to 5 is plausible: people themselves give children 85 % of 53 minutes a day,"
+        " or 5 h/week a person (National Bureau of Statistics, time use survey 2018)",
+    )
+    health: float = param(
+        0.05,
+        low=0,
+        unit="h/week",
+        doc="need of a resident aged 60+",
+        source="assumed; 0.01 to 0.3 is plausible: from half an hour a year to a consultation a month",
+    )
+    culture: float = param(
+        0.025,
+        low=0,
+        unit="h/week",
+        doc="need of every resident aged 6 and over, roughly",
+        source="assumed; 0.005 to 0.5 is plausible: one who leads ten people an hour a week is 0.1",
+    )
+    advice: float = param(
+        0.006, low=0, unit="h/week", doc="need of an adult", source="assumed; 0.001 to 0.05 is plausible"
+    )
+    venue: float = param(
+        0.008, low=0, unit="h/week", doc="need of an adult", source="assumed; 0.001 to 0.1 is plausible"
+    )
+    repair_help: float = param(
+        0.01,
+        low=0,
+        unit="h/week",
+        doc="need of a household, double in old compounds",
+        source="assumed; 0.002 to 0.1 is plausible",
+    )
+    environment: float = param(
+        0.012, low=0, unit="h/week", doc="need of a household", source="assumed; 0.002 to 0.2 is plausible"
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class PersonalNeeds:
+    """Who needs how much of what. Residents of one class need the same.
+
+    A class is an age band with the children, the adults and the size of the household, in an old compound or
+    not; there are some hundreds.
+
+    Attributes
+    ----------
+    cell : ndarray of int32, shape (residents,)
+        neighbourhood x number of classes + class of each resident.
+    hours : ndarray, shape (classes, services)
+        Hours a week that one resident of each class needs.
+    of_compound : ndarray, shape (compounds, services)
+        Hours a week needed in each compound: the sum over its residents.
+    """
+
+    cell: NDArray[np.int32]
+    hours: Floats
+    of_compound: Floats
+
+    @classmethod
+    def of(cls, community: Community, parameters: NeedHours) -> PersonalNeeds:
+        """The needs of everybody in a community."""
+        places, residents = community.places, community.residents
+        kind, about = classes(community)
+        hours = hours_of(about, parameters)
+        compound = places.building_compound[residents.building].astype(np.intp)
+        n, classes_ = len(places.compounds), len(hours)
+        people = np.bincount(compound * classes_ + kind, minlength=n * classes_).reshape(n, classes_)
+        of_compound = np.zeros((n, len(Service)))
+        for one in range(classes_):
+            of_compound += people[:, one, None] * hours[one]
+        cell = places.building_neighbourhood[residents.building].astype(np.int32) * classes_ + kind
+        return cls(cell.astype(np.int32), hours, of_compound)
+
+    def share_met(self, met: Floats) -> Floats:
+        """Share of their hours that is met, shape (neighbourhoods, classes); 1 for who needs nothing.
+
+        Parameters
+        ----------
+        met : ndarray, shape (neighbourhoods, services)
+            Share of each service's need that is met, in [0, 1].
+        """
+        whole = np.zeros(len(self.hours))
+        found = np.zeros((len(met), len(self.hours)))
+        for service in Service:
+            whole += self.hours[:, service]
+            found += met[:, service, None] * self.hours[:, service]
+        return np.where(whole > 0, np.minimum(found / np.where(whole > 0, whole, 1.0), 1.0), 1.0)
+
+
+def classes(community: Community) -> tuple[NDArray[np.intp], dict[str, NDArray[np.intp]]]:
+    """The class of each resident, and of each class what makes it: age, children, adults, size, old."""
+    places, residents = community.places, community.residents
+    household, n = residents.household, places.households
+    made_of = {
+        "age": residents.age,
+        "children": np.bincount(household, residents.age == Age.UNDER_12, n)[household],
+        "adults": np.bincount(household, residents.age >= ADULT, n)[household],
+        "size": np.bincount(household, minlength=n)[household],
+        "old": places.compounds.old[places.building_compound[residents.building]],
+    }
+    columns = {name: column.astype(np.intp) for name, column in made_of.items()}
+    spans = [int(column.max(initial=0)) + 1 for column in columns.values()]
+    key = np.zeros(len(residents), dtype=np.intp)
+    for column, span in zip(columns.values(), spans, strict=True):
+        key = key * span + column
+    used = np.bincount(key) > 0
+    keys = np.flatnonzero(used)
+    about = dict(zip(columns, np.unravel_index(keys, spans), strict=True))
+    return (np.cumsum(used) - 1)[key], about
+
+
+def hours_of(about: dict[str, NDArray[np.intp]], parameters: NeedHours) -> Floats:
+    """Hours a week that one resident of each class needs, shape (classes, services).
+
+    Care for children is shared by those whom it frees: the children and the adults of their household. What a
+    household needs is shared by its members.
+    """
+    age, children, adults, size = (about[name] for name in ("age", "children", "adults", "size"))
+    adult, child = age >= ADULT, age == Age.UNDER_12
+    minding = np.where(adult | child, children, 0) / (children + adults).clip(1)
+    hours = np.zeros((len(age), len(Service)))
+    hours[:, Service.ELDER_CARE] = parameters.elder_care * (
+        (age == Age.AGE_80_PLUS) + AT_70 * (age == Age.AGE_70_79)
+    )
+    hours[:, Service.CHILD_CARE] = parameters.child_care * minding
+    hours[:, Service.HEALTH] = parameters.health * (age >= ELDER)
+    hours[:, Service.CULTURE] = parameters.culture * np.where(child, UNDER_12, 1.0)
+    hours[:, Service.ADVICE] = parameters.advice * adult
+    hours[:, Service.VENUE] = parameters.venue * adult
+    hours[:, Service.REPAIR_HELP] = parameters.repair_help * (1 + about["old"]) / size
+    hours[:, Service.ENVIRONMENT] = parameters.environment / size
+    return hours
