@@ -35,6 +35,9 @@ from tests.helpers import Written, reals
 
 SHARE = reals(0, 1)
 LITTLE = 1e-6
+PARTS = ("satisfaction_issues", "satisfaction_works")
+"""What can take from satisfaction."""
+SIGNED = np.isin(WEEKLY, PARTS)
 BOUNDED = [MEASURES[name].unit in ("share", "0-1") for name in WEEKLY]
 
 
@@ -288,7 +291,8 @@ class Watch:
         week = record.series[model.week - 1]
         assert np.isfinite(week).all()
         assert np.isfinite(record.places[model.week - 1]).all()
-        assert np.all(week >= -LITTLE)
+        assert np.all(week[~SIGNED] >= -LITTLE)
+        assert np.all(week[SIGNED] >= -1 - LITTLE)
         assert np.all(week[BOUNDED] <= 1 + LITTLE)
         lifts = model.homes.has_lift
         assert len(self.lifts) == 0 or np.all(lifts >= self.lifts)  # nobody takes one out again
@@ -428,7 +432,7 @@ def live(weeks: int, **run: Any) -> GovernanceModel:
     for name, value in model.outcomes().items():
         assert not np.isinf(value), name
         if MEASURES[name].unit in ("share", "0-1") and not np.isnan(value):
-            assert -LITTLE <= value <= 1 + LITTLE, name
+            assert (-1 if name in PARTS else 0) - LITTLE <= value <= 1 + LITTLE, name
     return model
 
 
