@@ -116,6 +116,11 @@ class Talk:
         """Whether more than half of them would have it."""
         return bool((self.opinion > 0).mean() > 0.5)
 
+    def hours(self, parameters: Consent) -> float:
+        """Committee hours of the next meeting: more while the plan is re-fitted, by how much it repays."""
+        refits = 0 < self.meetings <= parameters.plan_meetings
+        return self.rule.hours + refits * self.rule.revision * self.rule.plan_hours
+
     def meet(self, parameters: Consent, skill: float) -> None:
         """One meeting: a re-fitted plan where the rule allows it, then an exchange of opinions."""
         if self.meetings <= parameters.plan_meetings:
@@ -209,13 +214,13 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: ModelState, rule: OwnersConsent, neighbourhood: int) -> bool:
-    """Whether the committee has the hours to chair a meeting: then they are spent."""
+def chaired(model: ModelState, hours: float, neighbourhood: int) -> bool:
+    """Whether the committee has the hours that a meeting takes: then they are spent."""
     posts, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     row = posts.start + neighbourhood
-    if posts.stop == posts.start or ledger.left[row] < rule.hours:
+    if posts.stop == posts.start or ledger.left[row] < hours:
         return False
-    ledger.spend(slice(row, row + 1), rule.hours, "meetings")
+    ledger.spend(slice(row, row + 1), hours, "meetings")
     return True
 
 

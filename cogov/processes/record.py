@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
+from cogov.processes.costs import costs
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.state.duties import OTHER, OWN
@@ -76,7 +77,7 @@ def record(model: ModelState) -> None:
     values["latent"], values["open"] = float(places["latent"].sum()), float(places["open"].sum())
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
     values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
-    values |= people(model, places) | organisations(model) | hours_and_money(model)
+    values |= people(model, places) | organisations(model) | hours_and_money(model) | costs(model)
     books = model.purses.books() | model.institutions.ledger.wanted
     model.record.write(values, places, tally.durations, books, by_post_and_duty(model))
     if model.week % QUARTER == 0:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Rule
+from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Floats, Rule
+from cogov.terms import MONTH
 
 
 @dataclass(frozen=True, kw_only=True)
 class Council(Rule):
-    """How a group decides what comes before it (聚合规则·议事): seats, agenda, support needed."""
+    """How a group decides what comes before it (聚合规则·议事): seats, agenda, support needed.
+
+    Its upkeep is for every slot of an agenda a month: papers to write, people to hear beforehand.
+    """
 
     kind: ClassVar[str] = "council"
     zh: ClassVar[str] = "议事"
@@ -37,6 +42,9 @@ class Council(Rule):
     @property
     def null(self) -> bool:
         return self.slots == 0 or not self.kinds
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        return value("slots") * MONTH / self.every
 
     @property
     def convener(self) -> float:
@@ -64,6 +72,15 @@ class OwnersConsent(Rule):
     veto: bool = param(False, doc="one lasting objection blocks")
     revision: float = param(
         0.0, low=0, high=1, doc="share of an objector's loss that a new plan may repay", fold="cover"
+    )
+    plan_hours: float = param(
+        2.0,
+        low=0,
+        high=1000,
+        unit="h",
+        doc="more for a meeting that re-fits the plan, if all losses are repaid (0.5 to 8 plausible)",
+        source="assumed",
+        fold="scale",
     )
 
     def __post_init__(self) -> None:

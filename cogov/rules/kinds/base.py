@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
@@ -43,6 +43,9 @@ RANKS = {"subdistrict": 0.0, "block": 0.0, "district": 1.0}
 subdistricts 0, districts 1, cities 2, the nation 3. A block is convened by the subdistrict."""
 
 
+Floats = NDArray[np.float64]
+
+
 @cache
 def marked(named: tuple[str, ...], among: tuple[str, ...] = KINDS) -> NDArray[np.bool_]:
     """A table by ``Kind``, or by other names: true for those named. Shared, so it cannot be written to."""
@@ -63,7 +66,9 @@ class Rule(Parameters):
 
     name: str = param(doc="identifies the rule within its kind")
     keeper: str = param("", doc="post whose hours keep the rule alive")
-    upkeep: float = param(0.0, low=0, unit="h/week per area", doc="hours it takes", fold="scale")
+    upkeep: float = param(
+        0.0, low=0, unit="h/week", doc="hours it takes for each area, or of what it keeps", fold="scale"
+    )
     money: float = param(0.0, low=0, unit="yuan/week per area", doc="money it takes", fold="scale")
     purse: str = param(BUDGET, doc="purse that its money and wages come from")
     where: Where = param(EVERYWHERE, doc="areas in which it is in force")
@@ -84,6 +89,21 @@ class Rule(Parameters):
         """Whether the rule has no force at all."""
         return False
 
+    @property
+    def per(self) -> str:
+        """What its upkeep is for: each ``area``, or each ``head``, ``unit`` or ``firm`` that it keeps."""
+        return "area"
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        """How much is kept of each: hours of upkeep for one unit of strength become hours for what it has.
+
+        Parameters
+        ----------
+        value : callable
+            A field of the rule as amended, by area.
+        """
+        return 1.0
+
     def idle(self, posts: Collection[str]) -> bool:
         """Whether it is about posts of other mechanisms that are not among these, and so has no effect."""
         return False
@@ -91,11 +111,6 @@ class Rule(Parameters):
     def lacking(self) -> str:
         """Why it is idle, where it is."""
         return f"without the posts it is about ({self.force()})"
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Open fields that nothing reads in a rule like this one: to amend them is an error."""
-        return ()
 
     @property
     def conditional(self) -> bool:
