@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import expit
 
 from cogov import Epidemic, GovernanceModel, Processes, load_community, load_design
+from cogov.community.cohorts import Cohort
 from cogov.kit import resources
 from cogov.kit.fields import Parameters
 from cogov.mechanisms import Mechanism, registry
@@ -20,7 +21,7 @@ from cogov.processes.participate import incline
 from cogov.processes.week import PROCESSES
 from cogov.rules import RULE_KINDS, Amend, Design, Rule, When, Where
 from cogov.sources import sources
-from cogov.terms import ADULT, ELDER, Age, Kind, Party
+from cogov.terms import ADULT, COHORTS, ELDER, Age, Kind, Party
 from cogov.words import word
 
 
@@ -133,7 +134,10 @@ def calibration() -> str:
     model.run_until(model.last_week)
     outcomes, weeks, people = model.outcomes(), model.record.to_frame(), model.residents
     adult, ages, party = people.age >= ADULT, people.age, people.party
-    vote = expit(incline(model, slice(None)) + model.parameters.participate.vote)
+    inclined = np.empty(len(people), dtype=np.float32)
+    for cohort in map(Cohort, range(COHORTS)):
+        cohort.put(inclined, incline(model, cohort))
+    vote = expit(inclined + model.parameters.participate.vote)
     survey = "Shanghai Urban Neighborhood Survey 2017"
     calls = "1.2 M orders (2016) and 9.03 M calls (2023) in Shanghai, by its 24.87 M residents"
     rows = (
@@ -146,13 +150,13 @@ def calibration() -> str:
         ("… party members", "65.09 %", survey, _percent(vote[adult & (party != Party.NONE)].mean())),
         ("… others", "48.36 %", survey, _percent(vote[adult & (party == Party.NONE)].mean())),
         (
-            "almost never talk with neighbours (model: without a tie, first week)",
+            "almost never talk with neighbours (model: hardly tied, first week)",
             "27.52 %",
             survey,
             _percent(weeks["isolates"].iloc[0]),
         ),
         (
-            "volunteers (published: registered, half of them taken as active; model: active adults)",
+            "volunteers (published: registered, a third of them taken as active; model: active adults)",
             "21 % (2020)",
             "China News 2022-03-03 (mirror)",
             _percent(outcomes["participation"]),
