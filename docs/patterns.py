@@ -26,12 +26,12 @@ from cogov.terms import ADULT, YEAR, Age, Party
 
 PAGE = Path(__file__).parent / "odd" / "limits.md"
 TITLE = "## What a look at the patterns shows"
-MIDDLE = {"residents": 15_000, "neighbourhoods": 8, "compounds": 24, "unit_rates": [0.5] * 8}
+MIDDLE: dict[str, Any] = {"residents": 15_000, "neighbourhoods": 8, "compounds": 24, "unit_rates": [0.5] * 8}
 """The community of the look, as far as it differs from the profile `small`."""
 REFORM, THREE, FIVE, EIGHT = 26, 26 + 3 * YEAR, 26 + 5 * YEAR, 26 + 8 * YEAR
 LAST = 26
 """Weeks at the end of a run whose mean is a level at the end."""
-MIDDLING, ALL = 3, int(str(MIDDLE["neighbourhoods"]))
+MIDDLING, ALL = 3, MIDDLE["neighbourhoods"]
 
 Outcomes = Mapping[str, float]
 Told = Mapping[str, Outcomes]
@@ -246,7 +246,7 @@ def section(found: Sequence[Told], middle: Mapping[str, Any]) -> str:
         span = "" if np.isnan(low) else f"{low:.3g} to {high:.3g}"
         said = verdict(contrast, low, high)
         rows.append(f"| {contrast.pattern} | {contrast.says} | {known.mean[0]:.3g} | {span} | {said} |")
-    size = f"{middle.get('residents', 'two thousand')} residents, {len(found)} seeds"
+    size = f"{middle['residents']:,} residents, {len(found)} seeds"
     return f"""{TITLE}
 
 Made by `python -m docs.patterns`: {size}, the design adopted after 26 weeks, outcomes over three years
@@ -286,10 +286,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=main.__doc__)
     options.add_argument("--replicates", type=int, default=10)
     options.add_argument("--workers", type=int, default=2)
-    options.add_argument("--small", action="store_true", help="the profile small as it is")
+    options.add_argument("--residents", type=int, default=MIDDLE["residents"])
     options.add_argument("--write", action="store_true", help=f"put the section into {PAGE.name}")
     given = options.parse_args()
-    middle = {} if given.small else MIDDLE
+    middle = MIDDLE | {"residents": given.residents}
     new = section(look(range(1, given.replicates + 1), middle, given.workers), middle)
     if given.write:
         PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), new), encoding="utf-8")

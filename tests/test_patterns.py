@@ -60,7 +60,7 @@ def test_a_section_says_what_the_interval_says():
         found.append(told)
     rows = {
         line.split("|")[2].strip(): line
-        for line in section(found, {}).splitlines()
+        for line in section(found, patterns.MIDDLE).splitlines()
         if line.startswith("| P1 |")
     }
     assert len(rows) == 4
@@ -69,7 +69,7 @@ def test_a_section_says_what_the_interval_says():
     assert small.endswith("| yes |")
     assert large.endswith("| **no, the reverse** |")
     assert matched.endswith("| yes |")
-    assert "always the same" in section([many] * 10, {})
+    assert "always the same" in section([many] * 10, patterns.MIDDLE)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_cannot_be_told_says_so(low, high, equal, says):
 
 def test_the_section_takes_the_place_of_the_one_before():
     page = patterns.PAGE.read_text(encoding="utf-8")
-    new = written(page, section([{name: Level(0.0) for name in CASES}] * 2, {}))
+    new = written(page, section([{name: Level(0.0) for name in CASES}] * 2, patterns.MIDDLE))
     assert new.count(patterns.TITLE) == 1
     assert "first look at the patterns shows\n" not in new
     assert new.split(patterns.TITLE)[0] == page.split("## What a")[0]
