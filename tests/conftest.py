@@ -16,7 +16,7 @@ for library in ("OMP", "OPENBLAS", "MKL"):
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A run's time says nothing about its correctness; in CI the same examples are tried every time. Elsewhere
-# they are new ones in every run, so that few at a time come to many; --hypothesis-profile=thorough tries many.
+# they are new ones in every run, so that few at a time come to many; with --hypothesis-profile=thorough many.
 often = settings(deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("cogov", often, max_examples=40)
 settings.register_profile("thorough", often, max_examples=400)
