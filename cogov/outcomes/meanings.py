@@ -149,7 +149,7 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "agenda_passed": _of("获得通过的公共议题"),
         "agenda_returned": _of("未通过而退回下次会议再议的议题"),
         "agenda_postponed": _of("因无人到会而延期的议题"),
-        "agenda_dropped": _of("议事会最终未通过的公共议题", None, SIZE),
+        "agenda_dropped": _of("议事会最终未通过的公共议题"),
         "public_resolved": _of("得到解决的公共议题"),
         "public_ended": _of("得到解决或已流失的公共议题"),
         "public_success": _of("已结束的公共议题中得到解决的占比", 0.05, SEATS),

@@ -137,7 +137,7 @@ def _measures() -> tuple[Measure, ...]:
         m("agenda_passed", "items/week", "public issues that passed", "通过议题", 0, "sum"),
         m("agenda_returned", "items/week", "refused items that come back to a later meeting", "退回再议议题", 0, "sum"),
         m("agenda_postponed", "items/week", "items put off because nobody came", "延期议题", 0, "sum"),
-        m("agenda_dropped", "items/week", "public issues that councils refused for good", "未通过终结议题", -1, "sum"),
+        m("agenda_dropped", "items/week", "public issues that councils refused for good", "未通过终结议题", 0, "sum"),
         m("public_resolved", "issues/week", "public issues resolved", "解决公共议题", 0, "sum"),
         m("public_ended", "issues/week", "public issues resolved or lost", "办结或终止公共议题", 0, "none"),
         m("public_success", "share", "public issues resolved, of those that ended", "公共议题解决率", 1, "rate", ("public_resolved", "public_ended")),

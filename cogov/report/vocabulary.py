@@ -270,6 +270,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "civil_code": "民法典规则",
         "two_thirds": "三分之二同意",
         "two_thirds_no_objection": "三分之二同意且无人反对",
+        "area": "各片区",
     }
 )
 """Values of rule fields in Chinese; what is not here is an identifier and stays."""
