@@ -469,7 +469,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     },
 }
 """For every field of every kind of rule: the rule and what is changed in it, or two ways to have it."""
-LONGER = {"recruitment.leaves": 28, "priority.lines": 40}
+LONGER = {"recruitment.leaves": 28, "priority.lines": 60}
 """What shows in so many weeks only: those who came by it must go, or departments be busy."""
 CLOSED = {
     "scope": {"where", "when", "keeper", "upkeep", "money", "purse"},
