@@ -33,6 +33,11 @@ def place_of(rows: Ints) -> Ints:
     return rows // ROUND * BLOCK + rows % BLOCK
 
 
+def rows_of(cohort: Ints | int, places: Ints) -> Ints:
+    """Rows of the residents at some places of a cohort, or each of its own cohort."""
+    return places // BLOCK * ROUND + places % BLOCK + cohort * BLOCK
+
+
 @dataclass(frozen=True)
 class Cohort:
     """One of the four: its part of any column over the residents.
@@ -57,7 +62,7 @@ class Cohort:
 
     def rows(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """Rows of the residents at some places of the cohort."""
-        return places // BLOCK * ROUND + places % BLOCK + self.number * BLOCK
+        return np.asarray(rows_of(self.number, places), np.intp)
 
     def of[T: np.generic](self, column: NDArray[T]) -> NDArray[T]:
         """Its part of a column, a copy in the order of rows."""

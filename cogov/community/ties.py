@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from cogov.community.cohorts import BLOCK, ROUND, Cohort, cohort_of, place_of
+from cogov.community.cohorts import BLOCK, ROUND, Cohort, cohort_of, place_of, rows_of
 from cogov.terms import COHORTS
 
 Ints = NDArray[np.integer]
@@ -121,7 +121,7 @@ class Ties:
         """Residents to whom slots belong."""
         rows = np.searchsorted(self.indptr, slots, side="right") - 1
         cohort, place = np.divmod(rows, self.stride)
-        return np.asarray(place // BLOCK * ROUND + cohort * BLOCK + place % BLOCK)
+        return np.asarray(rows_of(cohort, place))
 
     def degree(self) -> NDArray[np.int32]:
         """Ties of every resident, shape (n,)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, agenda_hours, referred
 from cogov.rules.kinds import Appraisal, Council, Payoff, Rule
+from cogov.rules.kinds.base import per_area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +98,8 @@ class ThreePlusXCommittee(Mechanism):
     zero = {"slots": 0.0}
 
     slots: float = param(4.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
-    per: str = param(
-        "area",
-        choices=("area", "subdistrict"),
-        doc="whether each block has these slots, or all blocks of a subdistrict together, by households",
+    per: str = per_area(
+        "whether each block has these slots, or all blocks of a subdistrict together, by households"
     )
     referred: bool = referred(True, "neighbourhoods")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")

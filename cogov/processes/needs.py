@@ -114,7 +114,7 @@ class PersonalNeeds:
         for one in range(classes_):
             of_compound += people[:, one, None] * hours[one]
         cell = places.building_neighbourhood[residents.building].astype(np.int32) * classes_ + kind
-        return cls(cell.astype(np.int32), hours, of_compound)
+        return cls(cell, hours, of_compound)
 
     def share_met(self, met: Floats) -> Floats:
         """Share of their hours that is met, shape (neighbourhoods, classes); 1 for who needs nothing.

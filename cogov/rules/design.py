@@ -16,7 +16,6 @@ from cogov.rules.kinds import (
     LIFT_FUND,
     RULE_KINDS,
     Council,
-    Hearing,
     Move,
     OwnersConsent,
     Position,
@@ -117,11 +116,11 @@ class Design:
 
         Amendments of rules that it does not have, and rules about posts or councils that it does not have.
         """
-        there, posts = self.amended(), self._posts()
+        there, posts, councils = self.amended(), self._posts(), self._councils()
         about = [
             (name, rule)
             for name, rule in self._given()
-            if not rule.null and rule.key not in there and (isinstance(rule, Hearing) or rule.idle(posts))
+            if not rule.null and rule.key not in there and rule.idle(posts, councils)
         ]
         return (*about, *(pair for pair in self._amending() if pair[1].changes not in there))
 
@@ -144,6 +143,10 @@ class Design:
             posts |= more
         return posts
 
+    def _councils(self) -> set[str]:
+        """Councils that meet."""
+        return {rule.name for _, rule in self._given() if isinstance(rule, Council) and not rule.null}
+
     def _amending(self) -> list[tuple[str, Amend]]:
         """All amendments that are any."""
         found = [
@@ -162,9 +165,8 @@ class Design:
     def _law(self) -> tuple[Amended, ...]:
         """Rules put together as a set, amendments laid over them as a bag."""
         found: dict[tuple[str, str], tuple[Rule, str]] = {}
-        given, posts = self._given(), self._posts()
+        given, posts, councils = self._given(), self._posts(), self._councils()
         all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
-        councils = {rule.name for _, rule in given if isinstance(rule, Council) and not rule.null}
         purses = {BUDGET, LIFT_FUND, *(rule.name for _, rule in given if isinstance(rule, Purse))}
         drawn_on = {rule.purse for _, rule in given if not rule.null}
         agreed_by = self._consents(given)
@@ -184,12 +186,10 @@ class Design:
                 )
             used = rule.name in (posts if isinstance(rule, Position) else drawn_on)
             used = used and isinstance(rule, Position | Purse)
-            if (rule.null and not used) or (post and post not in posts) or rule.idle(posts):
+            if (rule.null and not used) or (post and post not in posts) or rule.idle(posts, councils):
                 continue
             if isinstance(rule, OwnersConsent) and rule.name not in agreed_by:
                 continue
-            if isinstance(rule, Hearing) and rule.council not in councils:
-                continue  # nobody meets
             other = found.setdefault(rule.key, (rule, mechanism))
             if other[0] != rule:
                 raise DesignError(

@@ -49,10 +49,6 @@ class Council(Rule):
         self._refuse_divided(self.area)
 
     @property
-    def divided(self) -> bool:
-        return self.per == "subdistrict"
-
-    @property
     def null(self) -> bool:
         return self.slots == 0 or not self.kinds
 

@@ -38,8 +38,8 @@ TERMS = {
     "volunteers": ("recognition",),
 }
 """Terms of decisions that a payoff may weigh: each is something that happened in the quarter."""
-DIVIDED = ("slots", "heads", "upkeep", "money")
-"""Fields that the areas of a subdistrict may divide among them, where a rule says so."""
+DIVIDED = ("slots", "upkeep", "money")
+"""Fields that the areas of a subdistrict may divide among them, where a rule says so; heads with the post."""
 RANKS = {"subdistrict": 0.0, "block": 0.0, "district": 1.0}
 """Administrative ranks of conveners by area, on one scale with units: neighbourhoods and below -1,
 subdistricts 0, districts 1, cities 2, the nation 3. A block is convened by the subdistrict."""
@@ -53,14 +53,12 @@ def marked(named: tuple[str, ...], among: tuple[str, ...] = KINDS) -> NDArray[np
     return table
 
 
-def per_area() -> Any:
-    """The parameter of rules whose numbers are for each area, or for a subdistrict's areas together."""
-    return param(
-        "area",
-        choices=("area", "subdistrict"),
-        doc="what slots, heads, upkeep and money are for: each area, or a subdistrict, whose areas divide"
-        " them by households",
-    )
+def per_area(
+    doc: str = "what slots, heads, upkeep and money are for: each area, or a subdistrict, whose areas divide"
+    " them by households",
+) -> Any:
+    """The parameter that says whether numbers are for each area, or for a subdistrict's areas together."""
+    return param("area", choices=("area", "subdistrict"), doc=doc)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +94,8 @@ class Rule(Parameters):
         """Whether the rule has no force at all."""
         return False
 
-    def idle(self, posts: Collection[str]) -> bool:
-        """Whether it is about posts of other mechanisms that are not among these, and so has no effect."""
+    def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
+        """Whether it is about what other mechanisms bring and is not among these, and so has no effect."""
         return False
 
     def lacking(self) -> str:
@@ -107,7 +105,7 @@ class Rule(Parameters):
     @property
     def divided(self) -> bool:
         """Whether the areas of a subdistrict divide its slots, heads and costs, as `per_area` says."""
-        return False
+        return getattr(self, "per", "area") == "subdistrict"
 
     @property
     def unread(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -127,6 +128,9 @@ class Hearing(Rule):
     @property
     def null(self) -> bool:
         return self.share == 0 or not self.services
+
+    def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
+        return self.council not in councils
 
     def lacking(self) -> str:
         return f"there is no council {self.council} ({self.force()})"

@@ -42,5 +42,5 @@ class Move(Rule):
     def null(self) -> bool:
         return self.share == 0 and self.hours == 0
 
-    def idle(self, posts: Collection[str]) -> bool:
+    def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
         return not {self.out_of, self.into} <= set(posts)

@@ -94,10 +94,6 @@ class Position(Rule):
             raise DesignError(f"position {self.name}: services need a share of hours for care")
 
     @property
-    def divided(self) -> bool:
-        return self.per == "subdistrict"
-
-    @property
     def unread(self) -> tuple[str, ...]:
         # An organisation's administration arrives as tasks from above, or is its own.
         return () if self.staffed_by == "rule" else ("admin_share",)

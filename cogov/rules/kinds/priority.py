@@ -45,5 +45,5 @@ class Priority(Rule):
     def null(self) -> bool:
         return self.weight == 0 or not self.kinds or not (self.lines or self.servers)
 
-    def idle(self, posts: Collection[str]) -> bool:
+    def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
         return not self.lines and not set(self.servers) & set(posts)
