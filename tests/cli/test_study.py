@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,6 +43,20 @@ def call(capsys, tmp_path, monkeypatch):
         return code, out, err
 
     return typed
+
+
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory):
+    """The folder of results of the quick study, run once for all that only need it to be there."""
+    folder = tmp_path_factory.mktemp("quick")
+    assert main(["study", *QUICK, f"results={folder}"]) == 0
+    return folder
+
+
+@pytest.fixture
+def made(quick, call, tmp_path):
+    """Put the quick study where typing it would have put it."""
+    return lambda: shutil.copytree(quick, tmp_path / "results")
 
 
 def test_the_shipped_experiment_compares_three_designs_on_wuliqiao():
@@ -102,8 +117,8 @@ def test_the_terminal_has_the_sentences_of_the_report(call, monkeypatch):
             assert text in out
 
 
-def test_status_compact_and_export(call, tmp_path):
-    call("study", *QUICK)
+def test_status_compact_and_export(call, made, tmp_path):
+    made()
     folder = "results/compare_designs"
     before = json.loads(call("study", "status", folder, "format=json")[1])
     assert {key: before[key] for key in ("planned", "done", "failed", "missing")} == {
@@ -142,13 +157,13 @@ def test_failed_runs_are_told_and_exit_with_3(call, monkeypatch):
     assert (again[0], json.loads(again[1])["runs"]["made_now"]) == (3, 2)
 
 
-def test_a_dry_run_writes_nothing(call, tmp_path):
+def test_a_dry_run_writes_nothing(call, made, tmp_path):
     code, out, err = call("study", *QUICK, f"parameters.{BLOCKS}=[1,2]", "dry_run=true")
     assert (code, err) == (0, "")
     assert "2 points; 4 conditions x 2 replicates" in out
     assert "8, of which 0 are there" in out
     assert list(tmp_path.iterdir()) == []
-    call("study", *QUICK)
+    made()
     plan = json.loads(call("study", *QUICK, "replicates=5", "dry_run=true", "format=json")[1])
     assert (plan["runs"], plan["there"], plan["workers"]) == (15, 6, 1)
     assert plan["megabytes"] > 0
@@ -337,8 +352,8 @@ def test_ctrl_c_keeps_what_is_done_and_exits_with_130(tmp_path):
     assert cogov.open_study(folder).status().done > 0
 
 
-def test_the_folder_says_what_it_is(call, tmp_path):
-    call("study", *QUICK)
+def test_the_folder_says_what_it_is(made, tmp_path):
+    made()
     folder = tmp_path / "results" / "compare_designs"
     config = yaml.safe_load((folder / "study.yaml").read_text(encoding="utf-8"))
     assert Study(**config) == cogov.open_study(folder).study
@@ -375,8 +390,8 @@ def test_a_folder_with_a_blank_is_quoted_where_it_is_to_be_typed(call):
     assert "next: cogov report 研究/blocks" in call("study", *QUICK, "name=blocks", "results=研究")[1]
 
 
-def test_an_export_of_nothing_says_so(call, tmp_path):
-    call("study", *QUICK)
+def test_an_export_of_nothing_says_so(call, made, tmp_path):
+    made()
     for path in (tmp_path / "results" / "compare_designs").glob("*/*.parquet"):
         path.unlink()
     assert call("study", "export", "results/compare_designs")[1].startswith("nothing to export")
