@@ -439,7 +439,7 @@ def live(weeks: int, **run: Any) -> GovernanceModel:
 # ---------------------------------------------------------------- tests
 
 
-@settings(max_examples=20, report_multiple_bugs=False)
+@settings(max_examples=40, report_multiple_bugs=False)
 @given(settings_of_a_run(30, PROFILES))
 def test_every_week_of_any_run_is_sound(run):
     live(**run)
