@@ -90,6 +90,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "community_committee": "社区委员会",
         "coordination_committee": "区域化党建协调会",
         "dispatch": "派单",
+        "take_over": "提级办理",
         "district": "区级",
         "firm": "物业公司",
         "grid_head": "网格长",

@@ -25,6 +25,9 @@ from cogov.rules.kinds import (
 from cogov.rules.kinds.tasks import MOST
 from cogov.terms import Source
 
+FIRMS = ("repair", "sanitation", "safety", "property_conflict")
+"""Types of issue that property firms handle."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class NeighbourhoodCommittee(Mechanism):
@@ -135,9 +138,7 @@ class PropertyService(Mechanism):
     competence: float = param(
         0.5, low=0, high=1, doc="chance that what a firm without quality finishes holds"
     )
-    handles: tuple[str, ...] = param(
-        ("repair", "sanitation", "safety", "property_conflict"), choices=KINDS, doc="issues firms handle"
-    )
+    handles: tuple[str, ...] = param(FIRMS, choices=KINDS, doc="issues firms handle")
     sees: tuple[str, ...] = param(("repair", "sanitation", "safety"), choices=KINDS, doc="issues patrols see")
 
     def rules(self) -> tuple[Rule, ...]:
@@ -196,6 +197,17 @@ class LineDepartments(Mechanism):
     )
     every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between office meetings")
     agenda: float = agenda_hours()
+    overdue: float = param(
+        8.0,
+        low=0,
+        high=520,
+        unit="weeks",
+        doc="weeks after which the office takes over what firms have not got done",
+        source="assumed: 4 to 26",
+    )
+    taking: float = param(
+        1.0, low=0, high=100, unit="h", doc="office hours to take over a case", source="assumed: 0.5 to 3"
+    )
     tasks: float = param(
         1.0,
         low=0,
@@ -236,6 +248,14 @@ class LineDepartments(Mechanism):
                 quorum=self.quorum,
                 keeper="office" if self.heads else "",
                 upkeep=self.agenda * self.slots,
+            ),
+            Choice(
+                name="take_over",
+                level="subdistrict",
+                power="take_over",
+                kinds=FIRMS if self.heads else (),
+                weeks=self.overdue,
+                hours=self.taking,
             ),
         )
 

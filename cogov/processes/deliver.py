@@ -15,9 +15,14 @@ from cogov.processes.model_state import ModelState
 from cogov.processes.route import close
 from cogov.processes.sense import committee_of, office_of
 from cogov.rules.kinds import marked
+from cogov.rules.posts import Posts
 from cogov.state.issues import State
-from cogov.state.ledger import serve
+from cogov.state.ledger import Ledger, serve
 from cogov.terms import Line
+
+Floats = NDArray[np.float64]
+DONE = 1e-4
+"""Hours of work below which it is done: rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +31,23 @@ class Deliver(Parameters):
 
     rework: float = param(0.5, low=0, high=1, doc="share of the work that comes back when it does not hold")
     reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
+    stay: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="share of a firm's hours in a compound that stays there whatever waits elsewhere",
+        source="assumed: 0.3 to 0.8; somebody is at the desk for callers every day",
+    )
+    travel: float = param(
+        0.15,
+        low=0,
+        high=0.9,
+        doc="share of the hours sent to another compound of the firm that is lost on the way",
+        source="assumed: 0.05 to 0.3, an hour in a working day",
+    )
 
 
-@process(reads=("institutions",), writes=("issues", "institutions.ledger", "attention", "tally"))
+@process(reads=("institutions", "homes.firm"), writes=("issues", "institutions.ledger", "attention", "tally"))
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     answer(model)
@@ -39,11 +58,48 @@ def deliver(model: ModelState) -> None:
     rows = rows[issues.server[rows] >= 0]
     server = issues.server[rows]
     first = priority(model, rows, post=posts.rule_of[server])
-    given = serve(issues.work[rows], server, first, ledger.left)
+    given = serve(issues.work[rows], server, first, ledger.left, one_person(posts, ledger)[server])
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
-    finish(model, rows[issues.work[rows] <= 1e-4])
+    send_people(model, rows, first, given)
+    finish(model, rows[issues.work[rows] <= DONE])
     answer(model)
+
+
+def one_person(posts: Posts, ledger: Ledger) -> Floats:
+    """Hours that one of the people of each post has left, shape (rows,): all of them are as busy."""
+    free = np.divide(ledger.left, ledger.available, out=np.zeros(posts.rows), where=ledger.available > 0)
+    return np.asarray(np.where(np.isfinite(posts.each), posts.each, ledger.left) * free)
+
+
+def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given: Floats) -> None:
+    """Firms send people who are free to where work waits, among their own compounds; some always stay.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (items,)
+        Issues that posts have worked on this week.
+    first, given : ndarray, shape (items,)
+        Their priority, and the hours they got.
+    """
+    issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
+    parameters, post = model.parameters.deliver, model.institutions.posts.at("firm")
+    server = issues.server[rows]
+    waits = np.flatnonzero((server >= post.start) & (server < post.stop) & (issues.work[rows] > DONE))
+    firm, firms = model.homes.firm, len(model.firms)
+    if not len(waits):
+        return
+    free = np.maximum(ledger.left[post] - parameters.stay * ledger.available[post], 0) * (firm >= 0)
+    theirs = np.bincount(firm.clip(0), free, firms)
+    arrives = 1 - parameters.travel
+    rest = np.maximum(posts.each[server] - given, 0)[waits]
+    whose = firm[issues.compound[rows[waits]]]
+    helped = serve(issues.work[rows[waits]], whose, first[waits], theirs * arrives, rest)
+    issues.work[rows[waits]] -= helped.astype(np.float32)
+    sent = np.bincount(whose, helped, firms) / arrives
+    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[firm.clip(0)]
+    ledger.spend(post, gone * arrives, "handling")
+    ledger.spend(post, gone * parameters.travel, "travel")
 
 
 def work_departments(model: ModelState) -> None:
@@ -56,7 +112,7 @@ def work_departments(model: ModelState) -> None:
     line = issues.line[rows[item], part].astype(np.intp)
     first = priority(model, rows[item], line=line)
     given = serve(share[item, part], line, first, model.attention.left)
-    issues.share[rows[item], part] = np.where(share[item, part] - given <= 1e-4, 0, share[item, part] - given)
+    issues.share[rows[item], part] = np.where(share[item, part] - given <= DONE, 0, share[item, part] - given)
     spent = np.bincount(line, given, len(Line))
     model.attention.work(spent)
     model.tally.hours_by_line += spent
@@ -82,7 +138,7 @@ def help_small(model: ModelState) -> None:
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         issues.work[rows] -= given.astype(np.float32)
-        done = issues.work[rows] <= 1e-4
+        done = issues.work[rows] <= DONE
         mine = rows[done]
         keeper = issues.server[mine]
         issues.server[mine] = where.start + helper[done]

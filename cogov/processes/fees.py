@@ -22,6 +22,7 @@ class Fees(Parameters):
     trust: float = param(6.0, low=0, doc="what full trust adds; about 80 % pay at even trust (facts)")
     labour: float = param(0.2, low=0, high=1, doc="share of income spent on people who answer residents")
     wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
+    week: float = param(40.0, low=1, high=80, unit="h/week", doc="hours of one of them")
     skill: float = param(0.4, low=0, high=1, doc="what full quality adds to a firm's competence")
 
 
@@ -51,4 +52,5 @@ def staff_firms(model: ModelState) -> None:
     # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
     hours = due * model.collection * parameters.labour * 2 * quality / parameters.wage / (52 / 12)
     posts.gross[firm] = np.where(served, hours, 0)
+    posts.each[firm] = parameters.week
     posts.trained[firm] = parameters.skill * quality

@@ -125,11 +125,15 @@ def fees_due(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.floating],
 
 
 @process(
-    reads=("institutions", "owners_committees", "firms", "collection", "residents.trust_firm"),
-    writes=("homes.firm", "institutions.posts", "institutions.ledger", "tally"),
+    reads=("institutions", "owners_committees", "firms", "collection"),
+    writes=("homes.firm", "residents.trust_firm", "institutions.posts", "institutions.ledger", "tally"),
 )
 def owners_decide(model: ModelState) -> None:
-    """Owners' committees that can and will look for another firm, if the committee has hours to help."""
+    """Owners' committees that can and will look for another firm, if the committee has hours to help.
+
+    They take the one of the best name, where that is better than what they think of theirs. Nobody there has
+    lived through anything with it: it starts from its reputation.
+    """
     parameters, institutions, firms = model.parameters.firms, model.institutions, model.firms
     trust = model.compound_mean(model.residents.trust_firm)
     draws = model.streams.generator("appraise/owners", model.week).random(
@@ -142,12 +146,17 @@ def owners_decide(model: ModelState) -> None:
         if np.count_nonzero(around) < 2 or firm_now < 0:
             continue
         if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
+            standing = np.where(around, firms.reputation, np.float32(-1))
+            standing[firm_now] = -1
+            chosen = int(standing.argmax())
+            if standing[chosen] <= trust[compound]:
+                continue  # they know of none better
             home = model.places.compound_neighbourhood[compound : compound + 1]
             helper = institutions.posts.row("committee", home)
             if not institutions.ledger.spend_each(helper, parameters.replace_hours, "replacing").any():
                 continue  # nobody has the hours to see it through
-            standing = np.where(around, firms.reputation, np.float32(-1))
-            standing[firm_now] = -1
-            model.homes.firm[compound] = int(standing.argmax())
+            model.homes.firm[compound] = chosen
+            people = slice(*model.places.compound_rows[compound : compound + 2])
+            model.residents.trust_firm[people] = standing[chosen]
             model.tally.count("firms_replaced", 1)
     staff_firms(model)

@@ -49,7 +49,7 @@ class Match(Parameters):
     writes=("offers", "contacts", "verdicts", "met", "institutions.ledger", "tally"),
 )
 def match(model: ModelState) -> None:
-    """Meet needs from near to far: neighbours who know, posts and volunteers on the spot, then listed units.
+    """Meet needs from near to far: neighbours who know, volunteers, posts of ever wider areas, listed units.
 
     Neighbours help whether anybody knows of it or not; all others serve the need that is known.
     """
@@ -59,15 +59,15 @@ def match(model: ModelState) -> None:
     known = (needed - helped) * model.known.share(model.parameters.enquire.by_themselves)
     need = known.copy()
     nearby = areas["neighbourhood"].of_neighbourhood
+    met, used = allocate(volunteer_supply(model), need, nearby, 1.0)
+    need = need - met
+    tally.count("volunteer_care_hours", float(used.sum()))
     for level in ("neighbourhood", "block", "subdistrict"):
         area = areas[level]
         supply = staff_supply(model, level)
         met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
         need = need - met
         tally.count("care_hours", float(used.sum()))
-    met, used = allocate(volunteer_supply(model), need, nearby, 1.0)
-    need = need - met
-    tally.count("volunteer_care_hours", float(used.sum()))
     need = match_units(model, need)
     met = helped + (known - need)
     model.met = np.divide(met, needed, out=np.ones_like(met), where=needed > 0)

@@ -39,6 +39,7 @@ def route(model: ModelState) -> None:
     """Move issues towards the level that may act on them, and let departments answer."""
     issues = model.issues
     give_up(model)
+    take_over(model)
     drop(model, issues.where(State.MOVING))
     moving = issues.where(State.MOVING)
     set_targets(model, moving)
@@ -85,6 +86,25 @@ def drop(model: ModelState, rows: NDArray[np.intp]) -> None:
     dropped = rows[index[(model.issues.refused[rows[index]] != 0) & ~meets.any(1)]]
     close(model, dropped, State.LOST)
     model.tally.count("agenda_dropped", len(dropped))
+
+
+def take_over(model: ModelState) -> None:
+    """What has stood too long with a post goes to the lowest level above that takes it over and has hours."""
+    issues, institutions = model.issues, model.institutions
+    powers = institutions.powers
+    rows = issues.where(State.SERVICE)
+    if not len(rows) or not np.isfinite(powers.overdue).any():
+        return
+    kind, compound = issues.kind[rows], issues.compound[rows]
+    takes = powers.overdue[kind, :, compound] <= (model.week - issues.seen[rows])[:, None]
+    takes &= (np.arange(len(Level)) > issues.at[rows, None]) & (powers.handler[kind, :, compound] >= 0)
+    late = takes.any(1)
+    rows, kind, compound, level = rows[late], kind[late], compound[late], takes[late].argmax(1)
+    taker = powers.handler[kind, level, compound]
+    hours = powers.taking[kind, level, compound]
+    taken = institutions.ledger.spend_each(taker, hours, "taking_over", priority(model, rows))
+    issues.at[rows[taken]] = issues.target[rows[taken]] = level[taken]
+    issues.server[rows[taken]] = taker[taken]
 
 
 def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:

@@ -229,6 +229,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "care": "服务",
         "resolve": "自行解决",
         "summon": "约请",
+        "take_over": "提级办理",
         "orders": "热线工单",
         "dated": "有期限",
         "summoned": "已约请",

@@ -33,6 +33,9 @@ class Posts:
         Which rule a row is from and which of the rule's areas it serves.
     gross : ndarray, shape (rows,)
         Hours a week after administration if every head is there.
+    each : ndarray, shape (rows,)
+        Hours a week after administration of one of its people: no job gets more of a week, since one person
+        works on it. Infinite for volunteers, who come together to small jobs.
     filled : ndarray, shape (rows,)
         Share of heads present, in [0, 1].
     trained : ndarray, shape (rows,)
@@ -64,6 +67,7 @@ class Posts:
         self.active = np.ones(rows, dtype=bool)
         self.filled = np.ones(rows)
         self.gross = np.zeros(rows)
+        self.each = np.full(rows, np.inf)
         divided = np.zeros((len(sizes), len(Service)))
         for index, rule in enumerate(self.rules):
             for service in rule.services:
@@ -85,7 +89,8 @@ class Posts:
         for field in READ:
             getattr(self, field)[where] = entry.value(field)
         if rule.staffed_by not in SELF_STAFFED:
-            self.gross[where] = self.heads(rule) * self._each(rule) * (1 - entry.value("admin_share"))
+            self.each[where] = self._each(rule) * (1 - entry.value("admin_share"))
+            self.gross[where] = self.heads(rule) * self.each[where]
 
     @property
     def skill(self) -> Floats:

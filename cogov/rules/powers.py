@@ -31,6 +31,9 @@ class Powers:
         Hours more that acting in its place takes.
     summons : ndarray, shape (levels, kinds, compounds)
         Hours a summons of departments takes; NaN where there is no such power.
+    overdue, taking : ndarray, shape (kinds, levels, compounds)
+        Weeks after which a level takes over what stands with a post below it, infinite where it does not, and
+        the hours that takes its post.
     deadlines : ndarray, shape (kinds, compounds)
         Weeks until a dispatched order is due; infinite without.
     councils : ndarray of int64, shape (kinds, levels, compounds)
@@ -58,7 +61,8 @@ class Powers:
         self.deadlines = np.full((kinds, compounds), np.inf)
         self.summons = np.full((levels, kinds, compounds), np.nan)
         self.authority = np.broadcast_to(np.arange(levels)[None, :, None], (kinds, levels, compounds)).copy()
-        self.settling = np.zeros((kinds, levels, compounds))
+        self.settling, self.taking = np.zeros((2, kinds, levels, compounds))
+        self.overdue = np.full((kinds, levels, compounds), np.inf)
         self._grant([cast(Laid[Choice], entry) for entry in rules if isinstance(entry.rule, Choice)])
         self.handler = self._handlers(posts, community)
         self.next_rung = self._next_rung()
@@ -98,6 +102,10 @@ class Powers:
                 elif rule.power == "summon":
                     cost = np.where(here, hours, np.nan)
                     self.summons[level, kind] = np.fmin(self.summons[level, kind], cost)
+                elif rule.power == "take_over":
+                    sooner = here & (weeks < self.overdue[kind, level])
+                    self.overdue[kind, level][sooner] = weeks[sooner]
+                    self.taking[kind, level][sooner] = hours[sooner]
                 else:
                     for above in range(level + 1, Level.DISTRICT):
                         moves = here & (self.authority[kind, above] > level)

@@ -37,11 +37,13 @@ class Duty:
 
 OWN = (
     Duty("handling", "handling issues", "办理问题"),
+    Duty("travel", "the way to another compound of the same firm", "物业跨小区支援途中"),
     Duty("observing", "looking for problems", "巡查"),
     Duty("reports", "receiving residents' reports", "接待居民反映"),
     Duty("orders", "receiving and dispatching hotline orders", "接收派发热线工单"),
     Duty("replies", "answering hotline orders", "答复热线工单"),
     Duty("summons", "summoning departments", "约请条线部门"),
+    Duty("taking_over", "taking over what stands with others", "提级办理"),
     Duty("meetings", "meetings", "会议"),
     Duty("replacing", "helping owners to another firm", "协助更换物业"),
     Duty("asking", "asking people to take part", "动员居民参与"),

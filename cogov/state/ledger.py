@@ -37,8 +37,12 @@ def serve(
     server: NDArray[np.integer],
     priority: NDArray[Any],
     hours: NDArray[np.floating],
+    most: NDArray[np.floating] | None = None,
 ) -> Floats:
     """Hand out hours in order of priority: the queue of every server at once.
+
+    A server of c people is c servers with one queue: with ``most`` at the hours of one of them, c items at a
+    time are worked on, and hours that nobody waits for are left.
 
     Parameters
     ----------
@@ -50,12 +54,16 @@ def serve(
         Higher first; ties in the order given.
     hours : ndarray, shape (servers,)
         Hours each server has.
+    most : ndarray, shape (items,), optional
+        Hours that go into each item at most, since one person works on it; without it, all there are.
 
     Returns
     -------
     ndarray, shape (items,)
         Hours each item gets: no more than it needs, no more in all than its server has.
     """
+    if most is not None:
+        need = np.minimum(need, most)
     order, before = asked_before(need, server, priority)
     given = np.empty(len(need))
     given[order] = np.clip(hours[server[order]] - before, 0, need[order])

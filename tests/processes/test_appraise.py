@@ -497,16 +497,30 @@ def test_owners_who_do_not_trust_their_firm_find_the_one_of_best_standing():
     firms.reputation[:] = [0.9, 0.5, 0.7]
     first = slice(*model.places.compound_rows[[owners.compound[0], owners.compound[0] + 1]])
     model.residents.trust_firm[first] = 0.2
-    before = model.homes.firm.copy()
+    before, trusted = model.homes.firm.copy(), model.residents.trust_firm.copy()
     firms_decide(model)
+    known = float(firms.reputation[2])
     owners_decide(model)
     after = model.homes.firm
     assert after[owners.compound[0]] == 2  # standing of its own firm does not count
     np.testing.assert_array_equal(np.delete(after, owners.compound[0]), np.delete(before, owners.compound[0]))
     assert model.tally.total["firms_replaced"] == 1
+    # they know the new one by its name alone; everybody else goes on as before
+    np.testing.assert_array_equal(model.residents.trust_firm[first], np.float32(known))
+    np.testing.assert_array_equal(np.delete(model.residents.trust_firm, first), np.delete(trusted, first))
     home = model.places.compound_neighbourhood[owners.compound[0]]
     left = model.institutions.ledger.left[model.institutions.posts.at("committee")]
     np.testing.assert_allclose(left, 20 - 6.0 * (np.arange(3) == home))  # the committee helped
+
+
+def test_owners_keep_their_firm_where_they_know_of_none_better():
+    model = deciding(firms_replace_rate=1.0, firms_replace_below=0.3)
+    model.community.owners_committees.competence[:] = 1.0
+    model.residents.trust_firm[:], model.firms.reputation[:] = 0.2, 0.2
+    before = model.homes.firm.copy()
+    owners_decide(model)
+    assert model.homes.firm.tolist() == before.tolist()
+    assert model.institutions.ledger.hours.get("replacing", 0.0) == 0
 
 
 def test_owners_keep_their_firm_where_the_committee_has_no_hours_to_help():

@@ -245,7 +245,7 @@ def test_a_priority_works_as_far_as_its_keeper_has_hours():
 def test_a_post_serves_first_what_a_rule_says():
     first = Priority(name="safety", servers=("committee", "nobody"), kinds=("safety",), weight=1.0)
     for rules, expected in (((), State.SERVICE), ((first,), State.RESOLVED)):
-        model = situation(post(), *rules)
+        model = situation(post(heads=1, hours=20), *rules)
         server = model.institutions.posts.at("committee").start
         place = {"state": State.SERVICE, "at": Level.NEIGHBOURHOOD, "server": server, "hold": 1e-9}
         put(model, work=20.0, urgency=0.6, **place)

@@ -10,7 +10,14 @@ from cogov.processes.deliver import deliver
 from cogov.processes.route import route
 from cogov.state.issues import State
 from cogov.terms import Kind, Level, Line
-from tests.helpers import NEVER, post, put, situation
+from tests import helpers
+from tests.helpers import NEVER, put, situation
+
+
+def post(name: str = "committee", **values):
+    """A post of one person, who may give all of 20 hours a week to one job."""
+    own = {} if "staffed_by" in values else {"heads": 1, "hours": 20}
+    return helpers.post(name, **(own | values))
 
 
 def served(model, *, by: str = "committee", area: int = 0, **values):
@@ -169,6 +176,95 @@ def test_what_a_helper_did_in_vain_goes_back_to_the_post_in_charge():
     assert model.issues.state[row] == State.SERVICE
     assert model.issues.server[row] == model.institutions.posts.at("committee").start
     assert model.issues.work[row] > 0
+
+
+# People
+
+
+def test_one_person_works_on_one_job():
+    model = situation(post(heads=2, hours=10), post("office", area="subdistrict", heads=0.5, hours=20))
+    large = served(model, work=15.0, urgency=0.9)
+    others = [served(model, work=4.0), served(model, work=9.0, urgency=0.1)]
+    half = served(model, by="office", work=15.0)
+    deliver(model)
+    assert model.issues.work[large] == pytest.approx(5)  # ten hours of the one, six and four of the other
+    assert model.issues.work[others] == pytest.approx([0, 3])
+    assert model.issues.work[half] == pytest.approx(5)  # half a person has ten hours
+    model = situation(post(heads=2, hours=10))
+    alone = served(model, work=15.0)
+    deliver(model)
+    assert model.issues.work[alone] == pytest.approx(5)
+    assert model.institutions.ledger.left[0] == pytest.approx(10)  # the other has nothing to do
+
+
+def test_what_meetings_take_they_take_from_everybody():
+    model = situation(post(heads=2, hours=10))
+    row = served(model, work=15.0)
+    model.institutions.ledger.spend(slice(0, 3), 10.0, "meetings")
+    deliver(model)
+    assert model.issues.work[row] == pytest.approx(10)
+
+
+FIRM = {"area": "compound", "staffed_by": "firm", "handles": ("repair",)}
+
+
+def firms(serves=(0, 0, 0, 1, 1, -1), hours=(20.0, 20, 20, 20, 20, 0), **parameters):
+    """Two firms that serve compounds with these hours; half of them stay, a fifth is lost on the way."""
+    model = situation(post("firm", **FIRM), deliver={"stay": 0.5, "travel": 0.2} | parameters)
+    model.homes.firm[:] = serves
+    posts, ledger = model.institutions.posts, model.institutions.ledger
+    posts.competence[:], posts.trained[:] = 1.0, 0
+    ledger.open(np.array(hours, dtype=float), {})
+    return model
+
+
+def compound_of(model, row: int) -> int:
+    return int(model.places.compound_households[row])
+
+
+def repair(model, compound=0, **values):
+    place = {"household": compound_of(model, compound), "kind": Kind.REPAIR, "at": Level.COMPOUND}
+    return served(model, by="firm", area=compound, **(place | values))
+
+
+def test_a_firm_sends_people_where_work_waits_among_its_own_compounds():
+    model = firms()
+    row, other = repair(model, work=38.0), repair(model, 3, work=5.0)
+    deliver(model)
+    ledger = model.institutions.ledger
+    # 20 hours on the spot; ten of each of its other two are free, of which eight arrive
+    assert model.issues.work[row] == pytest.approx(2)
+    assert model.issues.work[other] == 0
+    np.testing.assert_allclose(ledger.left, [0, 10, 10, 15, 20, 0])
+    assert ledger.hours == {"handling": pytest.approx(20 + 16 + 5), "travel": pytest.approx(4)}
+
+
+def test_no_more_are_sent_than_there_is_work_for_and_the_most_urgent_is_done_first():
+    model = firms()
+    urgent, other = repair(model, work=30.0, urgency=0.9), repair(model, 1, work=24.0, urgency=0.2)
+    deliver(model)
+    # ten hours wait in the first and four in the second; eight arrive from the third
+    assert model.issues.work[[urgent, other]] == pytest.approx([2, 4])
+    model = firms()
+    repair(model, work=24.0)
+    deliver(model)
+    np.testing.assert_allclose(model.institutions.ledger.left, [0, 17.5, 17.5, 20, 20, 0])
+
+
+@pytest.mark.parametrize("cut", [{"stay": 1.0}, {"serves": (0, 1, 1, 1, 1, -1)}])
+def test_cut_what_moves_or_what_is_theirs_and_nobody_is_sent(cut):
+    model = firms(**cut)
+    row = repair(model, work=38.0)
+    deliver(model)
+    assert model.issues.work[row] == pytest.approx(18)
+    assert model.institutions.ledger.hours.get("travel", 0.0) == 0
+
+
+def test_whoever_is_sent_works_on_one_job_as_well():
+    model = firms(hours=(10.0, 200, 200, 0, 0, 0))  # ten others, of 40 hours
+    row = repair(model, work=100.0)
+    deliver(model)
+    assert model.issues.work[row] == pytest.approx(60)
 
 
 def test_an_issue_with_nobody_in_charge_stays():

@@ -269,3 +269,19 @@ def test_a_community_without_units():
     assert len(model.units) == 0
     wanted = need((0, CULTURE, 5.0))
     np.testing.assert_array_equal(match_units(model, wanted), wanted)
+
+
+def test_volunteers_of_the_place_come_before_those_who_are_paid():
+    carer = post("carer", heads=1, hours=40, care=0.5, services=("advice",), handles=())
+    model = situation(carer, post("volunteers", staffed_by="volunteers", care=1.0, handles=()))
+    model.volunteers.left[:] = 0
+    model.volunteers.left[:, 1, 1 + Service.ADVICE] = 5.0  # all of them where they fit
+    posts = model.institutions.posts
+    for hours in (model.institutions.ledger.available, model.institutions.ledger.left):
+        hours[posts.at("volunteers")] = 5.0
+    model.neighbourhood_needs = need((0, Service.ADVICE, 8.0))
+    model.known.found[:] = 1.0
+    model.aid.hours[:] = 0
+    match(model)
+    assert model.tally.total["volunteer_care_hours"] == pytest.approx(5)
+    assert model.tally.total["care_hours"] == pytest.approx(3)

@@ -338,3 +338,51 @@ def test_the_subdistrict_calls_one_after_another_where_it_cannot_summon():
     assert (model.issues.state[row], model.issues.joint[row]) == (State.DEPARTMENTS, False)
     assert model.issues.wait[row, 1] == pytest.approx(0.5)
     assert "summons" not in model.institutions.ledger.hours
+
+
+# What stands with others is taken over
+
+TAKE_OVER = Choice(
+    name="late", level="subdistrict", power="take_over", kinds=("dispute",), weeks=8.0, hours=1.5
+)
+
+
+def stood(model, seen=2, **values):
+    committee = model.institutions.posts.at("committee").start
+    place = {"state": State.SERVICE, "at": Level.NEIGHBOURHOOD, "server": committee, "seen": seen}
+    return put(model, **(place | values))
+
+
+def test_what_has_stood_too_long_with_a_post_is_taken_over_by_a_level_above():
+    model = situation(post(), OFFICE, TAKE_OVER, week=10)
+    late, recent = stood(model), stood(model, seen=3)
+    other, own = stood(model, kind=Kind.REPAIR), stood(model, at=Level.SUBDISTRICT)
+    route(model)
+    office = model.institutions.posts.at("office").start
+    assert (model.issues.server == office).tolist() == [True, False, False, False]
+    assert model.issues.at[[late, recent, other, own]].tolist() == [4, 2, 2, 4]
+    assert model.issues.state[late] == State.SERVICE
+    assert model.issues.work[late] == 4  # the work is as it was
+    assert model.institutions.ledger.hours == {"taking_over": 1.5}
+
+
+def test_nobody_takes_over_without_the_hours_or_without_a_post():
+    model = situation(post(), OFFICE, TAKE_OVER, week=10)
+    model.institutions.ledger.left[model.institutions.posts.at("office")] = 2.0
+    rows = [stood(model, urgency=0.2), stood(model, urgency=0.9)]
+    route(model)
+    assert model.issues.at[rows].tolist() == [Level.NEIGHBOURHOOD, Level.SUBDISTRICT]  # the more urgent one
+    model = situation(post(), TAKE_OVER, week=10)
+    row = stood(model)
+    route(model)
+    assert model.issues.at[row] == Level.NEIGHBOURHOOD
+
+
+def test_the_lowest_level_above_takes_it_and_of_two_rules_the_sooner():
+    block = Choice(name="block", level="block", power="take_over", weeks=20.0, hours=9.0)
+    sooner = Choice(name="sooner", level="block", power="take_over", weeks=5.0, hours=0.5)
+    model = situation(*BLOCKS, post(), OFFICE, TAKE_OVER, block, sooner, week=10)
+    row = stood(model)
+    route(model)
+    assert model.issues.at[row] == Level.BLOCK
+    assert model.institutions.ledger.hours == {"taking_over": 0.5}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogov.kit.errors import ConfigError
-from cogov.state.ledger import Ledger
+from cogov.state.ledger import Ledger, serve
 from tests.helpers import reals
 
 
@@ -101,3 +101,21 @@ def test_hours_are_conserved_row_by_row(hours, events, others):
         assert np.all(given <= need.sum())
     assert np.all(ledger.left >= 0)
     assert sum(ledger.spent.values()) == pytest.approx(ledger.available - ledger.left, abs=1e-6)
+
+
+@given(
+    jobs=st.lists(st.tuples(reals(0, 50), st.integers(0, 2), st.integers(0, 4), reals(0, 40)), max_size=12),
+    hours=st.lists(reals(0, 60), min_size=3, max_size=3),
+)
+def test_hours_go_to_jobs_by_priority_and_to_none_more_than_one_person_has(jobs, hours):
+    need, server, first, most = (np.array(column) for column in zip(*jobs, strict=True)) if jobs else (
+        np.zeros(0), np.zeros(0, int), np.zeros(0), np.zeros(0)
+    )  # fmt: skip
+    got = serve(need, server, first, np.array(hours), most)
+    wanted = np.minimum(need, most)
+    assert np.all((got >= 0) & (got <= wanted))
+    for row, there in enumerate(hours):
+        mine = server == row
+        assert got[mine].sum() == pytest.approx(min(there, wanted[mine].sum()))
+        for job in np.flatnonzero(mine & (got < wanted - 1e-6)):  # nobody behind it got any
+            assert got[mine & (first < first[job])] == pytest.approx(0, abs=1e-6)
