@@ -172,3 +172,20 @@ QUARTER = 13
 MONTH = 4
 """Weeks between council meetings."""
 YEAR = 52
+
+LAWS: dict[str, tuple[float, float, bool]] = {
+    "unanimity": (1.0, 1.0, True),
+    "ninety": (1.0, 0.9, True),
+    "two_thirds_no_objection": (1.0, 2 / 3, True),
+    "two_thirds": (1.0, 2 / 3, False),
+    "civil_code": (2 / 3, 0.75, False),
+}
+"""Laws by which owners agree to a work on their ground: share who must take part, share of those who must
+agree, whether one objection blocks. The law of Shanghai in three steps and two beside it.
+
+- ``ninety``: 90 % of the building agree and nobody objects: to the end of 2019 (facts).
+- ``two_thirds_no_objection``: two thirds agree and nobody objects: from the end of 2019 to the end of 2020,
+  so at the date of seed 001 (from memory: the notice of December 2019).
+- ``civil_code``: two thirds take part, three quarters of them agree: Civil Code 278, from 2021 (facts).
+- ``unanimity`` and ``two_thirds`` without objection: never the law here, to compare with.
+"""

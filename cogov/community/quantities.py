@@ -12,7 +12,7 @@ from typing import ClassVar
 from cogov.community.tables import MOST
 from cogov.kit.errors import CogovError, ProfileError
 from cogov.kit.fields import Parameters, param
-from cogov.terms import Age, Line, Service, UnitKind, Want
+from cogov.terms import LAWS, Age, Line, Service, UnitKind, Want
 
 
 def _mean(doc: str, unit: str = "") -> float:
@@ -204,6 +204,10 @@ class Quantities(Parameters):
     venue_people: int = param(low=1, high=10_000, unit="people", doc="people that such a room holds")
     venue_hours: float = param(
         low=0, high=168, unit="h/week", doc="hours a week in which residents' activities may use it"
+    )
+
+    consent_law: str = param(
+        choices=tuple(LAWS), doc="law by which owners agree to works on their ground, at the date described"
     )
 
     # Money

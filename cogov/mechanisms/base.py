@@ -91,3 +91,32 @@ def registry() -> dict[str, type[Mechanism]]:
     from cogov.mechanisms import OWN
 
     return registered("cogov.mechanisms", OWN, Mechanism, DesignError)
+
+
+def permit_bodies() -> Any:
+    """Bodies that must permit a lift: of the city, the same for whoever helps owners to one."""
+    return param(
+        6,
+        low=0,
+        high=100,
+        unit="bodies",
+        doc="bodies that must permit a lift, one after another",
+        source="assumed: 3 to 15; shine.cn 1803211939 (housing, planning, construction and others)",
+    )
+
+
+def permit_weeks() -> Any:
+    """Weeks each of them takes."""
+    return param(
+        2.0,
+        low=0,
+        high=52,
+        unit="weeks",
+        doc="weeks each takes at least",
+        source="assumed: 1 to 4; shine.cn 1803211939 (three months in all, where they are prepared)",
+    )
+
+
+def permit_hours() -> Any:
+    """Hours each of them takes of its department."""
+    return param(8.0, low=0, high=200, unit="h", doc="hours of its department", source="assumed: 2 to 40")

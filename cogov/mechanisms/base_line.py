@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, agenda_hours
+from cogov.mechanisms.base import PER, Mechanism, agenda_hours, permit_bodies, permit_hours, permit_weeks
 from cogov.rules.kinds import (
     KINDS,
     LIFT_FUND,
@@ -74,13 +74,9 @@ class NeighbourhoodCommittee(Mechanism):
         2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners about a lift"
     )
     meeting_every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings")
-    majority: float = param(
-        0.9,
-        low=0,
-        high=1,
-        doc="share of owners who must agree to a lift",
-        source="assumed: the rule in Shanghai to 2019",
-    )
+    permits: int = permit_bodies()
+    permit_weeks: float = permit_weeks()
+    permit_hours: float = permit_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         staffed = "committee" if self.observe + self.ask + self.host or self.handles else "rule"
@@ -114,13 +110,15 @@ class NeighbourhoodCommittee(Mechanism):
                 promote=self.promote,
                 consent="owners_consent",
                 purse=LIFT_FUND,
+                permits=self.permits,
+                permit_weeks=self.permit_weeks,
+                permit_hours=self.permit_hours,
             ),
             OwnersConsent(
                 name="owners_consent",
                 every=self.meeting_every,
                 hours=self.meeting_hours,
-                majority=self.majority,
-                veto=True,
+                law="date",
             ),
         )
 

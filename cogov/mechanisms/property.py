@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import Mechanism, permit_bodies, permit_hours, permit_weeks
 from cogov.rules.kinds import LIFT_FUND, Exchange, OwnersConsent, Payoff, Programme, Rule
-
-CONSENT: dict[str, dict[str, Any]] = {
-    "unanimity": {"turnout": 1.0, "majority": 1.0, "veto": True},
-    "ninety": {"turnout": 1.0, "majority": 0.9, "veto": True},
-    "two_thirds_no_objection": {"turnout": 1.0, "majority": 2 / 3, "veto": True},
-    "two_thirds": {"turnout": 1.0, "majority": 2 / 3, "veto": False},
-    "civil_code": {"turnout": 2 / 3, "majority": 0.75, "veto": False},
-}
-"""Consent rules for a lift, the law of Shanghai in three steps and two beside it.
-
-- ``ninety``: 90 % of the building agree and nobody objects: to the end of 2019 (facts).
-- ``two_thirds_no_objection``: two thirds agree and nobody objects: from the end of 2019 to the end of 2020,
-  so at the date of seed 001 (from memory: the notice of December 2019).
-- ``civil_code``: two thirds take part, three quarters of them agree: Civil Code 278, from 2021 (facts).
-- ``unanimity`` and ``two_thirds`` without objection: never the law here, to compare with.
-"""
+from cogov.terms import LAWS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +57,9 @@ class LiftProgramme(Mechanism):
     zero = {"slots": 0.0}
 
     consent: str = param(
-        "ninety",
-        choices=tuple(CONSENT),
-        doc="the rule by which owners agree",
+        "date",
+        choices=("date", *LAWS),
+        doc="the law by which owners agree: that of the community's date, or another",
         source="facts: 沪建房管联〔2020〕801号",
     )
     slots: float = param(2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time")
@@ -85,6 +69,9 @@ class LiftProgramme(Mechanism):
     )
     hours: float = param(3.0, low=0, high=100, unit="h", doc="committee hours for a round of meetings")
     every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between rounds of meetings")
+    permits: int = permit_bodies()
+    permit_weeks: float = permit_weeks()
+    permit_hours: float = permit_hours()
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -95,12 +82,15 @@ class LiftProgramme(Mechanism):
                 promote=self.promote,
                 consent="lift_programme",
                 purse=LIFT_FUND,
+                permits=self.permits,
+                permit_weeks=self.permit_weeks,
+                permit_hours=self.permit_hours,
             ),
             OwnersConsent(
                 name="lift_programme",
                 every=self.every,
                 hours=self.hours,
                 revision=self.revision,
-                **CONSENT[self.consent],
+                law=self.consent,
             ),
         )

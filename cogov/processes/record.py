@@ -15,6 +15,8 @@ from cogov.state.purses import YUAN
 from cogov.terms import QUARTER, Age
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
+LIFTS = {"lifts_without_money": "money", "lifts_without_permits": "permits", "lifts_in_works": "works"}
+"""Measures of the lifts on their way that owners agreed to, by what they wait for."""
 EVENTS = (
     "activities",
     "small_activities",
@@ -68,6 +70,7 @@ EVENTS = (
         "collection",
         "adults_by_building",
         "purses",
+        "works",
     ),
     writes=("record", "tally"),
 )
@@ -82,6 +85,9 @@ def record(model: ModelState) -> None:
     values["latent"], values["open"] = float(places["latent"].sum()), float(places["open"].sum())
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
     values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
+    going = [entry.stage for entry in model.works.projects if entry.programme.what == "lift"]
+    for name, stage in LIFTS.items():
+        values[name] = float(going.count(stage))
     values |= people(model, places) | organisations(model) | hours_and_money(model)
     books = model.purses.books() | model.institutions.ledger.wanted
     model.record.write(values, places, tally.durations, books, by_post_and_duty(model))

@@ -52,7 +52,7 @@ class Account:
         The rule, over its areas.
     received, spent, returned, held, balance : ndarray of int64
         Over its whole life: what came in, was spent, and went back where it came from; and, now, what is
-        pledged and not yet there to spend, and what can be spent.
+        pledged or set aside for one thing and not there for another, and what can be spent.
     had, wanted : ndarray of int64
         What there was to spend as the week opened, and what rules and posts have wanted of it since.
     """
@@ -109,6 +109,29 @@ class Appeal:
         return sum(self.pledged.values())
 
 
+@dataclass(eq=False)
+class Pledge:
+    """Money set aside for one thing that is agreed to: it is there when the thing begins, and for that only.
+
+    Attributes
+    ----------
+    purse, area : str, int
+        The account that holds it.
+    amount : int
+        Fen.
+    use : str
+        What it is for (``USES``).
+    state : str
+        held, paid, or returned with the purse that ended.
+    """
+
+    purse: str
+    area: int
+    amount: int
+    use: str
+    state: str = "held"
+
+
 class Purses:
     """The purses of a community, by name.
 
@@ -117,6 +140,8 @@ class Purses:
     accounts : dict of str to Account
     appeals : list of Appeal
         Those that are open.
+    pledges : list of Pledge
+        Those that are held.
     spent_on, spent_from : dict of str to int
         Fen spent this week, by use (``USES``) and by source (``SOURCES``).
     """
@@ -124,6 +149,7 @@ class Purses:
     def __init__(self) -> None:
         self.accounts: dict[str, Account] = {}
         self.appeals: list[Appeal] = []
+        self.pledges: list[Pledge] = []
         self._clear()
 
     def books(self) -> dict[str, float]:
@@ -164,6 +190,9 @@ class Purses:
             else:
                 for appeal in [appeal for appeal in self.appeals if appeal.purse == name]:
                     self.refund(appeal)
+                for pledge in [pledge for pledge in self.pledges if pledge.purse == name]:
+                    account.returned[pledge.area] += pledge.amount
+                    self._let_go(pledge, "returned")
                 account.give_back(account.balance.copy())
                 del self.accounts[name]
         for name, laid in purses.items():
@@ -248,18 +277,36 @@ class Purses:
             use: share if use in bills else np.where(fen(yuan) > 0, 0.0, 1.0) for use, yuan in wanted.items()
         }
 
-    def buy(self, name: str, area: int, yuan: float, use: str) -> bool:
-        """Pay a price in full, if the purse may and has it; says whether it did."""
-        account, price = self.account(name), fen(yuan)
+    def set_aside(self, name: str, area: int, yuan: float, use: str) -> Pledge | None:
+        """Hold a price in full, so that nobody else spends it, if the purse may pay it and has it."""
+        account, price = self.account(name), int(fen(yuan))
         if USES[use] not in account.laid.rule.pays or account.balance[area] < price:
-            return False
-        self._book(account, np.where(np.arange(len(account.balance)) == area, price, 0), use)
-        return True
+            return None
+        account.balance[area] -= price
+        account.held[area] += price
+        pledge = Pledge(name, area, price, use)
+        self.pledges.append(pledge)
+        return pledge
+
+    def pay_out(self, pledge: Pledge) -> None:
+        """Spend what was set aside on what it was for."""
+        account = self.account(pledge.purse)
+        account.spent[pledge.area] += pledge.amount
+        self._let_go(pledge, "paid")
+        self._note(account, pledge.amount, pledge.use)
+
+    def _let_go(self, pledge: Pledge, state: str) -> None:
+        self.account(pledge.purse).held[pledge.area] -= pledge.amount
+        pledge.state = state
+        self.pledges.remove(pledge)
 
     def _book(self, account: Account, amount: Fen, use: str) -> None:
         account.spend(amount)
-        self.spent_on[use] += int(amount.sum())
-        self.spent_from[account.laid.rule.source] += int(amount.sum())
+        self._note(account, int(amount.sum()), use)
+
+    def _note(self, account: Account, amount: int, use: str) -> None:
+        self.spent_on[use] += amount
+        self.spent_from[account.laid.rule.source] += amount
 
     def ask(self, name: str, area: int, yuan: float, until: int) -> Appeal:
         """Begin to ask for gifts to a purse, up to a week, towards a threshold."""

@@ -20,7 +20,7 @@ from cogov.rules.kinds import WORKS
 
 if TYPE_CHECKING:
     from cogov.rules.kinds import Programme
-    from cogov.state.purses import Appeal
+    from cogov.state.purses import Appeal, Pledge
 
 Rows = NDArray[np.int64]
 CARED_FOR = 0.5
@@ -72,7 +72,7 @@ class Work:
 
 @dataclass(eq=False)
 class Project:
-    """A work on its way: proposed, planned, agreed to, paid, permitted, built.
+    """A work on its way: proposed, planned, agreed to, promised its money, permitted, built.
 
     Attributes
     ----------
@@ -83,13 +83,17 @@ class Project:
     started : int
         Week in which it was proposed.
     stage : str
-        What it waits for: plan, consent, money or works (permits and building, which end in week ``ready``).
+        What it waits for: plan, consent, money, permits or works (which end in week ``ready``).
     planned : float
         Hours that a designer has given to it.
     talk : cogov.processes.consent.Talk or None
         What the owners think, where they must agree.
     ready : int
         Week in which it is finished, once that is known; -1 before.
+    pledge : Pledge or None
+        The money that is set aside for it until works begin.
+    looked : ndarray, shape (bodies,)
+        How far each body that must permit it has looked at it, in [0, 1].
     appeal : Appeal or None
         Gifts asked for, where it is paid with gifts.
     """
@@ -103,6 +107,8 @@ class Project:
     planned: float = 0.0
     talk: Any = None
     ready: int = -1
+    pledge: Pledge | None = None
+    looked: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     appeal: Appeal | None = None
 
 

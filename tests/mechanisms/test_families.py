@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cogov import GovernanceModel
+from cogov import GovernanceModel, load_community
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     AfterSchoolCare,
@@ -17,6 +17,7 @@ from cogov.mechanisms import (
     LiftProgramme,
     Mechanism,
     MicroVentures,
+    NeighbourhoodCommittee,
     NpoIncubation,
     ReportIn,
     ResponsibilityDay,
@@ -28,6 +29,7 @@ from cogov.mechanisms import (
 from cogov.processes.books import open_books
 from cogov.rules import Choice, Council, OwnersConsent, Position, Rule
 from cogov.rules.shipped import load_design
+from cogov.terms import LAWS
 from tests.helpers import small
 
 BASE = ("neighbourhood_committee", "property_service", "hotline", "line_departments", "unit_party_building")
@@ -139,7 +141,8 @@ def test_shipped_designs_have_what_their_document_names():
     assert set(BASE) <= names("wuliqiao_2020") & names("quyang_2014")
     platform = load_design("wuliqiao_2020").mechanism("three_level_platform")
     assert (platform.blocks, platform.grouping) == (3, "similar")
-    assert load_design("wuliqiao_2020").mechanism("lift_programme").consent == "two_thirds_no_objection"
+    assert load_design("wuliqiao_2020").mechanism("lift_programme").consent == "date"
+    assert load_community("wuliqiao").consent_law == "two_thirds_no_objection"
 
 
 @pytest.mark.parametrize(
@@ -154,10 +157,23 @@ def test_shipped_designs_have_what_their_document_names():
 )
 def test_the_consent_rules_for_a_lift(consent, turnout, majority, veto):
     programme = LiftProgramme(consent=consent, slots=3, revision=0.4)
-    found = rule(programme, "consent", "lift_programme")
+    found = rule(programme, "consent", "lift_programme").at_law("unanimity")
     assert (found.turnout, found.majority, found.veto, found.revision) == (turnout, majority, veto, 0.4)
     lifts = rule(programme, "programme", "lift_programme")
     assert (lifts.slots, lifts.consent, lifts.purse) == (3, "lift_programme", "lift_fund")
+
+
+def test_what_counts_as_agreement_is_the_law_of_the_date_under_every_design():
+    for mechanism, name in (
+        (LiftProgramme(), "lift_programme"),
+        (NeighbourhoodCommittee(), "owners_consent"),
+    ):
+        consent = rule(mechanism, "consent", name)
+        for law, numbers in LAWS.items():
+            found = consent.at_law(law)
+            assert (found.turnout, found.majority, found.veto) == numbers
+    with pytest.raises(DesignError, match="law = 'date' says who must agree"):
+        OwnersConsent(name="law", law="date", majority=0.5)
 
 
 @pytest.mark.parametrize("kind", [ThreeLevelPlatform, ThreeMeetings, ZeroDistanceCouncil])

@@ -13,7 +13,7 @@ from cogov.processes.projects import advance, projects, propose, tend
 from cogov.rules import OwnersConsent, Programme, Purse
 from cogov.state.experiences import HOME
 from cogov.state.works import Project
-from cogov.terms import Capability, Cause
+from cogov.terms import Capability, Cause, Line
 from tests.helpers import post, situation, small, written
 
 STILL = {"persuasion": 0.0, "anchor": 0.0}
@@ -119,6 +119,36 @@ def test_owners_come_forward_as_often_as_promoted():
     may = int((~model.homes.has_lift & (model.places.buildings.storeys >= 4)).sum())
     chance, n = 1 - 0.5 ** (1 / 13), may * len(seen)
     assert abs(sum(seen) / n - chance) < 4 * np.sqrt(chance * (1 - chance) / n)
+
+
+def test_what_owners_would_is_drawn_whatever_a_programme_is_called():
+    by_name = []
+    for name in ("lifts", "another"):
+        model = situation(post(), lifts(name=name, promote=0.5, slots=99), law(), week=8)
+        propose(model, model.institutions.programmes[0])
+        by_name.append([project.building for project in model.works.projects])
+    assert by_name[0] == by_name[1] != []
+
+
+def test_two_programmes_for_one_work_take_up_as_many_as_both_would():
+    one, other = lifts(promote=0.4, slots=99), lifts(name="other", promote=0.6, slots=99, hours=0.0)
+    worth = {"third_floor": 1e6, "floor_above": 1e6, "nuisance": 0, "spread": 0}
+    taken, model = {"lifts": 0, "other": 0}, None
+    model = situation(post(), one, other, law(), week=8, projects={"consent": worth})
+    weeks = range(4, 4 * 400, 4)
+    for model.week in weeks:
+        model.works.projects.clear()
+        model.works.rested("lift")[:] = 0
+        for laid in model.institutions.programmes:
+            propose(model, laid)
+        for project in model.works.projects:
+            taken[project.programme.name] += 1
+    may = int((~model.homes.has_lift & (model.places.buildings.storeys >= 4)).sum()) * len(weeks)
+    hazard = -np.log([0.6, 0.4]) / 13
+    first, both = 1 - np.exp(-hazard), 1 - np.exp(-hazard.sum())
+    assert abs(sum(taken.values()) / may - both) < 4 * np.sqrt(both * (1 - both) / may)
+    for name, chance in zip(taken, first, strict=True):  # a little less than alone, since a site has one
+        assert 0.9 * chance < taken[name] / may < chance + 4 * np.sqrt(chance / may)
 
 
 def test_a_compound_has_one_work_of_a_kind():
@@ -276,15 +306,85 @@ def test_from_agreement_to_a_lift_that_runs():
     assert project.talk.meetings == 2
 
 
-@pytest.mark.parametrize(
-    ("permits", "weeks", "parallel", "ready"), [(0, 2.0, False, 9), (3, 2.0, True, 11), (3, 2.0, False, 15)]
-)
-def test_permits_take_their_weeks_one_after_another_or_together(permits, weeks, parallel, ready):
-    rule = gardens(permits=permits, permit_weeks=weeks, parallel=parallel)
+def permitted(weeks=20, **values):
+    """A garden that waits for permits from week 8, and the week in which works begin; 0 if they do not."""
+    rule = gardens(cost=1_000.0, **values)
     model = situation(post(), GRANT, rule, week=8)
+    fill(model, "grant", 1_000.0)
     project = Project(rule, 0, 0, 0, 8, stage="money")
-    advance(model, project)
-    assert project.ready == ready
+    model.works.projects.append(project)
+    begun = 0
+    for model.week in range(8, 8 + weeks):
+        model.attention.open(np.full(len(Line), 10.0), np.zeros(len(Line)))
+        projects(model)
+        begun = begun or (project.stage == "works") * model.week
+    return model, project, begun
+
+
+@pytest.mark.parametrize(
+    ("permits", "weeks", "parallel", "begun"),
+    [(0, 2.0, False, 8), (3, 2.0, True, 10), (3, 2.0, False, 14), (2, 0.0, False, 10), (3, 1.5, True, 10)],
+)
+def test_permits_take_their_weeks_one_after_another_or_together(permits, weeks, parallel, begun):
+    _, project, week = permitted(permits=permits, permit_weeks=weeks, parallel=parallel)
+    assert week == begun
+    assert project.ready == begun + 1
+
+
+def test_permits_take_hours_of_departments_and_wait_for_them():
+    # a department has ten hours a week: forty take four weeks instead of two
+    model, _, week = permitted(permits=1, permit_weeks=2.0, permit_hours=40.0)
+    assert week == 12
+    assert model.tally.hours_by_line[Line.HOUSING] == model.tally.hours_by_line.sum() == pytest.approx(40)
+    # three bodies are of three departments, four of them share one
+    for permits, begun in ((3, 10), (4, 12)):
+        _, _, week = permitted(permits=permits, permit_weeks=2.0, permit_hours=20.0, parallel=True)
+        assert week == begun
+
+
+def test_cut_the_hours_of_departments_and_nothing_is_permitted():
+    rule = gardens(cost=1_000.0, permits=1, permit_hours=1.0)
+    model = situation(post(), GRANT, rule, week=8)
+    fill(model, "grant", 1_000.0)
+    project = Project(rule, 0, 0, 0, 8, stage="money")
+    model.works.projects.append(project)
+    for model.week in range(8, 20):
+        model.attention.open(np.zeros(len(Line)), np.zeros(len(Line)))
+        projects(model)
+    assert (project.stage, project.looked.tolist()) == ("permits", [0])
+
+
+def test_who_came_first_is_permitted_first():
+    rule = gardens(cost=0.0, permits=1, permit_hours=10.0)
+    model = situation(post(), GRANT, rule, week=9)
+    late, early = (Project(rule, building, 0, 0, week, stage="money") for building, week in ((0, 9), (1, 8)))
+    model.works.projects += [late, early]
+    projects(model)
+    model.attention.open(np.full(len(Line), 12.0), np.zeros(len(Line)))
+    projects(model)
+    assert (late.stage, early.stage) == ("permits", "works")
+    assert late.looked.tolist() == pytest.approx([0.2])
+
+
+def test_money_is_set_aside_when_all_agree_and_paid_when_works_begin():
+    model, project, week = permitted(weeks=2, permits=2, permit_weeks=3.0)
+    account = model.purses.account("grant")
+    assert (project.stage, account.held.tolist(), account.spent.tolist()) == ("permits", [1_000_00], [0])
+    other = Project(project.programme, 1, 0, 0, 8, stage="money")
+    advance(model, other)
+    assert other.stage == "money"  # it is another's
+    model, project, week = permitted(permits=2, permit_weeks=3.0)
+    account = model.purses.account("grant")
+    assert (week, account.held.tolist(), account.spent.tolist()) == (14, [0], [1_000_00])
+
+
+def test_a_purse_that_ends_takes_the_money_with_it():
+    model, project, _ = permitted(weeks=2, permits=1, permit_weeks=3.0)
+    model.adopt(written(post(), gardens(), Purse(name="grant", area="neighbourhood", start=1e-6)))
+    for model.week in (10, 11, 12):
+        projects(model)
+    assert project.stage == "money"
+    assert model.works.standing("garden").sum() == 0
 
 
 def grown(*rules, weeks=6, **values):
@@ -353,6 +453,17 @@ def test_gifts_build_it_when_enough_come_together_and_go_back_when_not():
     assert model.works.rested("garden")[1] > 7
 
 
+def test_households_that_gain_give_to_what_they_met_about():
+    gifts = Purse(name="lift_gifts", area="neighbourhood", source="gifts")
+    for cost, there in ((1_000.0, 1_000_00), (2_000.0, 600_00)):
+        model = situation(post(), law(), gifts, lifts(), week=5, projects={"gift": 300.0})
+        project = put_forward(model, [1.0, 1.0, -1.0, 1.0, 1.0, -1.0], cost=cost, purse="lift_gifts")
+        project.talk.gain = np.array([5.0, 5.0, -5.0, -1.0, 0.0, -1.0]) if cost > 1_000 else np.ones(6)
+        project.stage = "money"
+        advance(model, project)
+        assert project.appeal.pledged == {"households": there}
+
+
 # Upkeep
 
 
@@ -401,3 +512,15 @@ def test_money_that_nobody_draws_on_and_works_that_nobody_proposes_leave_a_run_a
     assert digest(GRANT, gardens(promote=0.0)) == bare
     assert digest(GRANT, gardens(slots=0)) == bare
     assert digest(GRANT, gardens(cost=1_000.0)) != bare
+
+
+def test_what_a_programme_and_its_law_are_called_decides_nothing():
+    digests = set()
+    for programme, name in (("lifts", "law"), ("another", "statute")):
+        rules = lifts(name=programme, consent=name, promote=0.9, slots=9), law(name=name)
+        design = written(post(host=0.2), *rules)
+        model = GovernanceModel(small(residents=400), design, baseline=design, reform_week=0, rng=2, weeks=30)
+        model.run_until(30)
+        assert model.outcomes()["consents_tried"] > 0
+        digests.add(model.record.digest())
+    assert len(digests) == 1

@@ -140,7 +140,7 @@ def test_hours_and_money_of_a_week():
     ledger.spend(posts.at("office"), 4.0, "orders")
     ledger.spend(posts.at("centre"), 3.0, "hosting")
     model.purses.account("lift_fund").receive(np.array([200_000_00]))
-    assert model.purses.buy("lift_fund", 0, 200_000, "lifts")
+    model.purses.pay_out(model.purses.set_aside("lift_fund", 0, 200_000, "lifts"))
     model.tally.hours_by_line[Line.HOUSING] = 6.5
     week = written(model)
     available = ledger.available[posts.at("committee")].sum()

@@ -112,6 +112,14 @@ LAW: Mapping[str, Rule] = {
         Boundary(name="members", post="volunteers", pools=("in_service",), asked=0.5),
         Choice(name="settle", level="neighbourhood", power="resolve", kinds=("safety", "repair"), hours=1.0),
         Choice(name="call", level="subdistrict", power="summon", kinds=("renewal", "repair"), hours=1.0),
+        Choice(
+            name="late",
+            level="subdistrict",
+            power="take_over",
+            kinds=("dispute", "repair"),
+            weeks=2.0,
+            hours=0.5,
+        ),
         Choice(name="send", level="subdistrict", power="dispatch", kinds=KINDS, weeks=2.0),
         Priority(
             name="first",
@@ -325,6 +333,10 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "council.keeper": ("council council", KEPT),
     "consent.every": ("consent lifts", {"every": 3}),
     "consent.hours": ("consent lifts", {"hours": 5.0}),
+    "consent.law": (
+        ("consent lifts", {"law": "ninety", "majority": 0.9, "turnout": 1.0}),
+        ("consent lifts", {"law": "two_thirds", "majority": 0.9, "turnout": 1.0}),
+    ),
     "consent.turnout": ("consent lifts", {"turnout": 1.0}),
     "consent.majority": ("consent lifts", {"majority": 0.95}),
     "consent.veto": ("consent lifts", {"veto": True}),
@@ -350,6 +362,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     ),
     "programme.permits": ("programme gardens", {"permits": 9}),
     "programme.permit_weeks": ("programme gardens", {"permit_weeks": 3.0}),
+    "programme.permit_hours": ("programme gardens", {"permit_hours": 30.0}),
     "programme.parallel": (
         ("programme gardens", {"permits": 4}),
         ("programme gardens", {"permits": 4, "parallel": True}),

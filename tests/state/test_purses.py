@@ -159,14 +159,14 @@ def test_pledges_are_held_until_they_are_enough():
     purses.pledge(appeal, "firm", 300.0)
     purses.settle(8)
     assert (account.held.tolist(), account.balance.tolist()) == ([0, 300_00, 0], [0, 0, 0])
-    assert not purses.buy("gifts", 1, 100.0, "works")
+    assert purses.set_aside("gifts", 1, 100.0, "works") is None
     purses.pledge(appeal, "household 7", 150.0)
     purses.pledge(appeal, "household 7", 50.0)
     purses.settle(8)
     assert appeal.state == "collected"
     assert appeal.pledged == {"firm": 300_00, "household 7": 200_00}
     assert has(model, "gifts") == [0, 500, 0]
-    assert purses.buy("gifts", 1, 500.0, "works")
+    purses.pay_out(purses.set_aside("gifts", 1, 500.0, "works"))
     sound(purses)
 
 
@@ -192,6 +192,35 @@ def test_pledges_go_back_when_the_purse_ends():
     assert account.held.tolist() == [0]
 
 
+# What is agreed to
+
+
+def test_what_is_set_aside_is_there_for_one_thing_alone():
+    model = situation(post(), Purse(name="care", income=52.0, keeps=False))
+    purses, account = model.purses, model.purses.account("care")
+    there = has(model, "care")[0]
+    pledge = purses.set_aside("care", 0, there - 1, "works")
+    assert (account.held.tolist(), has(model, "care")) == ([round((there - 1) * 100)], [1.0])
+    assert purses.set_aside("care", 0, 2.0, "works") is None  # that one is not there
+    assert purses.spent_on["works"] == 0
+    purses.open_week(np.full(len(model.places.compounds), 50.0), model.collection)
+    assert has(model, "care") == [300.0]  # what nobody counts on lapses
+    purses.pay_out(pledge)
+    assert (pledge.state, purses.pledges, account.held.tolist()) == ("paid", [], [0])
+    assert purses.spent_on["works"] == purses.spent_from["grant"] == pledge.amount
+    sound(purses)
+
+
+def test_what_is_set_aside_goes_back_with_the_purse():
+    model = situation(post(), Purse(name="care", start=1.0))
+    account = model.purses.account("care")
+    pledge = model.purses.set_aside("care", 0, 10.0, "works")
+    model.adopt(written(post()))
+    assert (pledge.state, model.purses.pledges) == ("returned", [])
+    assert account.returned.tolist() == account.received.tolist()
+    assert account.held.tolist() == [0]
+
+
 # Conservation
 
 PURSES = st.lists(
@@ -210,7 +239,7 @@ PURSES = st.lists(
 )
 DEEDS = st.lists(
     st.tuples(
-        st.sampled_from(["pay", "buy", "ask", "pledge", "settle", "open"]),
+        st.sampled_from(["pay", "set_aside", "pay_out", "ask", "pledge", "settle", "open"]),
         st.integers(0, 4),
         reals(0, 1e6),
         reals(0, 1e6),
@@ -234,8 +263,10 @@ def test_money_is_conserved_to_the_fen_whatever_is_done_with_it(rules, deeds, bu
             wanted = {"wages": np.full(n, one), "programmes": np.linspace(0, two, n)}
             shares = purses.pay(name, wanted)
             assert all(np.all((share >= 0) & (share <= 1)) for share in shares.values())
-        elif deed == "buy":
-            purses.buy(name, which % n, one, "works")
+        elif deed == "set_aside":
+            purses.set_aside(name, which % n, one, "works")
+        elif deed == "pay_out" and purses.pledges:
+            purses.pay_out(purses.pledges[which % len(purses.pledges)])
         elif deed == "ask":
             purses.ask(name, which % n, one, week + which)
         elif deed == "pledge" and purses.appeals:

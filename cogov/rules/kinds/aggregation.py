@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Rule, per_area
+from cogov.terms import LAWS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,8 @@ class Council(Rule):
 class OwnersConsent(Rule):
     """How owners agree to a work on their ground, such as a lift (聚合规则·业主同意).
 
-    It is in force for the programmes that name it.
+    It is in force for the programmes that name it. What counts as agreement is the law of the date, the same
+    under every design (the community's ``consent_law``), unless the rule names another or says it itself.
     """
 
     kind: ClassVar[str] = "consent"
@@ -72,6 +75,11 @@ class OwnersConsent(Rule):
     every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
     hours: float = param(
         2.0, low=0, high=1000, unit="h", doc="committee hours for a round of meetings", fold="scale"
+    )
+    law: str = param(
+        "own",
+        choices=("own", "date", *LAWS),
+        doc="law by which they agree: that of the community's date, one by name, or what the rule says",
     )
     turnout: float = param(1.0, low=0, high=1, doc="share of owners who must take part")
     majority: float = param(0.9, low=0, high=1, doc="share of those taking part who must agree")
@@ -84,3 +92,15 @@ class OwnersConsent(Rule):
         super().__post_init__()
         self._refuse_costs()
         self._refuse_conditions()
+        if self.law != "own" and (self.turnout, self.majority, self.veto) != (1.0, 0.9, False):
+            raise DesignError(
+                f"consent {self.name}: law = {self.law!r} says who must agree; leave turnout, majority"
+                " and veto out"
+            )
+
+    def at_law(self, date: str) -> OwnersConsent:
+        """The rule with what its law says written out, where ``date`` is the law of the community's date."""
+        if self.law == "own":
+            return self
+        turnout, majority, veto = LAWS[date if self.law == "date" else self.law]
+        return self.updated({"law": "own", "turnout": turnout, "majority": majority, "veto": veto})

@@ -24,8 +24,9 @@ class Programme(Rule):
     """Works that may be proposed, and their way to standing (选择规则·项目).
 
     Proposed by the residents of a willing site; planned by a designer (a post, ``plan_hours``); agreed to by
-    owners (the consent rule named); paid by its ``purse``; permitted by ``permits`` bodies; built in some
-    weeks. Then it stands, as long as it is looked after. A stage that asks for nothing takes no time.
+    owners (the consent rule named); promised the money of its ``purse``, which is paid as works begin;
+    permitted by ``permits`` bodies, in the hours of departments; built in some weeks. Then it stands, as long
+    as it is looked after. A stage that asks for nothing takes no time.
 
     A lift stands in a building, everything else in a compound, once.
     """
@@ -54,7 +55,17 @@ class Programme(Rule):
     )
     deadline: int = param(26, low=1, high=520, unit="weeks", doc="weeks in which gifts must come together")
     permits: int = param(0, low=0, high=100, unit="bodies", doc="bodies that must permit it")
-    permit_weeks: float = param(1.0, low=0, high=520, unit="weeks", doc="weeks each takes", fold="scale")
+    permit_weeks: float = param(
+        1.0,
+        low=0,
+        high=520,
+        unit="weeks",
+        doc="weeks each takes at least: more where its department has no hours",
+        fold="scale",
+    )
+    permit_hours: float = param(
+        0.0, low=0, high=1000, unit="h", doc="hours of a department for each permit", fold="scale"
+    )
     parallel: bool = param(False, doc="bodies look at it at the same time, not one after another")
     weeks: tuple[int, ...] = param(
         (13, 22),
