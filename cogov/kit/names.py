@@ -21,6 +21,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "1/tie": "1/联系",
         "1/week": "1/周",
         "1/year": "1/年",
+        "bodies": "家",
         "buildings": "幢",
         "buildings/h": "幢/小时",
         "buildings/week": "幢/周",
