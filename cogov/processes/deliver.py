@@ -69,7 +69,8 @@ def deliver(model: ModelState) -> None:
 def one_person(posts: Posts, ledger: Ledger) -> Floats:
     """Hours that one of the people of each post has left, shape (rows,): all of them are as busy."""
     free = np.divide(ledger.left, ledger.available, out=np.zeros(posts.rows), where=ledger.available > 0)
-    return np.asarray(np.where(np.isfinite(posts.each), posts.each, ledger.left) * free)
+    each = np.multiply(posts.each, free, out=ledger.left.copy(), where=np.isfinite(posts.each))
+    return np.asarray(each)
 
 
 def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given: Floats) -> None:
