@@ -487,7 +487,13 @@ def test_a_run_in_which_everything_happens_is_sound():
         venues=0,
     )
     mechanisms = {
-        "lift_programme": {"consent": "civil_code", "promote": 1.0, "slots": 9.0, "revision": 1.0},
+        "lift_programme": {
+            "consent": "civil_code",
+            "promote": 1.0,
+            "slots": 9.0,
+            "revision": 1.0,
+            "permits": 1,
+        },
         "three_level_platform": {"blocks": 2, "listing": 1.0, "slots": 20.0},
         "three_plus_x_committee": {"slots": 20.0, "quorum": 0.1},
         "joint_building": {"share": 1.0},
