@@ -57,7 +57,7 @@ from cogov.state.tasks import OpenTasks
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
-from cogov.terms import ADULT, COHORTS, Line
+from cogov.terms import ADULT, COHORTS
 
 COLLECTED = (
     "satisfaction",
@@ -250,9 +250,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.agreements = Agreements(len(self.units))
         self.accounts = Accounts(self.units.wants)
         self.exchanges, self.lessons = Exchanges(len(self.firms)), Lessons(len(self.firms))
-        judged = {"units": len(self.units), "firms": len(self.firms)}
-        judged |= {"departments": len(Line), "committees": neighbourhoods}
         self.honours = Honours()
+        judged = {"units": len(self.units), "firms": len(self.firms)}
         self.verdicts = Verdicts(judged, neighbourhoods)
         self.experiences = Experiences(len(self.residents))
         personal, weights = self.world.personal, self.parameters.appraise.weights()

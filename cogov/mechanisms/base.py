@@ -23,7 +23,31 @@ def agenda_hours(default: float = 0.5) -> Any:
         low=0,
         high=40,
         unit="h/week per slot",
-        doc="hours its keeper needs to prepare an agenda slot",
+        doc="hours its keeper needs to prepare a slot of a monthly agenda",
+    )
+
+
+def list_hours(default: float) -> Any:
+    """The parameter of lists of what units offer that says what keeping them takes."""
+    return param(
+        default,
+        low=0,
+        high=40,
+        unit="h/week per unit",
+        doc="hours of its keeper for every unit listed in full (0.2 to 4 plausible)",
+        source="assumed",
+    )
+
+
+def supplies(default: float) -> Any:
+    """The parameter of services that says what those served use up."""
+    return param(
+        default,
+        low=0,
+        high=100,
+        unit="yuan/h",
+        doc="what each of those served at a time uses up beside what is paid for it (0 to 10 plausible)",
+        source="assumed",
     )
 
 

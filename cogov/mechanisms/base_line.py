@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, agenda_hours, permit_bodies, permit_hours, permit_weeks
+from cogov.mechanisms.base import (
+    PER,
+    Mechanism,
+    agenda_hours,
+    list_hours,
+    permit_bodies,
+    permit_hours,
+    permit_weeks,
+)
 from cogov.rules.kinds import (
     KINDS,
     LIFT_FUND,
@@ -245,7 +253,7 @@ class LineDepartments(Mechanism):
                 slots=self.slots,
                 quorum=self.quorum,
                 keeper="office" if self.heads else "",
-                upkeep=self.agenda * self.slots,
+                upkeep=self.agenda,
             ),
             Choice(
                 name="take_over",
@@ -269,11 +277,18 @@ class UnitPartyBuilding(Mechanism):
     effort: float = param(1.0, low=0, doc="weight of the hours given in a unit's decision")
     peers: float = param(2.5, low=0, doc="weight of what other units do")
     share: float = param(0.1, low=0, high=1, doc="share of offers known to the neighbourhood by acquaintance")
+    upkeep: float = list_hours(0.5)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
             Payoff(name="rank_gap", to="units", term="rank", weight=self.rank),
             Payoff(name="own_effort", to="units", term="effort", weight=self.effort),
             Payoff(name="peers", to="units", term="peers", weight=self.peers),
-            Listing(name="acquaintance", area="neighbourhood", share=self.share),
+            Listing(
+                name="acquaintance",
+                area="neighbourhood",
+                share=self.share,
+                keeper="committee",
+                upkeep=self.upkeep,
+            ),
         )

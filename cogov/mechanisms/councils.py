@@ -34,7 +34,7 @@ class ZeroDistanceCouncil(Mechanism):
                 slots=self.slots,
                 quorum=self.quorum,
                 keeper="committee",
-                upkeep=self.agenda * self.slots,
+                upkeep=self.agenda,
             ),
         )
 
@@ -60,6 +60,22 @@ class ThreeMeetings(Mechanism):
     sitting: float = param(2.0, low=0.5, high=8, unit="h", doc="hours it takes each of them")
     publish: bool = param(True, doc="whether its scores are made public")
     weight: float = param(0.3, low=0, high=1, doc="weight of the score in a firm's decision")
+    invite: float = param(
+        0.3,
+        low=0,
+        high=10,
+        unit="h",
+        doc="committee hours to invite an appraiser, count and publish (0.1 to 1 plausible)",
+        source="assumed",
+    )
+    follow_up: float = param(
+        2.0,
+        low=0,
+        high=40,
+        unit="h/week per firm",
+        doc="committee hours to hold a firm to a score, at weight 1 (0.5 to 8 plausible)",
+        source="assumed",
+    )
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -71,7 +87,7 @@ class ThreeMeetings(Mechanism):
                 slots=self.slots,
                 quorum=self.quorum,
                 keeper="committee",
-                upkeep=self.agenda * self.slots,
+                upkeep=self.agenda,
             ),
             Appraisal(
                 name="appraisal_meeting",
@@ -81,8 +97,17 @@ class ThreeMeetings(Mechanism):
                 every=self.every,
                 hours=self.sitting,
                 publish=self.publish,
+                keeper="committee",
+                upkeep=self.invite,
             ),
-            Payoff(name="appraisal_meeting", to="firms", term="appraisal", weight=self.weight),
+            Payoff(
+                name="appraisal_meeting",
+                to="firms",
+                term="appraisal",
+                weight=self.weight,
+                keeper="committee",
+                upkeep=self.follow_up,
+            ),
         )
 
 
@@ -116,6 +141,6 @@ class ThreePlusXCommittee(Mechanism):
                 referred=self.referred,
                 quorum=self.quorum,
                 keeper="office",
-                upkeep=self.agenda * self.slots,
+                upkeep=self.agenda,
             ),
         )

@@ -45,7 +45,7 @@ class MicroVentures(Mechanism):
                 money=self.teams * self.grant / YEAR,
                 purse="micro_ventures",
                 keeper="committee",
-                upkeep=self.upkeep * self.teams,
+                upkeep=self.upkeep / self.members,
             ),
             Boundary(name="venture_team", post="venture_team", pools=("volunteers",), willing=self.willing),
         )

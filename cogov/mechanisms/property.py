@@ -32,7 +32,30 @@ class RedPropertyAlliance(Mechanism):
     reputation: float = param(
         0.1, low=0, high=10, doc="weight of standing behind the best seen in a firm's decision"
     )
-    upkeep: float = param(12.0, low=0, high=400, unit="h/week", doc="office hours to prepare the meetings")
+    upkeep: float = param(
+        0.5,
+        low=0,
+        high=40,
+        unit="h/week per firm",
+        doc="office hours to prepare a monthly meeting, for every firm there is (0.2 to 2 plausible)",
+        source="assumed",
+    )
+    coaching: float = param(
+        5.0,
+        low=0,
+        high=400,
+        unit="h/week per firm",
+        doc="office hours to help a firm with what it saw, at learning 1 (1 to 20 plausible)",
+        source="assumed",
+    )
+    comparing: float = param(
+        1.5,
+        low=0,
+        high=40,
+        unit="h/week per firm",
+        doc="office hours to compare where a firm stands, at reputation 1 (0.5 to 6 plausible)",
+        source="assumed",
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -44,8 +67,22 @@ class RedPropertyAlliance(Mechanism):
                 keeper="office",
                 upkeep=self.upkeep,
             ),
-            Payoff(name="alliance_learning", to="firms", term="learning", weight=self.learning),
-            Payoff(name="alliance_standing", to="firms", term="reputation", weight=self.reputation),
+            Payoff(
+                name="alliance_learning",
+                to="firms",
+                term="learning",
+                weight=self.learning,
+                keeper="office",
+                upkeep=self.coaching,
+            ),
+            Payoff(
+                name="alliance_standing",
+                to="firms",
+                term="reputation",
+                weight=self.reputation,
+                keeper="office",
+                upkeep=self.comparing,
+            ),
         )
 
 
@@ -72,6 +109,14 @@ class LiftProgramme(Mechanism):
     permits: int = permit_bodies()
     permit_weeks: float = permit_weeks()
     permit_hours: float = permit_hours()
+    plan_hours: float = param(
+        2.0,
+        low=0,
+        high=100,
+        unit="h",
+        doc="more for a round at which the plan is re-fitted, at revision 1 (0.5 to 8 plausible)",
+        source="assumed",
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -92,5 +137,6 @@ class LiftProgramme(Mechanism):
                 hours=self.hours,
                 revision=self.revision,
                 law=self.consent,
+                plan_hours=self.plan_hours,
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, own_purse
+from cogov.mechanisms.base import PER, Mechanism, own_purse, supplies
 from cogov.rules.kinds import SERVICES, Boundary, Position, Purse, Rule
 
 
@@ -48,8 +48,9 @@ class AgeingInPlace(Mechanism):
     weeks_to_fill: int = param(
         26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained"
     )
-    upkeep: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each committee for the carers")
-    purse: float = own_purse(71.0)
+    upkeep: float = param(0.67, low=0, high=40, unit="h/week", doc="committee hours for a carer")
+    meals: float = supplies(4.0)
+    purse: float = own_purse(85.0)
 
     def rules(self) -> tuple[Rule, ...]:
         canteen_staff = self.canteens * self.cooks + self.meal_points * self.servers
@@ -57,7 +58,7 @@ class AgeingInPlace(Mechanism):
             Purse(
                 name="ageing_in_place",
                 income=self.purse if self.carers or canteen_staff else 0,
-                pays=("wages",),
+                pays=("wages", "rules"),
                 keeps=False,
             ),
             Position(
@@ -84,6 +85,7 @@ class AgeingInPlace(Mechanism):
                 group=self.guests,
                 services=("elder_care",),
                 wage=self.wage,
+                supplies=self.meals,
                 purse="ageing_in_place",
             ),
             Boundary(name="canteen", post="canteen", weeks_to_fill=self.weeks_to_fill),
@@ -102,15 +104,16 @@ class AfterSchoolCare(Mechanism):
     children: float = param(8.0, low=1, doc="children a minder looks after at a time")
     wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a minder")
     weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until minders are found")
-    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="hours of each committee for the classes")
-    purse: float = own_purse(40.0)
+    upkeep: float = param(0.25, low=0, high=40, unit="h/week", doc="committee hours for a minder")
+    material: float = supplies(1.0)
+    purse: float = own_purse(48.0)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
             Purse(
                 name="after_school_care",
                 income=self.purse if self.minders else 0,
-                pays=("wages",),
+                pays=("wages", "rules"),
                 keeps=False,
             ),
             Position(
@@ -122,6 +125,7 @@ class AfterSchoolCare(Mechanism):
                 group=self.children,
                 services=("child_care",),
                 wage=self.wage,
+                supplies=self.material,
                 purse="after_school_care",
                 keeper="committee",
                 upkeep=self.upkeep,
@@ -150,15 +154,16 @@ class NpoIncubation(Mechanism):
         choices=SERVICES,
         doc="needs that organisations serve, in equal parts",
     )
-    upkeep: float = param(6.0, low=0, high=400, unit="h/week", doc="office hours to host and train them")
-    purse: float = own_purse(23.0)
+    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="office hours to host and train a worker")
+    material: float = supplies(2.0)
+    purse: float = own_purse(32.0)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
             Purse(
                 name="npo_incubation",
                 income=self.purse if self.workers else 0,
-                pays=("wages",),
+                pays=("wages", "rules"),
                 keeps=False,
             ),
             Position(
@@ -173,6 +178,7 @@ class NpoIncubation(Mechanism):
                 group=self.group,
                 services=self.services,
                 wage=self.wage,
+                supplies=self.material,
                 purse="npo_incubation",
                 keeper="office",
                 upkeep=self.upkeep,

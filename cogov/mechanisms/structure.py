@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism, agenda_hours, referred
+from cogov.mechanisms.base import Mechanism, agenda_hours, list_hours, referred
 from cogov.rules.kinds import KINDS, Boundary, Council, Listing, Observation, Position, Rule, Scope
-from cogov.terms import MONTH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,9 @@ class GridLinkage(Mechanism):
         choices=KINDS,
         doc="issues a grid head helps with",
     )
-    upkeep: float = param(0.1, low=0, high=40, unit="h/week", doc="committee hours to look after a leader")
+    upkeep: float = param(
+        0.1, low=0, high=40, unit="h/week", doc="committee hours to look after a leader or head"
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -68,6 +69,8 @@ class GridLinkage(Mechanism):
                 small=self.head_small,
                 handles=self.head_handles,
                 competence=self.competence,
+                keeper="committee",
+                upkeep=self.upkeep,
             ),
             Boundary(name="grid_head", post="grid_head", pools=("volunteers",), willing=self.willing),
             Observation(name="grid_heads", post="grid_head", speed=self.speed),
@@ -96,9 +99,7 @@ class ThreeLevelPlatform(Mechanism):
         3.0, low=0, high=1000, unit="items/meeting", doc="slots of the community committee (社区委员会)"
     )
     referred: bool = referred(True, "neighbourhoods and blocks")
-    upkeep: float = param(
-        1.5, low=0, high=40, unit="h/week", doc="hours of each committee to keep the list of offers"
-    )
+    upkeep: float = list_hours(1.5)
     quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
     agenda: float = agenda_hours()
 
@@ -120,7 +121,7 @@ class ThreeLevelPlatform(Mechanism):
                 referred=self.referred,
                 quorum=self.quorum,
                 keeper="office",
-                upkeep=self.agenda * self.slots,
+                upkeep=self.agenda,
             ),
         )
 
@@ -136,7 +137,7 @@ class RegionalPartyBuilding(Mechanism):
     listing: float = param(0.15, low=0, high=1, doc="share of unit offers it makes known in the subdistrict")
     quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
     every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between its meetings")
-    upkeep: float = param(10.0, low=0, high=400, unit="h/week", doc="office hours to keep the net")
+    upkeep: float = list_hours(1.3)
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -149,7 +150,7 @@ class RegionalPartyBuilding(Mechanism):
                 quorum=self.quorum,
                 every=self.every,
                 keeper="office",
-                upkeep=self.agenda * self.slots * MONTH / self.every,
+                upkeep=self.agenda,
             ),
             Listing(
                 name="regional_net",

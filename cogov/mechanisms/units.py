@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import Mechanism, list_hours
 from cogov.rules.kinds import Listing, Payoff, Rule
 
 
@@ -17,7 +17,7 @@ class JointBuilding(Mechanism):
     zero = {"share": 0.0}
 
     share: float = param(0.5, low=0, high=1, doc="share of a unit's offer that its partner knows of")
-    upkeep: float = param(1.5, low=0, high=40, unit="h/week", doc="hours of each committee for its partners")
+    upkeep: float = list_hours(1.1)
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -43,7 +43,22 @@ class ResponsibilityDay(Mechanism):
     recognition: float = param(
         0.3, low=0, high=10, doc="weight of having given hours in public in a unit's decision"
     )
-    upkeep: float = param(4.0, low=0, high=400, unit="h/week", doc="office hours for the day")
+    upkeep: float = param(
+        0.65,
+        low=0,
+        high=40,
+        unit="h/week per unit",
+        doc="office hours for every unit on duty in a month (0.2 to 4 plausible)",
+        source="assumed",
+    )
+    telling: float = param(
+        0.1,
+        low=0,
+        high=40,
+        unit="h/week per unit",
+        doc="office hours to tell of what a unit gave, at recognition 1 (0.02 to 0.5 plausible)",
+        source="assumed",
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -55,5 +70,12 @@ class ResponsibilityDay(Mechanism):
                 keeper="office",
                 upkeep=self.upkeep,
             ),
-            Payoff(name="seen_on_the_day", to="units", term="recognition", weight=self.recognition),
+            Payoff(
+                name="seen_on_the_day",
+                to="units",
+                term="recognition",
+                weight=self.recognition,
+                keeper="office",
+                upkeep=self.telling,
+            ),
         )

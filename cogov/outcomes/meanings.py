@@ -40,6 +40,10 @@ WAGES = (
     "a full-time post: 40 hours a week at 50 yuan (wage assumed)",
     "一个全职岗位：每周40小时，每小时50元（工资为假定）",
 )
+HOURS_OF_POST = (
+    "a full-time post: 40 hours a week at the price of such an hour (prices assumed)",
+    "一个全职岗位：每周40小时，按其每小时价值（价值为假定）",
+)
 FEE = (
     "a hundredth of a year's property fee: 2.52 yuan per m2 and month (20 cities, 2023), 70 m2 (assumed)",
     "约为全年物业费的百分之一：每平方米每月2.52元（20城，2023年），70平方米（假定）",
@@ -180,7 +184,15 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "money_from_grant": _of("由专项资金支出的金额，含加梯资金"),
         "money_from_fees": _of("由住户缴费支出的金额"),
         "money_from_gifts": _of("由捐赠支出的金额"),
-        "cost": _of("各项资金的全部支出：工资、项目、电梯和其他设施，户均每年", 20.0, FEE),
+        "cost_committee": _of("居委会付出工时的价值", 2400.0, HOURS_OF_POST),
+        "cost_office": _of("街道办事处和区付出工时的价值", 4000.0, HOURS_OF_POST),
+        "cost_departments": _of("条线部门付出工时的价值", 4000.0, HOURS_OF_POST),
+        "cost_firms": _of("物业公司付出工时的价值", 1400.0, HOURS_OF_POST),
+        "cost_units": _of("驻区单位付出工时的价值", 2800.0, HOURS_OF_POST),
+        "cost_volunteers": _of("志愿者、评议员和参会居民付出工时的价值", 960.0, HOURS_OF_POST),
+        "cost_posts": _of("其他无工资岗位付出工时的价值", 1600.0, HOURS_OF_POST),
+        "cost": _of("全部成本：各项资金支出与各方付出工时的价值，户均每年", 20.0, FEE),
+        "cost_money": _of("其中资金：各项资金的全部支出：工资、项目、电梯和其他设施，户均每年", 20.0, FEE),
         "budget_spent": _of("治理经费中已支出的比例"),
         "budget_exhausted": _of("各岗位和规则所需超出治理经费的周数占比；为1时，其支出即等于预算，是给定的"),
         "money_paid": _of("各岗位和规则所需治理经费中得到满足的占比"),

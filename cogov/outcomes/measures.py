@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from cogov.outcomes.meanings import READINGS
 from cogov.state.duties import OTHER, OWN
 
+PAYERS = ("committee", "office", "departments", "firms", "units", "volunteers", "posts")
+"""Who gives hours, beside the purses that pay money: committees, office and district, departments, property
+firms, joint-building units, volunteers (members and appraisers among them), posts without a wage."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -172,7 +176,17 @@ def _measures() -> tuple[Measure, ...]:
             ("fees", "spent of fees that households pay", "缴费支出"),
             ("gifts", "spent of gifts", "捐赠支出"),
         )),
-        m("cost", "yuan/(household x year)", "all that purses pay: wages, programmes, lifts and other works", "户均年支出", -1, "run"),
+        *(m(f"cost_{payer}", "yuan/week", f"what hours of {doc} are worth", f"{zh}工时成本", -1) for payer, doc, zh in (
+            ("committee", "committees", "居委会"),
+            ("office", "the subdistrict office and the district", "街道和区"),
+            ("departments", "departments", "条线部门"),
+            ("firms", "property firms", "物业公司"),
+            ("units", "joint-building units", "驻区单位"),
+            ("volunteers", "volunteers, appraisers and residents at council tables", "志愿者"),
+            ("posts", "other posts that no purse pays", "其他岗位"),
+        )),
+        m("cost", "yuan/(household x year)", "all costs: money of all purses, and what hours of all payers are worth", "户均年总成本", -1, "run"),
+        m("cost_money", "yuan/(household x year)", "of this, money: what all purses pay for wages, programmes, lifts and other works", "户均年支出", -1, "run"),
         m("budget_spent", "share", "spent of the governance budget", "预算执行率", 0, "run"),
         m("budget_exhausted", "share", "weeks in which posts and rules wanted more than the governance budget; at 1, what it pays is the budget: an input", "预算用尽周占比", 0, "run"),
         m("money_paid", "share", "money that posts and rules wanted from the governance budget and got", "经费到位率", 0, "run"),

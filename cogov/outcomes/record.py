@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.errors import ConfigError, unknown
-from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES, WEEKLY
+from cogov.outcomes.measures import BY_COMPOUND, BY_GROUP, MEASURES, PAYERS, WEEKLY
 from cogov.outcomes.tally import LONGEST
 from cogov.terms import QUARTER, YEAR, Age, Level
 
@@ -215,9 +215,10 @@ class Record:
             return {name: float(reached) if counts.sum() else math.nan}
         if name == "hotline_orders":
             return {name: float(column["orders"].sum() / households * 1000 / years)}
-        if name == "cost":
-            spent = sum(values.sum() for name, values in column.items() if name.startswith("money_from_"))
-            return {name: float(spent / households / years)}
+        if name in ("cost", "cost_money"):
+            paid = [part for part in column if part.startswith("money_from_")]
+            paid += [f"cost_{payer}" for payer in PAYERS] if name == "cost" else []
+            return {name: float(sum(column[part].sum() for part in paid) / households / years)}
         books = dict(zip(BOOKS, self.books[first : self.weeks].T, strict=True))
         if name == "budget_exhausted":
             return {name: float(np.mean(books["money_wanted"] > books["budget"]))}

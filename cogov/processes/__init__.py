@@ -10,6 +10,7 @@ from cogov.processes.appraise import Appraise
 from cogov.processes.attention import Attending
 from cogov.processes.births import Arise, World
 from cogov.processes.bond import Bond
+from cogov.processes.costs import Prices
 from cogov.processes.deliberate import Deliberate
 from cogov.processes.deliver import Deliver
 from cogov.processes.enquire import Enquire
@@ -60,6 +61,7 @@ class Processes(Parameters):
     firms: FirmDecisions = param(FirmDecisions(), doc="what moves a property firm")
     uphold: Uphold = param(Uphold(), doc="who keeps a compact")
     secretaries: Secretaries = param(Secretaries(), doc="how secretaries learn")
+    costs: Prices = param(Prices(), doc="what hours are worth")
 
     @classmethod
     def title(cls) -> str:

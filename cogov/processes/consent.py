@@ -116,6 +116,11 @@ class Talk:
         """Whether more than half of them would have it."""
         return bool((self.opinion > 0).mean() > 0.5)
 
+    def hours(self, parameters: Consent) -> float:
+        """Committee hours of the next meeting: more while the plan is re-fitted, by how much it repays."""
+        refits = 0 < self.meetings <= parameters.plan_meetings
+        return self.rule.hours + refits * self.rule.revision * self.rule.plan_hours
+
     def meet(self, parameters: Consent, skill: float) -> None:
         """One meeting: a re-fitted plan where the rule allows it, then an exchange of opinions."""
         if self.meetings <= parameters.plan_meetings:
@@ -209,10 +214,10 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: ModelState, rule: OwnersConsent, neighbourhood: int) -> bool:
-    """Whether the committee has the hours to chair a meeting: then they are spent."""
+def chaired(model: ModelState, hours: float, neighbourhood: int) -> bool:
+    """Whether the committee has the hours that a meeting takes: then they are spent."""
     payer = model.institutions.posts.row("committee", np.array([neighbourhood]))
-    return bool(model.institutions.ledger.spend_each(payer, rule.hours, "meetings")[0])
+    return bool(model.institutions.ledger.spend_each(payer, hours, "meetings")[0])
 
 
 def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:

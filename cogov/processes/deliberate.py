@@ -210,6 +210,7 @@ def attendance(
     model.offers.sit(unit[came], spent[came])
     model.contacts.meet(unit[came], host[came], spent[came])
     model.verdicts.seat(unit, host, came, called[held])
+    model.tally.count("unit_hours", float(spent[came].sum()))
     model.tally.count("seats", int(called.sum()))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", float(hours[present].sum()))

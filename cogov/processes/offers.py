@@ -51,6 +51,7 @@ def match_units(model: ModelState, need: Floats) -> Floats:
     offers, institutions = model.offers, model.institutions
     left, kept = offers.keep_promises()
     book(model, kept)
+    model.tally.count("unit_hours", float(kept.sum()))
     model.tally.count("offered", float(offers.weekly.sum()))
     for laid in institutions.listings:
         area = laid.area
@@ -69,6 +70,7 @@ def match_units(model: ModelState, need: Floats) -> Floats:
             offers.seen |= hours > 0
         book(model, by_neighbourhood(given, home, met, area))
         model.tally.count("matched", float(hours.sum()))
+        model.tally.count("unit_hours", float(hours.sum()))
     model.tally.count("unused", float(left.sum()))
     return need
 

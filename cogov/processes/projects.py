@@ -195,7 +195,9 @@ def talk(model: ModelState, project: Project) -> None:
     """A meeting of the owners, when it is time and the committee has the hours to chair it."""
     assert project.talk is not None
     law, parameters = project.talk.rule, model.parameters.projects.consent
-    if (model.week - project.started) % law.every or not chaired(model, law, project.neighbourhood):
+    if (model.week - project.started) % law.every:
+        return
+    if not chaired(model, project.talk.hours(parameters), project.neighbourhood):
         return
     skill = model.secretaries.own(Capability.DELIBERATION)[project.neighbourhood]
     project.talk.meet(parameters, float(skill))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
+from cogov.processes.costs import costs
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.state.duties import OTHER, OWN
@@ -88,7 +89,7 @@ def record(model: ModelState) -> None:
     going = [entry.stage for entry in model.works.projects if entry.programme.what == "lift"]
     for name, stage in LIFTS.items():
         values[name] = float(going.count(stage))
-    values |= people(model, places) | organisations(model) | hours_and_money(model)
+    values |= people(model, places) | organisations(model) | hours_and_money(model) | costs(model)
     books = model.purses.books() | model.institutions.ledger.wanted
     model.record.write(values, places, tally.durations, books, by_post_and_duty(model))
     if model.week % QUARTER == 0:

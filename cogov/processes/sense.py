@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.attention import priority_with
+from cogov.processes.attention import priority, priority_with
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import marked
@@ -40,6 +40,14 @@ class Sense(Parameters):
     growth: float = param(0.02, low=0, high=1, unit="1/week", doc="hazard that an unnoticed issue grows")
     growth_work: float = param(1.5, low=1, doc="a grown issue takes so many times the work")
     order_hours: float = param(0.3, low=0, unit="h", doc="office hours to receive and dispatch one order")
+    chase_hours: float = param(
+        0.1,
+        low=0,
+        unit="h/week",
+        doc="office hours to ask after one order that is overdue; who is not asked puts it off"
+        " (0.05 to 0.5 plausible)",
+        source="assumed",
+    )
     report_hours: float = param(
         0.2,
         low=0,
@@ -84,6 +92,7 @@ def sense(model: ModelState) -> None:
     issues.due[orders] = (
         model.week + institutions.powers.deadlines[issues.kind[orders], issues.compound[orders]]
     )
+    chase(model)
     ledger = institutions.ledger
     ledger.spend_each(office_of(model, orders), parameters.order_hours, "orders")
     told = (channel == CHANNELS.index("tell")) | ((channel == CHANNELS.index("spot")) & by_neighbour[noticed])
@@ -92,6 +101,17 @@ def sense(model: ModelState) -> None:
     model.alarms.notice(issues.building[rows[issues.kind[rows] == Kind.EMERGENCY]])
     model.tally.add("orders", issues.compound[orders])
     model.tally.add("notice_weeks", issues.compound[rows], model.week - issues.born[rows])
+
+
+def chase(model: ModelState) -> None:
+    """Offices ask after overdue orders (督办) as far as they have hours; the rest is put off by a week."""
+    issues = model.issues
+    open_orders = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & issues.hotline
+    rows = np.flatnonzero(open_orders & (issues.due < model.week))
+    asked = model.institutions.ledger.spend_each(
+        office_of(model, rows), model.parameters.sense.chase_hours, "orders", priority(model, rows)
+    )
+    issues.due[rows[~asked]] = model.week + 1
 
 
 def hear(

@@ -56,25 +56,18 @@ def take_note(model: ModelState) -> None:
     appraisals = model.institutions.appraisals
     if not appraisals:
         return
-    issues, verdicts, places = model.issues, model.verdicts, model.places
+    issues, verdicts = model.issues, model.verdicts
     rows, score, who = model.experiences.cases
-    seen = {(laid.rule.by == "committees", laid.rule.of) for laid in appraisals}
-    compound = issues.compound[rows]
-    home, firm = places.compound_neighbourhood[compound], model.homes.firm[compound]
-    for name, of, at in (("firm", "firms", firm), ("committee", "committees", home)):
-        mine = np.flatnonzero((who == JUDGED.index(name)) & (at >= 0))
-        if (False, of) in seen:
-            case = rows[mine]
-            lived = Lived(model.week, issues.row0[case], issues.row1[case], at[mine], score[mine])
-            verdicts.live_through(of, lived)
-        if (True, of) in seen:
-            closed = mine[issues.state[rows[mine]] >= State.RESOLVED]
-            verdicts.cases[of].add(home[closed], at[closed], score[closed])
-    if (True, "departments") in seen:
-        closed = np.flatnonzero((issues.state[rows] >= State.RESOLVED) & (issues.seen[rows] >= 0))
-        case, part = np.nonzero(issues.line[rows[closed]] >= 0)
-        line = issues.line[rows[closed][case], part].astype(np.int64)
-        verdicts.cases["departments"].add(home[closed[case]], line, score[closed[case]])
+    firm = model.homes.firm[issues.compound[rows]]
+    mine = np.flatnonzero((who == JUDGED.index("firm")) & (firm >= 0))
+    rows, score, firm = rows[mine], score[mine], firm[mine]
+    seen_by = {laid.rule.by == "committees" for laid in appraisals if laid.rule.of == "firms"}
+    if False in seen_by:
+        verdicts.live_through(Lived(model.week, issues.row0[rows], issues.row1[rows], firm, score))
+    if True in seen_by:
+        closed = issues.state[rows] >= State.RESOLVED
+        home = model.places.compound_neighbourhood[issues.compound[rows[closed]]]
+        verdicts.cases.add(home, firm[closed], score[closed])
 
 
 def sit(model: ModelState, laid: Laid[Appraisal]) -> None:
@@ -88,7 +81,7 @@ def sit(model: ModelState, laid: Laid[Appraisal]) -> None:
         marks, heard = on_record(model, laid, last)
         marks, heard = marks[home].sum(0), heard[home].sum(0)
     else:
-        marks, heard = lived_through(model, rule, judges, last)
+        marks, heard = lived_through(model, judges, last)
     score = np.divide(marks, heard, out=np.full(len(marks), np.nan), where=heard > 0)
     if rule.of == "firms":
         model.lessons.note(model.firms.quality, score)
@@ -133,7 +126,7 @@ def on_record(model: ModelState, laid: Laid[Appraisal], last: int) -> tuple[Floa
     """Marks of each committee, and whether it has anything to go by, shapes (neighbourhoods, judged)."""
     verdicts, rule = model.verdicts, laid.rule
     if rule.of != "units":
-        marks, cases = verdicts.cases[rule.of].since(rule.name)
+        marks, cases = verdicts.cases.since(rule.name)
         return np.divide(marks, cases, out=np.zeros_like(marks), where=cases > 0), (cases > 0).astype(float)
     came, called = verdicts.seats.since(rule.name)
     hours = verdicts.hours_since(rule.name)
@@ -147,10 +140,10 @@ def on_record(model: ModelState, laid: Laid[Appraisal], last: int) -> tuple[Floa
     return np.divide(marks, parts, out=np.zeros_like(marks), where=parts > 0), (parts > 0).astype(float)
 
 
-def lived_through(model: ModelState, rule: Appraisal, judges: Rows, last: int) -> tuple[Floats, Floats]:
-    """Sum of the marks of residents for each judged, and how many gave one."""
-    n = model.verdicts.judged[rule.of]
-    who, judged, score = model.verdicts.remembered(rule.of, last, np.sort(judges))
+def lived_through(model: ModelState, judges: Rows, last: int) -> tuple[Floats, Floats]:
+    """Sum of the marks of residents for each firm, and how many gave one."""
+    n = len(model.firms)
+    who, judged, score = model.verdicts.remembered(last, np.sort(judges))
     pair, of = np.unique(who * n + judged, return_inverse=True)
     of = of.reshape(-1)
     mark = np.bincount(of, score, len(pair)) / np.bincount(of, minlength=len(pair)).clip(1)

@@ -116,4 +116,6 @@ def verdicts_bind(model: ModelState) -> NDArray[np.float64]:
     parameters, verdicts = model.parameters.units, model.verdicts
     superior = np.array(parameters.superior)[model.units.kind]
     public = np.maximum(parameters.public - superior, 0)
-    return np.asarray(superior * verdicts.lead("units") + public * verdicts.lead("units", published=True))
+    group = model.units.subdistrict
+    own, known = (verdicts.lead("units", group, published) for published in (False, True))
+    return np.asarray(superior * own + public * known)

@@ -43,7 +43,7 @@ def hold_visits(model: ModelState) -> None:
         to_do = model.practices.to_do[name]
         wanted = np.where(np.isfinite(to_do), np.minimum(to_do, model.parameters.visits.pace), 0.0)
         if wanted.any() and committee.stop > committee.start:
-            model.practices.work(name, institutions.ledger.spend(committee, wanted, "meetings"))
+            model.practices.work(name, institutions.ledger.spend(committee, wanted, "visits"))
 
 
 def hosts(model: ModelState, laid: Laid[Visit]) -> NDArray[np.int64]:
@@ -74,8 +74,8 @@ def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
     if committee.stop == committee.start or not len(guests):
         return
     wanted, offered = (laid.value("hours") * laid.force)[guests], float(laid.value("host_hours")[host])
-    hosted = float(ledger.spend(posts.row("committee", np.array([host])), offered, "meetings")[0])
-    came = ledger.spend(posts.row("committee", guests), wanted, "meetings")
+    hosted = float(ledger.spend(posts.row("committee", np.array([host])), offered, "visits")[0])
+    came = ledger.spend(posts.row("committee", guests), wanted, "visits")
     share = laid.force[guests] * came / wanted * (hosted / offered if offered else 1.0)
     for practice in model.institutions.practices:
         if model.practices.held(practice.rule.name)[host]:

@@ -12,8 +12,9 @@ fold        result                                            for
 ``union``   base and every item named                         lists of kinds, fields, seats
 ==========  ================================================  =======================================
 
-A field without fold is closed: heads and hours, because people cannot be made by a factor, and what a law
-or a map fixes. The order of amendments cannot matter, to the bit: they are sorted before they are combined.
+A field without fold is closed: heads, hours and administration, because people and their time cannot be made
+by a factor, and what a law or a map fixes. The order of amendments cannot matter, to the bit: they are sorted
+before they are combined.
 An amendment whose keeper or budget is short works at the share that was paid for:
 a factor f at share s is 1 + s (f - 1), a term or a chance s times itself.
 
@@ -189,11 +190,6 @@ def amend(rule: Rule, changes: Sequence[tuple[str, Amend]], where: str = "") -> 
     DesignError
         If the result is not allowed; the message names every contributor.
     """
-    for name, entry in changes:
-        if entry.field in rule.unread:
-            raise DesignError(
-                f"{where}{name} amends {entry.field} of {rule.kind} {rule.name!r}, which nothing reads there"
-            )
     ordered = tuple(sorted(changes, key=lambda entry: (entry[1].field, entry[0], str(entry[1]))))
     sides = (
         ("together", lambda entry: True),

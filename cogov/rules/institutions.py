@@ -47,6 +47,7 @@ from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
+from cogov.rules.upkeep import kept
 from cogov.state.ledger import Ledger
 
 MOST_COUNCILS = 63
@@ -100,7 +101,7 @@ class Institutions:
     def __init__(
         self, design: Design, community: Community, needs: Floats, firm: NDArray[np.integer]
     ) -> None:
-        self.design, self.community = design, community
+        self.design, self.community, self._firm = design, community, firm.copy()
         self.rules = design.rules()
         self.areas = draw_areas(self.rules, community)
         self.positions = {rule.name: rule for rule in self.rules if isinstance(rule, Position)}
@@ -281,9 +282,8 @@ class Institutions:
         ledger.open(self.present(staff) * wages, {"hours_wanted": upkeep})
         for entry in self.amendments:
             self._keep(entry)
-        if self.amendments:  # hours that a relief would have given are there as far as it was paid for
+        if self.amendments:  # they say as much as was paid for
             self._reread()
-            ledger.change(self.present(staff) * wages)
         if self._powers_cost:
             self.powers = self._powers()
         for laid in self._kept:
@@ -291,7 +291,7 @@ class Institutions:
             if isinstance(laid.rule, Position):
                 # What a post lacks it cannot work with; the wages of those paid are cut already.
                 where = posts.at(laid.rule.name)
-                ledger.cut(where, kept if laid.rule.wage else laid.paid)
+                ledger.cut(where, kept if laid.rule.wage or laid.rule.supplies else laid.paid)
         transfer(self._moves, posts, ledger)
 
     def _pay_all(self, purses: Purses) -> Floats:
@@ -302,10 +302,11 @@ class Institutions:
         Returns
         -------
         ndarray, shape (rows,)
-            Share of the wages of each post row that was paid, 1 where there are none.
+            Share of the wages and supplies of each post row that was paid, 1 where there are none.
         """
         posts = self.posts
-        due = self.present(np.ones(posts.rows)) * posts.wage  # the absent are paid as well
+        there = posts.filled * posts.active  # the absent are paid as well, and for administration
+        wages, supplies = there * posts.contract * posts.wage, there * posts.gross * posts.used_up
         share = np.ones(posts.rows)
         for name, drawing in self._drawing.items():
             bills = {use: np.zeros(self.purses[name].area.n) for use in ("wages", "programmes")}
@@ -314,13 +315,16 @@ class Institutions:
                 bills["programmes"] += np.bincount(home, cost, len(bills["programmes"]))
                 if isinstance(entry.rule, Position):
                     rows = posts.at(entry.rule.name)
-                    bills["wages"] += np.bincount(home, due[rows], len(bills["wages"]))
+                    bills["wages"] += np.bincount(home, wages[rows], len(bills["wages"]))
+                    bills["programmes"] += np.bincount(home, supplies[rows], len(bills["wages"]))
             paid = purses.pay(name, bills)
             for entry, home in drawing:
                 entry.funded = np.where(entry.value("money") > 0, paid["programmes"][home], 1.0)
                 if isinstance(entry.rule, Position):
                     rows = posts.at(entry.rule.name)
-                    share[rows] = np.where(posts.wage[rows] > 0, paid["wages"][home], 1.0)
+                    staffed = np.where(posts.wage[rows] > 0, paid["wages"][home], 1.0)
+                    supplied = np.where(posts.used_up[rows] > 0, paid["programmes"][home], 1.0)
+                    share[rows] = np.minimum(staffed, supplied)
         return share
 
     def _draw_on_purses(self) -> dict[str, list[tuple[Laid[Any], NDArray[np.intp]]]]:
@@ -334,7 +338,7 @@ class Institutions:
         drawing: dict[str, list[tuple[Laid[Any], NDArray[np.intp]]]] = {}
         for entry in self.all_laid():
             rule = entry.rule
-            if rule.money or getattr(rule, "wage", 0.0):
+            if rule.money or getattr(rule, "wage", 0.0) or getattr(rule, "supplies", 0.0):
                 purse = self.purses[rule.purse]
                 try:
                     home = inside(entry.area, purse.area)
@@ -360,7 +364,11 @@ class Institutions:
         if names not in self._together:  # the same every week
             self._together[names] = together(entry.area, keeper)
         area, row = pairs = self._together[names]
-        return np.bincount(row, (entry.value("upkeep") * entry.active)[area], keeper.n), pairs
+        each = entry.value("upkeep") * entry.rule.dose(entry.value) * entry.active
+        if entry.rule.upkeep_per != "area":  # what there is, divided among those who keep it
+            each = each * kept(entry, self.posts, self.community, self._firm)
+            each = each / np.bincount(area, minlength=entry.area.n)
+        return np.bincount(row, each[area], keeper.n), pairs
 
     def _keep(self, entry: Laid[Any]) -> Floats:
         """Take the hours of its keeper that a rule needs; returns the share of them given, by area."""

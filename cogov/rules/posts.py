@@ -14,7 +14,7 @@ from cogov.rules.laid import Laid
 from cogov.terms import Service
 
 Floats = NDArray[np.float64]
-READ = ("competence", "observe", "ask", "host", "care", "serve", "wage", "group")
+READ = ("competence", "observe", "ask", "host", "care", "serve", "wage", "supplies", "group")
 """Fields of a position that stand in arrays, row by row, as amended."""
 SELF_STAFFED = ("firm", "volunteers")
 """Organisations that set the hours of their posts themselves."""
@@ -36,13 +36,15 @@ class Posts:
     each : ndarray, shape (rows,)
         Hours a week after administration of one of its people: no job gets more of a week, since one person
         works on it. Infinite for volunteers, who come together to small jobs.
+    contract : ndarray, shape (rows,)
+        Hours a week that they are paid for, administration included.
     filled : ndarray, shape (rows,)
         Share of heads present, in [0, 1].
     trained : ndarray, shape (rows,)
         What those who hold a post add to its competence.
     active : ndarray of bool, shape (rows,)
         Where the post is in force this week.
-    competence, observe, ask, host, care, serve, wage, group : ndarray, shape (rows,)
+    competence, observe, ask, host, care, serve, wage, supplies, group : ndarray, shape (rows,)
         The rule's fields as amended, row by row.
     services : ndarray, shape (rows, services)
         How the care hours are divided over services (rows sum to 1, or 0 without care).
@@ -62,12 +64,14 @@ class Posts:
         self.rule_of = np.repeat(np.arange(len(sizes)), sizes)
         self.area_of = np.concatenate([np.arange(n) for n in sizes] or [np.zeros(0, np.intp)])
         self.observe, self.ask, self.host, self.care, self.serve = np.zeros((5, rows))
-        self.wage, self.group = np.zeros((2, rows))
+        self.wage, self.supplies, self.group = np.zeros((3, rows))
         self.competence, self.trained = np.zeros((2, rows))
         self.active = np.ones(rows, dtype=bool)
         self.filled = np.ones(rows)
-        self.gross = np.zeros(rows)
+        self.gross, self._contract = np.zeros((2, rows))
         self.each = np.full(rows, np.inf)
+        own = [rule.staffed_by in SELF_STAFFED for rule in self.rules]
+        self._self_staffed = np.repeat(np.array(own, dtype=bool), sizes)
         divided = np.zeros((len(sizes), len(Service)))
         for index, rule in enumerate(self.rules):
             for service in rule.services:
@@ -89,8 +93,20 @@ class Posts:
         for field in READ:
             getattr(self, field)[where] = entry.value(field)
         if rule.staffed_by not in SELF_STAFFED:
-            self.each[where] = self._each(rule) * (1 - entry.value("admin_share"))
+            each = self._each(rule)
+            self._contract[where] = self.heads(rule) * each
+            self.each[where] = each * (1 - entry.value("admin_share"))
             self.gross[where] = self.heads(rule) * self.each[where]
+
+    @property
+    def contract(self) -> Floats:
+        """Hours that are paid for, shape (rows,); of organisations that set their hours, those they set."""
+        return np.where(self._self_staffed, self.gross, self._contract)
+
+    @property
+    def used_up(self) -> Floats:
+        """Yuan an hour that those served use up, shape (rows,)."""
+        return np.asarray(self.supplies * self.care * self.group)
 
     @property
     def skill(self) -> Floats:

@@ -45,6 +45,7 @@ OWN = (
     Duty("summons", "summoning departments", "约请条线部门"),
     Duty("taking_over", "taking over what stands with others", "提级办理"),
     Duty("meetings", "meetings", "会议"),
+    Duty("visits", "visits to others, and setting up what was seen", "互学与试行"),
     Duty("replacing", "helping owners to another firm", "协助更换物业"),
     Duty("asking", "asking people to take part", "动员居民参与"),
     Duty("placing", "finding people a duty that fits them", "安排合适岗位"),

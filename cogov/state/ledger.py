@@ -101,12 +101,6 @@ class Ledger:
         self.spent = {}
         self.wanted = wanted
 
-    def change(self, available: Floats) -> None:
-        """Put other hours in the place of those the week began with; what is spent was there."""
-        spent = self.available - self.left
-        self.available = np.maximum(available, spent)
-        self.left = self.available - spent
-
     def cut(self, rows: slice, share: Floats) -> None:
         """Leave a share of their hours to ``rows``; what is spent was there."""
         spent = self.available[rows] - self.left[rows]

@@ -46,7 +46,7 @@ class Seen:
 class Lived:
     """Cases of a week that residents lived through: those in rows ``first`` to ``last`` - 1 of each.
 
-    Beside them who is judged for it, and how good that was, in [0, 1].
+    Beside them the firm that is judged for it, and how good that was, in [0, 1].
     """
 
     week: int
@@ -77,8 +77,8 @@ class Verdicts:
 
     Attributes
     ----------
-    cases : dict of str to Seen
-        Cases on record by neighbourhood, of firms and of departments.
+    cases : Seen
+        Cases of firms on record, by neighbourhood.
     seats : Seen
         Seats of units: 1 taken, 0 left empty, by the neighbourhood that convened.
     hours : ndarray, shape (neighbourhoods, units)
@@ -87,11 +87,11 @@ class Verdicts:
 
     def __init__(self, judged: dict[str, int], neighbourhoods: int) -> None:
         self.judged = judged
-        self.cases = {of: Seen(neighbourhoods, judged[of]) for of in ("firms", "departments")}
+        self.cases = Seen(neighbourhoods, judged["firms"])
         self.seats = Seen(neighbourhoods, judged["units"])
         self.hours = np.zeros((neighbourhoods, judged["units"]))
         self._hours_read: dict[str, Floats] = {}
-        self._lived: dict[str, list[Lived]] = {"firms": [], "committees": []}
+        self._lived: list[Lived] = []
         self._sat: dict[str, int] = {}
         self._stand: dict[str, Verdict] = {}
 
@@ -100,12 +100,12 @@ class Verdicts:
         near = (hosts >= 0) & called
         self.seats.add(hosts[near], units[near], came[near].astype(float))
 
-    def live_through(self, of: str, lived: Lived) -> None:
+    def live_through(self, lived: Lived) -> None:
         """Let residents remember the cases of a week."""
         if len(lived.score):
-            self._lived[of].append(lived)
+            self._lived.append(lived)
 
-    def remembered(self, of: str, since: int, people: Rows) -> tuple[Rows, Rows, Floats]:
+    def remembered(self, since: int, people: Rows) -> tuple[Rows, Rows, Floats]:
         """What people (ascending rows) lived through since the end of the meetings of a week.
 
         Returns
@@ -116,7 +116,7 @@ class Verdicts:
         score : ndarray
         """
         whole: list[tuple[Rows, Rows, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-        for lived in self._lived[of]:
+        for lived in self._lived:
             if lived.week >= since:
                 who, case = expand(np.searchsorted(people, lived.first), np.searchsorted(people, lived.last))
                 whole.append((who, lived.judged[case], lived.score[case]))
@@ -125,8 +125,7 @@ class Verdicts:
 
     def forget(self, before: int) -> None:
         """Drop memories of weeks before one: every appraisal that could ask for them has sat since."""
-        for of, lived in self._lived.items():
-            self._lived[of] = [entry for entry in lived if entry.week >= before]
+        self._lived = [entry for entry in self._lived if entry.week >= before]
 
     def hours_since(self, appraisal: str) -> Floats:
         """Hours that units gave since an appraisal last read them, shape (neighbourhoods, units)."""
@@ -154,7 +153,7 @@ class Verdicts:
         Parameters
         ----------
         of : str
-            ``units``, ``firms``, ``departments`` or ``committees``.
+            ``units`` or ``firms``.
         published : bool
             Only what the public knows.
         """
@@ -167,14 +166,24 @@ class Verdicts:
         none = np.full(self.judged[of], np.nan)
         return np.asarray(np.divide(total, number, out=none, where=number > 0))
 
-    def lead(self, of: str, published: bool = False) -> Floats:
-        """Score less the mean of the others who were judged; 0 for who was not, or alone."""
+    def lead(self, of: str, group: Rows, published: bool = False) -> Floats:
+        """Score less the mean of the others of one's group who were judged; 0 for who was not, or alone.
+
+        Parameters
+        ----------
+        of : str
+        group : ndarray of int, shape (judged,)
+            Peers are those of one group: units of a subdistrict, since its sittings compare no others.
+        published : bool
+        """
         score = self.score(of, published)
-        given = self.compared(of, published)
-        if not given.any():
-            return np.zeros(len(score))
-        others = (float(score[given].sum()) - score) / (int(given.sum()) - 1)
-        return np.asarray(np.where(given, score - others, 0.0))
+        given = np.flatnonzero(~np.isnan(score))
+        peers = np.bincount(group[given])[group[given]] - 1
+        total = np.bincount(group[given], score[given])[group[given]]
+        lead = np.zeros(len(score))
+        mine = score[given]
+        lead[given] = np.where(peers > 0, mine - (total - mine) / peers.clip(1), 0.0)
+        return lead
 
     def compared(self, of: str, published: bool = False) -> NDArray[np.bool_]:
         """Who has a verdict that can be held against those of others."""

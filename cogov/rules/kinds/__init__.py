@@ -1,8 +1,9 @@
 """Rules, by the seven kinds of Ostrom's Institutional Analysis and Development framework.
 
 A governance design is a set of these values; processes read rules and nothing else about a mechanism.
-A rule may cost: ``upkeep`` hours a week of the post ``keeper`` for each area of the rule or of the keeper,
-whichever are more, and ``money`` yuan a week for each area of the rule, from the ``purse`` it names. Where
+A rule may cost: ``upkeep`` hours a week of the post ``keeper``, and ``money`` yuan a week for each area of
+the rule, from the ``purse`` it names. Upkeep is for each area of the rule or of the keeper, whichever are
+more, or by the law of the kind for as much as it keeps: heads, units listed, firms, slots of an agenda. Where
 the keeper's hours or the purse are short, a rule works at the share that was paid there; scopes and powers,
 which cannot work in part, have no keeper. A rule without force (no hours, no slots ...) is ``null`` and
 dropped with its costs.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Rule, per_area
-from cogov.terms import LAWS
+from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Floats, Rule, per_area
+from cogov.terms import LAWS, MONTH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,8 @@ class Council(Rule):
 
     What it refuses comes back to a later meeting, so often as ``returns`` says, and then it is done with. A
     council of a wider area takes that up only if it is one to which such items are ``referred``.
+
+    Its upkeep is for every slot of an agenda a month: papers to write, people to hear beforehand.
     """
 
     kind: ClassVar[str] = "council"
@@ -54,6 +57,9 @@ class Council(Rule):
     def null(self) -> bool:
         return self.slots == 0 or not self.kinds
 
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        return value("slots") * MONTH / self.every
+
     @property
     def convener(self) -> float:
         """Rank of the convener: neighbourhood -1, subdistrict 0, district 1, city 2, nation 3."""
@@ -86,6 +92,15 @@ class OwnersConsent(Rule):
     veto: bool = param(False, doc="one lasting objection blocks")
     revision: float = param(
         0.0, low=0, high=1, doc="share of an objector's loss that a new plan may repay", fold="cover"
+    )
+    plan_hours: float = param(
+        2.0,
+        low=0,
+        high=1000,
+        unit="h",
+        doc="more for a meeting that re-fits the plan, if all losses are repaid (0.5 to 8 plausible)",
+        source="assumed",
+        fold="scale",
     )
 
     def __post_init__(self) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import SERVED, Rule
+from cogov.rules.kinds.base import SERVED, Floats, Rule
 
-SEEN_BY = {
-    "residents": ("firms", "committees"),
-    "owners": ("firms", "committees"),
-    "committees": ("units", "firms", "departments"),
-}
-"""Whom appraisers can have seen at work: residents whoever they turn to, a committee those it works with."""
+SEEN_BY = {"residents": ("firms",), "owners": ("firms",), "committees": ("units", "firms")}
+"""Whom appraisers can have seen at work, of those who decide by a verdict: firms and units."""
 JUDGED = tuple(dict.fromkeys(judged for all_seen in SEEN_BY.values() for judged in all_seen))
 """All who can be judged."""
 
@@ -25,7 +22,8 @@ class Appraisal(Rule):
 
     It says who judges whom and how often; what a verdict is worth to the judged a payoff says (its term
     ``appraisal``). Who saw nothing abstains; what nobody saw has no verdict. Residents and owners are drawn
-    anew for each sitting and come in the hours that volunteers have, committees in their own.
+    anew for each sitting and come in the hours that volunteers have, committees in their own. Its upkeep is
+    for every appraiser of a sitting: to draw and invite them, to count and publish what they say.
     """
 
     kind: ClassVar[str] = "appraisal"
@@ -50,6 +48,9 @@ class Appraisal(Rule):
     @property
     def null(self) -> bool:
         return self.heads == 0
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        return self.heads / self.every
 
     def __post_init__(self) -> None:
         super().__post_init__()

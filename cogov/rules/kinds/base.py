@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -38,11 +38,14 @@ TERMS = {
     "volunteers": ("recognition",),
 }
 """Terms of decisions that a payoff may weigh: each is something that happened in the quarter."""
-DIVIDED = ("slots", "upkeep", "money")
+DIVIDED = ("slots", "money")
 """Fields that the areas of a subdistrict may divide among them, where a rule says so; heads with the post."""
 RANKS = {"subdistrict": 0.0, "block": 0.0, "district": 1.0}
 """Administrative ranks of conveners by area, on one scale with units: neighbourhoods and below -1,
 subdistricts 0, districts 1, cities 2, the nation 3. A block is convened by the subdistrict."""
+
+
+Floats = NDArray[np.float64]
 
 
 @cache
@@ -54,7 +57,7 @@ def marked(named: tuple[str, ...], among: tuple[str, ...] = KINDS) -> NDArray[np
 
 
 def per_area(
-    doc: str = "what slots, heads, upkeep and money are for: each area, or a subdistrict, whose areas divide"
+    doc: str = "what slots, heads and money are for: each area, or a subdistrict, whose areas divide"
     " them by households",
 ) -> Any:
     """The parameter that says whether numbers are for each area, or for a subdistrict's areas together."""
@@ -73,7 +76,9 @@ class Rule(Parameters):
 
     name: str = param(doc="identifies the rule within its kind")
     keeper: str = param("", doc="post whose hours keep the rule alive")
-    upkeep: float = param(0.0, low=0, unit="h/week per area", doc="hours it takes", fold="scale")
+    upkeep: float = param(
+        0.0, low=0, unit="h/week", doc="hours it takes for each area, or of what it keeps", fold="scale"
+    )
     money: float = param(0.0, low=0, unit="yuan/week per area", doc="money it takes", fold="scale")
     purse: str = param(BUDGET, doc="purse that its money and wages come from")
     where: Where = param(EVERYWHERE, doc="areas in which it is in force")
@@ -94,6 +99,21 @@ class Rule(Parameters):
         """Whether the rule has no force at all."""
         return False
 
+    @property
+    def upkeep_per(self) -> str:
+        """What its upkeep is for: each ``area``, or each ``head``, ``unit`` or ``firm`` that it keeps."""
+        return "area"
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        """How much is kept of each: hours of upkeep for one unit of strength become hours for what it has.
+
+        Parameters
+        ----------
+        value : callable
+            A field of the rule as amended, by area.
+        """
+        return 1.0
+
     def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
         """Whether it is about what other mechanisms bring and is not among these, and so has no effect."""
         return False
@@ -103,14 +123,10 @@ class Rule(Parameters):
         return f"without the posts it is about ({self.force()})"
 
     @property
-    def divided(self) -> bool:
-        """Whether the areas of a subdistrict divide its slots, heads and costs, as `per_area` says."""
-        return getattr(self, "per", "area") == "subdistrict"
-
     @property
-    def unread(self) -> tuple[str, ...]:
-        """Open fields that nothing reads in a rule like this one: to amend them is an error."""
-        return ()
+    def divided(self) -> bool:
+        """Whether the areas of a subdistrict divide its slots, heads and money, as `per_area` says."""
+        return getattr(self, "per", "area") == "subdistrict"
 
     @property
     def conditional(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import Rule
+from cogov.rules.kinds.base import Floats, Rule
+from cogov.terms import MONTH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +16,8 @@ class Exchange(Rule):
     """Meetings at which property firms see how others work (信息规则·交流).
 
     What a manager sees there is what those present do; what it is worth a payoff says (``learning``,
-    ``reputation``). A meeting takes hours of the firm in its compounds, and who has none is not there.
+    ``reputation``). A meeting takes hours of the firm in its compounds, and who has none is not there. Its
+    upkeep is for every firm of its place, at a meeting a month: invitations, papers, minutes.
     """
 
     kind: ClassVar[str] = "exchange"
@@ -33,3 +36,10 @@ class Exchange(Rule):
     @property
     def null(self) -> bool:
         return self.hours == 0
+
+    @property
+    def upkeep_per(self) -> str:
+        return "firm"
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        return MONTH / self.every

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import KINDS, SERVED, SERVICES, Rule
+from cogov.rules.kinds.base import KINDS, SERVED, SERVICES, Floats, Rule
 
 DURING = ("observing", "asking", "hosting", "care")
 """Duties in which a post is among people, and may hear of what they need."""
@@ -52,7 +52,10 @@ class Observation(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Listing(Rule):
-    """A list on which offers of units are seen (信息规则·清单)."""
+    """A list on which offers of units are seen (信息规则·清单).
+
+    Its upkeep is for every unit listed in full: who lists more of what there is asks and writes down more.
+    """
 
     kind: ClassVar[str] = "listing"
     zh: ClassVar[str] = "清单"
@@ -70,6 +73,13 @@ class Listing(Rule):
     @property
     def null(self) -> bool:
         return self.share == 0
+
+    @property
+    def upkeep_per(self) -> str:
+        return "unit"
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        return value("share")
 
     def __post_init__(self) -> None:
         super().__post_init__()

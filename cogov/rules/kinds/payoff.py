@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import SERVED, TERMS, Rule
+from cogov.rules.kinds.base import SERVED, TERMS, Floats, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Payoff(Rule):
-    """What behaviour brings and costs (收益规则). It weighs something that happened, never nothing."""
+    """What behaviour brings and costs (收益规则). It weighs something that happened, never nothing.
+
+    Its upkeep is for everybody it is paid to, at weight 1: what is to count with them somebody must bring
+    before them, again and again.
+    """
 
     kind: ClassVar[str] = "payoff"
     zh: ClassVar[str] = "收益"
@@ -29,6 +34,13 @@ class Payoff(Rule):
     @property
     def null(self) -> bool:
         return self.weight == 0
+
+    @property
+    def upkeep_per(self) -> str:
+        return {"units": "unit", "firms": "firm"}.get(self.to, "area")
+
+    def dose(self, value: Callable[[str], Floats]) -> Floats | float:
+        return value("weight")
 
     def __post_init__(self) -> None:
         super().__post_init__()

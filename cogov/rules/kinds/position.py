@@ -18,8 +18,10 @@ class Position(Rule):
     theirs first, issues what they need of the rest; the shares ``observe``, ``ask``, ``host``, ``care``
     and ``serve`` are taken of all hours, as far as they are left when their turn in the week comes.
 
-    Heads and hours are closed: people and their time are not made by a factor. An organisation that staffs a
-    post brings its own heads, hours and administration.
+    Its upkeep is for every head. Everybody served uses ``supplies``, so that a larger group costs more.
+
+    Heads, hours and administration are closed: people and their time are not made by a factor. An
+    organisation that staffs a post brings its own.
     """
 
     kind: ClassVar[str] = "position"
@@ -41,7 +43,7 @@ class Position(Rule):
         0.0, low=0, high=1e6, doc="with per_households: at least so many heads for each area"
     )
     hours: float = param(0.0, low=0, high=80, unit="h/week", doc="hours of each")
-    admin_share: float = param(0.0, low=0, high=1, doc="share of hours lost to administration", fold="scale")
+    admin_share: float = param(0.0, low=0, high=1, doc="share of hours lost to administration")
     competence: float = param(
         0.6, low=0, high=1, doc="chance that finished work holds, before skill", fold="cover"
     )
@@ -60,7 +62,15 @@ class Position(Rule):
         0.0, low=0, high=1000, unit="h", doc="helps others with issues up to this size; 0: does not"
     )
     wage: float = param(
-        0.0, low=0, high=10_000, unit="yuan/h", doc="paid from the governance budget", fold="scale"
+        0.0, low=0, high=10_000, unit="yuan/h", doc="paid for contract hours, from its purse", fold="scale"
+    )
+    supplies: float = param(
+        0.0,
+        low=0,
+        high=10_000,
+        unit="yuan/h",
+        doc="what each of those served at a time uses up: food, material; paid from its purse",
+        fold="scale",
     )
 
     def __post_init__(self) -> None:
@@ -94,9 +104,8 @@ class Position(Rule):
             raise DesignError(f"position {self.name}: services need a share of hours for care")
 
     @property
-    def unread(self) -> tuple[str, ...]:
-        # An organisation's administration arrives as tasks from above, or is its own.
-        return () if self.staffed_by == "rule" else ("admin_share",)
+    def upkeep_per(self) -> str:
+        return "head"
 
     @property
     def null(self) -> bool:

@@ -1,0 +1,55 @@
+"""Upkeep (维持工时): how much of what a rule keeps there is, so that twice as much takes twice the hours.
+
+A rule says what an hour of its ``upkeep`` is for (``upkeep_per``) and how much of it is kept (``dose``); the
+community says how many there are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.community import Community
+from cogov.rules.areas import Area
+from cogov.rules.kinds import Listing, Position
+from cogov.rules.laid import Floats, Laid
+from cogov.rules.posts import SELF_STAFFED, Posts
+from cogov.terms import Level
+
+
+def kept(entry: Laid[Position], posts: Posts, community: Community, firm: NDArray[np.integer]) -> Floats:
+    """How many of what its upkeep is for a rule has in each of its areas, shape (n,).
+
+    Parameters
+    ----------
+    entry : Laid
+        A rule whose ``upkeep_per`` is not ``area``.
+    posts : Posts
+    community : Community
+    firm : ndarray of int, shape (compounds,)
+        Row of the firm that serves each compound, -1 none.
+    """
+    rule, area = entry.rule, entry.area
+    if rule.upkeep_per == "head":
+        return np.ones(area.n) if rule.staffed_by in SELF_STAFFED else posts.heads(rule)
+    if rule.upkeep_per == "firm":
+        return firms_in(area, firm)
+    number = units_in(area, community)
+    return np.minimum(number, rule.rota) if isinstance(rule, Listing) and rule.rota else number
+
+
+def units_in(area: Area, community: Community) -> Floats:
+    """Units that stand in each area; those from outside count where a whole subdistrict is one."""
+    units = community.units
+    if area.level >= Level.SUBDISTRICT:
+        first = np.array([part.start for part in area.parts])
+        return np.bincount(first[units.subdistrict], minlength=area.n).astype(float)
+    inside = units.neighbourhood[units.neighbourhood >= 0]
+    return np.bincount(area.of_neighbourhood[inside], minlength=area.n).astype(float)
+
+
+def firms_in(area: Area, firm: NDArray[np.integer]) -> Floats:
+    """Firms that serve a compound of each area, each once."""
+    served = np.flatnonzero(firm >= 0)
+    pairs = np.unique(np.stack([area.of_compound[served], firm[served]]), axis=1)
+    return np.bincount(pairs[0], minlength=area.n).astype(float)
