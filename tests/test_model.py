@@ -299,6 +299,21 @@ def test_wages_and_money_are_cut_alike_where_the_budget_is_short():
     assert laid["position", "free"].paid.tolist() == [1, 1, 1]
 
 
+def test_wages_are_paid_for_the_hours_of_a_contract():
+    model, ledger = books(post(heads=2, hours=10, admin_share=0.25, wage=30.0), programme_budget=1e6)
+    assert ledger.available.tolist() == [15, 15, 15]
+    assert model.purses.spent_on["wages"] == 3 * 20 * 30_00
+
+
+def test_who_serves_more_at_a_time_uses_up_more():
+    about = {"heads": 2, "hours": 10, "care": 0.5, "services": ("elder_care",), "supplies": 4.0}
+    for group in (1.0, 6.0):
+        model, _ = books(post(**about, group=group), programme_budget=1e6)
+        assert model.purses.spent_on["programmes"] == pytest.approx(3 * 20 * 0.5 * group * 4_00)
+    _, ledger = books(post(**about, group=6.0), programme_budget=0.0)
+    assert ledger.available.tolist() == [0, 0, 0]  # nobody is served without
+
+
 def test_a_budget_that_is_enough_is_not_used_up():
     model, ledger = books(post(heads=2, hours=10, wage=30.0), programme_budget=1e6)
     assert ledger.available.tolist() == [20, 20, 20]

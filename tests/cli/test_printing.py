@@ -73,7 +73,7 @@ RELIEF = Amend(
     name="relief",
     of=Position,
     target="committee",
-    field="admin_share",
+    field="wage",
     by=0.8,
     keeper="committee",
     upkeep=1.0,
@@ -86,7 +86,7 @@ IDLE = Amend(name="menu", of=Listing, target="menu", field="share", by=0.3)
 @pytest.fixture(scope="module")
 def amended() -> tuple[Design, Design]:
     """A design, and the same as another mechanism amends it, also in a list that it does not have."""
-    base = post(admin_share=0.5, handles=("dispute",))
+    base = post(wage=0.5, handles=("dispute",))
     return written(base), written(base, RELIEF, BRIEF, IDLE)
 
 
@@ -99,10 +99,10 @@ def lines_of(parts, width, monkeypatch, capsys) -> list[str]:
 def test_a_design_shows_what_a_rule_comes_to_and_who_made_it_so(amended, monkeypatch, capsys):
     lines = lines_of(printing.design_tables(amended[1]), 160, monkeypatch, capsys)
     at = next(index for index, line in enumerate(lines) if line.startswith("committee "))
-    assert "admin_share 0.4" in lines[at]
+    assert "wage 0.4" in lines[at]
     assert "handles dispute + repair" in lines[at]
     assert lines[at + 1] == (
-        "~ admin_share written: x 0.8, keeper committee, upkeep 1, where homes are old, for 26 weeks"
+        "~ wage written: x 0.8, keeper committee, upkeep 1, where homes are old, for 26 weeks"
     )
     assert lines[at + 2] == "~ handles written: and repair"
     assert lines[-2:] == [
@@ -115,7 +115,7 @@ def test_a_diff_shows_only_what_differs_and_who_made_it_so(amended, monkeypatch,
     old, new = amended
     lines = lines_of([printing.diff_table(old.diff(new))], 160, monkeypatch, capsys)
     (text,) = [line for line in lines if line.startswith("~ committee")]
-    assert "admin_share 0.5 → 0.4; handles dispute → dispute + repair; admin_share amended by" in text
+    assert "handles dispute → dispute + repair; wage 0.5 → 0.4" in text
     assert "hours" not in text
     (back,) = (row[3] for row in new.diff(old).rows())
     assert "no longer handles amended by written: and repair" in back

@@ -87,10 +87,10 @@ def test_a_payoff_that_nobody_acts_on_leaves_the_run_as_it_is(rules):
         (SERVICE.updated(KEPT),),
         (SCORE.updated(KEPT),),
         (PRAISE.updated(KEPT),),
-        # departments are judged, and nobody has a use for the verdict
-        (Appraisal(name="b", of="departments", by="committees", every=13),),
+        # firms are judged behind closed doors, and nothing makes them mind it
+        (Appraisal(name="b", of="firms", by="committees", every=13, publish=False),),
     ],
-    ids=["service", "score", "praise", "departments"],
+    ids=["service", "score", "praise", "firms"],
 )
 def test_and_one_that_takes_hours_takes_no_more_than_hours(rules):
     assert differs(*rules) <= HOURS
@@ -136,7 +136,7 @@ def test_verdicts_move_units_whose_superior_asks_for_them():
     rule = Appraisal(name="yearly", of="units", by="committees", every=13)
     judged, without = run(rule, VERDICT), run(rule)
     assert differs(rule) <= HOURS
-    lead = judged.verdicts.lead("units")
+    lead = judged.verdicts.lead("units", judged.units.subdistrict)
     assert lead.any()
     assert (judged.units.engagement != without.units.engagement).any()
 

@@ -8,7 +8,7 @@ from cogov.processes.appraise import live_through_issues
 from cogov.processes.sittings import hold_sittings, take_note
 from cogov.rules import Appraisal
 from cogov.state.issues import State
-from cogov.terms import Kind, Level, Line
+from cogov.terms import Kind, Level
 from tests.helpers import post, put, situation
 
 FIRM = post("firm", area="compound", staffed_by="firm")
@@ -130,23 +130,6 @@ def test_a_committee_scores_what_is_on_record_in_its_neighbourhood():
     assert model.institutions.ledger.hours["meetings"] == pytest.approx(6)
 
 
-def test_departments_are_scored_by_the_cases_they_had_a_part_in():
-    rule = meeting(of="departments", by="committees")
-    shared = {"line": (Line.HOUSING, Line.PUBLIC_SECURITY, -1), "born": WEEK - 1}
-    model = sitting(rule, shared, {"line": (Line.HOUSING, -1, -1), "state": State.LOST})
-    score = model.verdicts.score("departments")
-    assert (score[Line.HOUSING], score[Line.PUBLIC_SECURITY]) == (0.5, 1.0)
-    assert np.isnan(score[Line.URBAN_MANAGEMENT])
-
-
-def test_residents_score_the_committee_for_what_it_is_answerable_for():
-    rule = meeting(of="committees")
-    model = sitting(rule, {"born": WEEK - 1, "kind": Kind.DISPUTE, "server": 0})
-    score = model.verdicts.score("committees")
-    assert score[0] == 1
-    assert np.isnan(score[1:]).all()
-
-
 UNITS = {"of": "units", "by": "committees", "every": WEEK}
 
 
@@ -180,8 +163,14 @@ def test_empty_seats_are_seen():
 
 
 def test_who_cannot_have_seen_somebody_cannot_judge_him():
-    with pytest.raises(DesignError, match="firms, committees"):
-        Appraisal(name="x", of="departments", by="residents")
+    with pytest.raises(DesignError, match="of must be one of firms"):
+        Appraisal(name="x", of="units", by="residents")
+
+
+@pytest.mark.parametrize("of", ["departments", "committees"])
+def test_nobody_is_judged_who_decides_nothing_by_it(of):
+    with pytest.raises(DesignError, match="must be one of firms, units"):
+        Appraisal(name="x", of=of, by="committees")
 
 
 def test_a_sitting_without_appraisers_is_none():

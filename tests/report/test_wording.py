@@ -47,10 +47,8 @@ def test_no_condition_and_no_rank_of_its_own():
 
 def test_an_amendment_in_words():
     about = {"name": "relief", "of": Position, "target": "committee"}
-    relief = Amend(**about, field="admin_share", by=0.8, keeper="office", upkeep=2.0)
-    assert amendment(relief, "relief", "en") == (
-        "admin share × 0.8 (relief, keeper office, upkeep 2 h/week per area)"
-    )
+    relief = Amend(**about, field="wage", by=0.8, keeper="office", upkeep=2.0)
+    assert amendment(relief, "relief", "en") == ("wage × 0.8 (relief, keeper office, upkeep 2 h/week)")
     assert (
         amendment(relief, "减负", "zh") == "行政占比 × 0.8（减负；维持岗位 街道办事处；维持工时 2小时/周/片）"
     )

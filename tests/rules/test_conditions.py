@@ -83,11 +83,11 @@ def test_the_worst_areas_are_those_with_most_on_record_for_each_household():
 
 
 def test_a_rule_out_of_force_costs_nothing():
-    listing = Listing(name="menu", share=0.5, keeper="committee", upkeep=4.0, when=When(start=1))
+    listing = Listing(name="menu", share=0.5, keeper="committee", upkeep=0.5, when=When(start=1))
     model = situation(post(), listing)
     assert model.institutions.ledger.hours["upkeep"] == 0
     week(model, 2)
-    assert model.institutions.ledger.hours["upkeep"] == pytest.approx(12)
+    assert model.institutions.ledger.hours["upkeep"] == pytest.approx(0.5 * 0.5 * len(model.units))
 
 
 def test_a_surge_is_of_what_was_noticed_and_ends_two_weeks_after():
@@ -135,12 +135,13 @@ def test_issues_go_on_when_a_council_or_a_post_goes():
 
 def test_an_amendment_for_some_weeks_only():
     relief = Amend(
-        name="relief", of=Position, target="committee", field="admin_share", by=0.0, when=When(length=1)
+        name="relief", of=Position, target="committee", field="competence", by=0.5, when=When(length=1)
     )
-    model = situation(post(admin_share=0.5), relief)
-    assert available(model, "committee").tolist() == [20] * 3
+    model = situation(post(competence=0.5), relief)
+    posts = model.institutions.posts
+    assert posts.competence[posts.at("committee")].tolist() == [0.75] * 3
     week(model, 2)
-    assert available(model, "committee").tolist() == [10] * 3
+    assert posts.competence[posts.at("committee")].tolist() == [0.5] * 3
 
 
 def test_slots_of_a_council_in_some_places_only():

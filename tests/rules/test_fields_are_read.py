@@ -231,6 +231,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "position.handles": ("position worker", {"handles": ("dispute",)}),
     "position.small": ("position guide", {"small": 6.0}),
     "position.wage": ("position worker", {"wage": 30.0}),
+    "position.supplies": ("position worker", {"supplies": 30.0}),
     "position.where": ("position guide", {"where": HALF}),
     "position.when": ("position worker", {"when": EARLY}),
     "position.keeper": ("position worker", KEPT),
@@ -343,6 +344,10 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "consent.revision": (
         ("consent lifts", {"veto": True, "majority": 0.1}),
         ("consent lifts", {"veto": True, "majority": 0.1, "revision": 1.0}),
+    ),
+    "consent.plan_hours": (
+        ("consent lifts", {"revision": 1.0}),
+        ("consent lifts", {"revision": 1.0, "plan_hours": 30.0}),
     ),
     "programme.mends": ("programme gardens", {"mends": "conduct"}),
     "programme.left": (

@@ -7,9 +7,11 @@ import pytest
 
 from cogov.community import Community
 from cogov.rules import (
+    Appraisal,
     Boundary,
     Choice,
     Council,
+    Exchange,
     Listing,
     OwnersConsent,
     Payoff,
@@ -136,9 +138,9 @@ def test_upkeep_falls_on_the_keeper_of_the_area(community):
     institutions = lay(
         community,
         post(),
-        post("guide", area="compound", keeper="committee", upkeep=2.0),
-        post("office", area="subdistrict", keeper="committee", upkeep=3.0),
-        Payoff(name="praise", to="units", term="recognition", weight=1, keeper="committee", upkeep=0.5),
+        post("guide", area="compound", heads=2, keeper="committee", upkeep=2.0),
+        post("office", area="subdistrict", heads=3, keeper="committee", upkeep=3.0),
+        Council(name="hall", seats=("firms",), slots=1.5, every=2, keeper="committee", upkeep=0.5),
         Payoff(name="pay", to="units", term="peers", weight=1),
     )
     wanted = {
@@ -147,10 +149,34 @@ def test_upkeep_falls_on_the_keeper_of_the_area(community):
         if laid.rule.keeper
     }
     assert {name: hours.tolist() for name, hours in wanted.items()} == {
-        "guide": [4, 4, 4],  # two compounds in each neighbourhood
-        "office": [3, 3, 3],  # one office, looked after by all of them
-        "praise": [0.5, 0.5, 0.5],
+        "guide": [8, 8, 8],  # two heads in each of two compounds of each neighbourhood
+        "office": [3, 3, 3],  # three heads, looked after by all of them together
+        "hall": [1.5, 1.5, 1.5],  # 1.5 slots, two meetings a month
     }
+
+
+def test_who_keeps_more_gives_more_hours(community):
+    community.places.compounds.firm[:] = [0, 0, 0, 1, 2, 2]
+    clerk = post("clerk", area="subdistrict")
+    kept = {"keeper": "clerk", "upkeep": 2.0}
+
+    def hours(rule: Rule) -> float:
+        institutions = lay(community, clerk, rule)
+        return float(institutions.hours_wanted(institutions.laid[rule.key])[0].sum())
+
+    units = len(community.units)
+    menu = Listing(name="menu", area="subdistrict", share=0.25, **kept)
+    assert hours(menu) == pytest.approx(2 * units * 0.25)
+    assert hours(menu.updated({"share": 1.0})) == pytest.approx(2 * units)
+    assert hours(menu.updated({"rota": 3})) == pytest.approx(2 * 3 * 0.25)
+    assert hours(menu.updated({"share": 0.0})) == 0
+    assert hours(Exchange(name="a", hours=1.0, every=8, **kept)) == pytest.approx(2 * 3 / 2)
+    assert hours(Payoff(name="a", to="firms", term="learning", weight=0.5, **kept)) == pytest.approx(
+        2 * 3 * 0.5
+    )
+    assert hours(Payoff(name="a", to="units", term="recognition", weight=0.5, **kept)) == pytest.approx(units)
+    sitting = Appraisal(name="a", of="firms", by="residents", area="subdistrict", heads=20, every=10, **kept)
+    assert hours(sitting) == pytest.approx(2 * 20 / 10)
 
 
 def test_a_payoff_counts_as_far_as_it_is_paid_for(community):

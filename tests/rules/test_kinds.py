@@ -122,7 +122,6 @@ def test_a_post_staffed_by_an_organisation_stands_where_it_works(staffed_by, are
         (Scope(name="x", grouping="random"), Scope(name="x", households=50)),
         (Position(name="x", heads=3), Position(name="x", heads=3, hours=1)),
         (Position(name="x", hours=3), Position(name="x", staffed_by="committee")),
-        (Boundary(name="x", post="p", willing=0), Boundary(name="x", post="p")),
         (
             Boundary(name="x", post="volunteers", pools=("in_service",)),
             Boundary(name="x", post="volunteers", pools=("in_service",), asked=0.1),

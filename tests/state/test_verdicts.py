@@ -6,10 +6,12 @@ from cogov.state.lessons import Lessons
 from cogov.state.verdicts import Lived, Seen, Verdict, Verdicts
 
 NONE = np.nan
+ALL = np.zeros(3, dtype=int)
+"""All of one subdistrict."""
 
 
 def verdicts() -> Verdicts:
-    return Verdicts({"units": 3, "firms": 3, "departments": 5, "committees": 2}, 2)
+    return Verdicts({"units": 3, "firms": 3}, 2)
 
 
 def scored(*score: float, of="units", published=True, until=10) -> Verdict:
@@ -30,9 +32,9 @@ def test_an_appraisal_reads_only_what_came_on_record_since_its_last():
 def test_a_verdict_is_weighed_against_the_others_and_who_was_not_seen_has_none():
     given = verdicts()
     assert np.isnan(given.score("units")).all()
-    assert not given.lead("units").any()
+    assert not given.lead("units", ALL).any()
     given.give("a", scored(0.8, 0.2, NONE))
-    np.testing.assert_allclose(given.lead("units"), [0.6, -0.6, 0])
+    np.testing.assert_allclose(given.lead("units", ALL), [0.6, -0.6, 0])
     given.give("b", scored(0.4, NONE, NONE))
     np.testing.assert_allclose(given.score("units"), [0.6, 0.2, NONE])
 
@@ -40,14 +42,20 @@ def test_a_verdict_is_weighed_against_the_others_and_who_was_not_seen_has_none()
 def test_who_is_judged_alone_has_nobody_to_be_compared_with():
     given = verdicts()
     given.give("a", scored(0.8, NONE, NONE))
-    assert not given.lead("units").any()
+    assert not given.lead("units", ALL).any()
+
+
+def test_peers_are_those_of_a_subdistrict():
+    given = verdicts()
+    given.give("a", scored(0.8, 0.2, 0.4))
+    np.testing.assert_allclose(given.lead("units", np.array([0, 1, 0])), [0.4, 0, -0.4])
 
 
 def test_a_verdict_stands_until_the_next_is_due():
     given = verdicts()
     given.give("a", scored(0.8, 0.2, 0.2, until=10))
     given.lapse(9)
-    assert given.lead("units").any()
+    assert given.lead("units", ALL).any()
     given.lapse(10)
     assert np.isnan(given.score("units")).all()
 
@@ -63,15 +71,14 @@ def test_residents_remember_what_came_after_a_week_and_no_longer_than_anybody_as
     given = verdicts()
     for week in (3, 5):
         rows = np.array([10]), np.array([10 + week])  # so many lived through it
-        given.live_through("firms", Lived(week, *rows, np.array([1]), np.array([0.5])))
+        given.live_through(Lived(week, *rows, np.array([1]), np.array([0.5])))
     people = np.array([4, 11, 12, 14, 20])
 
-    def who(of="firms", since=0):
-        return people[given.remembered(of, since, people)[0]].tolist()
+    def who(since=0):
+        return people[given.remembered(since, people)[0]].tolist()
 
     assert who(since=4) == [11, 12, 14]
     assert who() == [11, 12, 11, 12, 14]
-    assert who("committees") == []
     given.forget(before=4)
     assert who() == [11, 12, 14]
 

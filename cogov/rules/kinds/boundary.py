@@ -41,7 +41,8 @@ class Boundary(Rule):
 
     @property
     def null(self) -> bool:
-        return self.willing == 0 or (self.post == "volunteers" and self.asked == 0)
+        # Where nobody is willing the post stands empty; a post without a boundary would be full.
+        return self.post == "volunteers" and self.asked == 0
 
     @property
     def unions(self) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,198 @@
+"""Nothing is for nothing: a stronger mechanism takes more of somebody's hours or money."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+import pytest
+
+from cogov import GovernanceModel
+from cogov.mechanisms import registry
+from cogov.processes.books import open_books
+from cogov.rules import Design
+from cogov.rules.shipped import load_design
+from tests.helpers import Written, small
+
+WANTED = "wanted"
+"""Hours of keepers, hours of posts and money that a week begins with."""
+STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
+    "neighbourhood_committee": {
+        "observe": (0.05, 0.2, "hours_observing"),
+        "ask": (0.02, 0.2, "hours_asking"),
+        "host": (0.02, 0.2, "hours_hosting"),
+        "small": (0.0, 8.0, "hours_volunteers"),
+        "care": (0.1, 0.9, "hours_care"),
+        "share": (0.2, 1.0, "hours_reports"),
+        "promote": (0.0, 1.0, "hours_meetings"),
+        "meeting_every": (26, 1, "hours_meetings"),
+    },
+    "property_service": {"observe": (0.02, 0.5, "hours_observing")},
+    "hotline": {"share": (0.1, 1.0, "hours_orders"), "weeks": (26.0, 0.5, "hours_orders")},
+    "line_departments": {
+        "heads": (10.0, 60.0, WANTED),
+        "district_heads": (0.5, 5.0, WANTED),
+        "hours": (20.0, 40.0, WANTED),
+        "least": (1.0, 3.0, WANTED),
+        "slots": (1.0, 6.0, WANTED),
+        "every": (13, 2, WANTED),
+    },
+    "unit_party_building": {"share": (0.1, 0.9, WANTED)},
+    "grid_linkage": {
+        "households": (200, 40, WANTED),
+        "hours": (1.0, 4.0, WANTED),
+        "head_hours": (1.0, 4.0, WANTED),
+        "willing": (0.0, 0.5, "hours_posts"),
+        "observe": (0.1, 0.7, "hours_observing"),
+        "ask": (0.0, 0.5, "hours_asking"),
+        "small": (0.0, 9.0, "hours_posts"),
+        "head_small": (0.0, 9.0, "hours_posts"),
+    },
+    "three_level_platform": {"listing": (0.1, 0.9, WANTED), "slots": (1.0, 6.0, WANTED)},
+    "regional_party_building": {
+        "listing": (0.1, 0.9, WANTED),
+        "slots": (1.0, 6.0, WANTED),
+        "every": (26, 4, WANTED),
+    },
+    "zero_distance_council": {"slots": (1.0, 6.0, WANTED)},
+    "three_meetings": {
+        "slots": (1.0, 6.0, WANTED),
+        "representatives": (5, 30, WANTED),
+        "every": (52, 13, WANTED),
+        "weight": (0.1, 0.9, WANTED),
+    },
+    "three_plus_x_committee": {"slots": (1.0, 6.0, WANTED)},
+    "red_property_alliance": {
+        "every": (13, 2, WANTED),
+        "hours": (1.0, 6.0, "hours_meetings"),
+        "learning": (0.02, 0.5, WANTED),
+        "reputation": (0.05, 1.0, WANTED),
+    },
+    "lift_programme": {
+        "slots": (1.0, 4.0, "hours_meetings"),
+        "promote": (0.01, 1.0, "hours_meetings"),
+        "revision": (0.0, 1.0, "hours_meetings"),
+        "every": (13, 1, "hours_meetings"),
+        "hours": (1.0, 6.0, "hours_meetings"),
+    },
+    "report_in": {"asked": (0.02, 0.5, "hours_asking"), "matched": (False, True, "hours_placing")},
+    "micro_ventures": {
+        "teams": (1.0, 4.0, WANTED),
+        "members": (2.0, 8.0, WANTED),
+        "hours": (0.5, 4.0, WANTED),
+        "willing": (0.0, 0.5, "hours_posts"),
+        "host": (0.1, 0.8, "hours_hosting"),
+        "ask": (0.0, 0.2, "hours_asking"),
+        "grant": (10_000.0, 40_000.0, WANTED),
+    },
+    "joint_building": {"share": (0.1, 0.9, WANTED)},
+    "responsibility_day": {"units": (2, 6, WANTED), "recognition": (0.1, 3.0, WANTED)},
+    "ageing_in_place": {
+        "carers": (0.5, 3.0, WANTED),
+        "canteens": (0.2, 2.0, WANTED),
+        "meal_points": (1.0, 4.0, WANTED),
+        "cooks": (2.0, 6.0, WANTED),
+        "servers": (0.2, 1.0, WANTED),
+        "guests": (2.0, 20.0, WANTED),
+        "hours": (20.0, 40.0, WANTED),
+        "canteen_hours": (20.0, 40.0, WANTED),
+        "weeks_to_fill": (26, 0, "money_wages"),
+    },
+    "after_school_care": {
+        "minders": (1.0, 4.0, WANTED),
+        "hours": (5.0, 25.0, WANTED),
+        "children": (2.0, 20.0, WANTED),
+        "weeks_to_fill": (26, 0, "money_wages"),
+    },
+    "npo_incubation": {
+        "workers": (1.0, 8.0, WANTED),
+        "hours": (20.0, 40.0, WANTED),
+        "care": (0.2, 0.8, WANTED),
+        "host": (0.0, 0.15, "hours_hosting"),
+        "group": (1.0, 9.0, WANTED),
+        "weeks": (26, 0, "money_wages"),
+    },
+}
+"""By mechanism and parameter: a weak and a strong value, and what must be more at the strong one."""
+PRICE = {
+    "upkeep", "agenda", "wage", "purse", "meeting_hours", "sitting", "invite", "follow_up", "coaching",
+    "comparing", "plan_hours", "telling", "meals", "material", "admin_share", "tasks",
+}  # fmt: skip
+"""What something takes: more of it is dearer and no stronger."""
+FACT = {
+    "competence", "volunteers_competence", "district_competence", "speed", "doors", "rivals", "rank",
+    "effort", "peers",
+}  # fmt: skip
+"""How people and places are, which no design sets: how much an hour does, what a unit minds."""
+LAW = {
+    "majority", "quorum", "consent", "blocks", "grouping", "handles", "volunteers_handle", "head_handles",
+    "sees", "kinds", "services", "carer_services", "staffed", "publish",
+}  # fmt: skip
+"""What is said and not how much: who decides by what share, what a post is about, what goes together."""
+CASES = [(name, field) for name, found in STRENGTHS.items() for field in found]
+IDS = [f"{name}.{field}" for name, field in CASES]
+WEEKS = 30
+BASE = load_design("line_hierarchy")
+
+
+LIFTS = {
+    ("neighbourhood_committee", "meeting_every"),
+    *(("lift_programme", field) for field in ("slots", "revision", "every", "hours")),
+}
+"""What shows only where owners do talk about lifts."""
+
+
+def design(name: str, field: str, value: Any) -> Design:
+    more = {"promote": 1.0} if (name, field) in LIFTS else {}
+    return BASE.with_(name, **(more | {field: value}))
+
+
+def model(under: Design) -> GovernanceModel:
+    profile = small(venues=1)
+    return GovernanceModel(profile.build(1), under, baseline=under, reform_week=0, rng=1, weeks=WEEKS)
+
+
+def wanted(under: Design) -> tuple[float, float]:
+    """Hours and yuan a week that rules and posts want if every post is filled."""
+    opened = model(under)
+    institutions = opened.institutions
+    institutions.posts.filled[:] = 1.0
+    opened.week = 1
+    open_books(opened)
+    upkeep = sum(float(institutions.hours_wanted(laid)[0].sum()) for laid in institutions.all_laid())
+    money = sum(float(account.wanted.sum()) for account in opened.purses.accounts.values())
+    return upkeep + float(institutions.posts.contract.sum()), money / 100
+
+
+@cache
+def spent(name: str, field: str, value: Any, measure: str) -> float:
+    ran = model(design(name, field, value))
+    ran.run_until(WEEKS)
+    return float(ran.record.to_frame()[measure].sum())
+
+
+def test_every_parameter_of_every_mechanism_is_a_strength_a_price_a_fact_or_a_law():
+    for name, mechanism in registry().items():
+        if mechanism is Written:
+            continue
+        for field in (entry.name for entry in fields(mechanism)):
+            kinds = [field in STRENGTHS.get(name, {}), field in PRICE, field in FACT, field in LAW]
+            assert sum(kinds) >= 1, f"{name}.{field} is not in this table: what does it take?"
+
+
+@pytest.mark.parametrize(("name", "field"), CASES, ids=IDS)
+def test_who_is_stronger_takes_more(name, field):
+    weak, strong, payer = STRENGTHS[name][field]
+    if payer != WANTED:
+        assert spent(name, field, strong, payer) > spent(name, field, weak, payer)
+        return
+    before, after = wanted(design(name, field, weak)), wanted(design(name, field, strong))
+    assert after[0] >= before[0]
+    assert after[1] >= before[1]
+    assert after != before
+
+
+@pytest.mark.parametrize("name", sorted(set(STRENGTHS) - {mechanism.name for mechanism in BASE.mechanisms}))
+def test_without_strength_nothing_is_wanted(name):
+    assert wanted(BASE.with_(registry()[name]().at_zero())) == wanted(BASE)
