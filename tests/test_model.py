@@ -323,12 +323,12 @@ def test_a_budget_that_is_enough_is_not_used_up():
 def test_a_rule_works_as_far_as_its_keeper_has_hours_for_it():
     guide = post("guide", heads=1, hours=8, keeper="committee", upkeep=15.0)
     praise = Payoff(
-        name="praise", to="units", term="recognition", weight=2.0, keeper="committee", upkeep=20.0
+        name="praise", to="units", term="recognition", weight=2.0, keeper="committee", upkeep=3.75
     )
     model, ledger = books(post(heads=2, hours=10), guide, praise)
     institutions = model.institutions
     posts = institutions.posts
-    # rules go by kind: the post takes its 15 of 20 hours, which leaves 5 of the 20 that praise needs
+    # rules go by kind: the post takes its 15 of 20 hours, which leaves 5 of 20 for praise of 8 units
     assert institutions.laid["position", "guide"].paid.tolist() == [1, 1, 1]
     assert institutions.laid["payoff", "praise"].paid.tolist() == pytest.approx([0.25])
     assert institutions.payoff("units", "recognition") == pytest.approx(0.5)

@@ -33,7 +33,7 @@ def list_hours(default: float) -> Any:
         default,
         low=0,
         high=40,
-        unit="h/week per unit",
+        unit="h/week",
         doc="hours of its keeper for every unit listed in full (0.2 to 4 plausible)",
         source="assumed",
     )

@@ -72,7 +72,7 @@ class ThreeMeetings(Mechanism):
         2.0,
         low=0,
         high=40,
-        unit="h/week per firm",
+        unit="h/week",
         doc="committee hours to hold a firm to a score, at weight 1 (0.5 to 8 plausible)",
         source="assumed",
     )

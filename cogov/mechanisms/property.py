@@ -36,7 +36,7 @@ class RedPropertyAlliance(Mechanism):
         0.5,
         low=0,
         high=40,
-        unit="h/week per firm",
+        unit="h/week",
         doc="office hours to prepare a monthly meeting, for every firm there is (0.2 to 2 plausible)",
         source="assumed",
     )
@@ -44,7 +44,7 @@ class RedPropertyAlliance(Mechanism):
         5.0,
         low=0,
         high=400,
-        unit="h/week per firm",
+        unit="h/week",
         doc="office hours to help a firm with what it saw, at learning 1 (1 to 20 plausible)",
         source="assumed",
     )
@@ -52,7 +52,7 @@ class RedPropertyAlliance(Mechanism):
         1.5,
         low=0,
         high=40,
-        unit="h/week per firm",
+        unit="h/week",
         doc="office hours to compare where a firm stands, at reputation 1 (0.5 to 6 plausible)",
         source="assumed",
     )

@@ -47,7 +47,7 @@ class ResponsibilityDay(Mechanism):
         0.65,
         low=0,
         high=40,
-        unit="h/week per unit",
+        unit="h/week",
         doc="office hours for every unit on duty in a month (0.2 to 4 plausible)",
         source="assumed",
     )
@@ -55,7 +55,7 @@ class ResponsibilityDay(Mechanism):
         0.1,
         low=0,
         high=40,
-        unit="h/week per unit",
+        unit="h/week",
         doc="office hours to tell of what a unit gave, at recognition 1 (0.02 to 0.5 plausible)",
         source="assumed",
     )

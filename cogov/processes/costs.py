@@ -51,12 +51,12 @@ class Prices(Parameters):
     units: float = _price(
         70.0,
         "an hour that a joint-building unit gives (40 to 110 plausible)",
-        "from memory: mean pay in urban units of Shanghai 2022, 12,183 yuan a month, 174 hours",
+        "assumed: mean pay in urban units of Shanghai 2022, 12,183 yuan a month, 174 hours",
     )
     volunteers: float = _price(
         24.0,
         "an hour of a volunteer, on duty, at a table or at a sitting (0 to 60 plausible)",
-        "from memory: minimum wage by the hour, Shanghai from July 2023",
+        "assumed: the minimum wage by the hour, Shanghai from July 2023",
     )
     posts: float = _price(
         40.0,

@@ -101,10 +101,10 @@ def test_a_design_shows_what_a_rule_comes_to_and_who_made_it_so(amended, monkeyp
     at = next(index for index, line in enumerate(lines) if line.startswith("committee "))
     assert "wage 0.4" in lines[at]
     assert "handles dispute + repair" in lines[at]
-    assert lines[at + 1] == (
+    assert lines[at + 1] == "~ handles written: and repair"
+    assert lines[at + 2] == (
         "~ wage written: x 0.8, keeper committee, upkeep 1, where homes are old, for 26 weeks"
     )
-    assert lines[at + 2] == "~ handles written: and repair"
     assert lines[-2:] == [
         "amendment 修订",
         "menu written: idle, there is no listing menu (share covers 0.3)",

@@ -53,7 +53,7 @@ HOURS = {
     "hours_volunteers",
     "hours_committee",
 }
-HOURS |= {"hours_posts", "committee_load"}
+HOURS |= {"hours_posts", "committee_load", *(name for name in WEEKLY if name.startswith("cost_"))}
 
 
 def server(**values) -> Position:

@@ -49,9 +49,7 @@ def test_an_amendment_in_words():
     about = {"name": "relief", "of": Position, "target": "committee"}
     relief = Amend(**about, field="wage", by=0.8, keeper="office", upkeep=2.0)
     assert amendment(relief, "relief", "en") == ("wage × 0.8 (relief, keeper office, upkeep 2 h/week)")
-    assert (
-        amendment(relief, "减负", "zh") == "行政占比 × 0.8（减负；维持岗位 街道办事处；维持工时 2小时/周/片）"
-    )
+    assert amendment(relief, "减负", "zh") == "时薪 × 0.8（减负；维持岗位 街道办事处；维持工时 2小时/周）"
     brief = Amend(**about, field="handles", by=("repair",))
     assert amendment(brief, "brief", "en") == "handles and repair (brief)"
     assert amendment(brief, "减负", "zh") == "可办事项 另加报修（减负）"

@@ -169,7 +169,6 @@ def test_who_keeps_more_gives_more_hours(community):
     assert hours(menu) == pytest.approx(2 * units * 0.25)
     assert hours(menu.updated({"share": 1.0})) == pytest.approx(2 * units)
     assert hours(menu.updated({"rota": 3})) == pytest.approx(2 * 3 * 0.25)
-    assert hours(menu.updated({"share": 0.0})) == 0
     assert hours(Exchange(name="a", hours=1.0, every=8, **kept)) == pytest.approx(2 * 3 / 2)
     assert hours(Payoff(name="a", to="firms", term="learning", weight=0.5, **kept)) == pytest.approx(
         2 * 3 * 0.5

@@ -77,7 +77,12 @@ class Rule(Parameters):
     name: str = param(doc="identifies the rule within its kind")
     keeper: str = param("", doc="post whose hours keep the rule alive")
     upkeep: float = param(
-        0.0, low=0, unit="h/week", doc="hours it takes for each area, or of what it keeps", fold="scale"
+        0.0,
+        low=0,
+        high=1e9,
+        unit="h/week",
+        doc="hours it takes, for each area or each of what it keeps",
+        fold="scale",
     )
     money: float = param(0.0, low=0, unit="yuan/week per area", doc="money it takes", fold="scale")
     purse: str = param(BUDGET, doc="purse that its money and wages come from")
