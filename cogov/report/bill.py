@@ -1,4 +1,4 @@
-"""The bill: money and hours that a design takes, and whether its cost is a result or an input."""
+"""The bill: what a design costs, who pays it, and whether the money spent is a result or an input."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cogov.analysis.findings import BY_SIZE, Finding
-from cogov.report.facts import BY_WHOM, FOR_WHAT, Facts
+from cogov.report.facts import BY_PAYER, BY_WHOM, FOR_WHAT, Facts
 from cogov.report.numbers import Quantity, plain, share
 from cogov.report.texts import Words
 from cogov.report.vocabulary import ASSUMED, source
@@ -22,20 +22,20 @@ MOST_PURPOSES = 2
 
 
 def bill(facts: Facts, words: Words, community: str, design: str) -> Iterator[tuple[str, str]]:
-    """What a design is bought with: yuan, hours of whom, and whether a budget was exhausted."""
+    """What a design is bought with: yuan in all and by payer, hours of whom, and whether a budget ran out."""
     table = facts.expenses
     rows = table[(table["community"] == community) & (table["design"] == design)].set_index("outcome")
     told = []
     for _, row in rows[rows.index == "cost"].dropna(subset=["difference"]).iterrows():
-        told.append(_money(row, words))
-    told += list(_hours(rows, words))
+        told.append(_cost(row, words))
+    told += [*_payers(rows, words), *_hours(rows, words)]
     if told:
         text = words("sentence", text=words.parts(told))
         yield "cost", words.joined([text, *budget(facts, words, community, design)])
 
 
 def price(facts: Facts, words: Words, community: str, design: str) -> list[str]:
-    """What a design costs in money, in a few words; nothing if that is not known."""
+    """What a design costs, in a few words; nothing if that is not known."""
     table = facts.expenses
     mine = table[(table["community"] == community) & (table["design"] == design)]
     found = []
@@ -50,13 +50,28 @@ def price(facts: Facts, words: Words, community: str, design: str) -> list[str]:
     return [words.clause(found)] if found else []
 
 
-def _money(row: pd.Series, words: Words) -> str:
+def _cost(row: pd.Series, words: Words) -> str:
     if row["finding"] in (Finding.SMALL, Finding.SAME):
         return words("bill_same")
     quantity = Quantity.of("cost", [row["difference"], row["low"], row["high"]], words.lang)
     return words(
         "bill_money", mean=quantity.level_with_unit(row["mean"]), baseline=quantity.bare(row["baseline"])
     )
+
+
+def _payers(rows: pd.DataFrame, words: Words) -> Iterator[str]:
+    """How much of the cost is money, and whose hours cost more by a size that matters."""
+    for _, row in rows[rows.index == "cost_money"].dropna(subset=["difference"]).iterrows():
+        quantity = Quantity.of("cost_money", [row["difference"], row["low"], row["high"]], words.lang)
+        mean, baseline = quantity.level_with_unit(row["mean"]), quantity.bare(row["baseline"])
+        yield words("bill_of_money", mean=mean, baseline=baseline)
+    payers = _large(rows, BY_PAYER)
+    listed = [
+        words("bill_payer", who=words(f"who_{name}"), yuan=plain(row["difference"]))
+        for name, row in payers[payers["difference"] > 0].iterrows()
+    ]
+    if listed:
+        yield words("bill_paid", payers=words.listed(listed))
 
 
 def _hours(rows: pd.DataFrame, words: Words) -> Iterator[str]:

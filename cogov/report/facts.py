@@ -17,7 +17,7 @@ from cogov.analysis.contrasts import MOST_LEVELS
 from cogov.analysis.gains import STATISTICS, gains
 from cogov.figures.means import value
 from cogov.kit.errors import StudyError, unknown
-from cogov.outcomes.measures import BY_GROUP, MEASURES
+from cogov.outcomes.measures import BY_GROUP, MEASURES, PAYERS
 from cogov.study.plan import SAMPLED
 from cogov.words import typed
 
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 MOST_BY_GROUP = 3
 """Measures by group that are looked at: satisfaction first, then those of the study."""
-MONEY = ("cost", *(name for name in MEASURES if name.startswith("money_") and MEASURES[name].weekly))
+BY_PAYER = tuple(f"cost_{payer}" for payer in PAYERS)
+"""What the hours of each payer are worth."""
+IN_ALL = ("cost", "cost_money", *BY_PAYER)
+MONEY = tuple(name for name in MEASURES if name.startswith("money_") and MEASURES[name].weekly)
 BY_WHOM = (
     "hours_committee",
     "hours_office",
@@ -43,7 +46,7 @@ BY_WHOM = (
 BUDGET = ("budget_spent", "budget_exhausted", "money_paid", "hours_paid")
 """What the governance budget, and the hours of those who keep rules alive, came to."""
 FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in (*BY_WHOM, *BUDGET))
-BILL = (*MONEY, *BY_WHOM, *FOR_WHAT, *BUDGET)
+BILL = (*IN_ALL, *MONEY, *BY_WHOM, *FOR_WHAT, *BUDGET)
 """Measures that are on the bill of a design, and not among what it buys."""
 FAMILIES = "families"
 """What joins in an attribution if it is not mechanisms one by one."""

@@ -12,7 +12,7 @@ from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.analysis.gains import losers
 from cogov.outcomes.groups import AGGREGATES
 from cogov.report.bill import bill
-from cogov.report.facts import BUDGET, BY_WHOM, FOR_WHAT, MONEY, Facts
+from cogov.report.facts import BUDGET, BY_WHOM, FOR_WHAT, IN_ALL, MONEY, Facts
 from cogov.report.numbers import Quantity, plain
 from cogov.report.tables import Line, Table, design_cells, design_heads, differences, wide
 from cogov.report.texts import Words
@@ -123,6 +123,7 @@ def costs(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
     if not facts.compared:
         return [], []
     parts = [
+        (words("costs_in_all"), IN_ALL),
         (words("costs_money"), MONEY),
         (words("costs_by_whom"), BY_WHOM),
         (words("costs_for_what"), FOR_WHAT),

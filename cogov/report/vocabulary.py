@@ -179,6 +179,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "veto": "一票否决",
         "visible": "可见程度",
         "wage": "时薪",
+        "supplies": "物料费",
         "wants": "所供单位需求",
         "weeks": "期限",
         "weeks_to_fill": "到岗周数",

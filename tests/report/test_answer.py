@@ -68,7 +68,7 @@ def test_what_gets_worse_is_said(made):
     found = parts(made(gains(wuliqiao_2020={"satisfaction": -0.05}), outcomes=["satisfaction", "cost"]))
     assert found["worse"].startswith("Satisfaction 0.45")
     assert "better" not in found
-    assert "No more money" in found["cost"]
+    assert "No higher cost" in found["cost"]
 
 
 def test_what_is_not_decided_says_what_would_decide(made):
@@ -178,7 +178,7 @@ def test_a_budget_that_binds_makes_cost_an_input(made):
         "The whole assumed governance budget of 120 yuan per household and year is used up in 90 % of weeks"
         in found
     )
-    assert "the cost is an input, not a finding" in found
+    assert "the money is an input, not a finding" in found
     given = load_community("small", programme_budget=90)
     again = made(stored.value, communities=[given])
     again.runs["budget_exhausted"], again.runs["money_paid"] = 0.1, 0.95
@@ -201,6 +201,18 @@ def test_hours_of_whom(made):
     )
 
 
+def test_who_pays_and_how_much_of_it_is_money(made):
+    stored = made(gains(wuliqiao_2020={"satisfaction": 0.05, "cost": 100}))
+    reform = stored.runs["design"] == "wuliqiao_2020"
+    stored.runs["cost_money"] = 10.0 + 40 * reform + LUCK[: len(reform)] / 10
+    stored.runs["cost_units"] = 1_000.0 + 9_000 * reform + LUCK[: len(reform)]
+    stored.runs["cost_office"] = 1_000.0 + 50 * reform + LUCK[: len(reform)] / 10  # next to nothing
+    found = parts(stored)["cost"]
+    assert "of it money of purses 50 yuan per household and year, against 10" in found
+    assert "hours worth more a week of joint-building units (+9,000 yuan)" in found
+    assert "office" not in found
+
+
 def test_designs_are_told_apart_and_the_best_is_named(made):
     effects = {"quyang_2014": {"satisfaction": 0.02}, "wuliqiao_2020": {"satisfaction": 0.05}}
     stored = made(gains(**effects), designs=list(effects))
@@ -209,7 +221,7 @@ def test_designs_are_told_apart_and_the_best_is_named(made):
         f"{name} against line_hierarchy" for name in reversed(effects)
     ]
     assert found.headlines[0].lead.startswith("Satisfaction +0.05")
-    assert found.headlines[0].lead.endswith("at no more money.")
+    assert found.headlines[0].lead.endswith("at no higher cost.")
     assert found.best[0].startswith("Satisfaction: wuliqiao_2020 is the best of all 3 designs, by a size")
     assert found.best[1] == "Cost: all 3 designs are within what matters of each other."
     cells = [cell for _, line in found.glances[0].lines for cell in line]
