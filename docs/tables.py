@@ -150,13 +150,13 @@ def calibration() -> str:
         ("… party members", "65.09 %", survey, _percent(vote[adult & (party != Party.NONE)].mean())),
         ("… others", "48.36 %", survey, _percent(vote[adult & (party == Party.NONE)].mean())),
         (
-            "almost never talk with neighbours (model: without a tie, first week)",
+            "almost never talk with neighbours (model: hardly tied, first week)",
             "27.52 %",
             survey,
             _percent(weeks["isolates"].iloc[0]),
         ),
         (
-            "volunteers (published: registered, half of them taken as active; model: active adults)",
+            "volunteers (published: registered, a third of them taken as active; model: active adults)",
             "21 % (2020)",
             "China News 2022-03-03 (mirror)",
             _percent(outcomes["participation"]),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 from cogov import GovernanceModel, load_community
-from cogov.community import Community, Profile
+from cogov.community import Community, Profile, Ties
 from cogov.kit.fields import SMALLEST, param
 from cogov.mechanisms import Mechanism
 from cogov.processes import Epidemic
@@ -86,6 +86,13 @@ def loose[T: (GovernanceModel, Community)](given: T) -> T:
             if isinstance(value, np.ndarray):
                 value.flags.writeable = True
     return given
+
+
+def untied(model: GovernanceModel) -> Ties:
+    """Ties of the same people with the same places for them, all empty."""
+    ties = model.ties
+    _, owners = ties.slots(np.arange(ties.n))
+    return Ties.empty(np.bincount(owners, minlength=ties.n))
 
 
 def put(

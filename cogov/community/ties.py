@@ -3,6 +3,10 @@
 Stored as compressed rows with spare slots, cohort after cohort, so that the quarter of the residents who take
 stock in a week are one contiguous sparse matrix. An empty slot points at its own resident with strength 0 and
 so adds nothing to a matrix product.
+
+Who meets on the same stairs stays acquainted: every tie that was there at the start has an everyday
+strength, to which it returns. What is raised above it, or made anew, is lost with time. Only such ties are
+looked at: a tie that nothing happens to costs nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +25,10 @@ Ints = NDArray[np.integer]
 Floats = NDArray[np.floating]
 
 
+NEAR = np.float32(0.003)
+"""A tie so near to its everyday strength has it."""
+
+
 @dataclass(eq=False)
 class Ties:
     """Symmetric neighbour graph of ``n`` residents.
@@ -28,7 +36,7 @@ class Ties:
     Resident ``i`` has the slots ``indptr[r]:indptr[r + 1]`` with ``r = row(i)``.
     """
 
-    CHANGES: ClassVar[tuple[str, ...]] = ("neighbour", "strength")
+    CHANGES: ClassVar[tuple[str, ...]] = ("neighbour", "strength", "tied", "away")
 
     n: int
     stride: int
@@ -39,6 +47,12 @@ class Ties:
     """resident at the other end, or the own one where the slot is empty"""
     strength: NDArray[np.float32]
     """(0, 1], or 0 where the slot is empty"""
+    everyday: NDArray[np.float32]
+    """strength at which everyday contact keeps what was tied at the start; 0 in slots that were empty then"""
+    tied: NDArray[np.float32]
+    """strength of all ties of each resident, shape (n,)"""
+    away: NDArray[np.bool_]
+    """whether the strength of a slot may not be the everyday one"""
 
     @classmethod
     def empty(cls, slots: NDArray[np.integer]) -> Ties:
@@ -55,7 +69,9 @@ class Ties:
         indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
         np.cumsum(by_row, out=indptr[1:])
         neighbour = np.repeat(at_row, by_row)
-        return cls(n, stride, indptr, neighbour, np.zeros(len(neighbour), dtype=np.float32))
+        strength, everyday = np.zeros((2, len(neighbour)), dtype=np.float32)
+        tied, away = np.zeros(n, dtype=np.float32), np.zeros(len(neighbour), dtype=bool)
+        return cls(n, stride, indptr, neighbour, strength, everyday, tied, away)
 
     def row(self, residents: ArrayLike) -> NDArray[np.int64]:
         """Row of each resident."""
@@ -64,8 +80,9 @@ class Ties:
 
     @property
     def nbytes(self) -> int:
-        """Memory of the graph in bytes."""
-        return int(self.indptr.nbytes + self.neighbour.nbytes + self.strength.nbytes)
+        """Memory of the graph in bytes, without the everyday strengths, which all runs share."""
+        arrays = (self.indptr, self.neighbour, self.strength, self.tied, self.away)
+        return sum(array.nbytes for array in arrays)
 
     def _indptr_of(self, q: int) -> NDArray[np.int32]:
         """The part of ``indptr`` of a cohort, a view."""
@@ -133,21 +150,41 @@ class Ties:
             Cohort(q).put(degree, np.diff(before[indptr - indptr[0]]))
         return degree
 
-    def fade(self, factor: float, dissolve_below: float) -> None:
-        """Multiply every strength by ``factor`` and dissolve the ties that are weaker than a bound.
+    def stay(self) -> None:
+        """Make the present strengths the everyday ones, for good: a run has its own copy of the strengths."""
+        self.everyday = self.strength
+        self.weigh()
+
+    def weigh(self) -> None:
+        """Add up anew the strength of everybody's ties."""
+        for q in range(COHORTS):
+            Cohort(q).put(self.tied, self.cohort(q) @ np.ones(self.n, dtype=np.float32))
+
+    def strengthen(self, slots: Ints, share: float) -> None:
+        """Let ties, each in both directions, close a share of their gap to 1."""
+        self.strength[slots] += np.float32(share) * (1 - self.strength[slots])
+        self._changed(slots)
+
+    def _changed(self, slots: Ints) -> None:
+        self.away[slots] = True
+        residents = np.unique(self.owners(slots))
+        theirs, owners = self.slots(residents)
+        self.tied[residents] = np.bincount(owners, self.strength[theirs], len(residents))
+
+    def settle(self, share: float, dissolve_below: float) -> None:
+        """Let ties close a share of the way back to their everyday strength; without one the weakest go.
 
         Both directions of a tie undergo the same operations, so the graph stays exactly symmetric.
         """
-        bound = max(dissolve_below, float(np.finfo(np.float32).tiny))
-        block = 1 << 16  # a block stays in the cache for all passes
-        for start in range(0, len(self.strength), block):
-            strength = self.strength[start : start + block]
-            tied = strength > 0
-            strength *= np.float32(factor)
-            weak = start + np.flatnonzero(tied & (strength < bound))
-            if len(weak):
-                self.strength[weak] = 0
-                self.neighbour[weak] = self.owners(weak)
+        slots = np.flatnonzero(self.away)
+        everyday, strength = self.everyday[slots], self.strength[slots]
+        strength += np.float32(share) * (everyday - strength)
+        gone = (everyday == 0) & (strength < max(dissolve_below, float(np.finfo(np.float32).tiny)))
+        back = gone | ((everyday > 0) & (np.abs(strength - everyday) < NEAR))
+        self.strength[slots] = np.where(back, everyday, strength)
+        self.neighbour[slots[gone]] = self.owners(slots[gone])
+        self.away[slots[back]] = False
+        self.weigh()
 
     def connect(self, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
         """Tie pairs of residents where both have an empty slot and are not tied yet.
@@ -175,6 +212,7 @@ class Ties:
         new = ~self._tied(low, high)
         low, high, weight = low[new], high[new], weight[new]
         made = 0
+        filled: list[NDArray[np.intp]] = []
         while len(low):
             ends = np.stack([low, high], axis=1).ravel()
             residents, index = np.unique(ends, return_inverse=True)
@@ -190,7 +228,10 @@ class Ties:
             self.neighbour[taken] = ends.reshape(-1, 2)[:, ::-1].ravel()
             self.strength[taken] = np.repeat(weight[served], 2)
             made += int(np.count_nonzero(served))
+            filled.append(taken)
             low, high, weight = low[~served], high[~served], weight[~served]
+        if made:
+            self._changed(np.concatenate(filled))
         return made
 
     def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:

@@ -113,7 +113,7 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "volunteer_hours": _of("志愿者付出的工时", 40.0, POST),
         "turnout": _of("预计参加居委会选举投票的成年人占比", 0.02, SHARE),
         "tie_strength": _of("居民与邻里联系强度之和，居民均值", 0.1, ("one more tie for one resident in ten (assumed)", "每十名居民多一条联系（假定）")),
-        "isolates": _of("没有邻里联系的居民占比", 0.01, ("one resident in a hundred (assumed)", "每百名居民一人（假定）")),
+        "isolates": _of("几乎没有邻里联系的居民占比", 0.01, ("one resident in a hundred (assumed)", "每百名居民一人（假定）")),
         "activities": _of("举办的共同活动"),
         "small_activities": _of("其中因无空闲场地而在院内举办的小型活动"),
         "attendance": _of("参加共同活动的人次"),

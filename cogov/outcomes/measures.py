@@ -101,7 +101,7 @@ def _measures() -> tuple[Measure, ...]:
         m("volunteer_hours", "h/week", "hours volunteers give", "志愿时长", 1),
         m("turnout", "share", "adults expected to vote in a committee election", "居委选举投票率", 1),
         m("tie_strength", "ties", "strength of a resident's ties to neighbours, added up; mean", "邻里联系强度", 1),
-        m("isolates", "share", "residents without a tie", "无邻里联系者", -1),
+        m("isolates", "share", "residents who are hardly tied to any neighbour", "无邻里联系者", -1),
         m("activities", "1/week", "joint activities held", "共同活动", 0, "sum"),
         m("small_activities", "1/week", "of these, small ones in a yard for want of a free venue", "无场地的小型活动", 0, "sum"),
         m("attendance", "people/week", "people at them", "活动人次", 0, "sum"),

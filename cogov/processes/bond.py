@@ -14,7 +14,9 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.state.works import Rooms
-from cogov.terms import COHORTS, MONTH
+from cogov.terms import COHORTS, QUARTER
+
+TINY = np.finfo(np.float32).tiny
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +44,98 @@ class Bond(Parameters):
     come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
     come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
     strengthen: float = param(
-        0.15, low=0, high=1, doc="a tie between two who meet closes so much of its gap to 1"
+        0.03,
+        low=0,
+        high=1,
+        doc="a tie between two who meet closes so much of its gap to 1",
+        source="derived: two hours of 1 - exp(-hours / 72), so that 50 make a casual friend (0.5), 90"
+        " a friend (0.7) and 200 a good one (0.94) (facts: Hall 2018); to 0.05 is plausible",
     )
     new_tie: float = param(
-        0.1, low=0, high=1, doc="chance that two who sat together and did not know each other now do"
+        0.1,
+        low=0,
+        high=1,
+        doc="chance that two who sat together and did not know each other now do",
+        source="assumed; 0.05 to 0.5 is plausible",
     )
-    new_strength: float = param(0.25, low=0.001, high=1, doc="strength of a new tie")
+    new_strength: float = param(
+        0.03,
+        low=0.001,
+        high=1,
+        doc="strength of a new tie",
+        source="derived: two hours together, as in `strengthen` (facts: Hall 2018)",
+    )
+    wear: float = param(
+        0.0031,
+        low=0,
+        high=1,
+        unit="1/week",
+        doc="share lost by time of what a tie is stronger than everyday contact keeps it",
+        source="derived: closeness falls by some 15 % a year without meeting (facts: Dunbar 2010)",
+    )
+    dissolve: float = param(
+        0.01,
+        low=0,
+        high=1,
+        doc="a tie without everyday contact that is weaker than this is gone",
+        source="assumed",
+    )
+    isolated: float = param(
+        0.1,
+        low=0,
+        high=10,
+        unit="ties",
+        doc="who is tied to neighbours by less than this in all counts as isolated",
+        source="assumed: seven hours together, of a lifetime",
+    )
+    circle: float = param(
+        1.0,
+        low=0,
+        high=100,
+        unit="ties",
+        doc="strength of all one's ties at which one is half as embedded as can be",
+        source="assumed; 0.5 to 3 is plausible",
+    )
     trust: float = param(0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1")
     belonging: float = param(0.08, low=0, high=1, doc="belonging closes so much of its gap to 1")
-    wear: float = param(0.002, low=0, high=1, unit="1/week", doc="share of tie strength lost by time")
-    fade: float = param(
-        0.001, low=0, high=1, unit="1/week", doc="share of trust in neighbours and belonging lost by time"
+    trust_stranger: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="trust in neighbours to which everyday life brings one who knows none",
+        source="assumed; 0.1 to 0.5 is plausible",
     )
-    dissolve: float = param(0.02, low=0, high=1, doc="a tie weaker than this is gone")
+    trust_known: float = param(
+        0.6,
+        low=0,
+        high=1,
+        doc="the same for one who is embedded as far as can be",
+        source="assumed; 0.5 to 0.9 is plausible; 46 % would leave a parcel with a neighbour without"
+        " question, 19 % mostly (facts: Shanghai Urban Neighborhood Survey 2017)",
+    )
+    belonging_stranger: float = param(
+        0.25,
+        low=0,
+        high=1,
+        doc="belonging of one who knows no neighbours",
+        source="assumed; 0.1 to 0.5 is plausible",
+    )
+    belonging_known: float = param(
+        0.55,
+        low=0,
+        high=1,
+        doc="the same for one who is embedded as far as can be",
+        source="assumed; 0.5 to 0.9 is plausible. That belonging rests on ties: Kasarda, Janowitz 1974, from"
+        " memory",
+    )
+    fade: float = param(
+        0.004,
+        low=0,
+        high=1,
+        unit="1/week",
+        doc="pull of trust in neighbours and belonging to these levels",
+        source="assumed, as of trust in the committee (`appraise.forgetting`)",
+    )
 
 
 @process(
@@ -73,13 +154,29 @@ def bond(model: ModelState) -> None:
     people, activity = gather(model)
     if len(people):
         meet(model, people, activity)
+    live_on(model)
+    if model.week % QUARTER == 0:
+        parameters = model.parameters.bond
+        model.ties.settle(1 - power(1 - parameters.wear, QUARTER), parameters.dissolve)
+
+
+def embedded(model: ModelState, tied: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far people are embedded among neighbours (嵌入), by strength of ties, in [0, 1): 0 without any."""
+    return np.asarray(tied / np.maximum(np.float32(model.parameters.bond.circle) + tied, TINY))
+
+
+def live_on(model: ModelState) -> None:
+    """Everyday life brings a quarter of the residents nearer to what trust and belonging ties make usual."""
     parameters, residents = model.parameters.bond, model.residents
     mine = Cohort.in_week(model.week)
-    kept = np.float32(power(1 - parameters.fade, COHORTS))  # each cohort is visited once in four weeks
-    for column in (residents.trust_neighbours, residents.belonging):
-        mine.put(column, kept * mine.of(column))
-    if model.week % MONTH == 0:
-        model.ties.fade(power(1 - parameters.wear, MONTH), parameters.dissolve)
+    pull = np.float32(1 - power(1 - parameters.fade, COHORTS))  # each cohort is visited once in four weeks
+    known = embedded(model, mine.of(model.ties.tied))
+    for column, alone, among in (
+        (residents.trust_neighbours, parameters.trust_stranger, parameters.trust_known),
+        (residents.belonging, parameters.belonging_stranger, parameters.belonging_known),
+    ):
+        level, usual = mine.of(column), np.float32(alone) + np.float32(among - alone) * known
+        mine.put(column, level + pull * (usual - level))
 
 
 def gather(model: ModelState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -174,7 +271,7 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     place = np.searchsorted(people, other).clip(max=len(people) - 1)
     together = (people[place] == other) & (activity[place] == activity[owner]) & (other != people[owner])
     met = slot[together]
-    ties.strength[met] += np.float32(parameters.strengthen) * (1 - ties.strength[met])
+    ties.strengthen(met, parameters.strengthen)
     draws = seating(model, people)
     order = np.lexsort((draws[0], activity))
     left, right = people[order[:-1]], people[order[1:]]

@@ -143,8 +143,9 @@ def people(model: ModelState, places: dict[str, NDArray[np.float64]]) -> dict[st
     found["satisfaction_gini"] = gini(ordered)
     found["satisfaction_worst_tenth"] = float(ordered[: max(len(ordered) // 10, 1)].mean())
     n = len(model.residents)
-    found["tie_strength"] = float(model.volunteers.tied.sum() / n)
-    found["isolates"] = float(model.volunteers.alone.sum() / n)
+    tied = model.ties.tied
+    found["tie_strength"] = float(tied.sum(dtype=float) / n)
+    found["isolates"] = np.count_nonzero(tied < model.parameters.bond.isolated) / n
     return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cogov.community import Community, Places, Residents
 from cogov.community.cohorts import Cohort, place_of
@@ -56,8 +55,6 @@ class Volunteers(Hours):
         Hours a week that no post takes, people of units by day included.
     votes, voters : ndarray, shape (cohorts, age bands)
         Expected votes in a committee election, and adults.
-    tied, alone : ndarray, shape (cohorts,)
-        Strength of everybody's ties, added up; residents without any.
     """
 
     def __init__(self, community: Community) -> None:
@@ -69,16 +66,6 @@ class Volunteers(Hours):
         self.left = np.zeros(self.hours.shape[1:])
         self.votes = np.zeros((COHORTS, len(Age)))
         self.voters = np.zeros((COHORTS, len(Age)))
-        self.tied, self.alone = np.zeros(COHORTS), np.zeros(COHORTS)
-        for cohort in range(COHORTS):
-            self.weigh(cohort, community.ties.cohort(cohort))
-
-    def weigh(self, cohort: int, ties: sparse.csr_array) -> NDArray[np.float32]:
-        """Add up the strength of each one's ties in a cohort, and count those who have none."""
-        weight = ties @ np.ones(ties.shape[1], dtype=np.float32)
-        self.tied[cohort] = weight.sum(dtype=float)
-        self.alone[cohort] = np.count_nonzero(weight == 0)
-        return np.asarray(weight)
 
     def look_at(
         self,

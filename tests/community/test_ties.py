@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from cogov.community import Ties
 from cogov.community.cohorts import Cohort
+from cogov.community.ties import NEAR
+from cogov.state.tables import opened
 
 
 def dense(ties: Ties) -> np.ndarray:
@@ -155,23 +157,47 @@ def test_connect_does_not_depend_on_the_order_within_a_pair():
     assert np.array_equal(dense(one), dense(other))
 
 
-@pytest.mark.parametrize(("factor", "bound"), [(0.9, 0.3), (1.0, 0.0), (0.5, 0.6), (0.0, 0.0), (0.98, 0.05)])
-def test_fade_keeps_symmetry_and_frees_slots(small, factor, bound):
-    ties = copy.deepcopy(small.ties)
+@pytest.mark.parametrize(("share", "bound"), [(0.1, 0.3), (0.0, 0.0), (0.5, 0.6), (1.0, 0.0), (0.02, 0.05)])
+def test_ties_settle_where_everyday_contact_keeps_them(small, share, bound):
+    ties, draw = opened(small.ties), np.random.default_rng(2)
+    given = dense(ties)
+    ties.connect(*draw.integers(0, ties.n, (2, 300)), draw.uniform(0.01, 1, 300))
+    i, j = pairs_of(ties)
+    # a hundred pairs grow closer, in both directions
+    chosen = draw.choice(np.flatnonzero(i < j), 100, replace=False)
+    both = np.isin(np.minimum(i, j) * ties.n + np.maximum(i, j), i[chosen] * ties.n + j[chosen])
+    ties.strengthen(np.flatnonzero(ties.strength > 0)[both], 0.25)
     before = dense(ties)
-    ties.fade(factor, bound)
-    after = dense(ties)
-    faded = before * np.float32(factor)
-    expected = np.where(faded < bound, np.float32(0), faded)
-    assert np.array_equal(after, expected)
+    ties.settle(share, bound)
+    after, left = dense(ties), before + np.float32(share) * (given - before)
+    gone = (given == 0) & (left < max(bound, np.finfo(np.float32).tiny))
+    expected = np.where(gone, given, left)
+    np.testing.assert_allclose(after, expected, atol=float(NEAR))
+    np.testing.assert_allclose(after[given == 0], expected[given == 0], rtol=1e-6)
     assert np.array_equal(after, after.T)
     assert np.array_equal(ties.degree(), np.count_nonzero(after, axis=1))
+    np.testing.assert_allclose(ties.tied, after.sum(1), rtol=1e-5, atol=1e-7)
+    untouched = (before == given) & (given > 0)
+    assert np.array_equal(after[untouched], given[untouched])
+
+
+def test_in_the_end_ties_are_what_they_were(small):
+    ties = opened(small.ties)
+    filled = np.flatnonzero(ties.strength > 0)
+    ties.strengthen(filled, 0.5)
+    ties.connect([0, 1], [9, 9], [0.5, 0.5])
+    assert ties.tied.mean() > 1.2 * small.ties.tied.mean()
+    for _ in range(200):
+        ties.settle(0.05, 0.01)
+    assert np.array_equal(dense(ties), dense(small.ties))
+    assert not ties.away.any()
+    np.testing.assert_allclose(ties.tied, small.ties.tied, rtol=1e-6)
 
 
 def test_a_copy_has_cohorts_of_its_own(small):
     small.ties.cohort(0)
-    ties = copy.deepcopy(small.ties)
-    ties.fade(0.5, 0.2)
+    ties = opened(copy.deepcopy(small.ties))
+    ties.strengthen(np.flatnonzero(ties.strength > 0), 0.5)
     for q in range(4):
         assert np.shares_memory(ties.cohort(q).data, ties.strength)
         assert not np.shares_memory(ties.cohort(q).data, small.ties.strength)
@@ -179,11 +205,12 @@ def test_a_copy_has_cohorts_of_its_own(small):
         assert np.array_equal(mine, dense(ties)[Cohort(q).rows(np.arange(len(mine)))])
 
 
-def test_a_year_of_fading_and_meeting_stays_symmetric(small):
-    ties, draw = copy.deepcopy(small.ties), np.random.default_rng(4)
+def test_years_of_settling_and_meeting_stay_symmetric(small):
+    ties, draw = opened(small.ties), np.random.default_rng(4)
     for _ in range(20):
-        ties.fade(0.9, 0.1)
+        ties.settle(0.1, 0.1)
         ties.connect(*draw.integers(0, ties.n, (2, 300)), draw.uniform(0.2, 1, 300))
     matrix = dense(ties)
     assert np.array_equal(matrix, matrix.T)
-    assert np.count_nonzero(matrix) > 0
+    assert np.count_nonzero(matrix) > np.count_nonzero(small.ties.strength)
+    np.testing.assert_allclose(ties.tied, matrix.sum(1), rtol=1e-5)

@@ -10,7 +10,7 @@ from cogov.processes import Epidemic
 from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.match import match
 from cogov.terms import COHORTS, Age, Service
-from tests.helpers import situation, small
+from tests.helpers import situation, small, untied
 
 ELDERS, CHILDREN, MENDING = Service.ELDER_CARE, Service.CHILD_CARE, Service.REPAIR_HELP
 
@@ -20,8 +20,7 @@ def alone(**parameters):
     model = situation(aid=parameters, enquire={"by_themselves": 0.0, "start": 0.0})
     model.residents.age = np.full_like(model.residents.age, Age.AGE_30_44)
     model.residents.trust_neighbours[:] = 1.0
-    model.ties.strength[:] = 0
-    model.ties.neighbour[:] = model.ties.owners(np.arange(len(model.ties.neighbour)))
+    model.ties = untied(model)
     model.aid.able[:] = 1
     model.aid.hours[:] = 0
     return model
@@ -71,6 +70,18 @@ def test_children_are_minded_and_things_mended_for_the_head_of_a_household():
     assert found[CHILDREN] == pytest.approx(0.5 * arise.child_care * (1 - np.exp(-1)))
     assert found[MENDING] == pytest.approx(0.5 * arise.repair_help * (1 + old) * (1 - np.exp(-1)))
     assert found.sum() == pytest.approx(found[CHILDREN] + found[MENDING])
+
+
+def test_weaker_ties_help_less_and_without_help_they_do_not_matter():
+    hours = {}
+    for strength in (0.5, 0.15):
+        for chance in (0.3, 0.0):
+            model = GovernanceModel(
+                small(tie_strength=strength).build(1), processes={"aid": {"help": chance}}
+            )
+            hours[strength, chance] = model.aid.hours.sum()
+    assert hours[0.15, 0.3] < 0.5 * hours[0.5, 0.3]
+    assert hours[0.15, 0.0] == hours[0.5, 0.0] == 0
 
 
 def test_who_helps_gives_no_more_than_a_share_of_what_is_needed():

@@ -1,22 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.special import expit
 
 from cogov.community.cohorts import Cohort
+from cogov.processes.bond import Bond
 from cogov.processes.fill import fill_posts
 from cogov.processes.participate import (
     active_neighbours,
     asked_in_person,
     incline,
     participate,
+    usual,
 )
 from cogov.rules import Boundary
 from cogov.terms import COHORTS, Age, Party, Service
-from tests.helpers import post, situation
+from tests.helpers import post, situation, untied
 
-TERMS = ("volunteer", "vote", "member", "neighbours", "trust", "belonging", "asked", "habit", "time")
+TERMS = (
+    "volunteer",
+    "vote",
+    "member",
+    "neighbours",
+    "invite",
+    "trust",
+    "belonging",
+    "asked",
+    "habit",
+    "time",
+)
 ZERO = dict.fromkeys(TERMS, 0.0) | {"age": [0.0] * 8}
 """Everybody tosses a fair coin."""
 VOLUNTEERS = post("volunteers", staffed_by="volunteers", handles=())
@@ -32,8 +47,7 @@ def town(*rules, week=4, **parameters):
     residents.volunteering[:] = False
     residents.skill[:] = -1
     residents.free_hours[:] = 10.0
-    model.ties.strength[:] = 0
-    model.ties.neighbour[:] = model.ties.owners(np.arange(len(model.ties.neighbour)))
+    model.ties = untied(model)
     model.adults_by_building = np.diff(model.places.building_rows)
     look(model)
     return model
@@ -66,12 +80,12 @@ def test_inclination_of_one_resident():
 
 
 @pytest.mark.parametrize(
-    ("term", "state"),
-    [("trust", "trust_committee"), ("belonging", "belonging"), ("habit", "volunteering")],
+    ("term", "state", "weight"),
+    [("trust", "trust_committee", 2.8), ("belonging", "belonging", 2.8), ("habit", "volunteering", 1.4)],
 )
-def test_each_term_moves_the_odds(term, state):
-    # at a weight of 1.4 and a base of -0.5, odds of exp(0.9)
-    model = town(volunteer=-0.5, **{term: 1.4})
+def test_each_term_moves_the_odds(term, state, weight):
+    # at a base of -0.5, odds of exp(0.9); half of an inclination tells in beginning, half in going on
+    model = town(volunteer=-0.5, **{term: weight})
     getattr(model.residents, state)[:] = 1
     participate(model)
     share, tolerance = share_volunteering(model)
@@ -92,19 +106,56 @@ def test_little_free_time_costs_more():
 
 def test_neighbours_count_by_the_strength_of_the_tie():
     model = town()
-    assert model.ties.connect([0, 0, 1], [4, 5, 4], [0.6, 0.2, 0.5]) == 3
-    model.residents.volunteering[4] = True
-    found = active_neighbours(model, 0)
-    np.testing.assert_allclose(found[:3], [0.75, 1.0, 0.0], rtol=1e-6)
+    model.parameters = replace(model.parameters, bond=Bond(circle=0.2))
+    assert model.ties.connect([0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.3]) == 3
+    model.residents.volunteering[1] = True
+    mine = Cohort(0)
+    near = active_neighbours(model, 0)
+    np.testing.assert_allclose(near[[0, 4, 8]], [0.6, 0.3, 0], rtol=1e-6)
+    # against all of one's ties, and 0.2 for oneself: the only neighbour of row 4 is active, not all counts
+    np.testing.assert_allclose(usual(model, near, mine)[[0, 4, 8]], [0.6, 0.6, 0], rtol=1e-6)
 
 
 def test_a_person_follows_active_neighbours():
-    model = town(volunteer=-SURE, neighbours=2 * SURE)
-    model.ties.connect([0, 1], [64, 65], [0.5, 0.5])
-    model.residents.volunteering[64] = True
+    model = town(volunteer=-SURE, neighbours=4 * SURE)
+    model.ties.connect([0, 4], [1, 2], [1.0, 1.0])
+    model.residents.volunteering[1] = True
     participate(model)
-    # all of row 0's neighbours are active, none of row 1's
-    assert model.residents.volunteering[[0, 1, 2]].tolist() == [True, False, False]
+    # all of row 0's neighbours are active, none of row 4's
+    assert model.residents.volunteering[[0, 4, 8]].tolist() == [True, False, False]
+
+
+def test_weak_ties_move_people_less():
+    # At a circle of 1 the only tie of row 0 counts 1 / 2, that of row 4 0.3 / 1.3.
+    model = town(volunteer=-SURE, neighbours=3 * SURE)
+    model.ties.connect([0, 4], [1, 1], [1.0, 0.3])
+    model.residents.volunteering[1] = True
+    participate(model)
+    assert model.residents.volunteering[[0, 4]].tolist() == [True, False]
+
+
+@pytest.mark.parametrize("strength", [1.0, 0.3, 0.0])
+def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
+    # Everybody else's one neighbour is row 1, who is active and asks with hazard 0.8 x strength.
+    model = town(volunteer=-SURE, asked=2 * SURE, invite=0.8)
+    mine = Cohort(0).who(np.ones(len(model.residents), dtype=bool))[2:]
+    model.ties.tied[:] = strength
+    model.ties.neighbour[:], model.ties.strength[:] = 1, 0
+    slots, owners = model.ties.slots(mine)
+    model.ties.strength[slots[np.unique(owners, return_index=True)[1]]] = strength
+    model.residents.volunteering[1] = True
+    participate(model)
+    share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)
+    assert abs(share - expected) <= 4 * np.sqrt(expected * (1 - expected) / len(mine))
+
+
+def test_who_is_active_already_need_not_be_asked():
+    model = town(volunteer=-SURE, asked=2 * SURE, invite=SURE)
+    model.ties.connect([0, 2], [1, 3], [1.0, 1.0])
+    model.residents.volunteering[[0, 1, 3]] = True
+    participate(model)
+    # row 0 gives up, though row 1 would have asked; row 2 begins
+    assert model.residents.volunteering[[0, 2]].tolist() == [False, True]
 
 
 def test_a_quarter_reconsiders_each_week():

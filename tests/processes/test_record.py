@@ -6,12 +6,11 @@ import pytest
 from cogov import GovernanceModel
 from cogov.outcomes import BY_GROUP, WEEKLY
 from cogov.processes.books import close_week
-from cogov.processes.participate import participate
 from cogov.processes.record import by_compound, by_group, gini, record
 from cogov.processes.route import close
 from cogov.state.issues import State
 from cogov.terms import COHORTS, Age, Line
-from tests.helpers import post, put, situation
+from tests.helpers import post, put, situation, untied
 
 
 def written(model):
@@ -80,17 +79,13 @@ def test_levels_are_means_of_residents():
     assert week["satisfaction_gini"] == pytest.approx(ranks / (6 * 1.8), rel=1e-5)
 
 
-def test_ties_are_measured_where_people_look_at_their_neighbours():
-    model = situation(post())
-    ties = model.ties
-    ties.strength[:] = 0
-    ties.neighbour[:] = ties.owners(np.arange(len(ties.neighbour)))
-    ties.connect([0, 1], [1, 2], [0.2, 0.5])
-    for model.week in range(COHORTS):
-        participate(model)
+def test_who_is_hardly_tied_counts_as_isolated():
+    model = situation(post(), bond={"isolated": 0.1})
+    model.ties = untied(model)
+    model.ties.connect([0, 1, 3], [1, 2, 4], [0.2, 0.5, 0.09])
     week = written(model)
     n = len(model.residents)
-    assert week["tie_strength"] == pytest.approx(2 * 0.7 / n)
+    assert week["tie_strength"] == pytest.approx(2 * 0.79 / n)
     assert week["isolates"] == pytest.approx((n - 3) / n)
 
 
