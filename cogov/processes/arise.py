@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cogov.processes.bond import embedded
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.state.issues import expand
 
 
-@process(reads=("firms.quality", "homes.firm"), writes=("issues", "causes", "tally"))
+@process(
+    reads=("firms.quality", "homes.firm", "ties", "residents.trust_neighbours"),
+    writes=("issues", "causes", "tally"),
+)
 def arise(model: ModelState) -> None:
-    """Let this week's issues be born, as far as causes breed them and no firm prevents them."""
+    """Let this week's issues be born, as far as causes breed them, no firm and no neighbours prevent them."""
     born, causes = model.world.births(model.week), model.causes
     causes.worsen()
     stands = causes.breed(born["cause"], born["compound"], born["root"])
-    stands &= ~model.world.prevented(born, model.quality_by_compound())
+    stands &= ~model.world.prevented(born, model.quality_by_compound(), terms_of(model, born))
     model.issues.renew(born, np.flatnonzero(stands))
     model.tally.add("arrived", born["compound"][stands])
+
+
+def terms_of(model: ModelState, born: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
+    """On how good terms those of each birth are that neighbours may settle, in [0, 1]; 0 of the others.
+
+    Mean of embeddedness x trust in neighbours, over all who are affected.
+    """
+    terms = np.zeros(len(born["id"]))
+    between = np.flatnonzero(model.world.settled[born["kind"]])
+    people, owner = expand(born["row0"][between], born["row1"][between])
+    good = embedded(model, model.ties.tied[people]) * model.residents.trust_neighbours[people]
+    many = np.bincount(owner, minlength=len(between))
+    terms[between] = np.bincount(owner, good, len(between)) / np.maximum(many, 1)
+    return terms

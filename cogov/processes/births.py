@@ -52,6 +52,13 @@ class IssueType(Parameters):
     elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
     children: float = param(0.0, low=0, high=3, doc="how much a share of children above 0.09 raises the rate")
     firm: float = param(0.0, low=0, high=1, doc="how much a property firm's quality lowers the rate")
+    settle: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="how much it lowers the rate that neighbours know and trust each other",
+        source="assumed; 0 to 0.8 is plausible for disputes",
+    )
 
 
 def _type(levels: dict[Level, float], **values: Any) -> Any:
@@ -93,13 +100,14 @@ class Arise(NeedHours):
     )
     dispute: IssueType = _type(
         {N: 0.8, S: 0.2},
-        rate=0.06,
+        rate=0.052,
         affected=2,
         work=6,
         urgency=0.5,
         visibility=0.15,
         departments=0.05,
         lines=("public_security",),
+        settle=0.5,
     )
     safety: IssueType = _type(
         {C: 0.35, N: 0.2, S: 0.4, D: 0.05},
@@ -203,6 +211,7 @@ class World:
                 * (1 + kind.elders * elders).clip(0.2)
                 * (1 + kind.children * children).clip(0.2)
                 * (1 + kind.firm)
+                * (1 + kind.settle)
                 * rise
                 for kind, rise in zip(self.types, parameters.causes.rise(), strict=True)
             ]
@@ -212,8 +221,18 @@ class World:
         self.needs = self.personal.of_compound
         self._table = {
             name: np.array([getattr(kind, name) for kind in self.types])
-            for name in ("affected", "work", "urgency", "departments", "resource", "firm", "visibility")
+            for name in (
+                "affected",
+                "work",
+                "urgency",
+                "departments",
+                "resource",
+                "firm",
+                "settle",
+                "visibility",
+            )
         }
+        self.settled = self._table["settle"] > 0
         self._levels = np.cumsum(
             [np.array(kind.levels) / max(sum(kind.levels), 1e-12) for kind in self.types], axis=1
         )
@@ -227,7 +246,7 @@ class World:
         self._month = -1
 
     def births(self, week: int) -> dict[str, NDArray[Any]]:
-        """All issues of a week with every cause at its worst, before a firm's quality prevents any.
+        """All issues of a week with every cause at its worst, before firms or neighbours prevent any.
 
         Returns
         -------
@@ -316,17 +335,23 @@ class World:
         return born | {fate: e[:, index] for index, fate in enumerate(FATES)}
 
     def prevented(
-        self, born: dict[str, NDArray[Any]], quality: NDArray[np.floating[Any]]
+        self,
+        born: dict[str, NDArray[Any]],
+        quality: NDArray[np.floating[Any]],
+        terms: NDArray[np.floating[Any]],
     ) -> NDArray[np.bool_]:
-        """Which births a good property firm prevents.
+        """Which births a good property firm prevents, or neighbours who are on good terms.
 
-        Thinning of a stream drawn at the highest rate: a birth stands if its own number is below
-        (1 + firm x (1 - 2 quality)) / (1 + firm), so that at quality 0.5 the rate is the stated one.
+        Thinning of a stream drawn at the highest rate: a birth stands if its own number is below the product
+        of (1 + effect x (1 - 2 level)) / (1 + effect) over both; at levels of 0.5 the rate is the stated one.
 
         Parameters
         ----------
         quality : ndarray, shape (compounds,)
             Quality of the firm that serves each compound, in [0, 1].
+        terms : ndarray, shape (births,)
+            On how good terms those affected are with their neighbours, in [0, 1].
         """
-        effect = self._table["firm"][born["kind"]]
-        return np.asarray(born["firm"] * (1 + effect) >= 1 + effect * (1 - 2 * quality[born["compound"]]))
+        firm, settle = (self._table[name][born["kind"]] for name in ("firm", "settle"))
+        bound = (1 + firm * (1 - 2 * quality[born["compound"]])) * (1 + settle * (1 - 2 * terms))
+        return np.asarray(born["firm"] * (1 + firm) * (1 + settle) >= bound)

@@ -24,11 +24,19 @@ class Sense(Parameters):
     """How problems come to be known."""
 
     report_rate: float = param(
-        0.08,
+        0.052,
         low=0,
         high=1,
         unit="1/(resident x week)",
-        doc="chance that an affected resident with full trust tells the committee of an urgent issue",
+        doc="chance that one who knows of an urgent issue, with full trust, tells the committee",
+    )
+    word: float = param(
+        0.25,
+        low=0,
+        high=2,
+        unit="1/tie",
+        doc="neighbours, fully tied and trusted, who hear of it from one who is affected and take it up",
+        source="assumed; 0 to 1 is plausible",
     )
     call_rate: float = param(
         0.022,
@@ -57,7 +65,7 @@ class Sense(Parameters):
 
 
 @process(
-    reads=("residents.trust_committee", "secretaries", "institutions"),
+    reads=("residents.trust_committee", "residents.trust_neighbours", "ties", "secretaries", "institutions"),
     writes=("issues", "institutions.ledger", "alarms", "tally"),
 )
 def sense(model: ModelState) -> None:
@@ -183,7 +191,8 @@ def residents_hazards(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weekly hazards that those affected tell the committee, and that they call the hotline.
 
-    Telling is 1 - (1 - r x trust)^affected; calling does not depend on trust in the committee.
+    Telling is 1 - (1 - r x trust)^knowing. Who is affected knows, and so do neighbours that they are tied to
+    and trust, as far as word gets round. Calling needs no trust, and is left to those affected.
     """
     issues, parameters = model.issues, model.parameters.sense
     compound = issues.compound[rows]
@@ -192,9 +201,9 @@ def residents_hazards(
     urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
     trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / np.maximum(affected, 1)
-    tell = -affected * log1p(
-        -np.minimum(parameters.report_rate * trust * urgency * taken["committee"], 0.999)
-    )
+    told = model.ties.tied[people] * model.residents.trust_neighbours[people]
+    knowing = affected + parameters.word * np.bincount(owner, told, len(rows))
+    tell = -knowing * log1p(-np.minimum(parameters.report_rate * trust * urgency * taken["committee"], 0.999))
     call = -affected * log1p(-np.minimum(parameters.call_rate * urgency * taken["hotline"], 0.999))
     return tell, call
 

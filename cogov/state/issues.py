@@ -84,10 +84,10 @@ class Issues:
     is about, -1 none) and ``resource`` (unit hours of that field it needs); ``building`` and ``compound`` of
     origin; ``household`` and ``households`` (first affected household, how many); ``row0`` and ``row1`` (the
     affected residents are rows row0 to row1 - 1); ``urgency`` in (0, 1]; ``work`` (hours left) and ``task``
-    (hours at birth); ``born`` (week); the fates; ``firm``, the uniform number by which a good property firm
-    prevents it; ``cause`` (Cause that bred it, -1 none) and ``root``, its own number against that cause's
-    level; ``line``, ``wait``, ``share`` of shape (issues, 3): departments needed (Line, -1 none), what is
-    left of the wait for their answer, and hours left of their part.
+    (hours at birth); ``born`` (week); the fates; ``firm``, the uniform number by which a good property firm,
+    or neighbours on good terms, prevent it; ``cause`` (Cause that bred it, -1 none) and ``root``, its own
+    number against that cause's level; ``line``, ``wait``, ``share`` of shape (issues, 3): departments needed
+    (Line, -1 none), what is left of the wait for their answer, and hours left of their part.
 
     Changing: ``state``; ``at`` (Level where it sits); ``target`` (Level where it can be acted on);
     ``server`` (row of the post that works on it); ``seen`` and ``closed`` (weeks, -1 not yet); ``due`` (week,

@@ -26,6 +26,7 @@ def many_issues(order_hours: float = 0.0):
         *rules,
         sense={
             "report_rate": 0.1,
+            "word": 0.0,
             "call_rate": 0.1,
             "growth": 0.0,
             "order_hours": order_hours,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.processes.arise import arise
+from cogov.processes.arise import arise, terms_of
 from cogov.processes.shocks import Epidemic
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
 from cogov.terms import Cause, Kind
@@ -16,7 +16,7 @@ UNBRED = {"causes": {cause.label: {"breeds": [0.0] * len(Kind)} for cause in Cau
 
 def only(kind: Kind, **values: float) -> dict:
     """Parameters under which issues of one kind alone are born."""
-    plain = {"elders": 0.0, "children": 0.0, "firm": 0.0}
+    plain = {"elders": 0.0, "children": 0.0, "firm": 0.0, "settle": 0.0}
     return QUIET | UNBRED | {kind.label: plain | values}
 
 
@@ -70,12 +70,55 @@ def test_a_good_firm_prevents_what_a_bad_one_lets_happen():
         "firm": np.array([0.24, 0.6, 0.99]),
     }
     for quality, prevented in ((0.0, [0, 0, 0]), (0.5, [0, 0, 1]), (1.0, [0, 1, 1])):
-        assert model.world.prevented(born, np.full(6, quality)).tolist() == [bool(p) for p in prevented]
+        assert model.world.prevented(born, np.full(6, quality), np.zeros(3)).tolist() == [
+            bool(p) for p in prevented
+        ]
 
 
 def test_without_an_effect_a_firm_prevents_nothing():
     model = situation(arise=only(Kind.DISPUTE, rate=10.0))
-    assert not model.world.prevented(model.world.births(1), np.ones(6)).any()
+    born = model.world.births(1)
+    assert not model.world.prevented(born, np.ones(6), np.ones(len(born["id"]))).any()
+
+
+def test_neighbours_on_good_terms_settle_what_others_quarrel_about():
+    model = situation(arise=only(Kind.DISPUTE, rate=10.0, settle=0.5))
+    # A dispute stands up to 1.5 / 1.5 = 1 among strangers, 1 / 1.5 = 0.667 at 0.5 and 0.5 / 1.5 = 0.333 at 1.
+    born = {
+        "kind": np.array([Kind.DISPUTE] * 3),
+        "compound": np.zeros(3, int),
+        "firm": np.array([0.3, 0.6, 0.9]),
+    }
+    for terms, prevented in ((0.0, [0, 0, 0]), (0.5, [0, 0, 1]), (1.0, [0, 1, 1])):
+        found = model.world.prevented(born, np.ones(6), np.full(3, terms))
+        assert found.tolist() == [bool(p) for p in prevented]
+
+
+def test_terms_are_ties_and_trust_of_those_affected():
+    model = situation(arise=only(Kind.DISPUTE, settle=0.5), bond={"circle": 1.0})
+    model.ties.tied[:] = 1.0
+    model.ties.tied[[0, 1]] = [0.0, 3.0]  # embedded by 0, 3 / 4, and 1 / 2
+    model.residents.trust_neighbours[:] = 0.6
+    born = {
+        "id": np.arange(3),
+        "kind": np.array([Kind.DISPUTE, Kind.DISPUTE, Kind.REPAIR]),
+        "row0": np.array([0, 5, 5]),
+        "row1": np.array([2, 9, 9]),
+    }
+    np.testing.assert_allclose(terms_of(model, born), [0.6 * 0.375, 0.6 * 0.5, 0], rtol=1e-6)
+
+
+def test_weaker_ties_breed_more_disputes_unless_nobody_settles_anything():
+    arrived = {}
+    for settle in (0.0, 0.5):
+        for weaker in (1.0, 0.3):
+            model = situation(arise=only(Kind.DISPUTE, rate=5.0, settle=settle))
+            model.ties.tied *= np.float32(weaker)
+            for model.week in range(1, 14):
+                arise(model)
+            arrived[settle, weaker] = model.tally.of("arrived").sum()
+    assert arrived[0.5, 0.3] > arrived[0.5, 1.0]
+    assert arrived[0.0, 0.3] == arrived[0.0, 1.0]
 
 
 def test_only_issues_that_stand_are_counted_and_kept():

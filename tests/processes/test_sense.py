@@ -21,7 +21,7 @@ def people(model, row):
 def test_a_household_tells_the_committee_when_its_time_has_come():
     # One person with trust 0.8 about urgency 0.5: 0.2 x 0.8 x 0.5 = 0.08 a week; n people: 1 - 0.92^n,
     # as a hazard -n ln 0.92.
-    model = situation(post(), REPORTS, sense={"report_rate": 0.2, "growth": 0.0})
+    model = situation(post(), REPORTS, sense={"report_rate": 0.2, "word": 0.0, "growth": 0.0})
     model.residents.trust_committee[:] = 0.8
     early = put(model, household=0, urgency=0.5)
     n = model.issues.row1[early] - model.issues.row0[early]
@@ -40,6 +40,23 @@ def test_a_household_tells_the_committee_when_its_time_has_come():
     model.week += 1
     sense(model)
     assert issues.state[late] == State.MOVING
+
+
+@pytest.mark.parametrize(("trust", "weaker"), [(0.5, 1.0), (0.5, 0.3), (0.0, 1.0)])
+def test_word_gets_round_among_neighbours_who_know_and_trust_each_other(trust, weaker):
+    model = situation(
+        post(), REPORTS, HOTLINE, sense={"report_rate": 0.2, "call_rate": 0.1, "word": 0.4, "growth": 0.0}
+    )
+    model.residents.trust_committee[:] = 1.0
+    model.residents.trust_neighbours[:] = trust
+    row = put(model, urgency=0.5, tell=9.0, call=9.0)
+    n = model.issues.row1[row] - model.issues.row0[row]
+    model.ties.tied[:] = 3.0 * weaker
+    sense(model)
+    # each of n has told 0.4 x 3 x trust neighbours, who tell the committee as well; only they themselves call
+    knowing = n * (1 + 0.4 * 3.0 * weaker * trust)
+    assert 9 - model.issues.tell[row] == pytest.approx(-knowing * np.log(0.9), rel=1e-5)
+    assert 9 - model.issues.call[row] == pytest.approx(-n * np.log(0.95), rel=1e-5)
 
 
 def test_trust_is_that_of_those_affected():
@@ -118,7 +135,7 @@ def test_without_a_hotline_nobody_calls_and_without_reports_nobody_tells():
 
 def test_a_committee_that_takes_half_the_reports_hears_half_as_often():
     half = Reports(name="reports", channel="committee", share=0.5)
-    model = situation(post(), half, sense={"report_rate": 0.2, "growth": 0.0})
+    model = situation(post(), half, sense={"report_rate": 0.2, "word": 0.0, "growth": 0.0})
     model.residents.trust_committee[:] = 1.0
     row = put(model, urgency=1.0, tell=1.0)
     n = model.issues.row1[row] - model.issues.row0[row]
@@ -176,7 +193,7 @@ def test_an_issue_lands_where_its_likeliest_observer_stands():
 
 def test_the_channel_whose_time_comes_first_has_it():
     model = situation(post(), post("office", area="subdistrict"), REPORTS, HOTLINE,
-                      sense={"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0})  # fmt: skip
+                      sense={"report_rate": 0.1, "call_rate": 0.1, "word": 0.0, "growth": 0.0})  # fmt: skip
     model.residents.trust_committee[:] = 1.0
     told = put(model, urgency=1.0)
     called = put(model, urgency=1.0)
