@@ -14,6 +14,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "1/(1,000 households x year)": "单/(千户·年)",
         "1/(household x year)": "1/(户·年)",
         "1/(resident x week)": "1/(人·周)",
+        "1/(tie x month)": "1/(联系·月)",
         "1/forwarding": "1/次转办",
         "1/month": "1/月",
         "1/neighbourhood": "1/居民区",

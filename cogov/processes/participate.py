@@ -207,7 +207,7 @@ def usual(model: ModelState, near: NDArray[np.float32], mine: Cohort) -> NDArray
 def asked_by_neighbours(model: ModelState, near: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Who is asked this month by a neighbour who volunteers; more than one who asks adds little."""
     draw = model.streams.generator("participate/invited", model.week)
-    chance = 1 - exp(-model.parameters.participate.invite * near.astype(float))
+    chance = 1 - exp(-np.float32(model.parameters.participate.invite) * near)
     return np.asarray(draw.random(len(near), dtype=np.float32) < chance)
 
 
