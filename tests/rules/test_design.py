@@ -166,7 +166,7 @@ def test_from_what_a_file_holds():
         ({"mechanisms": {"property_service": {"staffed": "yes"}}}, ["must be true or false"]),
         ({"mechanisms": {"grid_linkage": {"households": 80.5}}}, ["must be a whole number"]),
         ({"mechanisms": {"grid_linkage": {"households": -80}}}, ["must be between 1 and 100000"]),
-        ({"mechanisms": {"lift_programme": {"consent": "majority"}}}, ["must be one of date, unanimity, ninety"]),
+        ({"mechanisms": {"lift_programme": {"consent": "majority"}}}, ["must be one of date, unanimity"]),
         (
             {"sumary": "", "mechanisms": {"hotlin": {}, "grid_linkage": {"hours": -1, "willing": 2}}},
             ["unknown key 'sumary'", "unknown mechanism 'hotlin'", "linkage.hours", "linkage.willing"],
