@@ -32,6 +32,7 @@ from cogov.rules import Design
 from cogov.rules.institutions import Institutions
 from cogov.rules.shipped import load_design
 from cogov.run import Run
+from cogov.run_in import RUN_IN, live_in
 from cogov.state.accounts import Accounts
 from cogov.state.agreements import Agreements
 from cogov.state.alarms import Alarms
@@ -91,7 +92,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
     weeks : int
         Weeks the record is laid out for; ``running`` ends there. Default 26 + 156.
     reform_week : int
-        Weeks under the baseline before the design is adopted.
+        Recorded weeks under the baseline before the design is adopted.
     baseline : str or Design
         The design before the reform.
     timeline : mapping of week to design, optional
@@ -100,11 +101,21 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         Parameters of the processes.
     shocks : sequence of Epidemic
         From the first week of the first one the model has a ``twin``.
+    run_in : int
+        Most weeks of run-in under the baseline (`cogov.run_in`), lived before the model is handed out; 0
+        begins with a community in which nothing has happened yet.
 
     Attributes
     ----------
     week : int
-        The week under way, or the last one run; 0 before the first.
+        The week under way, or the last one run, the run-in included: the clock of all processes.
+    start : int
+        Weeks of the run-in. What a user gives by week (``reform_week``, a timeline, shocks) and what comes
+        out by week counts from here; ``week - start`` weeks are recorded.
+    run_in : Record or None
+        The weeks of the run-in, which no outcome counts; None without one.
+    unsettled : dict of str to float
+        Levels that still moved at the end of the run-in, and by how much in a year; empty if all stood still.
     settings : Run
         Everything that determines the run, as one value.
     residents : Population
@@ -138,6 +149,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         timeline: Mapping[int, str | Design] | None = None,
         processes: Processes | Mapping[str, Any] | None = None,
         shocks: Sequence[Epidemic] = (),
+        run_in: int = RUN_IN,
     ) -> None:
         if rng is None:  # as Mesa has it: a seed from the operating system
             rng = int(np.random.SeedSequence().generate_state(1)[0])
@@ -153,13 +165,13 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             seed=int(rng),
             weeks=weeks,
             reform_week=reform_week,
+            run_in=run_in,
         )
         super().__init__(rng=run.seed)
-        self.design, self.baseline, self.timeline = run.design, run.baseline, run.timeline
-        self.parameters, self.shocks = run.processes, run.shocks
-        self.last_week, self.reform_week, self.week = run.weeks, run.reform_week, 0
-        self.struck = min((shock.week for shock in self.shocks), default=0)
+        self.parameters, self.shocks, self.week, self.start = run.processes, (), 0, 0
         self.twin: Self | None = None
+        self.run_in: Record | None = None
+        self.unsettled: dict[str, float] = {}
         self.streams = Streams(run.seed)
         self.community = run.built()
         self.places = self.community.places
@@ -169,38 +181,64 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self._state()
         self._organisations()
         self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
-        self._planned = run.adopted()
         for cohort in range(COHORTS):
             help_cohort(self, cohort)
-        self.adopt(self._planned.pop(0))
+        self.adopt(run.baseline if run.run_in else run.adopted()[0])
         collect_fees(self)
         # A subclass may put its own in its place, and then collects itself.
         self.datacollector = self._collector = mesa.DataCollector(
             model_reporters={name: partial(latest, measure=name) for name in COLLECTED}
         )
-        for entry in self._planned.values():  # a design that does not fit fails now
-            Institutions(entry, self.community, self.world.needs, self.homes.firm)
+        self._set_out(run)
 
     @classmethod
     def of(cls, run: Run) -> Self:
-        """The model of a run."""
-        return cls(
-            run.community,
-            run.design,
-            rng=run.seed,
-            weeks=run.weeks,
-            reform_week=run.reform_week,
-            baseline=run.baseline,
-            timeline=run.timeline,
-            processes=run.processes,
-            shocks=run.shocks,
-        )
+        """The model of a run; the last run-in is kept for runs that differ in what comes after it only."""
+        kept = _KEPT.get(cls)
+        if kept is None or not kept.settings.same_run_in(run):
+            _KEPT.clear()  # before the next is there: one at a time
+            kept = cls(
+                run.community,
+                run.design,
+                rng=run.seed,
+                weeks=run.weeks,
+                reform_week=run.reform_week,
+                baseline=run.baseline,
+                timeline=run.timeline,
+                processes=run.processes,
+                shocks=run.shocks,
+                run_in=run.run_in,
+            )
+            if not run.run_in:
+                return kept
+            _KEPT[cls] = kept
+        model = copy.deepcopy(kept)
+        model._set_out(run)
+        return model
+
+    def _set_out(self, run: Run) -> None:
+        """Come to the start of a run's record."""
+        for entry in run.adopted().values():  # a design that does not fit fails now
+            Institutions(entry, self.community, self.world.needs, self.homes.firm)
+        if run.run_in and not self.start:
+            live_in(self, run.run_in)
+        self.settings = run
+        self.design, self.baseline, self.timeline = run.design, run.baseline, run.timeline
+        self.last_week, self.reform_week = run.weeks, run.reform_week
+        self.struck = min((shock.week for shock in run.shocks), default=0)
+        self.shocks = tuple(shock.after(self.start) for shock in run.shocks)
+        self.world.begin(self.start, self.shocks)
+        self.record = Record(self.community, run.weeks, run.reform_week)
+        self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
+        self._planned = run.adopted()
+        if not run.run_in or self._planned[0].mechanisms == run.baseline.mechanisms:
+            del self._planned[0]  # it is in force
 
     def __repr__(self) -> str:
         """Where it stands, in one line."""
         return (
             f"<{type(self).__name__} {self.community.name}, seed {self.community.seed}:"
-            f" week {self.week} of {self.last_week}, under {self.institutions.design.name},"
+            f" week {self.week - self.start} of {self.last_week}, under {self.institutions.design.name},"
             f" {len(self.residents):,} residents>"
         )
 
@@ -224,7 +262,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         """Lay out everything that changes in a run."""
         places, community = self.places, self.community
         compounds, neighbourhoods = len(places.compounds), len(places.neighbourhoods)
-        self.world = World(community, self.parameters.arise, self.streams, self.shocks)
+        self.world = World(community, self.parameters.arise, self.streams)
         self.causes = Causes(places, self.parameters.arise.causes)
         self.compacts = Compacts(compounds)
         self.practices = Practices(neighbourhoods)
@@ -242,7 +280,6 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.tasks = OpenTasks(
             places.building_neighbourhood, highest_load(self.parameters.tasks, community.committees)
         )
-        self.record = Record(community, self.last_week, self.reform_week)
         self.offers = Offers(self.units, neighbourhoods)
         self.contacts = Contacts(
             self.units.neighbourhood, self.units.tie, neighbourhoods, self.parameters.contacts
@@ -317,22 +354,27 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """One week: the processes in their order (`cogov.processes.week`); the twin's week after it."""
-        if self.week + 1 == self.struck:
+        week = self.week - self.start
+        if week + 1 == self.struck:
             self.twin = self._without_shocks()
-        if self.week in self._planned:
-            self.adopt(self._planned.pop(self.week))
-        self.week += 1
-        for process in processes_of(self.week):
-            began = time.perf_counter()
-            process(self)
-            self.seconds[process.__name__] += time.perf_counter() - began
+        if week in self._planned:
+            self.adopt(self._planned.pop(week))
+        self.live()
         if self.datacollector is self._collector:
             self.datacollector.collect(self)
         if self.twin is not None:  # Mesa's clock drives the model, and the model its twin
             self.twin.time, self.twin.steps = self.time, self.steps
             type(self).step(self.twin)
-        if self.week >= self.last_week:
+        if week + 1 >= self.last_week:
             self.running = False
+
+    def live(self) -> None:
+        """Let the processes of the next week take place, and nothing else."""
+        self.week += 1
+        for process in processes_of(self.week):
+            began = time.perf_counter()
+            process(self)
+            self.seconds[process.__name__] += time.perf_counter() - began
 
     def _without_shocks(self) -> Self:
         """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""
@@ -358,3 +400,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
 def latest(model: GovernanceModel, measure: str) -> float:
     """A weekly measure of the last week recorded."""
     return float(model.record.series[model.record.weeks - 1, WEEKLY.index(measure)])
+
+
+_KEPT: dict[type[GovernanceModel], GovernanceModel] = {}
+"""The last model at the end of its run-in, by class; at most one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -15,7 +16,20 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes import Epidemic, Processes, read_shocks
 from cogov.rules import Design
 from cogov.rules.shipped import load_design
+from cogov.run_in import RUN_IN, RUN_IN_DOC, misfit_run_in
 from cogov.schedule import misfits
+
+ELSE: Mapping[str, Any] = MappingProxyType(
+    {
+        "baseline": "line_hierarchy",
+        "timeline": {},
+        "processes": {},
+        "shocks": (),
+        "weeks": 182,
+        "reform_week": 26,
+    }
+)
+"""What a run has of what is not given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +49,16 @@ class Run(Parameters):
     processes: Processes = param(doc="parameters of the processes")
     shocks: tuple[Epidemic, ...] = param(doc="what comes from outside")
     seed: int = param(low=0, high=2**63 - 1, doc="seed")
-    weeks: int = param(low=1, high=5200, unit="weeks", doc="length of the run, warm-up included")
+    weeks: int = param(
+        low=1, high=5200, unit="weeks", doc="recorded weeks, those under the baseline included"
+    )
     reform_week: int = param(low=0, high=5200, unit="weeks", doc="week in which the design is adopted")
+    run_in: int = param(RUN_IN, low=0, high=5200, unit="weeks", doc=RUN_IN_DOC)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         plan = (self.weeks, self.reform_week, [self.design], self.baseline, self.timeline, self.shocks)
-        if problems := list(misfits(*plan)):
+        if problems := [*misfits(*plan), *misfit_run_in(self.run_in)]:
             raise ConfigError("\n".join(problems))
 
     @classmethod
@@ -55,16 +72,16 @@ class Run(Parameters):
         Parameters
         ----------
         **given
-            The fields. A community is a profile, its name, the path of a table of compounds, or a community
-            that was built; a design is one, its name or the path of a YAML file; processes and shocks may be
-            plain mappings.
+            The fields; those of ``ELSE`` and ``run_in`` may be missing. A community is a profile, its name,
+            the path of a table of compounds, or a community that was built; a design is one, its name or the
+            path of a YAML file; processes and shocks may be plain mappings.
 
         Raises
         ------
         CogovError
             If anything given cannot be used; the message names it, what is allowed and the nearest name.
         """
-        return cls.from_mapping(resolved(given))
+        return cls.from_mapping(resolved({**ELSE, **given}))
 
     def __repr__(self) -> str:
         """In one line."""
@@ -72,6 +89,11 @@ class Run(Parameters):
             f"<Run of {self.design.name} on {self.community.name}: seed {self.seed}, {self.weeks} weeks,"
             f" adopted after {self.reform_week}>"
         )
+
+    def same_run_in(self, other: Run) -> bool:
+        """Whether another run has the same run-in."""
+        names = ("community", "seed", "baseline", "processes", "run_in")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def built(self) -> Community:
         """The community, built from its profile with the seed of the run unless one was given."""

@@ -7,7 +7,6 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,12 @@ class Result:
     """Means after the reform by age, tenure, age of compound and start: `cogov.outcomes.group_table`."""
     places: pd.DataFrame
     """Measures after the reform by compound: `cogov.outcomes.place_table`."""
+    run_in: pd.DataFrame | None
+    """Weekly measures of the run-in, up to week 0; None without one."""
+    unsettled: dict[str, float]
+    """Levels that still moved when the record began, by how much in a year; empty without a run-in."""
     build_seconds: float
+    """To the first recorded week; short where the run-in had been lived through for the run before."""
     run_seconds: float
     peak_mb: float
     """Highest resident memory of the process so far, in MiB."""
@@ -63,8 +67,10 @@ class Result:
     def __str__(self) -> str:
         head = f"{self.community} · {self.design} · seed {self.seed} · {self.weeks} weeks"
         told = [f"  {name:<16} {self.outcomes[name]:.4g}" for name in MAIN if name in self.outcomes]
-        more = f"  and {len(self.outcomes) - len(told)} more in .outcomes; weeks in .series"
-        return "\n".join([head, *told, more, f"digest {self.digest}"])
+        told.append(f"  and {len(self.outcomes) - len(told)} more in .outcomes; weeks in .series")
+        if self.unsettled:
+            told.append(f"not stationary when the record began: {', '.join(self.unsettled)}")
+        return "\n".join([head, *told, f"digest {self.digest}"])
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the tables, in plain values; an outcome that does not exist is None."""
@@ -77,6 +83,8 @@ class Result:
             "seed": self.seed,
             "weeks": self.weeks,
             "residents": self.residents,
+            "run_in": 0 if self.run_in is None else len(self.run_in),
+            "unsettled": self.unsettled,
             "outcomes": outcomes,
             "build_seconds": round(self.build_seconds, 4),
             "run_seconds": round(self.run_seconds, 4),
@@ -111,8 +119,9 @@ def simulate(
     on_week : callable, optional
         Called after every week with the number of weeks done.
     **settings
-        Passed to `cogov.model.GovernanceModel`: ``weeks``, ``reform_week``, ``baseline``,
-        ``timeline``, ``processes``, ``shocks``.
+        As for `cogov.model.GovernanceModel`: ``weeks``, ``reform_week``, ``baseline``, ``timeline``,
+        ``processes``, ``shocks``, ``run_in``. Runs one after the other with the same community, seed,
+        baseline, processes and run-in share the run-in, with the same results as if each had its own.
 
     Raises
     ------
@@ -127,22 +136,27 @@ def simulate(
     """
     # Here, and before the clock starts: Mesa takes longer to import than all else together, and whoever
     # plans, reads or reports studies needs none of it.
+    import pandas as pd
+
     from cogov.model import GovernanceModel
 
-    if not isinstance(community, Run):
-        model_of = partial(GovernanceModel, community, design or "line_hierarchy", rng=seed, **settings)
-    elif settings or design is not None:
+    if isinstance(community, Run) and (settings or design is not None):
         raise ConfigError(f"{community!r} is a whole run: give nothing besides it")
-    else:
-        model_of = partial(GovernanceModel.of, community)
     started = time.perf_counter()
-    model = model_of()
+    if isinstance(community, Run):
+        run = community
+    else:
+        run = Run.of(community=community, design=design or "line_hierarchy", seed=seed, **settings)
+    model = GovernanceModel.of(run)
     built = time.perf_counter()
     for week in range(1, model.last_week + 1):
         model.run_until(week)
         if on_week is not None:
             on_week(week)
     ended = time.perf_counter()
+    before = None
+    if model.run_in is not None:
+        before = model.run_in.to_frame().set_axis(pd.RangeIndex(1 - model.start, 1, name="week"))
     drawn = any(isinstance(rule, Scope) and rule.number for rule in model.institutions.rules)
     return Result(
         community=model.community.name,
@@ -155,6 +169,8 @@ def simulate(
         twin=None if model.twin is None else model.twin.record.to_frame(),
         groups=group_table(model.record),
         places=place_table(model.record, model.institutions.areas["block"] if drawn else None),
+        run_in=before,
+        unsettled=dict(model.unsettled),
         build_seconds=built - started,
         run_seconds=ended - built,
         peak_mb=peak_mb(),

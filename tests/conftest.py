@@ -7,6 +7,12 @@ import signal
 
 from hypothesis import settings
 
+from cogov import run_in
+
+# A run begins with an empty community unless its test says otherwise: ten years of run-in take seconds. Set
+# before anything is imported whose default it is.
+run_in.RUN_IN = 0
+
 # Two test processes share the machine: no window system, and no threads beneath theirs.
 os.environ["MPLBACKEND"] = "Agg"
 for library in ("OMP", "OPENBLAS", "MKL"):

@@ -16,9 +16,9 @@ SHOWN = ("arrived", "resolution_rate", "satisfaction", "trust_committee", "parti
 
 
 def result(design: str) -> dict[str, str | float]:
-    """Digest and main outcomes of two years of ``small``, with an epidemic in the second."""
+    """Digest and main outcomes of two years of ``small`` after as many of run-in, with an epidemic."""
     shock = cogov.Epidemic(week=60, length=8)
-    run = cogov.simulate("small", design, seed=2020, weeks=104, reform_week=13, shocks=(shock,))
+    run = cogov.simulate("small", design, seed=2020, weeks=104, reform_week=13, run_in=104, shocks=(shock,))
     return {"digest": run.digest, **{name: round(run.outcomes[name], 6) for name in SHOWN}}
 
 

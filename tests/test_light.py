@@ -26,14 +26,14 @@ builtins.__import__ = watched
 """
 RUN = """
 import cogov.model
-model = cogov.model.GovernanceModel("small", "wuliqiao_2020", rng=1, weeks=8, reform_week=2)
+model = cogov.model.GovernanceModel("small", "wuliqiao_2020", rng=1, weeks=8, reform_week=2, run_in=0)
 model.run_until(8)
 assert model.week == 8
 print(model.record.digest())
 """
 SIMULATE = """
 from cogov import simulate
-result = simulate("small", "wuliqiao_2020", seed=1, weeks=8, reform_week=2)
+result = simulate("small", "wuliqiao_2020", seed=1, weeks=8, reform_week=2, run_in=0)
 print(result.digest)
 """
 

@@ -49,6 +49,7 @@ for name in designs:
         seed=2020,
         weeks=weeks,
         reform_week=13,
+        run_in=0,
         shocks=(cogov.Epidemic(week=min(60, weeks - 8), length=8),),
     )
     digests[name] = run.digest

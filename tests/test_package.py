@@ -65,7 +65,7 @@ def test_installed_wheel_runs_from_any_folder(scripts: Path, tmp_path: Path) -> 
     where = run(python, "-c", "import cogov; print(cogov.__file__)", cwd=tmp_path)
     assert scripts.parent in Path(where.strip()).parents
 
-    scenario = ("community=small", "design=wuliqiao_2020", "seed=1", "weeks=8", "reform_week=4")
+    scenario = ("community=small", "design=wuliqiao_2020", "seed=1", "weeks=8", "reform_week=4", "run_in=0")
     result = json.loads(run(scripts / "cogov", "run", *scenario, "format=json", cwd=tmp_path))
     assert result["weeks"] == 8
     assert result["residents"] > 1_000

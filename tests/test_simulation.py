@@ -48,8 +48,8 @@ def test_json_has_null_for_what_does_not_exist(run):
     [
         ({"community": "smal"}, "did you mean 'small'"),
         ({"design": "wuliqao_2020"}, "did you mean 'wuliqiao_2020'"),
-        ({"seed": -1}, "rng"),
-        ({"seed": 1.5}, "rng"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 1.5}, "seed"),
         ({"weeks": 0}, "weeks"),
         ({"weeks": math.nan}, "weeks"),
         ({"processes": {"sens": {}}}, "did you mean 'sense'"),

@@ -197,6 +197,7 @@ class World:
             streams,
             tuple(shocks),
         )
+        self.start = 0
         places = community.places
         self.types = parameters.types()
         self.households = np.diff(places.compound_households)
@@ -262,8 +263,17 @@ class World:
     def without_shocks(self) -> World:
         """The same world as it is when nothing strikes it."""
         calm = copy.copy(self)
-        calm.shocks, calm._month = (), -1  # what is drawn ahead has them in it
+        calm.begin(self.start)
         return calm
+
+    def begin(self, start: int, shocks: Sequence[Epidemic] = ()) -> None:
+        """Have the week after ``start`` be the first of the births' own count, and these shocks strike.
+
+        The births of a recorded week are the same however long the run-in before it was; a run-in has births
+        of its own (``start`` far below 0).
+        """
+        self.start, self.shocks = start, tuple(shocks)
+        self._month = -1  # what is drawn ahead has the old ones in it
 
     def _of_month(self, month: int) -> list[dict[str, NDArray[Any]]]:
         """The births of four weeks: drawn week by week, worked out together, which is faster."""
@@ -281,13 +291,13 @@ class World:
 
     def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
         """What is random in a week: kinds and compounds of the births, uniform and exponential numbers."""
-        factor = shock_factor(self.shocks, week)
+        factor, address = shock_factor(self.shocks, week), week - self.start
         law = self._calm if factor == 1 else self._struck(factor)
-        counts = law.draw(self.streams.generator("arise/counts", week))
+        counts = law.draw(self.streams.generator("arise/counts", address))
         kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
-        u = self.streams.generator("arise/issues", week).random((len(kind), 10), dtype=np.float32)
-        fates = self.streams.generator("arise/fates", week)
+        u = self.streams.generator("arise/issues", address).random((len(kind), 10), dtype=np.float32)
+        fates = self.streams.generator("arise/fates", address)
         return kind, compound, u, exponential(fates, (len(kind), len(FATES) + 7)).astype(np.float32)
 
     def _struck(self, factor: float) -> Poisson:

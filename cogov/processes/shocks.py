@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cogov.kit.errors import ConfigError, unknown
@@ -17,11 +17,16 @@ class Epidemic(Parameters):
     Sources: 001 and 002 (2020 and 2022); sizes assumed.
     """
 
-    week: int = param(78, low=1, unit="week", doc="first week")
+    # As high as the longest run after the longest run-in: `after`.
+    week: int = param(78, low=1, high=10_400, unit="week", doc="first week")
     length: int = param(10, low=1, unit="weeks", doc="how long it lasts")
     factor: float = param(6.0, low=1, doc="emergencies are so many times as frequent")
     need_factor: float = param(1.5, low=1, doc="elder care and health needs are so many times as large")
     staff_absent: float = param(0.25, low=0, high=1, doc="share of every staffed post absent")
+
+    def after(self, weeks: int) -> Epidemic:
+        """The same, so many weeks later."""
+        return replace(self, week=self.week + weeks)
 
     def on(self, week: int) -> bool:
         """Whether it is on in that week."""

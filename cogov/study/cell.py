@@ -62,6 +62,10 @@ class RunResult:
     residents: int = 0
     weeks: int = 0
     digest: str = ""
+    run_in: int = 0
+    """Weeks before the first recorded one."""
+    unsettled: str = ""
+    """Levels that still moved then, by name, with commas."""
     outcomes: dict[str, float] | None = None
     series: NDArray[np.float64] | None = None
     """Shape (weeks, len(WEEKLY))."""
@@ -90,6 +94,8 @@ def execute(study: Study, cell: Cell) -> RunResult:
         residents=run.residents,
         weeks=run.weeks,
         digest=run.digest,
+        run_in=0 if run.run_in is None else len(run.run_in),
+        unsettled=", ".join(run.unsettled),
         outcomes=run.outcomes,
         series=run.series.to_numpy(),
         groups=run.groups,

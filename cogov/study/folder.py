@@ -65,7 +65,7 @@ def read_versions(folder: Path) -> dict[str, Any]:
 
 def identity(study: Study) -> str:
     """What all runs of a study have in common, and its extensions too, as a hash; parts carry it."""
-    keys = ("weeks", "reform_week", "baseline", "processes", "shocks", "seed", "places")
+    keys = ("weeks", "reform_week", "run_in", "baseline", "processes", "shocks", "seed", "places")
     common = [fingerprint(getattr(study, key)) for key in keys]
     return fingerprint([versions_of([study.baseline]), *common, [path.text for path in study.paths]])[:16]
 

@@ -27,6 +27,7 @@ FILES = (
     "mechanisms/base.py",
     "model.py",
     "run.py",
+    "run_in.py",
     "simulation.py",
     "terms.py",
 )

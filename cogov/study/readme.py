@@ -43,6 +43,8 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "residents": ("people", "residents of the community, or of the group or compound"),
     "weeks": ("weeks", "length of the run"),
     "digest": ("", "SHA-256 of everything the run recorded"),
+    "run_in": ("weeks", "weeks under the baseline before the first recorded one"),
+    "unsettled": ("", "levels that still moved when the record began, with commas; null if all stood still"),
     "week": ("", "week of the run, from 1"),
     "by": ("", "`age`, `tenure`, `compound_age`, or `start` (satisfaction before the reform)"),
     "group": ("", "the group: a band of age, `tenant`, `owner`, `old`, `new`, `worst_tenth`, `rest`"),
@@ -80,6 +82,8 @@ def _lines(study: Study, schemas: Mapping[str, pa.Schema]) -> Iterator[str]:
     if study.paths:
         yield f"- Parameters varied: {', '.join(f'`{path.text}`' for path in study.paths)}"
     yield f"- {study.weeks} weeks a run; designs are adopted in week {study.reform_week}"
+    if study.run_in:
+        yield f"- Before the first of them a run-in under the baseline of at most {study.run_in} weeks"
     yield f"- {'Up to ' if study.most != study.replicates else ''}{study.most} replicates\n"
     yield "## Files\n"
     yield "- `study.yaml`: the whole configuration, down to the last number."

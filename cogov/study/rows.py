@@ -31,6 +31,8 @@ AFTER = {
     "residents": pa.int64(),
     "weeks": pa.int32(),
     "digest": pa.string(),
+    "run_in": pa.int32(),
+    "unsettled": pa.string(),
 }
 """Columns after them; then come the outcomes."""
 
@@ -128,6 +130,8 @@ class Rows:
             [result.machine or None for result in results],
             *([getattr(result, name) for result in results] for name in ("residents", "weeks")),
             [result.digest or None for result in results],
+            [result.run_in for result in results],
+            [result.unsettled or None for result in results],
             *([(result.outcomes or {}).get(name) for result in results] for name in self._outcomes),
         ]
         return _table(columns, self.schemas["runs"])

@@ -21,6 +21,7 @@ from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope
 from cogov.rules.areas import check_fits
 from cogov.run import resolved
+from cogov.run_in import RUN_IN, RUN_IN_DOC, misfit_run_in
 from cogov.schedule import misfits
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
@@ -91,15 +92,18 @@ class Study(Parameters):
     question_zh: str = param("", doc="the same in Chinese, for its report in Chinese")
     communities: tuple[Profile, ...] = param(doc="names, tables or profiles")
     designs: tuple[Design, ...] = param(doc="names, files or designs; the baseline is run in any case")
-    baseline: Design = param("line_hierarchy", doc="design of the warm-up, and of comparison")
+    baseline: Design = param("line_hierarchy", doc="design of the first weeks, and of comparison")
     parameters: dict[str, Levels] = param(None, doc="levels by path into the configuration of a run")
     plan: Plan = param("grid", doc="how levels are combined")
     replicates: int | Replicates = param(
         8, low=1, high=1_000_000, doc="runs of each condition, or a precision"
     )
     seed: int = param(7, low=0, high=2**62, doc="seed of the first replicate; the next has the next")
-    weeks: int = param(182, low=1, high=5200, unit="weeks", doc="length of a run, warm-up included")
+    weeks: int = param(
+        182, low=1, high=5200, unit="weeks", doc="recorded weeks of a run, those under the baseline included"
+    )
     reform_week: int = param(26, low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
+    run_in: int = param(RUN_IN, low=0, high=5200, unit="weeks", doc=RUN_IN_DOC)
     processes: Processes = param(Processes(), doc="parameters of the ten processes")
     shocks: tuple[Epidemic, ...] = param((), doc="what comes from outside")
     outcomes: tuple[str, ...] = param(OUTCOMES, doc="outcomes compared unless others are asked for")
@@ -116,7 +120,8 @@ class Study(Parameters):
         super().__post_init__()
         plan = (self.weeks, self.reform_week, self.designs, self.baseline)
         late = misfits(*plan, shocks=self.shocks, where="study.")
-        if problems := [*self._names(), *self._measures(), *late]:
+        before = misfit_run_in(self.run_in, "study.")
+        if problems := [*self._names(), *self._measures(), *before, *late]:
             raise ConfigError("\n".join(problems))
         number = self.plan.size(self.parameters) * len(self.communities) * len(self.arms) * self.most
         if number > MOST_RUNS:
@@ -336,7 +341,7 @@ class Study(Parameters):
 
     def _at(self, community: int, design: int) -> dict[str, Any]:
         """Arguments before any parameter is put in."""
-        keys = ("weeks", "reform_week", "baseline", "processes", "shocks")
+        keys = ("weeks", "reform_week", "run_in", "baseline", "processes", "shocks")
         settings = {key: getattr(self, key) for key in keys}
         return {**settings, "community": self.communities[community], "design": self.arms[design]}
 

@@ -34,7 +34,7 @@ def test_build(benchmark, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_week(benchmark, size, design):
     """Seconds for a year of weeks under a design, in its first year after half a year of warm-up."""
-    model = GovernanceModel(profile(size), design, rng=1, weeks=26 + 4 * WEEKS)
+    model = GovernanceModel(profile(size), design, rng=1, weeks=26 + 4 * WEEKS, run_in=0)
     model.run_until(26)
     before = dict(model.seconds)
 
@@ -57,11 +57,11 @@ MEMORY = """
 import json, sys
 import cogov
 from cogov.kit.memory import peak_mb
-cogov.simulate("small", "wuliqiao_2020", seed=1, weeks=30)  # everything that is imported is imported
+cogov.simulate("small", "wuliqiao_2020", seed=1, weeks=30, run_in=0)  # imports what is imported
 before = peak_mb()
 name, scale, residents = json.loads(sys.argv[1])
 profile = cogov.load_community(name, residents=residents, scale=scale)
-model = cogov.GovernanceModel(profile, "wuliqiao_2020", rng=1)
+model = cogov.GovernanceModel(profile, "wuliqiao_2020", rng=1, run_in=0)
 model.run_until(60)
 print((peak_mb() - before) * 2**20 / len(model.residents))
 """

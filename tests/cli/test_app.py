@@ -17,7 +17,7 @@ from cogov.cli.catalogue import THINGS
 from cogov.outcomes import MEASURES
 from tests.helpers import on_a_terminal
 
-QUICK = ("community=small", "weeks=12", "reform_week=4")
+QUICK = ("community=small", "weeks=12", "reform_week=4", "run_in=0")
 KEYS = {
     "community": str,
     "design": str,
@@ -78,7 +78,7 @@ def test_same_seed_same_digest_in_another_process(capsys):
 
 
 def test_a_run_too_short_for_its_reform_is_refused(capsys):
-    code, _, err = call(capsys, "run", "community=small", "weeks=4", "format=json")
+    code, _, err = call(capsys, "run", "community=small", "weeks=4", "run_in=0", "format=json")
     assert code == 2
     assert "reform_week = 26: must be before the end (weeks = 4)" in err
 
@@ -284,7 +284,7 @@ def test_a_community_from_tables(capsys, tmp_path):
     table.write_text(
         TABLE + "甲,东,120,1985,6,0.8,永理,no\n乙,东,300,2004,18,2.6,中海,yes\n", encoding="utf-8"
     )
-    settings = ("weeks=8", "reform_week=2", "design=quyang_2014", "format=json")
+    settings = ("weeks=8", "reform_week=2", "run_in=0", "design=quyang_2014", "format=json")
     code, out, err = call(capsys, "run", f"community={table}", *settings)
     assert (code, err) == (0, "")
     assert 600 < json.loads(out)["residents"] < 2000

@@ -27,7 +27,7 @@ from cogov.study import Study
 from cogov.study.settings import compose_study, load_study
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = ("communities=small", "weeks=8", "reform_week=2", "replicates=2", "engine=serial")
+QUICK = ("communities=small", "weeks=8", "reform_week=2", "run_in=0", "replicates=2", "engine=serial")
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
 
 

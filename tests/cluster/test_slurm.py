@@ -57,6 +57,7 @@ def study(replicates: int = 4) -> Study:
         replicates=replicates,
         weeks=20,
         reform_week=5,
+        run_in=0,
     )
 
 
@@ -87,7 +88,7 @@ def test_job_array(tmp_path: Path, digest: str) -> None:
     changes = {
         "experiment=compare_designs replicates=200": "name=blocks communities=[small] designs=[wuliqiao_2020]"
         " 'parameters.design.mechanisms.three_level_platform.blocks=[2,3]' replicates=4 weeks=20"
-        f" reform_week=5 question='' places=false results={tmp_path}",
+        f" reform_week=5 run_in=0 question='' places=false results={tmp_path}",
         "--array=1-16": "--array=1-3",
         "_ID/16": "_ID/3",
         "--mem=2G": "--mem=1G",

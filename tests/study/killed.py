@@ -20,6 +20,7 @@ study = Study(
     designs=["quyang_2014", "wuliqiao_2020"],
     replicates=replicates,
     weeks=10,
+    run_in=0,
     reform_week=3,
 )
 run_study(study, folder, engine={"name": "dask", "workers": workers}, on_progress=say)

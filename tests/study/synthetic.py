@@ -34,6 +34,7 @@ def _study() -> Study:
         replicates=4,
         weeks=5,
         reform_week=2,
+        run_in=0,
     )
 
 
