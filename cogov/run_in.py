@@ -1,4 +1,4 @@
-"""Run-in (预运行): weeks under the baseline before the first one that counts, until the levels stand still."""
+"""Run-in (预运行): weeks under the baseline before the first one that counts, till the levels stand still."""
 
 from __future__ import annotations
 

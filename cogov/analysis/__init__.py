@@ -13,6 +13,7 @@ from cogov.analysis.compare import compare
 from cogov.analysis.contrasts import Contrast, contrast
 from cogov.analysis.findings import Finding, judge
 from cogov.analysis.gains import gains, losers, who_loses
+from cogov.analysis.horizons import at_horizons
 from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import Replicates, half_widths, next_replicates, precision_reached
 from cogov.analysis.sensitivity import morris, saltelli, screen, sobol
@@ -23,6 +24,7 @@ __all__ = [
     "Finding",
     "Pooled",
     "Replicates",
+    "at_horizons",
     "attribute",
     "attribute_along",
     "coalition",

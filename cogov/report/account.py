@@ -265,6 +265,12 @@ def what_was_run(facts: Facts, words: Words) -> list[str]:
             "ran_weeks", weeks=study.weeks, before=study.reform_week, after=study.weeks - study.reform_week
         ),
     ]
+    if not study.run_in:
+        found.append(words("ran_no_run_in"))
+    elif len(facts.done):
+        settled = int(facts.done["unsettled"].isna().sum())
+        values = {"span": _span(facts.done["run_in"]), "most": study.run_in}
+        found.append(words("ran_run_in", n=plain(settled), runs=plain(len(facts.done)), **values))
     if isinstance(study.replicates, int):
         found.append(words("ran_replicates", n=plain(study.replicates)))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from cogov.words import label, say
 
 MOST_SAID = 6
 """Designs (in communities) that are spoken of one by one; of more, those that change most."""
+MOST_MOVING = 5
+"""Levels that are named where a record began before all stood still: those that moved in most runs."""
 SURE, LIKELY = 0.95, 0.5
 """Probabilities of being best from which a design is called the best, or probably the best."""
 MARKS: Mapping[Finding, str] = {
@@ -177,6 +180,18 @@ def _first(
     return words(key, design=facts.called(design), chance=chance(top, words.lang), **values)
 
 
+def _start(facts: Facts, words: Words) -> Iterator[str]:
+    """Whether the baseline stood still when the record began."""
+    if not facts.study.run_in:
+        yield words("caution_no_run_in")
+        return
+    moving = facts.done["unsettled"].dropna()
+    if len(moving):
+        names = Counter(name for text in moving for name in text.split(", ")).most_common(MOST_MOVING)
+        listed = words.listed(words.name(name) for name, _ in names)
+        yield words("caution_unsettled", n=plain(len(moving)), runs=plain(len(facts.done)), names=listed)
+
+
 def _glance(facts: Facts, words: Words, community: str) -> Glance:
     table = facts.effects[facts.effects["community"] == community]
     designs = [name for name in facts.others if name in set(table["design"])]
@@ -229,6 +244,7 @@ def cautions(facts: Facts, words: Words, assumed: tuple[int, int], failed: int, 
             found.append(words("caution_single"))
         if Finding.FEW in kinds:
             found.append(words("caution_few"))
+    found += _start(facts, words)
     reached = facts.stored.precision()
     if reached is not None and not reached["reached"].all():
         names = words.listed(words.name(name) for name in reached.loc[~reached["reached"], "outcome"])

@@ -55,6 +55,27 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             " difference is as large as what matters, upwards or downwards.",
             "差异与区间：全部取值的均值。“以上”“以下”：差异向上或向下达到要紧幅度的取值数。",
         ),
+        "horizons_caption": (
+            "Differences from {baseline}, by the time since adoption",
+            "与{baseline}之差，按采用后的时间",
+        ),
+        "horizons_note": (
+            "Levels and shares: means of the half-year up to that time; what is counted: from the adoption"
+            " on. In brackets the 95 % interval. A difference that grows or fades with the years is no"
+            " lasting one yet.",
+            "水平与比率取该时点前半年的均值，计数自采用之日起累计。方括号内为95%置信区间。随年份增大或消退的差异，尚不能视为持久的差异。",
+        ),
+        "horizons_short": (
+            "The runs end {n} weeks after adoption, before {years} years have passed: give weeks={weeks} to"
+            " look as far.",
+            "运行在采用后{n}周结束，未满{years}年：如需看到那时，请设weeks={weeks}。",
+        ),
+        "after_year": ("after one year", "一年后"),
+        "after_years": ("after {n} years", "{n}年后"),
+        "when_change": ("{change} {after}", "{after}{change}"),
+        "head_when": ("When", "何时"),
+        "lead_over": ("Over the {n} weeks after adoption: {text}", "采用后{n}周内：{text}"),
+        "lead_over_rest": ("Over the weeks after adoption: {text}", "采用后各周：{text}"),
         "outcome": ("Outcome", "结果"),
         "design": ("Design", "方案"),
         "community": ("Community", "社区"),
@@ -237,9 +258,18 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{communities}个社区，{designs}个方案（含基准）。",
         ),
         "ran_weeks": (
-            "{weeks} weeks a run: {before} of warm-up under the baseline, then {after} under the design;"
+            "{weeks} recorded weeks a run: {before} under the baseline, then {after} under the design;"
             " outcomes are of the latter.",
-            "每次运行{weeks}周：前{before}周按基准方案预热，其后{after}周按所研究方案；结果取自后一阶段。",
+            "每次运行记录{weeks}周：前{before}周按基准方案，其后{after}周按所研究方案；结果取自后一阶段。",
+        ),
+        "ran_run_in": (
+            "Before the first recorded week each run lived {span} weeks under the baseline, at most {most},"
+            " until its levels stood still; in {n} of {runs} runs they did.",
+            "首个记录周之前，每次运行按基准方案预运行{span}周（至多{most}周），直至各项水平不再变动；{runs}次运行中{n}次已达平稳。",
+        ),
+        "ran_no_run_in": (
+            "The record begins with a community in which nothing has happened yet: no run-in.",
+            "记录始于一切尚未发生的社区：没有预运行。",
         ),
         "ran_replicates": ("{n} replicates of each condition.", "每种条件重复{n}次。"),
         "ran_adaptive": (

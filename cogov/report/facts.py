@@ -15,6 +15,7 @@ from cogov import words
 from cogov.analysis.compare import compare
 from cogov.analysis.contrasts import MOST_LEVELS
 from cogov.analysis.gains import STATISTICS, gains
+from cogov.analysis.horizons import reached, read
 from cogov.figures.means import value
 from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes.measures import BY_GROUP, MEASURES, PAYERS
@@ -169,6 +170,20 @@ class Facts:
         return self.stored.compare(self.outcomes, self.baseline)
 
     @cached_property
+    def horizons(self) -> pd.DataFrame:
+        """Differences at times after adoption, at the first combination of values; empty if none is reached.
+
+        Rows as of `cogov.analysis.compare`, with a column ``years``.
+        """
+        there = set(self.at_point(self.done)["design"])
+        known = list(read(self.outcomes))
+        if not known or self.baseline not in there or len(there) < 2:
+            return pd.DataFrame()
+        if not reached(self.study.weeks, int(self.point.get("reform_week", self.study.reform_week))):
+            return pd.DataFrame()
+        return self.stored.horizons(known, self.baseline, where=self._where())
+
+    @cached_property
     def pool(self) -> Pooled | None:
         """All settings as one question; None if nothing varies."""
         return self.stored.pooled(self.outcomes, self.baseline) if self.parameters else None
@@ -291,8 +306,8 @@ class Facts:
         where = {**self._where(community), "design": list(designs)}
         return self._ordered(self.stored.tables.places(where=where, keys=True))
 
-    def _where(self, community: str) -> dict[str, Any]:
-        where: dict[str, Any] = {"community": community}
+    def _where(self, community: str | None = None) -> dict[str, Any]:
+        where: dict[str, Any] = {} if community is None else {"community": community}
         for path, level in self.point.items():
             where[path] = [level, None] if self.runs[path].isna().any() else level
         return where

@@ -23,6 +23,7 @@ from cogov.report.numbers import Quantity, plain, share
 from cogov.report.settings import contrasts, over_settings
 from cogov.report.texts import Words
 from cogov.report.vocabulary import group
+from cogov.report.when import over, when
 from cogov.words import mechanism
 
 FIRST = ("satisfaction", "resolution_rate", "weeks_to_resolve")
@@ -72,6 +73,7 @@ def said(facts: Facts, words: Words, community: str, design: str) -> Said:
     effects = ordered(mine[~mine["outcome"].isin(BILL)])
     parts: list[tuple[str, ...]] = [
         *_changes(effects, words),
+        *when(facts, words, effects, community, design),
         *over_settings(facts, words, effects, community, design),
         *contrasts(facts, words, community, design),
         *_whom(facts, words, effects, community, design),
@@ -97,7 +99,7 @@ def _lead(facts: Facts, words: Words, effects: pd.DataFrame, community: str, des
     if not told:  # single pairs, too few to tell
         return ""
     told += price(facts, words, community, design)
-    return words.capital(words("sentence", text=words.parts(told)))
+    return over(facts, words, words("sentence", text=words.parts(told)))
 
 
 def _short(facts: Facts, words: Words, row: pd.Series, community: str, design: str) -> str:

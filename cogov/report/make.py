@@ -33,9 +33,10 @@ from cogov.report.designs import designs
 from cogov.report.facts import Facts
 from cogov.report.people import costs, people
 from cogov.report.pictures import place_picture, result_pictures
-from cogov.report.tables import results
+from cogov.report.tables import horizons, results
 from cogov.report.texts import Words
 from cogov.report.vocabulary import Code
+from cogov.report.when import not_reached
 
 if TYPE_CHECKING:
     from cogov.study.stored import StoredStudy
@@ -117,6 +118,8 @@ def _chapters(facts: Facts, words: Words) -> dict[str, Any]:
         "designs": designs(facts, words),
         "pictures": list(result_pictures(facts, words)),
         "results": results(facts, words) if facts.compared else None,
+        "horizons": horizons(facts, words),
+        "not_reached": not_reached(facts, words),
         "at": words("over_settings") if facts.compared and facts.parameters else "",
         "people": said,
         "people_tables": tables,

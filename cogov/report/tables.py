@@ -13,6 +13,7 @@ from cogov.report.answer import MARKS
 from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity, chance, per_cent, plain, probability
 from cogov.report.texts import Words
+from cogov.report.when import after
 from cogov.words import better, label, say
 
 MOST_LINES = 24
@@ -151,6 +152,42 @@ def _summed(facts: Facts, words: Words) -> Table:
         heads=len(columns.heads),
         note=words("summed_note"),
     )
+
+
+def horizons(facts: Facts, words: Words) -> Table | None:
+    """Every outcome at every time that the runs reach; None if they reach none."""
+    table = facts.horizons
+    if table.empty:
+        return None
+    years = [int(year) for year in table["years"].unique()]
+    several = len(facts.communities) > 1
+    about = ["community", "design"] if several else ["design"]
+    groups = []
+    for name, rows in table.groupby("outcome", sort=False):
+        large = rows.loc[rows["finding"].isin(BY_SIZE), ["difference", "low", "high"]]
+        quantity = Quantity.of(str(name), rows["difference"], words.lang, large.to_numpy().ravel())
+        lines = []
+        for key, mine in rows.groupby(about, sort=False):
+            cells = [_at(mine[mine["years"] == year], quantity, words) for year in years]
+            lines.append(Line([*(facts.called(str(part)) for part in key), *cells]))
+        groups.append((words.with_unit(label(str(name), words.lang), quantity.unit_of_change), lines))
+    heads = [words("community")] if several else []
+    heads += [words("design"), *(after(year, words) for year in years)]
+    caption = words("horizons_caption", baseline=facts.called(facts.baseline))
+    if facts.point:
+        caption = words("at_setting", text=caption, setting=facts.where_point())
+    return Table(caption, heads, groups, heads=1 + several, note=words("horizons_note"))
+
+
+def _at(rows: pd.DataFrame, quantity: Quantity, words: Words) -> str:
+    """A difference at a time, with its interval; a dash if the design was not run."""
+    if rows.empty:
+        return "–"
+    change, low, high = map(float, rows[["difference", "low", "high"]].to_numpy()[0])
+    shown = quantity.change(change)
+    if np.isfinite(low) and low < high:
+        shown = words("cell_interval", change=shown, interval=quantity.interval(low, high))
+    return f"{MARKS[rows['finding'].iloc[0]]} {shown}"
 
 
 def _size(quantity: Quantity, matters: float) -> str:

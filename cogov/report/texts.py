@@ -282,6 +282,15 @@ _OWN: dict[str, tuple[str, str]] = {
         " replicates.",
         "部分差异仅来自一对运行，没有置信区间，可能出于偶然。请增加重复次数。",
     ),
+    "caution_unsettled": (
+        "When the record began, the baseline was not stationary in {n} of {runs} runs: what still moved was"
+        " {names}. Differences after three years may be transients; look at them at ten.",
+        "记录开始时，{runs}次运行中有{n}次基准方案尚未平稳，仍在变动的有：{names}。三年的差异可能只是过渡现象，请看十年的差异。",
+    ),
+    "caution_no_run_in": (
+        "The record begins with an empty community (run_in=0): what follows is in part the filling up.",
+        "记录始于空白社区（run_in=0）：其后的变化部分只是逐渐填充的过程。",
+    ),
     "caution_few": (
         "Some differences have too few pairs of runs, or too many equal ones, for an interval. Run more"
         " replicates.",

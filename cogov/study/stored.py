@@ -13,6 +13,7 @@ from cogov.analysis.compare import compare
 from cogov.analysis.contrasts import Contrast, contrast
 from cogov.analysis.findings import read_matters
 from cogov.analysis.gains import gains
+from cogov.analysis.horizons import YEARS, at_horizons, read
 from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import precision_reached
 from cogov.analysis.sensitivity import screen, sobol
@@ -175,6 +176,46 @@ class StoredStudy:
         """
         chosen = self._outcomes(outcomes)
         return compare(self.runs, chosen, baseline or self.baseline, self.parameters, self._matters(matters))
+
+    def horizons(
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        baseline: str | None = None,
+        matters: Mapping[str, float] | None = None,
+        years: Sequence[int] = YEARS,
+        where: Mapping[str, Any] | None = None,
+    ) -> pd.DataFrame:
+        """Differences at one, three and ten years after adoption, as far as the runs go.
+
+        Parameters
+        ----------
+        outcomes, baseline, matters
+            As for `compare`; of the study's own, those that are known at a time
+            (`cogov.analysis.horizons.at_horizons`).
+        years : sequence of int
+            Years after adoption.
+        where : mapping, optional
+            Only some runs: ``{"community": "small"}``.
+
+        Returns
+        -------
+        DataFrame
+            As of `compare`, with a column ``years``; p-values are adjusted over all rows.
+
+        Examples
+        --------
+        >>> stored.horizons("satisfaction", years=[1, 3])  # doctest: +SKIP
+        """
+        chosen = self._outcomes(outcomes)
+        if outcomes is None:
+            chosen = list(read(chosen))
+        weekly = sorted({name for parts in read(chosen).values() for name in parts})
+        series = self.tables.series(weekly, where, keys=True)
+        runs = at_horizons(series, chosen, self.study.reform_week, years)
+        if runs.empty:
+            raise StudyError(f"no run is done that lasts {min(years)} years after adoption; give more weeks")
+        parameters = [*self.parameters, "years"]
+        return compare(runs, chosen, baseline or self.baseline, parameters, self._matters(matters))
 
     def pooled(
         self,

@@ -25,6 +25,7 @@ SHORT: dict[str, Any] = {
     "communities": ["small"],
     "weeks": 27,
     "reform_week": 13,
+    "run_in": 0,
     "outcomes": ["satisfaction", "cost"],
     "trajectories": ["satisfaction"],
 }
