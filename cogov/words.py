@@ -50,6 +50,17 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "week": ("week", "周"),
         "smooth": ("{n}-week trailing mean", "{n}周移动平均"),
         "reform": ("dashed line: reform in week {week}", "竖虚线：第{week}周改革"),
+        # Drift
+        "years": ("years of the record", "记录年数"),
+        "drift": (
+            "change since the first half-year, by half-year; {n} replicates",
+            "与首个半年相比的变化（按半年）；{n}次重复",
+        ),
+        "drift_band": (
+            "band: mean of the replicates ± 2 standard deviations",
+            "色带：各次重复的均值±2倍标准差",
+        ),
+        "drift_matters": ("dotted lines: smallest difference that matters", "点线：要紧的最小差异"),
         # Effects
         "difference": ("difference from {baseline}, same seeds", "与{baseline}之差，随机种子相同"),
         "t_interval": ("dot: mean; bar: 95 % interval (Student's t)", "点：均值；线段：95%置信区间（t分布）"),

@@ -1,6 +1,7 @@
 """One function a figure: takes data, returns a matplotlib Figure."""
 
 from cogov.figures.attribution import attribution, interactions
+from cogov.figures.drift import drift
 from cogov.figures.effects import effects
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
@@ -14,6 +15,7 @@ from cogov.figures.trajectories import trajectories
 
 __all__ = [
     "attribution",
+    "drift",
     "effects",
     "heatmap",
     "interactions",

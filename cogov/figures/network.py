@@ -138,7 +138,8 @@ def network(model: GovernanceModel, *, lang: str = "en", figsize: style.Size | N
         _legend(figure, graph, lang)
         rules = model.institutions.design
         title = design(rules.name, lang, {rules.name: rules.zh})
-        style.note(figure, [model.community.name, title, say("after_week", lang, week=model.week)], lang)
+        week = model.week - model.start
+        style.note(figure, [model.community.name, title, say("after_week", lang, week=week)], lang)
         return layout.settle(figure, size, (top + bottom - height[-1]) * unit)
 
 

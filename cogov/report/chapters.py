@@ -120,6 +120,18 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "与{baseline}之差及其95%置信区间",
         ),
         "figure_trajectories": ("Outcomes week by week", "各项结果的逐周变化"),
+        "figure_drift": (
+            "Whether the baseline {design} stands still: change since the first half-year",
+            "基准方案{design}是否平稳：与首个半年相比的变化",
+        ),
+        "alt_within": (
+            "{outcome} {value} at the end, within the noise of {noise}",
+            "{outcome}期末{value}，在±{noise}的噪声之内",
+        ),
+        "alt_beyond": (
+            "{outcome} {value} at the end, beyond the noise of {noise}",
+            "{outcome}期末{value}，超出±{noise}的噪声",
+        ),
         "figure_tradeoff": ("Trade-off of {x} and {y}", "{x}与{y}的权衡"),
         "figure_response": ("How outcomes follow {parameter}", "各项结果随“{parameter}”的变化"),
         "figure_heatmap": (

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from cogov.analysis.findings import direction
 from cogov.figures import attribution as attribution_bars
 from cogov.figures import (
+    drift,
     effects,
     heatmap,
     place_map,
@@ -27,6 +28,7 @@ from cogov.figures import (
     trajectories,
 )
 from cogov.figures import interactions as interaction_matrix
+from cogov.figures.drift import NOISE, changes
 from cogov.figures.means import value
 from cogov.kit.errors import StudyError
 from cogov.outcomes.measures import BY_COMPOUND
@@ -35,6 +37,7 @@ from cogov.report.facts import Facts
 from cogov.report.numbers import Quantity
 from cogov.report.tables import summed
 from cogov.report.texts import Words
+from cogov.terms import YEAR
 from cogov.words import generated, label, mechanism, parameter
 
 MOST_SVG = 400_000
@@ -103,6 +106,7 @@ def result_pictures(facts: Facts, words: Words) -> Iterator[Picture]:
             yield _trajectories(facts, words, community, shown)
             if facts.compared:
                 yield from _tradeoff(facts, words, community, shown)
+            yield from _drift(facts, words, community, shown)
     if len(facts.parameters) == 1:
         for community in facts.communities[:MOST_COMMUNITIES]:
             yield _response(facts, words, community, shown)
@@ -152,6 +156,25 @@ def _trajectories(facts: Facts, words: Words, community: str, shown: dict[str, A
         caption,
         _described(words("alt_trajectories", what=caption), said, words),
     )
+
+
+def _drift(facts: Facts, words: Words, community: str, shown: dict[str, Any]) -> Iterator[Picture]:
+    """Whether the baseline stands still, where it was run for two years in several replicates."""
+    measures = list(facts.study.trajectories)
+    series = facts.series(measures, community)
+    mine = series[series["design"] == facts.baseline]
+    if mine["week"].max() < 2 * YEAR or mine["replicate"].nunique() < 2:
+        return
+    caption = _captioned(facts, words, "figure_drift", community, design=facts.called(facts.baseline))
+    said = []
+    for name in measures:
+        table = changes(mine, name)
+        quantity = Quantity.of(name, table.iloc[-1], words.lang)
+        noise = NOISE * float(table.iloc[-1].std())
+        within = "alt_within" if abs(float(table.iloc[-1].mean())) <= noise else "alt_beyond"
+        last = quantity.change(float(table.iloc[-1].mean()))
+        said.append(words(within, outcome=label(name, words.lang), value=last, noise=quantity.level(noise)))
+    yield picture(lambda: drift(mine, measures, **shown), caption, _described(caption, said, words))
 
 
 def _tradeoff(facts: Facts, words: Words, community: str, shown: dict[str, Any]) -> Iterator[Picture]:
