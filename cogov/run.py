@@ -44,7 +44,7 @@ class Run(Parameters):
 
     community: Profile | Community = param(doc="where it takes place")
     design: Design = param(doc="the design studied")
-    baseline: Design = param(doc="design of the warm-up")
+    baseline: Design = param(doc="design of the run-in and the first weeks")
     timeline: dict[int, Design] = param(doc="designs by week of adoption, besides the design studied")
     processes: Processes = param(doc="parameters of the processes")
     shocks: tuple[Epidemic, ...] = param(doc="what comes from outside")

@@ -56,6 +56,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "change since the first half-year, by half-year; {n} replicates",
             "与首个半年相比的变化（按半年）；{n}次重复",
         ),
+        "drift_of": ("design: {design}", "方案：{design}"),
         "drift_band": (
             "band: mean of the replicates ± 2 standard deviations",
             "色带：各次重复的均值±2倍标准差",

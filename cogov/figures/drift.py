@@ -69,10 +69,10 @@ def drift(
             axes.tick_params(labelbottom=True)
         number = rows["replicate"].nunique()
         note = [
-            called(str(designs[0]), lang, names),
             say("drift", lang, n=number),
             say("drift_band", lang) if number > 1 else say("single", lang),
             say("drift_matters", lang),
+            say("drift_of", lang, design=called(str(designs[0]), lang, names)),
             *drawn(rows, lang, names),
         ]
         style.note(figure, note, lang)

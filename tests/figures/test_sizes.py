@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from cogov import GovernanceModel
 from cogov.figures import (
     attribution,
+    drift,
     effects,
     heatmap,
     interactions,
@@ -24,7 +25,7 @@ from cogov.figures import (
     tradeoff,
     trajectories,
 )
-from tests.figures import test_attribution, test_lorenz, test_place_map, test_sensitivity
+from tests.figures import test_attribution, test_drift, test_lorenz, test_place_map, test_sensitivity
 from tests.figures.frames import (
     BLOCKS,
     DESIGNS,
@@ -61,6 +62,11 @@ FIGURES: dict[str, Callable[..., Figure]] = {
         test_attribution.effects(test_attribution.TWELVE),
         test_attribution.total(),
         outcome="satisfaction",
+        **how,
+    ),
+    "drift": lambda **how: drift(
+        test_drift.yearly().assign(open=lambda table: 3 * table["satisfaction"]),
+        ["satisfaction", "open"],
         **how,
     ),
     "effects": lambda **how: effects(comparison(FOUR), DESIGNS[0], **how),
