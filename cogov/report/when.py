@@ -27,7 +27,7 @@ def not_reached(facts: Facts, words: Words) -> list[str]:
         return []
     shown = words.listed(map(str, years))
     weeks = facts.study.reform_week + years[-1] * YEAR
-    return [words("horizons_short", n=last, years=shown, weeks=weeks)]
+    return [words("horizons_short", n=last, years=shown, setting=f"weeks={weeks}")]
 
 
 def when(
@@ -48,7 +48,7 @@ def when(
             words("when_change", change=quantity.change(row["difference"]), after=after(row["years"], words))
             for _, row in rows.iterrows()
         )
-        told.append(words("lead_change", outcome=words.name(str(name)), change=f" {changes}".rstrip()))
+        told.append(words("lead_change", outcome=words.name(str(name)), change=changes))
     if told:
         yield "when", words("sentence", text=words.parts(told))
 

@@ -15,6 +15,7 @@ import pytest
 
 from cogov import load_community, load_design
 from cogov.analysis import Contrast, Pooled, compare, contrast, pooled
+from cogov.analysis.horizons import reached
 from cogov.report import make, pictures
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
@@ -72,7 +73,9 @@ class Made:
             rows.append([*about, "failed" if error else "done", error, 2.0, 2000, *outcomes])
         columns = ["run", "community", "design", "replicate", "seed", *paths]
         columns += ["status", "error", "seconds", "residents", *self.study.outcomes]
-        return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(self.study.outcomes, float))
+        found = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(self.study.outcomes, float))
+        moving = found["replicate"].map({0: "open, belonging", 1: "open"})
+        return found.assign(run_in=self.study.run_in, unsettled=moving)
 
     @property
     def parameters(self) -> list[str]:
@@ -84,6 +87,12 @@ class Made:
 
     def compare(self, outcomes: list[str], baseline: str) -> pd.DataFrame:
         return compare(self.runs, outcomes, baseline, self.parameters, self.matters)
+
+    def horizons(self, outcomes: list[str], baseline: str, where: dict[str, Any]) -> pd.DataFrame:
+        """The same differences at every time that the runs reach."""
+        years = reached(self.study.weeks, self.study.reform_week)
+        runs = pd.concat([self.runs.assign(years=year) for year in years])
+        return compare(runs, outcomes, baseline, [*self.parameters, "years"], self.matters)
 
     def pooled(self, outcomes: list[str], baseline: str) -> Pooled:
         sampled = self.study.plan.kind in SAMPLED

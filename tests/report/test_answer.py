@@ -7,8 +7,12 @@ import pandas as pd
 import pytest
 
 from cogov import load_community, load_design
+from cogov.report.account import what_was_run
 from cogov.report.answer import answer, cautions
+from cogov.report.tables import horizons
 from cogov.report.texts import Words
+from cogov.report.when import not_reached
+from cogov.words import label
 
 LUCK = np.random.default_rng(3).normal(0, 1, 300)
 BASE = {
@@ -220,7 +224,7 @@ def test_designs_are_told_apart_and_the_best_is_named(made):
     assert [one.title for one in found.headlines] == [
         f"{name} against line_hierarchy" for name in reversed(effects)
     ]
-    assert found.headlines[0].lead.startswith("Satisfaction +0.05")
+    assert found.headlines[0].lead.startswith("Over the 14 weeks after adoption: satisfaction +0.05")
     assert found.headlines[0].lead.endswith("at no higher cost.")
     assert found.best[0].startswith("Satisfaction: wuliqiao_2020 is the best of all 3 designs, by a size")
     assert found.best[1] == "Cost: all 3 designs are within what matters of each other."
@@ -314,7 +318,53 @@ def test_cautions(made, words):
     found = cautions(stored.facts(), words, (3, 4), 1, 2)
     for part in ("2 of 8 runs (25 %)", "failed: 1", "too few pairs", "satisfaction", "3 of 4 numbers behind"):
         assert any(part in text for text in found), part
-    assert not cautions(made(gains()).facts(), words, (0, 4), 0, 0)
+    assert cautions(made(gains()).facts(), words, (0, 4), 0, 0) == [words("caution_no_run_in")]
+
+
+def test_a_record_that_begins_before_levels_stand_still_is_a_caution(made, words):
+    (text,) = cautions(made(gains(), run_in=104).facts(), words, (0, 4), 0, 0)
+    assert "not stationary in 4 of 24 runs: what still moved was open, belonging." in text
+    (told,) = (line for line in what_was_run(made(gains(), run_in=104).facts(), words) if "lived" in line)
+    assert "lived 104 weeks" in told
+    assert "in 20 of 24 runs they did" in told
+
+
+# ---------------------------------------------------------------- when
+
+LONG = {"weeks": 26 + 156, "reform_week": 26}
+
+
+def test_it_is_said_when_what_changes_has_changed(made):
+    effects = {"satisfaction": 0.05, "resolution_rate": 0.001}
+    found = parts(made(gains(wuliqiao_2020=effects), outcomes=list(BASE), **LONG))
+    assert found["when"] == "Satisfaction +0.050 after one year, +0.050 after 3 years."
+    assert "when" not in parts(made(gains(wuliqiao_2020=effects), outcomes=list(BASE)))  # too short to tell
+
+
+def test_a_table_has_every_time_that_is_reached(made, words):
+    effects = {"satisfaction": 0.05}
+    facts = made(gains(wuliqiao_2020=effects), outcomes=list(BASE), **LONG).facts()
+    table = horizons(facts, words)
+    assert table.columns == ["Design", "after one year", "after 3 years"]
+    ((_, (line,)),) = [group for group in table.groups if group[0] == "Satisfaction"]
+    assert line.cells[0] == "wuliqiao_2020"
+    assert line.cells[1] == line.cells[2]
+    assert line.cells[1].startswith("▲ +0.050 [")
+    assert {head.partition(" (")[0] for head, _ in table.groups} == {
+        label(name)
+        for name in BASE
+        if name != "cost"  # a whole run has a cost, a time has none
+    }
+    assert not_reached(facts, words) == [
+        "The runs end 156 weeks after adoption, before 10 years have passed: give weeks=546 to look as far."
+    ]
+
+
+def test_runs_shorter_than_a_year_have_no_such_table_and_say_so(made, words):
+    facts = made(gains()).facts()
+    assert horizons(facts, words) is None
+    (text,) = not_reached(facts, words)
+    assert "end 14 weeks after adoption, before 1, 3, 10 years" in text
 
 
 def test_nothing_to_compare(made):
