@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -129,8 +129,17 @@ def run_tables(run: Result) -> list[Table | str]:
         table(title, ("outcome", "value", "meaning (unit)"), rows, ("value",)),
         f"{run.residents:,} residents, {run.weeks} weeks: built in {run.build_seconds:.2f} s,"
         f" run in {run.run_seconds:.2f} s, peak memory {run.peak_mb:.0f} MB",
+        *run_in(run),
         f"digest {run.digest}",
     ]
+
+
+def run_in(run: Result) -> Iterator[str]:
+    """How long the run-in was, and what still moved at its end."""
+    if run.run_in is None:
+        return
+    still = f"what still moved then: {', '.join(run.unsettled)}" if run.unsettled else "all stood still then"
+    yield f"{len(run.run_in)} weeks of run-in before the first recorded one; {still}"
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -267,6 +267,10 @@ def _summary(stored: StoredStudy, bar: _Bar) -> list[Table | str]:
         errors = stored.runs.loc[stored.runs["status"] == "failed", "error"].value_counts()
         lines.append(f"{last.failed:,} runs failed; once they can be made, add retry=failed:")
         lines += [f"  {count} x {error}" for error, count in errors.head(3).items()]
+    if moving := int(stored.runs["unsettled"].notna().sum()) if last.done else 0:
+        lines.append(
+            f"in {moving:,} runs the baseline was not stationary when the record began; see the report"
+        )
     reached = stored.precision() if last.done else None
     for _, row in reached.iterrows() if reached is not None else ():
         what = "reached" if row["reached"] else "NOT REACHED"

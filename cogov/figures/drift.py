@@ -107,4 +107,5 @@ def _panel(axes: Axes, table: pd.DataFrame, matters: float | None) -> None:
     for size in (-matters, matters) if matters is not None else ():
         axes.axhline(size, color=ink, linewidth=style.pen(0.7), linestyle=(0, (1, 2)))
     axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.margins(x=0)
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set_xlim(0, len(table) * HALF_YEAR / YEAR)

@@ -134,3 +134,18 @@ def test_a_plan_that_was_run_has_indices(tmp_path):
     assert list(found["parameter"].unique()) == sorted(RANGES)
     assert np.isfinite(found["mu_star"]).all()
     assert (found["mu_star"] > 0).any()
+
+
+def test_differences_at_times_after_adoption(tmp_path):
+    stored = study(weeks=60, replicates=1).run(tmp_path / "long", engine="serial")
+    table = stored.horizons(["satisfaction", "arrived"], years=[1])
+    assert table["years"].tolist() == [1, 1]
+    weeks = stored.series.query("28 < week <= 54").groupby("run", observed=True)["satisfaction"].mean()
+    by_design = stored.runs.set_index("design")["run"].map(weeks)
+    assert table["mean"].iloc[0] == pytest.approx(by_design["wuliqiao_2020"])
+    assert table["difference"].iloc[1] == pytest.approx(
+        stored.series.query("2 < week <= 54").groupby("run", observed=True)["arrived"].sum().diff().iloc[-1]
+    )
+    assert set(stored.horizons()["outcome"]) == set(stored.study.outcomes) - {"cost"}
+    with pytest.raises(StudyError, match="no run is done that lasts 3 years"):
+        stored.horizons(years=[3, 10])
