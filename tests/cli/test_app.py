@@ -24,6 +24,8 @@ KEYS = {
     "seed": int,
     "weeks": int,
     "residents": int,
+    "run_in": int,
+    "unsettled": dict,
     "outcomes": dict,
     "build_seconds": float,
     "run_seconds": float,
