@@ -102,16 +102,14 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
     shocks : sequence of Epidemic
         From the first week of the first one the model has a ``twin``.
     run_in : int
-        Most weeks of run-in under the baseline (`cogov.run_in`), lived before the model is handed out; 0
-        begins with a community in which nothing has happened yet.
+        Most weeks of run-in under the baseline (`cogov.run_in`), lived before the model is handed out.
 
     Attributes
     ----------
     week : int
         The week under way, or the last one run, the run-in included: the clock of all processes.
     start : int
-        Weeks of the run-in. What a user gives by week (``reform_week``, a timeline, shocks) and what comes
-        out by week counts from here; ``week - start`` weeks are recorded.
+        Weeks of the run-in. All that is given or comes out by week (``reform_week``, record) counts from it.
     run_in : Record or None
         The weeks of the run-in, which no outcome counts; None without one.
     unsettled : dict of str to float
