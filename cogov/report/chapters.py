@@ -66,9 +66,9 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "水平与比率取该时点前半年的均值，计数自采用之日起累计。方括号内为95%置信区间。随年份增大或消退的差异，尚不能视为持久的差异。",
         ),
         "horizons_short": (
-            "The runs end {n} weeks after adoption, before {years} years have passed: give {setting} to"
+            "The runs end {n} weeks after adoption, before {years} years have passed: give weeks={weeks} to"
             " look as far.",
-            "运行在采用后{n}周结束，未满{years}年：如需看到那时，请设{setting}。",
+            "运行在采用后{n}周结束，未满{years}年：如需看到那时，请将记录周数设为{weeks}。",
         ),
         "after_year": ("after one year", "一年后"),
         "after_years": ("after {n} years", "{n}年后"),

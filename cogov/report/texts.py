@@ -289,7 +289,7 @@ _OWN: dict[str, tuple[str, str]] = {
     ),
     "caution_no_run_in": (
         "The record begins with an empty community (run_in=0): what follows is in part the filling up.",
-        "记录始于空白社区（run_in=0）：其后的变化部分只是逐渐填充的过程。",
+        "记录始于空白社区（没有预运行）：其后的变化部分只是逐渐填充的过程。",
     ),
     "caution_few": (
         "Some differences have too few pairs of runs, or too many equal ones, for an interval. Run more"

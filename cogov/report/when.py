@@ -27,7 +27,7 @@ def not_reached(facts: Facts, words: Words) -> list[str]:
         return []
     shown = words.listed(map(str, years))
     weeks = facts.study.reform_week + years[-1] * YEAR
-    return [words("horizons_short", n=last, years=shown, setting=f"weeks={weeks}")]
+    return [words("horizons_short", n=last, years=shown, weeks=weeks)]
 
 
 def when(
