@@ -7,36 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from scipy.optimize import linprog
 
 from cogov.processes.offers import allocate, match_units
 from cogov.rules import Listing
 from cogov.terms import Service
 from tests.helpers import post, situation
+from tests.limits.shares import optimum
 
 N = len(Service)
 HOURS = st.floats(0, 100)
-
-
-def optimum(supply: np.ndarray, need: np.ndarray, distance: float) -> float:
-    """Most hours of need that supplies (sources, services) can meet in places (places, services).
-
-    A linear programme: x[u, p, s] hours of source u for place p, of which ``distance`` arrive.
-    """
-    sources, places = len(supply), len(need)
-    index = np.arange(sources * places * N).reshape(sources, places, N)
-    rows, bounds = [], []
-    for cells, most in [
-        *((index[u, :, s], supply[u, s]) for u in range(sources) for s in range(N)),
-        *((index[:, p, s], need[p, s] / distance) for p in range(places) for s in range(N)),
-    ]:
-        row = np.zeros(index.size)
-        row[cells.ravel()] = 1
-        rows.append(row)
-        bounds.append(most)
-    found = linprog(-distance * np.ones(index.size), A_ub=np.array(rows), b_ub=bounds)
-    assert found.success
-    return float(-found.fun)
 
 
 @settings(max_examples=40)

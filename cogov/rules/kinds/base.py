@@ -128,7 +128,6 @@ class Rule(Parameters):
         return f"without the posts it is about ({self.force()})"
 
     @property
-    @property
     def divided(self) -> bool:
         """Whether the areas of a subdistrict divide its slots, heads and money, as `per_area` says."""
         return getattr(self, "per", "area") == "subdistrict"
