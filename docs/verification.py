@@ -22,20 +22,22 @@ PAGE = HERE / "verification.md"
 PICTURES = HERE / "img"
 HEAD = """# Verification
 
-Parts of the model have limits that theory knows exactly. Here they are reached with the processes themselves, the ones
-that every run consists of, and the model's value stands beside the exact one. Where something is drawn the model's value
-has a standard error; a difference of more than four of them, or of more than rounding where nothing is drawn, fails a
-test. The page is made by `python -m docs.verification`, and the same tests (`tests/limits`) check that it is current.
+Parts of the model have limits that theory knows exactly. Here they are reached with the processes
+themselves, the ones that every run consists of, and the model's value stands beside the exact one. Where
+something is drawn the model's value has a standard error; a difference of more than four of them, or of
+more than rounding where nothing is drawn, fails a test. The page is made by `python -m docs.verification`,
+and the same tests (`tests/limits`) check that it is current.
 """
 QUEUES = """![Queues against their formulas](img/verification-queues.png)
 
-*Number of issues with a post by its load: formulas (lines) and the model (dots, two standard errors). With two classes
-half of the load is urgent.*
+*Number of issues with a post by its load: formulas (lines) and the model (dots, two standard errors). With
+two classes half of the load is urgent.*
 """
 SPREAD = """![Adoption and influence against theory](img/verification-participation.png)
 
-*Left: adoption of those who are asked, Bass's curve and the model with three seeds. Right: the share that takes part by
-what all one's neighbours add, mean field (line), everybody tied (dots), the community's own ties (squares).*
+*Left: adoption of those who are asked, Bass's curve and the model with three seeds. Right: the share that
+takes part by what all one's neighbours add, mean field (line), everybody tied (dots), the community's own
+ties (squares).*
 """
 FIGURES = {"Work": QUEUES, "Participation": SPREAD}
 
@@ -123,8 +125,8 @@ def participation_figure(seeds: int = 3, weeks: int = 500) -> Figure:
         for seed in range(1, seeds + 1):
             time, share = participation.adoption(seed)
             left.plot(time, share, color=COLOURS[0], linewidth=0.8, label="model" if seed == 1 else None)
-        left.plot(time, participation.bass(time, participation.P, participation.Q), color="black", linestyle="--",
-                  label="theory")  # fmt: skip
+        theory = participation.bass(time, participation.P, participation.Q)
+        left.plot(time, theory, color="black", linestyle="--", label="theory")
         left.set(title="Adoption", xlabel="time", ylabel="share that has joined")
         left.legend()
         influence = np.linspace(0, 2.6, 60)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit
 
@@ -74,9 +73,10 @@ def units() -> Iterator[Row]:
     "the firm's own first-order condition and budget; the trap of documents 001 and 003",
 )
 def firms() -> Iterator[Row]:
-    """Owners trust the firm by its quality q of the quarter before and pay by trust (share c; b, t: fees); f is
-    foresight, k the cost of quality, m the margin, x the fixed costs. `collect_fees` and `firms_decide` from above, by
-    bisection, and from below, where what is left of the fees pays for no quality at all."""
+    """Owners trust the firm by its quality q of the quarter before and pay by trust (share c; b, t: fees);
+    f is foresight, k the cost of quality, m the margin, x the fixed costs. `collect_fees` and
+    `firms_decide` from above, by bisection, and from below, where what is left of the fees pays for no
+    quality at all."""
     firm = post("firm", area="compound", staffed_by="firm")
     model = situation(post(), firm, firms={"replace_rate": 0.0})
     decisions, fees = FirmDecisions(), Fees()

@@ -1,4 +1,4 @@
-"""What a limit of the model is: a formula, a published source, and rows of exact values beside the model's."""
+"""What a limit of the model is: a formula, a published source, and exact values beside the model's."""
 
 from __future__ import annotations
 

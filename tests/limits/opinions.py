@@ -70,9 +70,10 @@ def exact_clusters(people: int, confidence: Fraction) -> int:
 @limit(
     "Opinions within a bound",
     "x ← mean of all within ε; clusters in the end",
-    "Hegselmann and Krause (2002), 201 opinions evenly spaced on [0, 1]. Their published counts at ε = 0.10 and"
-    " 0.15 are 4 and 2. They rest on rounding: these bounds are distances between opinions, and a sum decides who is"
-    " heard. In rational numbers it is 3 and 3; an odd number of opinions around ½ ends in an odd number of clusters",
+    "Hegselmann and Krause (2002), 201 opinions evenly spaced on [0, 1]. Their published counts at ε = 0.10"
+    " and 0.15 are 4 and 2. They rest on rounding: these bounds are distances between opinions, and a sum"
+    " decides who is heard. In rational numbers it is 3 and 3; an odd number of opinions around ½ ends in an"
+    " odd number of clusters",
 )
 def hegselmann_krause() -> Iterator[Row]:
     """`exchange` among 201 who all hear each other; the exact values are worked out in rational numbers."""
@@ -88,8 +89,8 @@ def hegselmann_krause() -> Iterator[Row]:
 )
 def friedkin_johnsen() -> Iterator[Row]:
     """The owners of the largest house of the small community talk about a lift along their ties, all within
-    reach; s is what their own gain makes each think, a the anchor, w the persuasion. `Talk.meet`, 400 meetings
-    without a new plan."""
+    reach; s is what their own gain makes each think, a the anchor, w the persuasion. `Talk.meet`, 400
+    meetings without a new plan."""
     model = situation(post())
     rule = OwnersConsent(name="talk", revision=0.0)
     houses = np.diff(model.places.building_households)

@@ -61,8 +61,8 @@ def end_of(thresholds: NDArray[np.integer]) -> int:
 
 @limit("Thresholds", "n ← number of those with θ ≤ n", "Granovetter (1978)")
 def granovetter() -> Iterator[Row]:
-    """A hundred who all know each other, without noise: who sees θ others active joins. `participate` until nobody
-    moves."""
+    """A hundred who all know each other, without noise: who sees θ others active joins. `participate` until
+    nobody moves."""
     every = np.arange(CROWD)
     one_more = every.copy()
     one_more[1] = 2
@@ -123,14 +123,15 @@ def adoption(seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 @limit(
     "Adoption",
-    "F(t) = (1 − e^−(p+q)t) / (1 + (q/p) e^−(p+q)t), p = 0.03, q = 0.38; its steepest point t = ln(q/p) / (p + q)",
+    "F(t) = (1 − e^−(p+q)t) / (1 + (q/p) e^−(p+q)t), p = 0.03, q = 0.38;"
+    " its steepest point t = ln(q/p) / (p + q)",
     "Bass (1969). Who joins first decides by chance how early it starts: 12,000 people, so that ±2.5 points",
     least=0.25,
 )
 def adopting() -> Iterator[Row]:
-    """Only who is asked joins, and stays. Between two looks at volunteering, a twentieth of the unit of time, the
-    branches call up p of their members, and volunteers have a post that does nothing but ask and whose hours reach
-    q F of everybody. `participate`."""
+    """Only who is asked joins, and stays. Between two looks at volunteering, a twentieth of the unit of
+    time, the branches call up p of their members, and volunteers have a post that does nothing but ask and
+    whose hours reach q F of everybody. `participate`."""
     time, share = adoption(1)
     for t in (3.0, np.log(Q / P) / (P + Q), 9.0):
         exact = float(bass(np.array([t]), P, Q)[0])
@@ -197,7 +198,8 @@ def mean_field(neighbours: float, alone: float = 0.0) -> float:
     least=0.15,
 )
 def everybody_tied() -> Iterator[Row]:
-    """1,000 people of three ages (a = −1, 0, 1; b = −2.5, h = 2) who all know each other; `participate`, 500 weeks."""
+    """1,000 people of three ages (a = −1, 0, 1; b = −2.5, h = 2) who all know each other; `participate`,
+    500 weeks."""
     for neighbours in NEIGHBOURS:
         share, error, _ = follow(neighbours, local=False)
         yield Row(

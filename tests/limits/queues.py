@@ -27,7 +27,8 @@ Work = Callable[[Draws, int], NDArray[np.float64]]
 def queues(
     load: tuple[float, ...], work: Work, *, people: int = 1, weeks: int, warm_up: int, seed: int
 ) -> NDArray[np.float64]:
-    """Issues with a post when a week's have come and none is done yet: shape (classes, posts), means of weeks.
+    """Issues with a post when a week's have come and none is done yet: shape (classes, posts), means of
+    weeks.
 
     Every building has a post of so many people of one hour a week each, and gets Poisson numbers of issues
     of each class (``load`` has their means) with ``work`` hours. Earlier classes come first.
@@ -91,12 +92,13 @@ def one_post() -> Iterator[Row]:
     "One post, two classes of priority",
     "T₁ = E[S] + λ₁E[S²] / (2 (1 − ρ₁));"
     " T₂ = (E[S] + λE[S²] / (2 (1 − ρ)) − ρ₁ / 2) / (1 − ρ₁); N = λT (Little)",
-    "Cobham (1954), White and Christie (1958). Work is interrupted for what is more urgent, from week to week;"
-    " the term ρ₁ / 2, of urgent work that comes in the same week, goes as weeks get short beside jobs",
+    "Cobham (1954), White and Christie (1958). Work is interrupted for what is more urgent, from week to"
+    " week; the term ρ₁ / 2, of urgent work that comes in the same week, goes as weeks get short beside jobs",
     least=0.2,
 )
 def two_classes() -> Iterator[Row]:
-    """Issues take one hour (three of four) or four, S; half of the load is urgent. Posts have an hour a week."""
+    """Issues take one hour (three of four) or four, S; half of the load is urgent. Posts have an hour a
+    week."""
     for load in (0.6, 0.8):
         rate = load / SIZE / 2
         found = queues((rate, rate), one_or_four, weeks=400, warm_up=100, seed=round(20 * load))
@@ -145,8 +147,8 @@ def weekly_erlang(people: int, load: float, size: float) -> float:
     pending="posts of c people work as one that is c times as fast",
 )
 def several_people() -> Iterator[Row]:
-    """Posts of c people of one hour a week each; issues take a geometric number of hours, four on average, and
-    nobody can put more than one person's hours into one of them in a week. `deliver` works them off."""
+    """Posts of c people of one hour a week each; issues take a geometric number of hours, four on average,
+    and nobody can put more than one person's hours into one of them in a week. `deliver` works them off."""
     size = 4
 
     def hours(draws: Draws, n: int) -> NDArray[np.float64]:
@@ -217,8 +219,8 @@ def tandem() -> Iterator[Row]:
     "sum and maximum of geometric times",
 )
 def sequence_and_parallel() -> Iterator[Row]:
-    """Cases need three departments that look at all of them and answer with chances p a week: called one after
-    another, or summoned together."""
+    """Cases need three departments that look at all of them and answer with chances p a week: called one
+    after another, or summoned together."""
     chance, n = np.array([0.5, 0.25, 0.4]), 10_000
     k = np.arange(400)[:, None]
     exact = {False: (1 / chance).sum(), True: (1 - (1 - (1 - chance) ** k).prod(1)).sum()}

@@ -49,8 +49,8 @@ def optimum(supply: NDArray[np.float64], need: NDArray[np.float64], distance: fl
     "linear programme of the transport problem (scipy.optimize.linprog)",
 )
 def matching() -> Iterator[Row]:
-    """All units are on one list of the subdistrict; offers and needs of three neighbourhoods are drawn, d of an
-    hour arrives. `match_units` against the linear programme."""
+    """All units are on one list of the subdistrict; offers and needs of three neighbourhoods are drawn, d
+    of an hour arrives. `match_units` against the linear programme."""
     model = situation(
         post(), Listing(name="menu", area="subdistrict"), match={"distance_subdistrict": DISTANCE}
     )
@@ -101,8 +101,8 @@ def binomial(share: float) -> tuple[float, float]:
     "competing risks",
 )
 def noticing() -> Iterator[Row]:
-    """20,000 issues of one person each, who tells the committee or calls; or staff on their rounds see it. `sense`
-    for four weeks, and once more with nobody to take calls."""
+    """20,000 issues of one person each, who tells the committee or calls; or staff on their rounds see it.
+    `sense` for four weeks, and once more with nobody to take calls."""
     model = many_issues()
     p = chances(model)
     hazard = -np.log1p(-p)
@@ -111,8 +111,8 @@ def noticing() -> Iterator[Row]:
         sense(model)
         if model.week == 1:
             called = float(model.issues.hotline.mean())
-            yield Row("noticed by a call in the first week", float((1 - np.prod(1 - p)) * hazard[1] / hazard.sum()),
-                      *binomial(called))  # fmt: skip
+            exact = float((1 - np.prod(1 - p)) * hazard[1] / hazard.sum())
+            yield Row("noticed by a call in the first week", exact, *binomial(called))
         noticed = float((model.issues.state != State.LATENT).mean())
         yield Row(
             f"noticed by week {model.week}", float(1 - np.prod(1 - p) ** model.week), *binomial(noticed)
