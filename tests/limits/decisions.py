@@ -78,8 +78,9 @@ def firms() -> Iterator[Row]:
     `firms_decide` from above, by bisection, and from below, where what is left of the fees pays for no
     quality at all."""
     firm = post("firm", area="compound", staffed_by="firm")
-    model = situation(post(), firm, firms={"replace_rate": 0.0})
-    decisions, fees = FirmDecisions(), Fees()
+    decisions = FirmDecisions(cost=0.55, margin=0.1, speed=0.15, foresight=0.6, fixed=0.3)
+    fees = Fees(base=-1.6, trust=6.0)
+    model = situation(post(), firm, firms=decisions.as_dict(), fees=fees.as_dict())
     model.homes.firm[:] = 0
     model.firms.efficiency[:] = 1.0
 

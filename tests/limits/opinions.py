@@ -97,7 +97,7 @@ def friedkin_johnsen() -> Iterator[Row]:
     talk = about_a_lift(model, rule, int(houses.argmax()))
     own, n = talk.own.copy(), len(talk.own)
     talk.opinion = -own  # wherever they begin
-    consent = Consent(confidence=4.0)
+    consent = Consent(confidence=4.0, anchor=0.1, persuasion=0.4)
     weights = talk.ties / talk.ties.sum(1, keepdims=True)
     anchor, weight = consent.anchor, consent.persuasion
     moved = (1 - anchor) * ((1 - weight) * np.eye(n) + weight * weights)
