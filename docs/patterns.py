@@ -54,11 +54,11 @@ class Case:
             load_design(self.design).with_(self.mechanisms) if self.mechanisms else load_design(self.design)
         )
 
-    def run(self, seed: int, middle: Mapping[str, Any], weeks: int | None = None) -> dict[str, float]:
-        """Outcomes of a run; besides, levels at the end (``end_``), growth by year, who takes part."""
+    def model(self, seed: int, middle: Mapping[str, Any], weeks: int | None = None) -> GovernanceModel:
+        """The run before it begins."""
         weeks = self.weeks if weeks is None else weeks
         reform = min(REFORM, weeks // 2)
-        model = GovernanceModel(
+        return GovernanceModel(
             community(**middle, **self.profile),
             self.designed(),
             rng=seed,
@@ -66,10 +66,14 @@ class Case:
             reform_week=reform,
             shocks=[Epidemic(week=reform + (weeks - reform) // 3)] if self.shock else [],
         )
+
+    def run(self, seed: int, middle: Mapping[str, Any], weeks: int | None = None) -> dict[str, float]:
+        """Outcomes of a run; besides, levels at the end (``end_``), growth by year, who takes part."""
+        model = self.model(seed, middle, weeks)
         model.run_until(model.last_week)
         series = model.record.to_frame()
         end = {f"end_{name}": float(series[name].iloc[-LAST:].mean()) for name in ENDS}
-        taking = series["participation"].to_numpy(float)[:: min(YEAR, max(weeks // 4, 1))]
+        taking = series["participation"].to_numpy(float)[:: min(YEAR, max(model.last_week // 4, 1))]
         grown = np.diff(taking)
         people = model.residents
         adult, old = people.age >= ADULT, (people.age == Age.AGE_60_69) | (people.age == Age.AGE_70_79)

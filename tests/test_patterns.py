@@ -20,10 +20,10 @@ def test_a_case_tells_all_that_contrasts_read(name):
     assert {says for says, value in values.items() if math.isinf(value)} == set()
 
 
-def test_every_case_is_a_design_and_a_community_that_exist():
+def test_every_case_can_begin_in_the_community_of_the_look():
     for case in CASES.values():
-        case.designed()
-        patterns.community(**patterns.MIDDLE, **case.profile)
+        model = case.model(1, patterns.MIDDLE | {"residents": 600})
+        assert model.last_week == case.weeks
 
 
 class Level(dict):
