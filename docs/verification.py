@@ -129,18 +129,24 @@ def participation_figure(seeds: int = 3, weeks: int = 500) -> Figure:
         left.plot(time, theory, color="black", linestyle="--", label="theory")
         left.set(title="Adoption", xlabel="time", ylabel="share that has joined")
         left.legend()
-        influence = np.linspace(0, 2.6, 60)
-        right.plot(influence, [participation.mean_field(n) for n in influence], color="black", linestyle="--",
-                   label="mean field")  # fmt: skip
+        influence = np.linspace(0, 2.6, 14)
         for local, name, mark, colour in (
             (False, "all tied", "o", COLOURS[0]),
             (True, "own ties", "s", COLOURS[1]),
         ):
             for n in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5):
-                share, error, _ = participation.follow(n, local=local, weeks=weeks)
+                found = participation.follow(n, local=local, weeks=weeks)
                 right.errorbar(
-                    n, share, 2 * error, fmt=mark, color=colour, markersize=4, label=None if n else name
+                    n,
+                    found.share,
+                    2 * found.error,
+                    fmt=mark,
+                    color=colour,
+                    markersize=4,
+                    label=None if n else name,
                 )
+            exact = [participation.mean_field(n, found.tied) for n in influence]
+            right.plot(influence, exact, color=colour, linestyle="--", label=f"mean field, {name}")
         right.set(
             title="Influence", xlabel="what all neighbours add (log odds)", ylabel="share that takes part"
         )

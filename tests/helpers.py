@@ -66,7 +66,14 @@ def situation(
     design = written(*rules)
     community = small(**(profile or {})).build(seed)
     model = GovernanceModel(
-        community, design, baseline=design, reform_week=0, rng=seed, processes=processes, shocks=shocks
+        community,
+        design,
+        baseline=design,
+        reform_week=0,
+        run_in=0,
+        rng=seed,
+        processes=processes,
+        shocks=shocks,
     )
     loose(model)
     model.week = week

@@ -73,7 +73,7 @@ def many_issues(order_hours: float = 0.0):
         Reports(name="hotline", channel="hotline"),
         Observation(name="visits", post="committee", speed=0.5),
     )
-    rates = {"report_rate": 0.1, "call_rate": 0.1, "growth": 0.0}
+    rates = {"report_rate": 0.1, "word": 0.0, "call_rate": 0.1, "growth": 0.0}
     hours = {"order_hours": order_hours, "report_hours": 0.0}
     model = situation(*rules, sense=rates | hours, arise={"dispute": {"visibility": 0.5}})
     model.residents.trust_committee[:] = 0.6

@@ -37,6 +37,7 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "least": (1.0, 3.0, WANTED),
         "slots": (1.0, 6.0, WANTED),
         "every": (13, 2, WANTED),
+        "overdue": (40.0, 2.0, "hours_taking_over"),
     },
     "unit_party_building": {"share": (0.1, 0.9, WANTED)},
     "grid_linkage": {
@@ -118,6 +119,7 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
 PRICE = {
     "upkeep", "agenda", "wage", "purse", "meeting_hours", "sitting", "invite", "follow_up", "coaching",
     "comparing", "plan_hours", "telling", "meals", "material", "admin_share", "tasks",
+    "taking", "permits", "permit_weeks", "permit_hours",
 }  # fmt: skip
 """What something takes: more of it is dearer and no stronger."""
 FACT = {
@@ -127,7 +129,7 @@ FACT = {
 """How people and places are, which no design sets: how much an hour does, what a unit minds."""
 LAW = {
     "majority", "quorum", "consent", "blocks", "grouping", "handles", "volunteers_handle", "head_handles",
-    "sees", "kinds", "services", "carer_services", "staffed", "publish",
+    "referred", "per", "returns", "sees", "kinds", "services", "carer_services", "staffed", "publish",
 }  # fmt: skip
 """What is said and not how much: who decides by what share, what a post is about, what goes together."""
 CASES = [(name, field) for name, found in STRENGTHS.items() for field in found]

@@ -51,6 +51,7 @@ RATES = {"rate": 4.0}
 BUSY: Mapping[str, Any] = {
     "arise": dict.fromkeys(("repair", "dispute", "sanitation", "renewal", "public_space"), RATES),
     "secretaries": {"turnover": 0.9},
+    "participate": {"asked": 8.0},
     "projects": {
         "consent": {
             "first_vote": 1,
@@ -432,7 +433,10 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "exchange.where": ("exchange alliance", {"where": HALF}),
     "exchange.when": ("exchange alliance", {"when": EARLY}),
     "exchange.keeper": ("exchange alliance", KEPT),
-    "appraisal.of": ("appraisal meeting", {"of": "committees"}),
+    "appraisal.of": (
+        ("appraisal meeting", {"by": "committees"}),
+        ("appraisal meeting", {"by": "committees", "of": "units"}),
+    ),
     "appraisal.by": ("appraisal meeting", {"by": "owners"}),
     "appraisal.area": ("appraisal meeting", {"area": "subdistrict"}),
     "appraisal.heads": ("appraisal meeting", {"heads": 5}),
