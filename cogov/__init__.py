@@ -1,7 +1,7 @@
 """cogov: agent-based simulation of community co-governance (社区共治).
 
 The public names are few: load a community and a design, make a model or call ``simulate``, read the record;
-make a ``Study`` of several designs, run it, open it again with ``open_study``.
+make a ``Study`` of several designs, ``run_study``, open it again with ``open_study``.
 They are loaded when first used, so that ``import cogov`` is quick.
 """
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cogov.rules.shipped import load_design
     from cogov.run import Run
     from cogov.simulation import Result, simulate
+    from cogov.study.attribution import attribute_design
+    from cogov.study.driver import run_study
     from cogov.study.settings import load_study
     from cogov.study.stored import StoredStudy, open_study
     from cogov.study.study import Study
@@ -38,10 +40,12 @@ _HOMES = {
     "Run": "cogov.run",
     "StoredStudy": "cogov.study.stored",
     "Study": "cogov.study.study",
+    "attribute_design": "cogov.study.attribution",
     "load_community": "cogov.community",
     "load_design": "cogov.rules.shipped",
     "load_study": "cogov.study.settings",
     "open_study": "cogov.study.stored",
+    "run_study": "cogov.study.driver",
     "simulate": "cogov.simulation",
 }
 
@@ -57,10 +61,12 @@ __all__ = [
     "Run",
     "StoredStudy",
     "Study",
+    "attribute_design",
     "load_community",
     "load_design",
     "load_study",
     "open_study",
+    "run_study",
     "simulate",
 ]
 

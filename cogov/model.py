@@ -195,18 +195,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         kept = _KEPT.get(cls)
         if kept is None or not kept.settings.same_run_in(run):
             _KEPT.clear()  # before the next is there: one at a time
-            kept = cls(
-                run.community,
-                run.design,
-                rng=run.seed,
-                weeks=run.weeks,
-                reform_week=run.reform_week,
-                baseline=run.baseline,
-                timeline=run.timeline,
-                processes=run.processes,
-                shocks=run.shocks,
-                run_in=run.run_in,
-            )
+            rest = ("weeks", "reform_week", "baseline", "timeline", "processes", "shocks", "run_in")
+            kept = cls(run.community, run.design, rng=run.seed, **{name: getattr(run, name) for name in rest})
             if not run.run_in:
                 return kept
             _KEPT[cls] = kept
@@ -219,7 +209,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         for entry in run.adopted().values():  # a design that does not fit fails now
             Institutions(entry, self.community, self.world.needs, self.homes.firm)
         if run.run_in and not self.start:
-            live_in(self, run.run_in)
+            self.unsettled = live_in(self, self.live, run.run_in)
+            self.run_in, self.start = self.record, self.week
         self.settings = run
         self.design, self.baseline, self.timeline = run.design, run.baseline, run.timeline
         self.last_week, self.reform_week = run.weeks, run.reform_week

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from cogov.outcomes import Record
 from cogov.outcomes.stationary import LEAST, moved
+from cogov.processes.model_state import ModelState
 from cogov.terms import YEAR
-
-if TYPE_CHECKING:
-    from cogov.model import GovernanceModel
 
 RUN_IN = 10 * YEAR
 """The most weeks of a run-in, unless another number is given."""
@@ -19,21 +16,34 @@ BEFORE = -(2**32)
 """Start of the births' count in a run-in: its problems are none of the weeks that count."""
 
 
-def live_in(model: GovernanceModel, most: int) -> None:
+def live_in(model: ModelState, live: Callable[[], None], most: int) -> dict[str, float]:
     """Let a model live under the design in force, year by year, until all that is watched stands still.
 
-    What still moves after ``most`` weeks is in ``model.unsettled``.
+    Parameters
+    ----------
+    model : ModelState
+        In its beginning; the record of the run-in is then its record.
+    live : callable
+        Lives a week of it.
+    most : int
+        Weeks after which it is enough; whole years.
+
+    Returns
+    -------
+    dict of str to float
+        What still moves at the end, and by how much in the last year.
     """
-    model.run_in = model.record = Record(model.community, most, 0)
+    model.record = Record(model.community, most, 0)
     model.world.begin(BEFORE)
+    unsettled: dict[str, float] = {}
     while model.week < most:
         for _ in range(YEAR):
-            model.live()
+            live()
         if model.week >= LEAST:
-            model.unsettled = moved(model.record)
-            if not model.unsettled:
+            unsettled = moved(model.record)
+            if not unsettled:
                 break
-    model.start = model.week
+    return unsettled
 
 
 def misfit_run_in(most: int, where: str = "") -> Iterator[str]:

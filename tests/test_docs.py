@@ -23,6 +23,7 @@ from cogov.rules import Design
 from cogov.rules.shipped import load_design
 from cogov.simulation import simulate
 from cogov.study import Study
+from cogov.study.driver import run_study
 from cogov.study.settings import compose_study
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,7 +54,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
     for name, designs in {"compare_designs": ["quyang_2014"], "blocks": ["wuliqiao_2020"]}.items():
         study = Study(name=name, communities=["small"], designs=designs, weeks=6, reform_week=2, replicates=2)
-        study.run(folder / name, engine="serial")
+        run_study(study, folder / name, engine="serial")
     return folder
 
 

@@ -15,6 +15,7 @@ from cogov.analysis.gains import who_loses
 from cogov.cli import printing
 from cogov.kit.errors import ConfigError
 from cogov.kit.options import format_of, options
+from cogov.study.attribution import attribute_design, price
 from cogov.study.driver import Progress, run_study
 from cogov.study.engines import read_engine
 from cogov.study.estimate import Estimate, estimate
@@ -134,10 +135,10 @@ def _attribute(stored: StoredStudy, words: Sequence[str]) -> int:
             question[key] = _whole(key, question[key])
     how = read_engine({key: _number(value) for key, value in engine.items()})
     if chosen["dry_run"] == "true":
-        _show_price(stored.price(chosen["design"], how, **question), chosen["format"])
+        _show_price(price(stored, chosen["design"], how, **question), chosen["format"])
         return 0
     with _Bar(f"coalitions of {chosen['design']}") as bar:
-        found = stored.attribute(chosen["design"], engine=how, on_progress=bar.moved, **question)
+        found = attribute_design(stored, chosen["design"], engine=how, on_progress=bar.moved, **question)
     if chosen["format"] == "json":
         tables = {key: _records(getattr(found, key)) for key in ("total", "effects", "interactions")}
         _print_json({"study": stored.config["name"], "design": chosen["design"], **tables})

@@ -19,6 +19,7 @@ from cogov.analysis.horizons import reached, read
 from cogov.figures.means import value
 from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes.measures import BY_GROUP, MEASURES, PAYERS
+from cogov.study.attribution import stored_attributions
 from cogov.study.plan import SAMPLED
 from cogov.words import typed
 
@@ -252,7 +253,7 @@ class Facts:
     @cached_property
     def attributions(self) -> dict[str, Attribution]:
         """What mechanisms contribute, where that has been worked out."""
-        return self.stored.attributions()
+        return stored_attributions(self.stored)
 
     def attribution(self, community: str, design: str) -> Attribution | None:
         """What the mechanisms of a design contribute in a community, if that has been worked out."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,13 +26,12 @@ from cogov.kit.errors import StudyError, unknown
 from cogov.kit.fields import Parameters, param
 from cogov.kit.files import folder_name, whole
 from cogov.rules import Design
+from cogov.study.driver import run_study
 from cogov.study.engines import Engine, read_engine
 from cogov.study.estimate import Estimate, estimate
+from cogov.study.stored import StoredStudy
 from cogov.study.study import Study
 from cogov.study.tables import Tables
-
-if TYPE_CHECKING:
-    from cogov.study.stored import StoredStudy
 
 FOLDER = "attribution"
 """Where the studies of coalitions are, in the folder of the study they are of."""
@@ -187,7 +186,7 @@ class Coalitions:
         StudyError
             If any failed.
         """
-        runs = self.study.run(self.folder, only=self.only, **how).runs
+        runs = run_study(self.study, self.folder, only=self.only, **how).runs
         failed = runs[(runs["status"] != "done") & runs["run"].isin(self.only)]
         if len(failed):
             raise StudyError(
@@ -245,7 +244,7 @@ def coalitions_of(
 def attribute_design(
     stored: StoredStudy,
     design: str,
-    outcomes: list[str],
+    outcomes: str | Sequence[str] | None = None,
     *,
     replicates: int | None = None,
     community: str | None = None,
@@ -255,13 +254,15 @@ def attribute_design(
 ) -> Attribution:
     """Run what is missing of the coalitions of a design's mechanisms, and share out its effect.
 
-    Runs that the study itself has are not made again.
+    Coalitions of mechanisms are run, with the study's seeds, in a study of their own in its folder, and only
+    those that neither has yet.
 
     Parameters
     ----------
     design : str
         Name of a design of the study. Swept parameters are left at the design's own values.
-    outcomes : list of str
+    outcomes : str or list of str, optional
+        The study's own unless others are asked for.
     replicates : int, optional
         The study's own number unless another is asked for.
     community : str, optional
@@ -279,20 +280,23 @@ def attribute_design(
     StudyError
         If the study has no such design or community, or runs failed.
     """
+    names = stored.known_outcomes(outcomes)
     asked = coalitions_of(stored, design, community, replicates, players=players, orders=orders)
     asked.make(**how)
-    found = asked.values(outcomes)
+    found = asked.values(names)
     if found is None:
         raise StudyError(f"{asked.folder}: runs are missing; run it again")
     return found
 
 
-def price(stored: StoredStudy, design: str, engine: str | Mapping[str, Any] | Engine, **how: Any) -> Estimate:
+def price(
+    stored: StoredStudy, design: str, engine: str | Mapping[str, Any] | Engine = "dask", **how: Any
+) -> Estimate:
     """What `attribute_design` would take: runs, those there are, time, disk."""
     return coalitions_of(stored, design, **how).estimate(read_engine(engine))
 
 
-def stored_attributions(stored: StoredStudy, outcomes: list[str]) -> dict[str, Attribution]:
+def stored_attributions(stored: StoredStudy) -> dict[str, Attribution]:
     """The attributions whose runs are there, by design (community, players); nothing is run."""
     found = {}
     for path in sorted((stored.folder / FOLDER).glob("*.json")):
@@ -301,7 +305,7 @@ def stored_attributions(stored: StoredStudy, outcomes: list[str]) -> dict[str, A
         except (OSError, ValueError) as error:
             raise StudyError(f"{path}: cannot be read: {error}") from None
         asked = Coalitions(stored, question)
-        values = asked.values(outcomes)
+        values = asked.values(stored.known_outcomes())
         if values is not None:
             several = len(stored.study.communities) > 1
             words = [question.community] if several else []

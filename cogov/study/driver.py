@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from cogov.analysis.precision import Replicates, next_replicates
 from cogov.kit.errors import StudyError
+from cogov.kit.files import folder_name
 from cogov.study.cell import Cell, RunResult
 from cogov.study.engines import Engine, Pool, read_engine
 from cogov.study.store import Shard, Store
@@ -73,7 +74,7 @@ class Progress:
 
 def run_study(
     study: Study,
-    folder: str | Path,
+    folder: str | Path | None = None,
     *,
     engine: str | Mapping[str, Any] | Engine = "dask",
     shard: str | Shard | None = None,
@@ -90,7 +91,8 @@ def run_study(
     ----------
     study : Study
     folder : str or Path
-        Made if it is not there. What it has of this study is kept, and not made again.
+        ``results/NAME`` unless another is given. Made if it is not there; what it has of this study is
+        kept, and not made again.
     engine : str, mapping or Engine
         ``"dask"`` (the cores of this machine), ``"serial"`` (this process), ``"slurm"``, ``"pbs"``, or with
         parameters: ``{"name": "dask", "workers": 2}``.
@@ -120,6 +122,7 @@ def run_study(
     --------
     >>> stored = run_study(study, "results/blocks", engine="serial")  # doctest: +SKIP
     """
+    folder = folder or Path("results") / folder_name(study.name)
     chosen = read_engine(engine)
     part = shard if shard is None or isinstance(shard, Shard) else Shard.parse(shard)
     if part and isinstance(study.replicates, Replicates):

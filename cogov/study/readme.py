@@ -161,5 +161,5 @@ print(study.compare("satisfaction"))
 To continue an interrupted study, with the version of cogov that began it (only what is missing is made):
 
 ```python
-study.study.run(study.folder)
+cogov.run_study(study.study, study.folder)
 ```""".splitlines()

@@ -19,7 +19,6 @@ from cogov.analysis.precision import precision_reached
 from cogov.analysis.sensitivity import screen, sobol
 from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes import BY_GROUP, MEASURES
-from cogov.study.attribution import attribute_design, price, stored_attributions
 from cogov.study.plan import SAMPLED
 from cogov.study.study import Study
 from cogov.study.tables import Tables
@@ -27,10 +26,6 @@ from cogov.study.upkeep import Compacted, Status, compact, digest, export, statu
 
 if TYPE_CHECKING:
     import xarray as xr
-
-    from cogov.analysis.attribute import Attribution
-    from cogov.study.engines import Engine
-    from cogov.study.estimate import Estimate
 
 
 def open_study(folder: str | Path) -> StoredStudy:
@@ -174,7 +169,7 @@ class StoredStudy:
         matters : mapping, optional
             Smallest differences that matter by outcome, in place of those of the study and the measures.
         """
-        chosen = self._outcomes(outcomes)
+        chosen = self.known_outcomes(outcomes)
         return compare(self.runs, chosen, baseline or self.baseline, self.parameters, self._matters(matters))
 
     def horizons(
@@ -206,7 +201,7 @@ class StoredStudy:
         --------
         >>> stored.horizons("satisfaction", years=[1, 3])  # doctest: +SKIP
         """
-        chosen = self._outcomes(outcomes)
+        chosen = self.known_outcomes(outcomes)
         if outcomes is None:
             chosen = list(read(chosen))
         weekly = sorted({name for parts in read(chosen).values() for name in parts})
@@ -242,7 +237,7 @@ class StoredStudy:
         """
         return pooled(
             self.runs,
-            self._outcomes(outcomes),
+            self.known_outcomes(outcomes),
             baseline or self.baseline,
             self.parameters,
             sampled=bool(self.parameters) and self.study.plan.kind in SAMPLED,
@@ -275,7 +270,7 @@ class StoredStudy:
         short = [path for path in self.parameters if path.rpartition(".")[2] == parameter]
         return contrast(
             self.runs,
-            self._outcomes(outcomes),
+            self.known_outcomes(outcomes),
             short[0] if len(short) == 1 else parameter,
             self.parameters,
             reference=reference,
@@ -297,7 +292,7 @@ class StoredStudy:
         baseline, matters
             As for `compare`.
         """
-        chosen = self._outcomes(outcomes)
+        chosen = self.known_outcomes(outcomes)
         if outcomes is None:
             chosen = [name for name in chosen if name in BY_GROUP] or ["satisfaction"]
         groups = self.tables.groups()
@@ -346,7 +341,7 @@ class StoredStudy:
             raise StudyError(unknown("design", str(design), self.designs, "sensitivity"))
         if len(self.study.communities) > 1:
             raise StudyError(f"{self.folder}: sensitivity is of one community, and this study has several")
-        values = self._at_points(self._outcomes(outcomes), design)
+        values = self._at_points(self.known_outcomes(outcomes), design)
         if kind == "saltelli":
             return sobol(values, self.parameters)
         return screen(values, self.study.plan.unit(len(self.parameters)), self.parameters)
@@ -361,23 +356,8 @@ class StoredStudy:
         found = points.merge(means.reset_index(), on=self.parameters, how="left")
         return found[outcomes]
 
-    def attribute(self, design: str, outcomes: str | Sequence[str] | None = None, **how: Any) -> Attribution:
-        """How much each mechanism of a design contributes; see `cogov.study.attribution`.
-
-        Coalitions of mechanisms are run, with the study's seeds, in a study of their own in this folder, and
-        only those that are not there yet.
-        """
-        return attribute_design(self, design, self._outcomes(outcomes), **how)
-
-    def price(self, design: str, engine: str | Mapping[str, Any] | Engine = "dask", **how: Any) -> Estimate:
-        """What `attribute` would take, of the same arguments: runs, those there are, time, disk."""
-        return price(self, design, engine, **how)
-
-    def attributions(self) -> dict[str, Attribution]:
-        """What `attribute` has found so far, by design."""
-        return stored_attributions(self, self._outcomes(None))
-
-    def _outcomes(self, outcomes: str | Sequence[str] | None) -> list[str]:
+    def known_outcomes(self, outcomes: str | Sequence[str] | None = None) -> list[str]:
+        """Names of outcomes, which all must be among those of the runs; the study's own if none are given."""
         if isinstance(outcomes, str):
             outcomes = [outcomes]
         known = [name for name in self.runs if name in MEASURES]

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from cogov.analysis.findings import read_matters
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
 from cogov.kit.errors import ConfigError, DesignError, shown, unknown
 from cogov.kit.fields import Parameters, name_fault, param
-from cogov.kit.files import folder_name
 from cogov.outcomes import MEASURES
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope
@@ -28,9 +27,6 @@ from cogov.study.cell import Cell, Value
 from cogov.study.identity import content, fingerprint, plain, versions_of
 from cogov.study.parameters import Levels
 from cogov.study.plan import Plan
-
-if TYPE_CHECKING:
-    from cogov.study.stored import StoredStudy
 
 OUTCOMES = (
     "resolution_rate",
@@ -357,15 +353,3 @@ class Study(Parameters):
     def with_(self, **changes: Any) -> Self:
         """A study with these keys in the place of its own."""
         return dataclasses.replace(self, **changes)
-
-    def run(self, folder: str | Path | None = None, **how: Any) -> StoredStudy:
-        """Run what is missing in a folder; see `cogov.study.run_study` for how.
-
-        Examples
-        --------
-        >>> stored = study.run("results/blocks", engine="serial")  # doctest: +SKIP
-        >>> stored.compare("satisfaction")  # doctest: +SKIP
-        """
-        from cogov.study.driver import run_study  # the driver knows studies; here it is called only
-
-        return run_study(self, folder or Path("results") / folder_name(self.name), **how)

@@ -24,6 +24,7 @@ from cogov.report.facts import Facts
 from cogov.report.texts import Words
 from cogov.simulation import simulate
 from cogov.study import Study
+from cogov.study.attribution import stored_attributions
 from cogov.study.settings import compose_study, load_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,7 +183,7 @@ def test_many_mechanisms_are_attributed_along_orders_and_the_price_is_said_befor
     assert len(values) == 7
     assert sum(values) == pytest.approx(found["total"][0]["difference"], abs=1e-12)
     assert json.loads(call(*words, "dry_run=true", "format=json")[1])["there"] == price["runs"]
-    attributions = cogov.open_study("results/compare_designs").attributions()
+    attributions = stored_attributions(cogov.open_study("results/compare_designs"))
     assert list(attributions) == ["wuliqiao_2020 (families)"]
     again = attributions["wuliqiao_2020 (families)"].effects["value"]
     assert sorted(again) == pytest.approx(sorted(values))
@@ -209,7 +210,7 @@ def test_the_effect_of_a_design_is_shared_out_among_its_mechanisms(call, tmp_pat
     parts = sorted(tmp_path.rglob("attribution/**/*.parquet"))
     assert "regional_party_building" in call(*words)[1]
     assert sorted(tmp_path.rglob("attribution/**/*.parquet")) == parts  # what was run is not run again
-    assert list(cogov.open_study("results/compare_designs").attributions()) == ["quyang_2014"]
+    assert list(stored_attributions(cogov.open_study("results/compare_designs"))) == ["quyang_2014"]
     families = (*words, "players=families", "orders=2")
     price = json.loads(call(*families, "dry_run=true", "format=json")[1])
     assert (price["runs"], price["there"], price["workers"]) == (4, 0, 1)

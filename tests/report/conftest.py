@@ -20,6 +20,7 @@ from cogov.report import make, pictures
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
 from cogov.study import Study
+from cogov.study.driver import run_study
 from cogov.study.plan import SAMPLED
 
 SHORT: dict[str, Any] = {
@@ -186,4 +187,4 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("results") / "ran"
     question = "Does <script>alert('it')</script> work & for whom?"
     asked = {"question": question, "question_zh": "真的有用吗？"}
-    return study(name="ran", **asked, replicates=2, places=True).run(folder, engine="serial")
+    return run_study(study(name="ran", **asked, replicates=2, places=True), folder, engine="serial")

@@ -10,6 +10,8 @@ import cogov
 from cogov.analysis import compare, gains
 from cogov.kit.errors import CogovError, StudyError
 from cogov.study import Study
+from cogov.study.attribution import attribute_design
+from cogov.study.driver import run_study
 
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
 ELDERS = "community.elder_share"
@@ -25,7 +27,7 @@ def study(**changes) -> Study:
 def swept(tmp_path_factory) -> cogov.StoredStudy:
     """Three blocks, two shares of elders, a baseline without blocks."""
     varied = study(parameters={BLOCKS: [1, 2, 3], ELDERS: [0.2, 0.4]}, places=True)
-    return varied.run(tmp_path_factory.mktemp("swept") / "study", engine="serial")
+    return run_study(varied, tmp_path_factory.mktemp("swept") / "study", engine="serial")
 
 
 def test_tables_say_what_a_run_is_of(swept):
@@ -61,9 +63,9 @@ def test_wrong_names_are_told(swept):
     with pytest.raises(CogovError, match="did you mean 'wuliqiao_2020'"):
         swept.compare(baseline="wuliqao_2020")
     with pytest.raises(CogovError, match="did you mean 'wuliqiao_2020'"):
-        swept.attribute("wuliqao_2020")
+        attribute_design(swept, "wuliqao_2020")
     with pytest.raises(CogovError, match="unknown community 'smal'; did you mean 'small'"):
-        swept.attribute("wuliqiao_2020", community="smal")
+        attribute_design(swept, "wuliqiao_2020", community="smal")
     with pytest.raises(StudyError, match="saltelli or morris, not grid"):
         swept.sensitivity("satisfaction")
     with pytest.raises(StudyError, match="not the folder of a study"):
@@ -94,7 +96,7 @@ def test_it_can_be_opened_extended_and_named(swept):
     assert again.names("zh")["wuliqiao_2020"] == "五里桥街道2020"
     assert again.names("en")["wuliqiao_2020"] == "wuliqiao_2020"
     assert again.precision() is None
-    more = again.study.with_(replicates=3).run(swept.folder, engine="serial")
+    more = run_study(again.study.with_(replicates=3), swept.folder, engine="serial")
     assert len(more.runs) == 3 * (2 + 6)
     assert (more.compare("satisfaction")["pairs"] == 3).all()
 
@@ -111,7 +113,7 @@ def test_sensitivity_takes_runs_in_the_order_of_the_plan(tmp_path):
     plan = {"kind": "saltelli", "samples": 64}
     sampled = study(parameters=RANGES, plan=plan, replicates=1, weeks=3)
     few = sampled.with_(plan={"kind": "saltelli", "samples": 2})
-    stored = few.run(tmp_path / "study", engine="serial")
+    stored = run_study(few, tmp_path / "study", engine="serial")
     assert len(few.points) == 2 * (3 + 2)
     rows = stored.runs
     ids = {condition.values: None for condition in sampled.conditions if condition.design == 1}
@@ -129,7 +131,9 @@ def test_sensitivity_takes_runs_in_the_order_of_the_plan(tmp_path):
 
 def test_a_plan_that_was_run_has_indices(tmp_path):
     plan = {"kind": "morris", "samples": 2}
-    stored = study(parameters=RANGES, plan=plan, replicates=1, weeks=3).run(tmp_path / "s", engine="serial")
+    stored = run_study(
+        study(parameters=RANGES, plan=plan, replicates=1, weeks=3), tmp_path / "s", engine="serial"
+    )
     found = stored.sensitivity(["satisfaction", "participation"])
     assert list(found["parameter"].unique()) == sorted(RANGES)
     assert np.isfinite(found["mu_star"]).all()
@@ -137,7 +141,7 @@ def test_a_plan_that_was_run_has_indices(tmp_path):
 
 
 def test_differences_at_times_after_adoption(tmp_path):
-    stored = study(weeks=60, replicates=1).run(tmp_path / "long", engine="serial")
+    stored = run_study(study(weeks=60, replicates=1), tmp_path / "long", engine="serial")
     table = stored.horizons(["satisfaction", "arrived"], years=[1])
     assert table["years"].tolist() == [1, 1]
     weeks = stored.series.query("28 < week <= 54").groupby("run", observed=True)["satisfaction"].mean()
