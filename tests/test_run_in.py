@@ -147,7 +147,12 @@ def test_designs_are_adopted_by_recorded_weeks():
 
 def test_runs_share_it_and_are_what_each_would_be_alone(own, monkeypatch):
     lives = []
-    monkeypatch.setattr(model, "live_in", lambda made, most: lives.append(most) or run_in.live_in(made, most))
+
+    def counted(made, live, most):
+        lives.append(most)
+        return run_in.live_in(made, live, most)
+
+    monkeypatch.setattr(model, "live_in", counted)
     model._KEPT.clear()
     first, other, again = shared(), shared("quyang_2014"), shared()
     assert lives == [104]

@@ -111,11 +111,10 @@ class Made:
     def digest(self) -> str:
         return "abc123"
 
-    def attributions(self) -> dict[str, Any]:
-        return self.attributed
-
     def facts(self, lang: str = "en") -> Facts:
-        return Facts.of(self, lang, None)  # type: ignore[arg-type]
+        found = Facts.of(self, lang, None)  # type: ignore[arg-type]
+        vars(found)["attributions"] = self.attributed  # where a study's folder would have them
+        return found
 
 
 def study(**settings: Any) -> Study:
