@@ -43,8 +43,8 @@ FROM_SCIPY = {
     "scipy.special.betaincinv",
 }
 SPARSE = {
-    "ties @ np.ones(ties.shape[1], dtype=np.float32)",
-    "ties @ model.residents.volunteering.astype(np.float32)",
+    "self.cohort(q) @ np.ones(self.n, dtype=np.float32)",
+    "model.ties.cohort(cohort) @ model.residents.volunteering.astype(np.float32)",
     "ties @ state.able",
 }
 """Products of a sparse matrix and a vector of 0 and 1."""

@@ -67,8 +67,8 @@ def moved(record: Record) -> dict[str, float]:
         means = [math.fsum(column[first : first + QUARTER]) / QUARTER for first in range(0, LEAST, QUARTER)]
         years = means[: len(means) // 2], means[len(means) // 2 :]
         before, after = (math.fsum(year) / len(year) for year in years)
-        spread = math.fsum((mean - before) ** 2 for mean in years[0])
-        spread += math.fsum((mean - after) ** 2 for mean in years[1])
+        off = [mean - before for mean in years[0]] + [mean - after for mean in years[1]]
+        spread = math.fsum(distance * distance for distance in off)
         error = math.sqrt(spread / (len(means) - 2) * 2 / len(years[0]))
         floor = MEASURES[name].matters
         least = HALF * floor if floor is not None else SHARE * abs(before)

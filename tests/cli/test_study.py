@@ -69,7 +69,9 @@ def test_the_shipped_experiment_compares_three_designs_on_wuliqiao():
 
 
 def test_what_a_study_is_unless_told_otherwise_is_one_thing_in_python_and_on_the_command_line():
-    typed, _ = compose_study(["designs=quyang_2014", "communities=small", "replicates=8", "name=study"])
+    typed, _ = compose_study(
+        ["designs=quyang_2014", "communities=small", "replicates=8", "name=study", "run_in=0"]
+    )
     asked = {"question": typed.question, "question_zh": typed.question_zh}
     written = Study(communities=["small"], designs=["quyang_2014"], places=True, **asked)
     assert typed == written
