@@ -63,8 +63,8 @@ def test_a_section_says_what_the_interval_says():
         for line in section(found, {}).splitlines()
         if line.startswith("| P1 |")
     }
-    assert len(rows) == 4
-    small, large, _, matched = rows.values()
+    assert len(rows) == 6
+    small, large, _, _, _, matched = rows.values()
     assert "| 0.55 |" in small
     assert small.endswith("| yes |")
     assert large.endswith("| **no, the reverse** |")
