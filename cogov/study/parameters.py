@@ -54,6 +54,11 @@ class Path:
     kind: type
     """int, float, str or bool."""
 
+    @property
+    def of_world(self) -> bool:
+        """Whether it says something about the community or its processes, and not about what is adopted."""
+        return self.text.split(".")[0] in ("community", "processes")
+
     def applies(self, design: Design) -> bool:
         """Whether a design has the parameter; without its mechanism nothing varies for a design."""
         parts = self.text.split(".")

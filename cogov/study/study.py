@@ -327,6 +327,11 @@ class Study(Parameters):
             keys.append(fingerprint([versions[condition.design], parts]))
         return keys
 
+    def world(self, cell: Cell) -> tuple[object, ...]:
+        """What of a cell its run-in depends on: runs of one world share it if they follow each other."""
+        place = [value for path, value in zip(self.paths, cell.values, strict=True) if path.of_world]
+        return (cell.community, cell.seed, *place)
+
     def arguments(self, condition: Condition | Cell) -> dict[str, Any]:
         """The arguments of `cogov.simulate`, without the seed."""
         arguments = self._at(condition.community, condition.design)

@@ -34,7 +34,7 @@ from cogov.study.engines import (
     registry,
 )
 from cogov.study.engines.jobqueue import JobQueueEngine
-from cogov.study.engines.pool import ONE_THREAD, DaskPool
+from cogov.study.engines.pool import ONE_THREAD, TOGETHER, DaskPool, together
 from tests.study.faults import broken
 
 OWN = ("serial", "dask", "slurm", "pbs")
@@ -140,7 +140,24 @@ def pool() -> Iterator[DaskPool]:
         yield pool
 
 
+def test_runs_of_one_world_go_together_where_they_share_a_run_in() -> None:
+    levels = {"design.mechanisms.three_level_platform.blocks": [1, 2], "community.elder_share": [0.3, 0.4]}
+    study = little(designs=["wuliqiao_2020"], parameters=levels, replicates=2, run_in=104)
+    bundles = list(together(study, study.cells()))
+    assert [cell for bundle in bundles for cell in bundle] == study.cells()
+    for bundle in bundles:
+        assert len(bundle) <= TOGETHER
+        assert len({study.world(cell) for cell in bundle}) == 1
+    assert max(map(len, bundles)) > 1
+    assert {len(bundle) for bundle in together(study.with_(run_in=0), study.cells())} == {1}
+
+
 class TestDask:
+    def test_a_shared_run_in_changes_no_result(self, pool: DaskPool) -> None:
+        study = little(run_in=104, replicates=1)
+        found = {result.cell: plain(result) for result in pool.results(study, study.cells())}
+        assert found == {cell: plain(execute(study, cell)) for cell in study.cells()}
+
     def test_results_are_those_of_the_serial_engine(self, pool: DaskPool) -> None:
         study = little()
         cells = study.cells()

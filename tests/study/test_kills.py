@@ -148,12 +148,18 @@ def test_interrupted(number: signal.Signals, code: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_run_that_kills_its_workers_does_not_end_the_study(tmp_path: Path) -> None:
-    deadly = study(2).with_(designs=[*study(2).designs, broken("die")])
+@pytest.mark.parametrize(
+    ("replicates", "run_in"), [(2, 0), (1, 104)]
+)  # those that share a run-in go together
+def test_a_run_that_kills_its_workers_does_not_end_the_study(
+    replicates: int, run_in: int, tmp_path: Path
+) -> None:
+    given = study(replicates)
+    deadly = given.with_(designs=[*given.designs, broken("die")], run_in=run_in)
     stored = run_study(deadly, tmp_path, engine={"name": "dask", "workers": 2})
     failed = stored.runs[stored.runs["status"] == "failed"]
     assert set(failed["design"]) == {"broken_die"}
-    assert len(failed) == 2
+    assert len(failed) == replicates
     assert set(failed["error"]) == {
         "WorkerDied: the worker died 3 times over this run, perhaps for want of memory"
     }

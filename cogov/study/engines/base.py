@@ -25,8 +25,8 @@ class Pool(Protocol):
         """The results of cells as they come.
 
         Cells are taken from the iterable as they are needed, a few more than are running, so that memory
-        does not grow with their number. A run that fails is a result; so is one that kills its worker
-        again and again.
+        does not grow with their number. A worker may get some of one world at once (``study.world``). A run
+        that fails is a result; so is one that kills its worker again and again.
 
         Raises
         ------

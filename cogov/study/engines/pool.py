@@ -42,6 +42,9 @@ CONNECT = 10.0
 """Seconds in which a scheduler must answer."""
 LOOK = 1.0
 """Seconds between looks at how many workers there are."""
+TOGETHER = 4
+"""Runs of one world that a worker gets at once, if there is a run-in: they share it. More would leave workers
+without work at the end of a study, and lose more when one dies."""
 PATIENCE = 60.0
 """Seconds without a single worker after which workers of this machine are not waited for any longer."""
 
@@ -108,7 +111,7 @@ class DaskPool:
         plugin = f"cogov-{uuid.uuid4().hex}"
         self._bring(study, plugin)
         try:
-            yield from self._run(plugin, iter(cells))
+            yield from self._run(plugin, together(study, cells))
         finally:
             with contextlib.suppress(Exception):  # the scheduler may be what has gone
                 self.client.unregister_worker_plugin(plugin)
@@ -129,8 +132,10 @@ class DaskPool:
             else:
                 return
 
-    def _run(self, plugin: str, cells: Iterator[Cell]) -> Iterator[RunResult]:
-        ended: SimpleQueue[tuple[Any, RunResult | BaseException]] = SimpleQueue()
+    def _run(self, plugin: str, bundles: Iterator[list[Cell]]) -> Iterator[RunResult]:
+        ended: SimpleQueue[tuple[Any, list[RunResult] | BaseException]] = SimpleQueue()
+
+        from distributed import KilledWorker
 
         async def deliver(future: Any) -> None:
             try:
@@ -138,20 +143,21 @@ class DaskPool:
             except (Exception, asyncio.CancelledError) as error:
                 ended.put((future, error))
 
-        def run(*cell: Any) -> RunResult:
+        def run(*cells: Any) -> list[RunResult]:
             # Sent as it stands here, not by its name, and cells in plain values: the scheduler, which looks
             # into what it passes on, need not import cogov for it.
             from distributed import get_worker
 
             brought: StudyPlugin = get_worker().plugins[plugin]  # type: ignore[assignment]
-            return brought.run(*cell)
+            return brought.run(*cells)
 
-        running: dict[Any, Cell] = {}
+        running: dict[Any, list[Cell]] = {}
         number = itertools.count()
         while True:
-            for cell in itertools.islice(cells, max(0, 2 * self.workers + 2 - len(running))):
-                future = self.client.submit(run, *astuple(cell), key=(plugin, next(number)), pure=False)
-                running[future] = cell
+            for bundle in itertools.islice(bundles, max(0, 2 * self.workers + 2 - len(running))):
+                plain = map(astuple, bundle)
+                future = self.client.submit(run, *plain, key=(plugin, next(number)), pure=False)
+                running[future] = bundle
                 self.client.loop.add_callback(deliver, future)
             if not running:
                 return
@@ -159,7 +165,11 @@ class DaskPool:
                 self._look_round()
             with contextlib.suppress(Empty):
                 future, outcome = ended.get(timeout=LOOK)
-                yield _result(running.pop(future), outcome)
+                bundle = running.pop(future)
+                if isinstance(outcome, KilledWorker) and len(bundle) > 1:  # one of them, so each by itself
+                    bundles = itertools.chain(([cell] for cell in bundle), bundles)
+                else:
+                    yield from _results(bundle, outcome)
 
     def _look_round(self) -> None:
         """See who is at work, and give up if nothing can come any more."""
@@ -176,16 +186,23 @@ class DaskPool:
             )
 
 
-def _result(cell: Cell, outcome: RunResult | BaseException) -> RunResult:
+def together(study: Study, cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """Cells as workers get them: one by one, or with a run-in some of one world that follow each other."""
+    most = TOGETHER if study.run_in else 1
+    for _, alike in itertools.groupby(cells, study.world):
+        yield from map(list, itertools.batched(alike, most))
+
+
+def _results(cells: list[Cell], outcome: list[RunResult] | BaseException) -> list[RunResult]:
     from distributed import KilledWorker
 
     match outcome:
-        case RunResult():
+        case list():
             return outcome
         case KilledWorker():
             died = outcome.allowed_failures + 1
             text = f"WorkerDied: the worker died {died} times over this run, perhaps for want of memory"
-            return RunResult(cell, seconds=0.0, peak_mb=0.0, error=text)
+            return [RunResult(cell, seconds=0.0, peak_mb=0.0, error=text) for cell in cells]
         case StudyError():
             raise outcome
         case asyncio.CancelledError() | concurrent.futures.CancelledError() | OSError():

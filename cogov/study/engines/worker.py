@@ -26,8 +26,8 @@ class StudyPlugin(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         self.place = worker.address
 
-    def run(self, *cell: Any) -> RunResult:
-        """Run the cell with these values.
+    def run(self, *cells: Any) -> list[RunResult]:
+        """Run the cells with these values.
 
         Raises
         ------
@@ -46,4 +46,4 @@ class StudyPlugin(WorkerPlugin):
                 f"the worker at {self.place} has other versions than this study is run with:\n{lines}\n"
                 "Install one version everywhere"
             )
-        return execute(self.study, Cell(*cell))
+        return [execute(self.study, Cell(*cell)) for cell in cells]
