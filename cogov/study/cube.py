@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes import MEASURES
+from cogov.study.tables import Tables
 
 if TYPE_CHECKING:
     import xarray as xr
-
-    from cogov.study.tables import Tables
 
 SPARSE = 2
 """A grid with more than so many cells per combination of levels that was run is none."""

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from cogov.kit.errors import StudyError
-from cogov.study.cell import execute
 from cogov.study.engines import Engine
+from cogov.study.execute import execute
 from cogov.study.parts import find_parts
 from cogov.study.store import Shard, Store
 from cogov.study.study import Study

@@ -19,6 +19,7 @@ from cogov.analysis.precision import precision_reached
 from cogov.analysis.sensitivity import screen, sobol
 from cogov.kit.errors import StudyError, unknown
 from cogov.outcomes import BY_GROUP, MEASURES
+from cogov.study.cube import cube
 from cogov.study.plan import SAMPLED
 from cogov.study.study import Study
 from cogov.study.tables import Tables
@@ -122,9 +123,11 @@ class StoredStudy:
         """
         return self.tables.places(keys=True)
 
-    def to_xarray(self, measures: Sequence[str] | None = None) -> xr.Dataset:
+    def to_xarray(
+        self, measures: Sequence[str] | None = None, where: Mapping[str, Any] | None = None
+    ) -> xr.Dataset:
         """Weekly measures as arrays over community, design, parameters, replicate and week."""
-        return self.tables.to_xarray(measures)
+        return cube(self.tables, measures, where)
 
     def status(self) -> Status:
         """How far the study is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,6 @@ from cogov.kit.errors import StudyError, unknown
 from cogov.study.folder import read_config, read_versions
 from cogov.study.parts import Part, find_parts
 from cogov.study.rows import AFTER, BEFORE, stored
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 CHUNK = 200
 """Runs of which all rows are held in memory together."""
@@ -190,17 +187,6 @@ class Tables:
             raise StudyError(f"{self.folder}: the study keeps no places; make one with places=true")
         about = ("run", "compound", "neighbourhood", "block", "subdistrict", "old", "residents")
         return self._read("places", about, measures, where, keys)
-
-    def to_xarray(
-        self, measures: Sequence[str] | None = None, where: Mapping[str, Any] | None = None
-    ) -> xr.Dataset:
-        """Weekly measures as arrays over community, design, parameters, replicate and week.
-
-        See `cogov.study.cube.cube`.
-        """
-        from cogov.study.cube import cube
-
-        return cube(self, measures, where)
 
     def select(self, where: Mapping[str, Any] | None) -> pd.DataFrame:
         """The rows of `index` where columns have one of the values given.

@@ -23,7 +23,6 @@ from distributed.security import Security
 from cogov.kit.errors import CogovError, ConfigError, StudyError
 from cogov.kit.resources import shipped
 from cogov.study import Cell, RunResult, Study
-from cogov.study.cell import execute
 from cogov.study.engines import (
     DaskEngine,
     Engine,
@@ -35,6 +34,7 @@ from cogov.study.engines import (
 )
 from cogov.study.engines.jobqueue import JobQueueEngine
 from cogov.study.engines.pool import ONE_THREAD, TOGETHER, DaskPool, together
+from cogov.study.execute import execute
 from tests.study.faults import broken
 
 OWN = ("serial", "dask", "slurm", "pbs")

@@ -14,6 +14,7 @@ import yaml
 
 from cogov.kit.errors import StudyError
 from cogov.outcomes import WEEKLY
+from cogov.study.cube import cube
 from cogov.study.parts import write_part
 from cogov.study.rows import stored
 from cogov.study.store import Store
@@ -136,7 +137,7 @@ def test_only_what_is_wanted_is_read(tables, where, runs):
         (lambda t: t.groups({"design": "wuliqiao_2021"}), "unknown design 'wuliqiao_2021'; did you mean"),
         (lambda t: t.series(where={BLOCKS: 7}), "unknown .*blocks '7'"),
         (lambda t: t.places(["cost"]), "unknown measure 'cost'"),
-        (lambda t: t.to_xarray(["cost"]), "unknown measure 'cost'"),
+        (lambda t: cube(t, ["cost"]), "unknown measure 'cost'"),
     ],
 )
 def test_what_does_not_exist_is_named(tables, ask, said):
@@ -157,7 +158,7 @@ def test_a_study_of_which_nothing_was_made_can_be_read(tmp_path):
         len(empty.runs()) == len(empty.series(keys=True)) == len(empty.groups()) == len(empty.places()) == 0
     )
     assert {"run", "design", BLOCKS, "status", "satisfaction"} <= set(empty.runs())
-    assert dict(empty.to_xarray().sizes)["replicate"] == 0
+    assert dict(cube(empty).sizes)["replicate"] == 0
     assert status(tmp_path).missing == len(STUDY.cells())
 
 
@@ -172,7 +173,7 @@ def test_words_and_yes_and_no_are_words_in_tables(tmp_path):
     assert set(found.runs()[words].dropna()) == {"similar", "random"}
     assert set(found.runs()[yes].dropna()) == {"true", "false"}
     assert len(found.select({yes: True, words: "random"})) == 1
-    assert found.to_xarray(["satisfaction"]).sizes[words] == 2
+    assert cube(found, ["satisfaction"]).sizes[words] == 2
     Store.open(tmp_path, study.with_(replicates=2)).close()
 
 
@@ -209,7 +210,7 @@ def test_a_study_of_another_version_can_be_read(tmp_path):
     assert old.parameters == ["design.mechanisms.gone.x"]
     assert old.runs()["run"].tolist() == ["a", "b"]
     assert old.series(["joy"], {"design": "now"})["joy"].tolist() == [3.0]
-    assert old.to_xarray()["joy"].sel(design="then").isel({"design.mechanisms.gone.x": 0}).item() == 4.0
+    assert cube(old)["joy"].sel(design="then").isel({"design.mechanisms.gone.x": 0}).item() == 4.0
     found = status(tmp_path)
     assert (found.planned, found.done, found.missing) == (None, 2, None)
     assert found.digest
@@ -219,17 +220,17 @@ def test_a_study_of_another_version_can_be_read(tmp_path):
 
 
 def test_arrays_hold_every_value_and_the_baseline_at_all_levels(tables):
-    cube = tables.to_xarray(["satisfaction", "open"])
-    assert dict(cube.sizes) == {"community": 2, "design": 2, BLOCKS: 2, "replicate": 4, "week": 5}
+    arrays = cube(tables, ["satisfaction", "open"])
+    assert dict(arrays.sizes) == {"community": 2, "design": 2, BLOCKS: 2, "replicate": 4, "week": 5}
     series = tables.series(["satisfaction", "open"], keys=True)
     for row in series.sample(40, random_state=1).to_dict("records"):
-        levels = cube[BLOCKS].values if np.isnan(row[BLOCKS]) else [row[BLOCKS]]
+        levels = arrays[BLOCKS].values if np.isnan(row[BLOCKS]) else [row[BLOCKS]]
         for level in levels:
             at = {name: row[name] for name in ("community", "design", "replicate", "week")}
             for name in ("satisfaction", "open"):
-                assert cube[name].sel({**at, BLOCKS: level}).item() == row[name]
-    assert np.isnan(cube["open"]).sum() == 5  # the failed run's weeks
-    assert cube["open"].attrs["units"] == "issues"
+                assert arrays[name].sel({**at, BLOCKS: level}).item() == row[name]
+    assert np.isnan(arrays["open"]).sum() == 5  # the failed run's weeks
+    assert arrays["open"].attrs["units"] == "issues"
 
 
 def test_sampled_levels_are_points(tmp_path):
@@ -239,11 +240,11 @@ def test_sampled_levels_are_points(tmp_path):
     with Store.open(tmp_path, study) as store:
         for cell in study.cells():
             store.add(made_up(study, cell))
-    cube = Tables(tmp_path).to_xarray(["satisfaction"])
-    assert dict(cube.sizes) == {"community": 1, "design": 2, "point": 32, "replicate": 2, "week": 5}
-    assert cube[second].dims == ("point",)
-    assert not np.isnan(cube["satisfaction"]).any()
-    base = cube["satisfaction"].sel(design="line_hierarchy")
+    arrays = cube(Tables(tmp_path), ["satisfaction"])
+    assert dict(arrays.sizes) == {"community": 1, "design": 2, "point": 32, "replicate": 2, "week": 5}
+    assert arrays[second].dims == ("point",)
+    assert not np.isnan(arrays["satisfaction"]).any()
+    base = arrays["satisfaction"].sel(design="line_hierarchy")
     assert (base == base.isel(point=0)).all()
 
 

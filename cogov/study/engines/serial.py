@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cogov.study.cell import Cell, RunResult, execute
+from cogov.study.cell import Cell, RunResult
 from cogov.study.engines.base import Engine
+from cogov.study.execute import execute
 
 if TYPE_CHECKING:
     from cogov.study.study import Study

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from distributed import Worker, WorkerPlugin
 
 from cogov.kit.errors import StudyError
-from cogov.study.cell import Cell, RunResult, execute
+from cogov.study.cell import Cell, RunResult
+from cogov.study.execute import execute
 from cogov.study.identity import versions_of
 from cogov.study.machine import machine, other_bits
 
