@@ -125,9 +125,10 @@ def run_tables(run: Result) -> list[Table | str]:
         for name, value in run.outcomes.items()
     ]
     title = f"{run.community} · {run.design} · seed {run.seed}"
+    lived = "" if run.run_in is None else ", and lived in,"
     return [
         table(title, ("outcome", "value", "meaning (unit)"), rows, ("value",)),
-        f"{run.residents:,} residents, {run.weeks} weeks: built in {run.build_seconds:.2f} s,"
+        f"{run.residents:,} residents, {run.weeks} weeks: built{lived} in {run.build_seconds:.2f} s,"
         f" run in {run.run_seconds:.2f} s, peak memory {run.peak_mb:.0f} MB",
         *run_in(run),
         f"digest {run.digest}",

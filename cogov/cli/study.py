@@ -202,7 +202,10 @@ def _cost(plan: Estimate) -> list[str]:
     lines = [
         f"  runs         {about['runs']:,}, of which {about['there']:,} are there",
         f"  time         {printing.duration(plan.hours * 3600)} with {about['workers'] or 'one'} workers"
-        f" ({plan.seconds:.2f} s for the run that was timed)",
+        f" ({plan.seconds:.2f} s for the run that was timed"
+        + (
+            f", after {plan.run_in:.2f} s for its run-in; {plan.run_ins:,} of these)" if plan.run_ins else ")"
+        ),
         f"  disk         {about['megabytes']:,.1f} MB",
     ]
     if shocks := plan.study.shocks:

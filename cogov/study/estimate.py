@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from cogov.kit.errors import StudyError
 from cogov.study.engines import Engine
+from cogov.study.engines.base import together
 from cogov.study.execute import execute
 from cogov.study.parts import find_parts
 from cogov.study.store import Shard, Store
@@ -28,7 +29,11 @@ class Estimate:
     runs, there : int
         Runs of the plan (of the shard), and how many of them the folder has.
     seconds, bytes : float
-        Of the run that was timed.
+        Of the run that was timed, after its run-in.
+    run_in : float
+        Seconds of the run-in that was timed.
+    run_ins : int
+        How many run-ins the missing runs need; those of one world share some.
     workers : int or None
         That the engine will have; None if that is not known beforehand.
     """
@@ -39,12 +44,16 @@ class Estimate:
     there: int
     seconds: float
     bytes: float
+    run_in: float
+    run_ins: int
     workers: int | None
 
     @property
     def hours(self) -> float:
         """Until all that is missing is made; with one worker if their number is not known."""
-        return math.ceil((self.runs - self.there) / (self.workers or 1)) * self.seconds / 3600
+        workers = self.workers or 1
+        weeks = math.ceil((self.runs - self.there) / workers) * self.seconds
+        return (weeks + math.ceil(self.run_ins / workers) * self.run_in) / 3600
 
     def as_dict(self) -> dict[str, Any]:
         """The plan in plain values."""
@@ -62,6 +71,8 @@ class Estimate:
             "runs": self.runs,
             "there": self.there,
             "seconds_a_run": round(self.seconds, 3),
+            "seconds_a_run_in": round(self.run_in, 3),
+            "run_ins": self.run_ins,
             "workers": self.workers,
             "hours": round(self.hours, 4),
             "megabytes": round((self.runs - self.there) * self.bytes / 2**20, 3),
@@ -76,6 +87,8 @@ def estimate(
     only: Collection[str] | None = None,
 ) -> Estimate:
     """Time one run, of the last condition, and see what is there already; nothing is written to the folder.
+
+    With a run-in it is made a second time, which shares the run-in: so the two are told apart.
 
     Parameters
     ----------
@@ -92,6 +105,9 @@ def estimate(
     result = execute(study, study.cells(1)[-1])
     if result.error:
         raise StudyError(f"the run that was to be timed failed: {result.error}")
+    seconds = result.seconds
+    if study.run_in:
+        seconds = min(seconds, execute(study, study.cells(1)[-1]).seconds)
     with tempfile.TemporaryDirectory() as place:
         with Store.open(Path(place) / "timed", study) as store:
             store.add(result)
@@ -108,5 +124,15 @@ def estimate(
         if folder.exists()
         else set()
     )
-    there = sum(cell.run in done for cell in mine)
-    return Estimate(study, folder, len(mine), there, result.seconds, size, engine.expected)
+    missing = [cell for cell in mine if cell.run not in done]
+    return Estimate(
+        study,
+        folder,
+        len(mine),
+        len(mine) - len(missing),
+        seconds,
+        size,
+        result.seconds - seconds,
+        len(list(together(study, missing))) if study.run_in else 0,
+        engine.expected,
+    )

@@ -32,8 +32,9 @@ from cogov.study.engines import (
     read_engine,
     registry,
 )
+from cogov.study.engines.base import TOGETHER, together
 from cogov.study.engines.jobqueue import JobQueueEngine
-from cogov.study.engines.pool import ONE_THREAD, TOGETHER, DaskPool, together
+from cogov.study.engines.pool import ONE_THREAD, DaskPool
 from cogov.study.execute import execute
 from tests.study.faults import broken
 

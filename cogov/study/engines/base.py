@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+import itertools
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -12,6 +13,17 @@ from cogov.study.cell import Cell, RunResult
 
 if TYPE_CHECKING:
     from cogov.study.study import Study
+
+TOGETHER = 4
+"""Runs of one world that a worker gets at once, if there is a run-in: they share it. More would leave workers
+without work at the end of a study, and lose more when one dies."""
+
+
+def together(study: Study, cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """Cells as workers get them: one by one, or with a run-in some of one world that follow each other."""
+    most = TOGETHER if study.run_in else 1
+    for _, alike in itertools.groupby(cells, study.world):
+        yield from map(list, itertools.batched(alike, most))
 
 
 class Pool(Protocol):
@@ -25,7 +37,7 @@ class Pool(Protocol):
         """The results of cells as they come.
 
         Cells are taken from the iterable as they are needed, a few more than are running, so that memory
-        does not grow with their number. A worker may get some of one world at once (``study.world``). A run
+        does not grow with their number. A worker may get some of one world at once (`together`). A run
         that fails is a result; so is one that kills its worker again and again.
 
         Raises

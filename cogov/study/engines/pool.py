@@ -26,6 +26,7 @@ from typing import IO, TYPE_CHECKING, Any
 from cogov.kit.errors import StudyError
 from cogov.kit.files import scratch
 from cogov.study.cell import Cell, RunResult
+from cogov.study.engines.base import together
 
 if TYPE_CHECKING:
     from cogov.study.engines.worker import StudyPlugin
@@ -42,9 +43,6 @@ CONNECT = 10.0
 """Seconds in which a scheduler must answer."""
 LOOK = 1.0
 """Seconds between looks at how many workers there are."""
-TOGETHER = 4
-"""Runs of one world that a worker gets at once, if there is a run-in: they share it. More would leave workers
-without work at the end of a study, and lose more when one dies."""
 PATIENCE = 60.0
 """Seconds without a single worker after which workers of this machine are not waited for any longer."""
 
@@ -184,13 +182,6 @@ class DaskPool:
             raise StudyError(
                 "engine: the workers die as soon as they start, perhaps for want of memory; try fewer"
             )
-
-
-def together(study: Study, cells: Iterable[Cell]) -> Iterator[list[Cell]]:
-    """Cells as workers get them: one by one, or with a run-in some of one world that follow each other."""
-    most = TOGETHER if study.run_in else 1
-    for _, alike in itertools.groupby(cells, study.world):
-        yield from map(list, itertools.batched(alike, most))
 
 
 def _results(cells: list[Cell], outcome: list[RunResult] | BaseException) -> list[RunResult]:
