@@ -50,6 +50,8 @@ BUDGET = ("budget_spent", "budget_exhausted", "money_paid", "hours_paid")
 FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in (*BY_WHOM, *BUDGET))
 BILL = (*IN_ALL, *MONEY, *BY_WHOM, *FOR_WHAT, *BUDGET)
 """Measures that are on the bill of a design, and not among what it buys."""
+SATISFYING = ("satisfaction_services", "satisfaction_issues", "satisfaction_works")
+"""What satisfaction is the sum of, beside what is the same under every design."""
 FAMILIES = "families"
 """What joins in an attribution if it is not mechanisms one by one."""
 ARM = ("community", "design", "replicate")
@@ -220,6 +222,12 @@ class Facts:
     def expenses(self) -> pd.DataFrame:
         """Differences in what is on the bill, over all settings, if there are several."""
         there = [name for name in BILL if name in self.runs and self.done[name].notna().any()]
+        return compare(self.one_setting, there, self.baseline, matters=self.stored.matters)
+
+    @cached_property
+    def satisfying(self) -> pd.DataFrame:
+        """Differences in what satisfaction is the sum of, over all settings, if there are several."""
+        there = [name for name in SATISFYING if name in self.runs and self.done[name].notna().any()]
         return compare(self.one_setting, there, self.baseline, matters=self.stored.matters)
 
     def level(self, outcome: str, community: str, design: str) -> float:

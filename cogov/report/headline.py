@@ -76,6 +76,7 @@ def said(facts: Facts, words: Words, community: str, design: str) -> Said:
         *when(facts, words, effects, community, design),
         *over_settings(facts, words, effects, community, design),
         *contrasts(facts, words, community, design),
+        *_whence(facts, words, effects, community, design),
         *_whom(facts, words, effects, community, design),
         *_through(facts, words, effects, community, design),
         *bill(facts, words, community, design),
@@ -185,6 +186,24 @@ def undecided(row: pd.Series, words: Words) -> str:
     if np.isfinite(row["more"]):
         return words("said_more", text=text, n=plain(row["more"]))
     return text
+
+
+def _whence(
+    facts: Facts, words: Words, effects: pd.DataFrame, community: str, design: str
+) -> Iterator[tuple[str, str]]:
+    """What a change in satisfaction is the sum of: services, problems, works."""
+    table = facts.satisfying
+    rows = table[(table["community"] == community) & (table["design"] == design)]
+    changed = effects[(effects["outcome"] == "satisfaction") & effects["finding"].isin(BY_SIZE)]
+    if rows.empty or changed.empty:
+        return
+    total = float(changed["difference"].iloc[0])
+    quantity = Quantity.of("satisfaction", [total, *rows["difference"]], words.lang)
+    parts = [
+        words(f"whence_{name}", change=quantity.change(difference))
+        for name, difference in zip(rows["outcome"], rows["difference"], strict=True)
+    ]
+    yield "whence", words("whence", total=quantity.change(total), parts=words.listed(parts))
 
 
 def _whom(

@@ -53,6 +53,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "head_settings": ("By setting", "各种取值"),
     "head_turns": ("Where it turns", "何处转折"),
     "head_levels": ("Levels", "取值之间"),
+    "head_whence": ("Where from", "来自何处"),
     "head_whom": ("For whom", "惠及谁"),
     "head_through": ("Through what", "靠什么"),
     "head_cost": ("Bought with", "代价"),
@@ -87,6 +88,10 @@ _OWN: dict[str, tuple[str, str]] = {
         "未发现{designs}有幅度足够大的变化。",
     ),
     "said_rest": ("The other {n} are in the tables.", "其余{n}个见表格。"),
+    "whence": ("Of the change in satisfaction ({total}): {parts}.", "获得感的变化（{total}）中：{parts}。"),
+    "whence_satisfaction_services": ("services {change}", "服务{change}"),
+    "whence_satisfaction_issues": ("problems {change}", "问题{change}"),
+    "whence_satisfaction_works": ("lifts and other works {change}", "电梯等设施{change}"),
     "whom_mainly_more": (
         "Satisfaction rises mainly for {groups}: {people} of residents have {share} of the gain; others"
         " {others}.",

@@ -82,6 +82,28 @@ def test_what_is_not_decided_says_what_would_decide(made):
     assert {"better", "small"}.isdisjoint(found)
 
 
+def test_a_change_in_satisfaction_is_said_to_come_from_services_problems_or_works(made):
+    """The parts are differences like any other, and add up to the whole."""
+    found = {"satisfaction": 0.05, "satisfaction_services": 0.04, "satisfaction_issues": 0.012}
+    levels = {"satisfaction": 0.5, "satisfaction_services": 0.2, "satisfaction_issues": -0.1}
+    levels["satisfaction_works"] = 0.01
+
+    def of(changes):
+        def value(design, replicate, outcome):
+            change = changes.get(outcome, 0) if design == "wuliqiao_2020" else 0
+            luck = LUCK[(replicate + 7 * hash_of(design)) % len(LUCK)]
+            return levels[outcome] + luck * 1e-4 + change
+
+        return made(value, outcomes=list(levels))
+
+    stored = of(found | {"satisfaction_works": -0.002})
+    assert parts(stored)["whence"] == (
+        "Of the change in satisfaction (+0.050): services +0.040, problems +0.012, lifts and other works −0.002."
+    )
+    assert parts(stored, lang="zh")["whence"].startswith("获得感的变化（+0.050）中：服务+0.040")
+    assert "whence" not in parts(of({"satisfaction": 0.001}))
+
+
 def test_one_pair_is_shown_as_what_it_is(made, words):
     stored = made(gains(wuliqiao_2020={"satisfaction": 0.05}), replicates=1)
     found = parts(stored)
