@@ -160,6 +160,13 @@ class Ledger:
             self.spend(slice(None), np.bincount(payer, need[whole], len(self.left)), duty)
         return paid
 
+    def spend_whole(self, row: int, hours: float, duty: str) -> bool:
+        """Take the hours of one event from one post row, whole or not at all; says whether it was paid."""
+        paid = bool(hours <= self.left[row] + ENOUGH)
+        if paid:
+            self.spend(slice(row, row + 1), hours, duty)
+        return paid
+
     def pass_on(self, giver: NDArray[np.integer], taker: NDArray[np.integer], hours: Floats) -> None:
         """Take hours that are left from some rows and put them into others; both possibly repeated."""
         gone = np.minimum(np.bincount(giver, hours, len(self.left)), self.left)
