@@ -139,14 +139,16 @@ def hear(
         model.parameters.sense,
     )
     tell, call, spot = range(len(CHANNELS))
-    at_office, at_committee = (priority_with(model, latent, post) for post in ("office", "committee"))
+    near = np.flatnonzero(moment.min(0) <= 1)
+    rows, when, neighbour = latent[near], moment[:, near], by_neighbour[near]
+    at_office, at_committee = (priority_with(model, rows, post) for post in ("office", "committee"))
     office, committee = left[posts.at("office")], left[posts.at("committee")]
-    counter = office_of(model, latent) - posts.at("office").start
-    desk = model.places.compound_neighbourhood[model.issues.compound[latent]]
+    counter = office_of(model, rows) - posts.at("office").start
+    desk = model.places.compound_neighbourhood[model.issues.compound[rows]]
     while True:
-        first = np.where(moment.min(0) <= 1, moment.argmin(0), -1)
+        first = np.where(when.min(0) <= 1, when.argmin(0), -1)
         calls = np.flatnonzero(first == call)
-        reports = np.flatnonzero((first == tell) | ((first == spot) & by_neighbour))
+        reports = np.flatnonzero((first == tell) | ((first == spot) & neighbour))
         unheard = np.concatenate(
             [
                 calls[beyond(at_office[calls], counter[calls], office, parameters.order_hours)],
@@ -154,8 +156,9 @@ def hear(
             ]
         )
         if not len(unheard):
-            return
-        moment[first[unheard], unheard] = np.inf
+            break
+        when[first[unheard], unheard] = np.inf
+    moment[:, near] = when
 
 
 def beyond(
