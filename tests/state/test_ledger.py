@@ -118,3 +118,14 @@ def test_hours_go_to_jobs_by_priority_and_to_none_more_than_one_person_has(jobs,
         assert got[mine].sum() == pytest.approx(min(there, wanted[mine].sum()))
         for job in np.flatnonzero(mine & (got < wanted - 1e-6)):  # nobody behind it got any
             assert got[mine & (first < first[job])] == pytest.approx(0, abs=1e-6)
+
+
+def test_one_event_is_paid_whole_or_not_at_all():
+    ledger = Ledger(3)
+    ledger.open(np.array([2.0, 1.0, 0.0]), {})
+    assert ledger.spend_whole(0, 1.5, "meetings")
+    assert not ledger.spend_whole(0, 1.0, "meetings")  # half an hour is left, and stays
+    assert ledger.spend_whole(0, 0.5, "meetings")
+    assert not ledger.spend_whole(2, 0.5, "orders")
+    assert ledger.left.tolist() == [0.0, 1.0, 0.0]
+    assert ledger.hours == {"meetings": 2.0}
