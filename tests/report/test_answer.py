@@ -98,7 +98,8 @@ def test_a_change_in_satisfaction_is_said_to_come_from_services_problems_or_work
 
     stored = of(found | {"satisfaction_works": -0.002})
     assert parts(stored)["whence"] == (
-        "Of the change in satisfaction (+0.050): services +0.040, problems +0.012, lifts and other works −0.002."
+        "Of the change in satisfaction (+0.050): services +0.040, problems +0.012,"
+        " lifts and other works −0.002."
     )
     assert parts(stored, lang="zh")["whence"].startswith("获得感的变化（+0.050）中：服务+0.040")
     assert "whence" not in parts(of({"satisfaction": 0.001}))
