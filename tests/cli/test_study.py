@@ -23,7 +23,7 @@ from cogov.report.answer import answer
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
 from cogov.simulation import simulate
-from cogov.study import Study
+from cogov.study import Study, execute
 from cogov.study.attribution import stored_attributions
 from cogov.study.settings import compose_study, load_study
 
@@ -149,7 +149,7 @@ def test_failed_runs_are_told_and_exit_with_3(call, monkeypatch):
             raise DesignError("it breaks in the third week")
         return simulate(design=design, **how)
 
-    monkeypatch.setattr("cogov.study.cell.simulate", breaks)
+    monkeypatch.setitem(execute.__globals__, "simulate", breaks)
     settings = (*QUICK, "designs=quyang_2014", "name=failing")
     code, out, _ = call("study", *settings)
     assert code == 3

@@ -181,7 +181,7 @@ def test_a_run_that_fails_is_a_result(monkeypatch):
     def fails(**_):
         raise DesignError("it cannot be")
 
-    monkeypatch.setattr("cogov.study.cell.simulate", fails)
+    monkeypatch.setitem(execute.__globals__, "simulate", fails)
     varied = study()
     result = execute(varied, varied.cells()[1])
     assert (result.status, result.outcomes, result.series) == ("failed", None, None)
