@@ -239,13 +239,13 @@ def test_shards_make_the_study_together(call):
 
 def test_precision_decides_on_replicates(call):
     rule = "replicates={precision: 0.5, of: [satisfaction], at_least: 6, at_most: 7}"
-    code, out, _ = call("study", *QUICK[:3], "engine=serial", rule, "name=precise")
+    code, out, _ = call("study", *QUICK[:4], "engine=serial", rule, "name=precise")
     assert code == 0
     assert "18 of 18 runs done" in out
     assert "precision of satisfaction" in out
     assert "NOT REACHED" not in out
     narrow = rule.replace("0.5", "1e-9")
-    out = call("study", *QUICK[:3], "engine=serial", narrow, "name=narrow")[1]
+    out = call("study", *QUICK[:4], "engine=serial", narrow, "name=narrow")[1]
     assert "21 of 21 runs done" in out
     assert "NOT REACHED with 7 replicates" in " ".join(out.split())
 
@@ -255,7 +255,7 @@ def test_a_study_from_a_file_and_from_the_folder_of_another(call, tmp_path):
         "defaults: [override /engine: serial]\nname: mine\nquestion: 哪个更好？\n"
         "communities: [small]\ndesigns: [quyang_2014]\n"
         "parameters:\n  design.mechanisms.joint_building.share: [0.3, 0.6]\n"
-        "weeks: 8\nreform_week: 2\nreplicates: 2\n",
+        "weeks: 8\nreform_week: 2\nrun_in: 0\nreplicates: 2\n",
         encoding="utf-8",
     )
     assert "6 of 6 runs done (6 now" in call("study", "experiment=mine.yaml")[1]
