@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cogov import GovernanceModel
+from cogov.community import Community
 from cogov.mechanisms import registry
 from cogov.processes.books import open_books
 from cogov.rules import Design
@@ -150,9 +151,14 @@ def design(name: str, field: str, value: Any) -> Design:
     return BASE.with_(name, **(more | {field: value}))
 
 
+@cache
+def place() -> Community:
+    """The community of all models: nothing is written into it."""
+    return small(venues=1).build(1)
+
+
 def model(under: Design) -> GovernanceModel:
-    profile = small(venues=1)
-    return GovernanceModel(profile.build(1), under, baseline=under, reform_week=0, rng=1, weeks=WEEKS)
+    return GovernanceModel(place(), under, baseline=under, reform_week=0, rng=1, weeks=WEEKS)
 
 
 def wanted(under: Design) -> tuple[float, float]:
