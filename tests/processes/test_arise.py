@@ -8,7 +8,7 @@ from cogov.processes.arise import arise, terms_of
 from cogov.processes.shocks import Epidemic
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
 from cogov.terms import Cause, Kind
-from tests.helpers import loose, post, situation, small
+from tests.helpers import built, post, situation
 
 QUIET = {kind.label: {"rate": 0.0} for kind in Kind}
 UNBRED = {"causes": {cause.label: {"breeds": [0.0] * len(Kind)} for cause in Cause}}
@@ -35,7 +35,7 @@ def test_rate_is_households_times_exposure():
 
 
 def test_old_people_and_children_raise_the_rate():
-    community = loose(small().build(1))
+    community = built()
     community.places.compounds.year_built[:] = 2020
     community.places.compounds.year_built[0] = 1980  # forty years older than the newest
     community.places.compounds.elder_share[:] = 0.25

@@ -13,13 +13,13 @@ from cogov.rules import AREAS, Scope
 from cogov.rules.areas import Area, draw_areas, neighbourhood_mean
 from cogov.rules.shipped import load_design
 from cogov.terms import Level
-from tests.helpers import loose, small
+from tests.helpers import built, small
 
 
 @pytest.fixture
 def community() -> Community:
     """Four neighbourhoods of two compounds each."""
-    return loose(small(neighbourhoods=4, compounds=8).build(1))
+    return built(neighbourhoods=4, compounds=8)
 
 
 def blocks(community: Community, number: int, grouping: str = "similar") -> Area:

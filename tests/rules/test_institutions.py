@@ -23,14 +23,14 @@ from cogov.rules import (
 from cogov.rules.institutions import Institutions
 from cogov.rules.seats import top
 from cogov.terms import Kind, Level, Service
-from tests.helpers import loose, post, small, written
+from tests.helpers import built, post, written
 
 LEVELS = len(Level)
 
 
 @pytest.fixture
 def community() -> Community:
-    return loose(small().build(1))
+    return built()
 
 
 def lay(community: Community, *rules: Rule, needs: np.ndarray | None = None) -> Institutions:
@@ -265,7 +265,7 @@ def test_owners_firms_and_residents_have_seats(community):
 
 
 def test_residents_speak_for_the_two_largest_compounds():
-    community = loose(small(neighbourhoods=1, compounds=4).build(1))
+    community = built(neighbourhoods=1, compounds=4)
     size = np.diff(community.places.compound_households)
     needs = np.ones((4, len(Service)))
     for compound in range(4):  # each compound wants something of its own
