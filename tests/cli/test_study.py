@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -319,7 +320,7 @@ def test_experiments_are_hydra_applications(tmp_path):
     assert len(folders) == 2
     assert [cogov.open_study(tmp_path / "results" / name).config["seed"] for name in folders] == [3, 4]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["results"]
-    script = f"{sys.executable} {ROOT}/experiments/blocks.py dry_run=true"
+    script = shlex.join([sys.executable, f"{ROOT}/experiments/blocks.py", *quick[1:], "dry_run=true"])
     shell = f"{script} | head -1; echo ${{PIPESTATUS[0]}}"
     cut = subprocess.run(
         ["bash", "-c", shell], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
