@@ -69,7 +69,8 @@ class Ties:
         indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
         np.cumsum(by_row, out=indptr[1:])
         neighbour = np.repeat(at_row, by_row)
-        strength, everyday = np.zeros((2, len(neighbour)), dtype=np.float32)
+        strength = np.zeros(len(neighbour), dtype=np.float32)
+        everyday = np.zeros(len(neighbour), dtype=np.float32)  # of its own: `stay` lets go of it
         tied, away = np.zeros(n, dtype=np.float32), np.zeros(len(neighbour), dtype=bool)
         return cls(n, stride, indptr, neighbour, strength, everyday, tied, away)
 

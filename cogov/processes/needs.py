@@ -132,26 +132,26 @@ class PersonalNeeds:
         return np.where(whole > 0, np.minimum(found / np.where(whole > 0, whole, 1.0), 1.0), 1.0)
 
 
-def classes(community: Community) -> tuple[NDArray[np.intp], dict[str, NDArray[np.intp]]]:
+def classes(community: Community) -> tuple[NDArray[np.int32], dict[str, NDArray[np.intp]]]:
     """The class of each resident, and of each class what makes it: age, children, adults, size, old."""
     places, residents = community.places, community.residents
     household, n = residents.household, places.households
-    made_of = {
-        "age": residents.age,
-        "children": np.bincount(household, residents.age == Age.UNDER_12, n)[household],
-        "adults": np.bincount(household, residents.age >= ADULT, n)[household],
-        "size": np.bincount(household, minlength=n)[household],
-        "old": places.compounds.old[places.building_compound[residents.building]],
+    compound = np.repeat(places.building_compound, np.diff(places.building_households))
+    by_household = {
+        "children": np.bincount(household, residents.age == Age.UNDER_12, n),
+        "adults": np.bincount(household, residents.age >= ADULT, n),
+        "size": np.bincount(household, minlength=n),
+        "old": places.compounds.old[compound],
     }
-    columns = {name: column.astype(np.intp) for name, column in made_of.items()}
-    spans = [int(column.max(initial=0)) + 1 for column in columns.values()]
-    key = np.zeros(len(residents), dtype=np.intp)
-    for column, span in zip(columns.values(), spans, strict=True):
-        key = key * span + column
+    made_of = {name: column.astype(np.int32) for name, column in by_household.items()}
+    spans = {"age": len(Age)} | {name: int(column.max(initial=0)) + 1 for name, column in made_of.items()}
+    key = residents.age.astype(np.int32)
+    for name, column in made_of.items():  # in place: at a million residents every column is millions of bytes
+        key *= spans[name]
+        key += column[household]
     used = np.bincount(key) > 0
-    keys = np.flatnonzero(used)
-    about = dict(zip(columns, np.unravel_index(keys, spans), strict=True))
-    return (np.cumsum(used) - 1)[key], about
+    about = dict(zip(spans, np.unravel_index(np.flatnonzero(used), list(spans.values())), strict=True))
+    return (np.cumsum(used) - 1).astype(np.int32)[key], about
 
 
 def hours_of(about: dict[str, NDArray[np.intp]], parameters: NeedHours) -> Floats:
