@@ -26,12 +26,12 @@ setup: $(READY)
 
 demo: $(READY)
 	$(BIN)/cogov study experiment=compare_designs replicates=6 engine.workers=2
-	$(BIN)/cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2 engine.workers=2
+	$(BIN)/cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2 replicates=3 engine.workers=2
 	$(BIN)/cogov report results/compare_designs
 	$(BIN)/cogov report results/compare_designs lang=zh
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 bench: $(READY)
 	$(BIN)/python -m pytest -q -m "slow or not slow" tests/benchmarks
