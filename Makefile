@@ -26,7 +26,7 @@ setup: $(READY)
 
 demo: $(READY)
 	$(BIN)/cogov study experiment=compare_designs replicates=6 engine.workers=2
-	$(BIN)/cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2 replicates=5 engine.workers=2
+	$(BIN)/cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2 engine.workers=2
 	$(BIN)/cogov report results/compare_designs
 	$(BIN)/cogov report results/compare_designs lang=zh
 
