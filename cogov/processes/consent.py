@@ -216,11 +216,8 @@ def gains(
 
 def chaired(model: ModelState, hours: float, neighbourhood: int) -> bool:
     """Whether the committee has the hours that a meeting takes: then they are spent."""
-    institutions = model.institutions
-    committees = institutions.posts.at("committee")
-    if committees.start == committees.stop:
-        return False
-    return institutions.ledger.spend_whole(committees.start + neighbourhood, hours, "meetings")
+    payer = model.institutions.posts.row("committee", np.array([neighbourhood]))
+    return model.institutions.ledger.spend_whole(payer.item(), hours, "meetings")
 
 
 def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:

@@ -153,7 +153,7 @@ def owners_decide(model: ModelState) -> None:
                 continue  # they know of none better
             home = model.places.compound_neighbourhood[compound : compound + 1]
             helper = institutions.posts.row("committee", home)
-            if not institutions.ledger.spend_each(helper, parameters.replace_hours, "replacing").any():
+            if not institutions.ledger.spend_whole(helper.item(), parameters.replace_hours, "replacing"):
                 continue  # nobody has the hours to see it through
             model.homes.firm[compound] = chosen
             people = slice(*model.places.compound_rows[compound : compound + 2])

@@ -161,8 +161,11 @@ class Ledger:
         return paid
 
     def spend_whole(self, row: int, hours: float, duty: str) -> bool:
-        """Take the hours of one event from one post row, whole or not at all; says whether it was paid."""
-        paid = bool(hours <= self.left[row] + ENOUGH)
+        """Take the hours of one event from one post row, whole or not at all; says whether it was paid.
+
+        As `spend_each` of one event, without its arrays: nobody pays where ``row`` is -1.
+        """
+        paid = row >= 0 and bool(hours <= self.left[row] + ENOUGH)
         if paid:
             self.spend(slice(row, row + 1), hours, duty)
         return paid

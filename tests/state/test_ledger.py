@@ -127,5 +127,6 @@ def test_one_event_is_paid_whole_or_not_at_all():
     assert not ledger.spend_whole(0, 1.0, "meetings")  # half an hour is left, and stays
     assert ledger.spend_whole(0, 0.5, "meetings")
     assert not ledger.spend_whole(2, 0.5, "orders")
+    assert not ledger.spend_whole(-1, 0.0, "orders")  # a design without the post
     assert ledger.left.tolist() == [0.0, 1.0, 0.0]
     assert ledger.hours == {"meetings": 2.0}
