@@ -51,6 +51,7 @@ REPORT_EXAMPLES = """\
 LIST_EXAMPLES = """\
   cogov list
   cogov list designs
+  cogov list mechanisms --seed 002
   cogov list measures format=csv
 """
 SHOW_EXAMPLES = """\
@@ -122,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
         child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
     listing.add_argument("words", nargs="*", metavar="WHAT", help="what to list; without: what can be listed")
+    listing.add_argument(
+        "--seed", default="", metavar="NUMBER", help="only what this source document names: 000 to 004"
+    )
     showing = add("show", _show, "show one thing with everything known of it", SHOW_EXAMPLES)
     showing.add_argument("what", nargs="?", default="", metavar="KIND", help=f"one of {', '.join(THINGS)}")
     showing.add_argument("name", nargs="?", default="", metavar="NAME", help="as cogov list gives it")
@@ -186,8 +190,10 @@ def _list(args: argparse.Namespace) -> None:
     format = format_of("list", words)
     if what:
         name, thing = by_plural[what]
-        rows = thing.rows(args.config_dir)
+        rows = _named_by(args.seed, what, thing.rows(args.config_dir))
     else:
+        if args.seed:
+            raise ConfigError("cogov list --seed: say what to list, as in cogov list designs --seed 002")
         name = "list"
         rows = [{"name": plural, "summary": thing.what} for plural, (_, thing) in by_plural.items()]
     if format == "table":
@@ -196,6 +202,18 @@ def _list(args: argparse.Namespace) -> None:
         printing.show([printing.listing(name, rows)])
     else:
         print(catalogue.to_json(rows) if format == "json" else catalogue.to_csv(rows))
+
+
+def _named_by(seed: str, what: str, rows: list[catalogue.Row]) -> list[catalogue.Row]:
+    """The rows that a source document names; all without one."""
+    if not seed:
+        return rows
+    if not any("source" in row for row in rows):
+        raise ConfigError(f"cogov list {what} --seed {seed}: {what} are not of one document; leave it out")
+    numbers = sorted({part for row in rows for part in row["source"].split(", ") if part.isdigit()})
+    if seed not in numbers:
+        raise ConfigError(unknown("source document", seed, numbers))
+    return [row for row in rows if seed in row["source"].split(", ")]
 
 
 def _show(args: argparse.Namespace) -> None:

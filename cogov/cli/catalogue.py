@@ -161,7 +161,13 @@ def _mechanism(name: str, dirs: Dirs) -> Shown:
     about = next(row for row in _mechanisms(dirs) if row["name"] == name)
     parameters = _parameters(kind)
     return Shown(
-        {**about, "zero": dict(kind.zero)},
+        {
+            **about,
+            "zero": dict(kind.zero),
+            "words": dict(kind.words),
+            "interpretation": kind.reading,
+            "assumes": kind.why,
+        },
         lambda: [*printing.mechanism_tables(kind, parameters), SOURCES],
         {"parameters": parameters, "rules": [_rule(rule, rule.force()) for rule in kind().rules()]},
     )
@@ -181,7 +187,14 @@ def _design(name: str, dirs: Dirs) -> Shown:
     design = load_design(name, dirs)
     about = {"name": design.name, "zh": design.zh, "source": design.seed, "summary": design.summary}
     mechanisms = [
-        {"name": m.name, "zh": m.zh, "source": m.seed, "parameters": m.as_dict()} for m in design.mechanisms
+        {
+            "name": m.name,
+            "zh": m.zh,
+            "source": m.seed,
+            "words": {seed: quote for seed, quote in m.words.items() if seed in design.seed},
+            "parameters": m.as_dict(),
+        }
+        for m in design.mechanisms
     ]
     rules = [_rule(entry.rule, entry.says()) for entry in design.amended().values()]
     rules += [_rule(rule, f"idle, by {name}: {rule.force()}") for name, rule in design.idle()]

@@ -255,6 +255,9 @@ def mechanism_tables(
     return [
         f"{mechanism.name} {mechanism.zh}{source} · family {mechanism.family}",
         mechanism.summary(),
+        *(f"{seed}: {quote}" for seed, quote in mechanism.words.items()),
+        *([f"interpretation: {mechanism.reading}"] if mechanism.reading else []),
+        *([f"assumes: {mechanism.why}"] if mechanism.why else []),
         parameter_table(parameters),
         _by_kind("Rules", rules),
         f"without force at: {zero}",
@@ -286,7 +289,10 @@ def design_tables(design: Design) -> list[Table | str]:
     mechanisms = table("Mechanisms", ("mechanism", "parameters"), ())
     for mechanism in design.mechanisms:
         values = ", ".join(f"{key}={word(value)}" for key, value in mechanism.as_dict().items())
-        mechanisms.add_row(f"{mechanism.name}\n  {mechanism.zh} · {mechanism.seed}", values)
+        said = "\n".join(f"{seed}: {quote}" for seed, quote in mechanism.words.items() if seed in design.seed)
+        mechanisms.add_row(
+            f"{mechanism.name}\n  {mechanism.zh} · {mechanism.seed}", "\n".join(filter(None, (said, values)))
+        )
     head = f"{design.name} {design.zh}".strip() + (f" · seed {design.seed}" if design.seed else "")
     rules = []
     for entry in design.amended().values():

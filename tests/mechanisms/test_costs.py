@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,6 +135,13 @@ LAW = {
     "referred", "per", "returns", "sees", "kinds", "services", "carer_services", "staffed", "publish",
 }  # fmt: skip
 """What is said and not how much: who decides by what share, what a post is about, what goes together."""
+for _page in sorted(Path(__file__).parent.glob("costs_*.py")):
+    # A page for each family: what its parameters take, in these four tables.
+    _said = import_module(f"tests.mechanisms.{_page.stem}")
+    STRENGTHS |= _said.STRENGTHS
+    PRICE |= _said.PRICE
+    FACT |= _said.FACT
+    LAW |= _said.LAW
 CASES = [(name, field) for name, found in STRENGTHS.items() for field in found]
 IDS = [f"{name}.{field}" for name, field in CASES]
 WEEKS = 30
