@@ -20,7 +20,7 @@ def test_every_number_has_its_source(name):
         assert row.doc
         assert row.value == getattr(profile, field.name)
     for unit in profile.units:
-        assert rows[f"units.{unit.unit}"].source.startswith("seed 001")
+        assert rows[f"units.{unit.unit}"].source.startswith("seed 00")
 
 
 def test_profiles_are_listed():
@@ -33,6 +33,26 @@ def test_what_the_seed_says():
     said = {key: getattr(profile, key) for key in ("compounds", "elder_share", "child_share", "lifts_built")}
     assert said == {"compounds": 81, "elder_share": 0.3884, "child_share": 0.089, "lifts_built": 7}
     assert profile.zh == "五里桥街道"
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("wujiaochang", {"neighbourhoods": 32, "compounds": 149}),  # seed 000
+        ("guoding1", {"neighbourhoods": 1}),
+        ("yangpu", {"subdistricts": 12, "neighbourhoods": 301}),  # seed 002, division codes
+        ("yinhang", {"neighbourhoods": 49}),
+        ("beicai", {"neighbourhoods": 74}),
+        ("hongqiao", {"neighbourhoods": 20}),
+        ("xinhong", {"neighbourhoods": 19}),
+        ("quyang", {"neighbourhoods": 24, "consent_law": "ninety"}),
+    ],
+)
+def test_places_of_the_documents(name, numbers):
+    profile = load_community(name)
+    assert {key: getattr(profile, key) for key in numbers} == numbers
+    assert profile.zh
+    assert profile.summary_zh
 
 
 def test_a_number_may_be_given():
