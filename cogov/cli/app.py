@@ -1,4 +1,4 @@
-"""The command line: ``cogov run | study | report | list | show | diff``."""
+"""The command line: ``cogov run | study | report | claims | list | show | diff``."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ exit codes: 0 done, 1 a fault of cogov's own, 2 wrong input, 3 some runs failed,
 REPORT_EXAMPLES = """\
   cogov report results/compare_designs
   cogov report results/compare_designs lang=zh to=report.html
+"""
+CLAIMS_EXAMPLES = """\
+  cogov claims
+  cogov claims E07 E16 replicates=12 workers=2
+  cogov claims E08 communities=wuliqiao
+  cogov claims full=true write=docs/claims.md
+Small by default: the community small, eight replicates, a run-in of two years.
+What results/claims has already is not run again.
 """
 LIST_EXAMPLES = """\
   cogov list
@@ -121,6 +129,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study")
     for child in (run, study, report):
         child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
+    claiming = add(
+        "claims", _claims, "try what the documents claim, each with the cut of its cause", CLAIMS_EXAMPLES
+    )
+    claiming.add_argument("overrides", nargs="*", default=[], metavar="NAME", help="claims; without: all")
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
     listing.add_argument("words", nargs="*", metavar="WHAT", help="what to list; without: what can be listed")
     listing.add_argument(
@@ -179,6 +191,12 @@ def _report(args: argparse.Namespace) -> None:
     stored, baseline = open_study(args.folder), chosen["baseline"] or None
     path = write_report(stored, chosen["to"] or None, lang=chosen["lang"], baseline=baseline)
     print(f"written: {path}")
+
+
+def _claims(args: argparse.Namespace) -> int:
+    from cogov.cli import claims
+
+    return claims.run(args.overrides)
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -296,6 +296,23 @@ def _experiment(name: str, dirs: Dirs) -> Shown:
     return Shown({"name": name, **values}, lambda: [f"cogov study experiment={name}", *lines])
 
 
+def _claims(dirs: Dirs) -> list[Row]:
+    from cogov.claims import claims
+
+    return [{"name": c.name, "zh": c.words, "source": c.seed, "summary": c.says} for c in claims().values()]
+
+
+def _claim(name: str, dirs: Dirs) -> Shown:
+    from cogov.claims import claims
+    from cogov.words import word
+
+    if name not in claims():
+        raise ConfigError(unknown("claim", name, claims()))
+    values = claims()[name].as_dict()
+    lines = [f"{key}: {word(value)}" for key, value in values.items() if value not in (None, "", (), {})]
+    return Shown(values, lambda: [f"cogov claims {name}", *lines])
+
+
 def _sources(dirs: Dirs) -> list[Row]:
     from cogov.sources import sources
 
@@ -321,6 +338,7 @@ THINGS: Mapping[str, Thing] = {
     "measure": Thing("measures", _measures, _measure, "what is recorded, and what a run comes to"),
     "process": Thing("processes", _processes, _process, "what happens in a week, with its parameters"),
     "experiment": Thing("experiments", _experiments, _experiment, "studies ready to run"),
+    "claim": Thing("claims", _claims, _claim, "what the documents claim, to be tried"),
     "source": Thing("sources", _sources, _source, "documents and figures that numbers are from"),
 }
 """Everything that can be listed and shown, by what one of them is called."""

@@ -42,7 +42,7 @@ def run(study: Study, how: Execution) -> int:
     if how.dry_run:
         _show_estimate(estimate(study, how.engine, how.folder(study), how.shard), how)
         return 0
-    with _Bar("study") as bar:
+    with Bar("study") as bar:
         stored = run_study(
             study,
             how.folder(study),
@@ -55,7 +55,7 @@ def run(study: Study, how: Execution) -> int:
     return FAILED if bar.last.failed else 0
 
 
-class _Bar:
+class Bar:
     """Runs done, failed and per second, and the time left."""
 
     def __init__(self, name: str) -> None:
@@ -64,7 +64,7 @@ class _Bar:
         self._progress = printing.progress("runs")
         self._task = self._progress.add_task(name, total=None, note="")
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> Bar:
         self._progress.start()
         return self
 
@@ -137,7 +137,7 @@ def _attribute(stored: StoredStudy, words: Sequence[str]) -> int:
     if chosen["dry_run"] == "true":
         _show_price(price(stored, chosen["design"], how, **question), chosen["format"])
         return 0
-    with _Bar(f"coalitions of {chosen['design']}") as bar:
+    with Bar(f"coalitions of {chosen['design']}") as bar:
         found = attribute_design(stored, chosen["design"], engine=how, on_progress=bar.moved, **question)
     if chosen["format"] == "json":
         tables = {key: _records(getattr(found, key)) for key in ("total", "effects", "interactions")}
@@ -216,7 +216,7 @@ def _cost(plan: Estimate) -> list[str]:
     return lines
 
 
-def _show_result(stored: StoredStudy, bar: _Bar, how: Execution) -> None:
+def _show_result(stored: StoredStudy, bar: Bar, how: Execution) -> None:
     from cogov.report.tell import tell  # the report's own sentences; figures are loaded with them
 
     told = tell(stored) if how.shard is None and bar.last.done else None
@@ -226,7 +226,7 @@ def _show_result(stored: StoredStudy, bar: _Bar, how: Execution) -> None:
     printing.show([*(_sentences(stored, told) if told else ()), *_summary(stored, bar)])
 
 
-def _as_json(stored: StoredStudy, bar: _Bar, told: Told | None) -> dict[str, Any]:
+def _as_json(stored: StoredStudy, bar: Bar, told: Told | None) -> dict[str, Any]:
     last = bar.last
     return {
         "study": stored.config["name"],
@@ -261,7 +261,7 @@ def _sentences(stored: StoredStudy, told: Told) -> Iterator[Table | str]:
         yield printing.pairing(told.comparison)
 
 
-def _summary(stored: StoredStudy, bar: _Bar) -> list[Table | str]:
+def _summary(stored: StoredStudy, bar: Bar) -> list[Table | str]:
     last, made = bar.last, bar.last.made
     lines: list[Table | str] = [
         f"{last.done:,} of {last.planned:,} runs done ({made:,} now, in {printing.duration(bar.seconds)})"

@@ -8,6 +8,7 @@ from cogov.mechanisms.base_line import (
     PropertyService,
     UnitPartyBuilding,
 )
+from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.neighbourliness import MicroVentures
 from cogov.mechanisms.party import ReportIn
@@ -37,6 +38,7 @@ OWN: tuple[type[Mechanism], ...] = (
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,
+    ExtraStaff,
 )
 
 __all__ = ["OWN", "Mechanism", "registry", *(mechanism.__name__ for mechanism in OWN)]

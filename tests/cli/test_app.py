@@ -253,7 +253,7 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("show", "measure", "satisfactoin"), "did you mean"),
         (("diff", "line_hierarchy", "wuliqao_2020"), "did you mean 'wuliqiao_2020'"),
         (("list", "designs", "--config-dir", "/nowhere"), "does not exist"),
-        (("list", "thinks"), "Allowed: communities, designs"),
+        (("list", "thinks"), "Allowed: claims, communities, designs"),
         (("list", "desings"), "did you mean 'designs'"),
         (("list", "designs", "format=jsn"), "did you mean 'json'"),
         (("list", "designs", "fromat=json"), "did you mean 'format'"),

@@ -1,0 +1,129 @@
+"""The claims: what is added to what, which outcome moves which way, and the cut that must end it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from cogov.kit.errors import CogovError, ConfigError, unknown
+from cogov.kit.fields import Parameters, param
+from cogov.kit.reading import read_yaml
+from cogov.kit.resources import shipped
+from cogov.outcomes import MEASURES
+from cogov.rules import Design
+from cogov.rules.shipped import load_design
+
+FILE = "claims.yaml"
+DIRECTIONS = {"more": 1, "less": -1}
+
+type Added = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Parameters):
+    """One effect that a document claims.
+
+    Two designs are compared on the same people, problems and bad luck: ``base`` with ``given``, and the same
+    with ``adds`` on top. An interaction has ``parts`` instead: what all of them do together beyond the sum of
+    what each does alone. The cut takes away the cause that the document names: what survives it is a defect
+    of the model.
+    """
+
+    error: ClassVar[type[CogovError]] = ConfigError
+
+    name: str = param(doc="E01 to E54, I1 to I6")
+    seed: str = param(doc="the documents that claim it")
+    words: str = param(doc="what they say, quoted")
+    says: str = param(doc="the hypothesis in a sentence")
+    communities: tuple[str, ...] = param(
+        doc="where it is tried at full size: the document's place, two unlike"
+    )
+    base: str = param("line_hierarchy", doc="the design that it is compared with")
+    given: dict[str, Any] = param(None, doc="mechanisms that both designs have besides")
+    adds: dict[str, Any] = param(None, doc="mechanisms that the claim is about, with their parameters")
+    parts: tuple[dict[str, Any], ...] = param((), doc="of an interaction: the mechanisms of each part")
+    outcome: str = param(doc="the outcome that it is about")
+    direction: str = param(choices=tuple(DIRECTIONS), doc="which way it should go")
+    also: tuple[str, ...] = param((), doc="outcomes to be read beside it")
+    cut: dict[str, Any] = param(None, doc="parameters that take the cause away, by mechanism")
+    cut_says: str = param("", doc="what the cut takes away")
+    confounder: str = param("", doc="what could give the same sign for another reason")
+    settings: dict[str, Any] = param(None, doc="settings of the study: weeks, shocks")
+
+    def __post_init__(self) -> None:
+        for field in ("given", "adds", "cut", "settings"):
+            if getattr(self, field) is None:
+                object.__setattr__(self, field, {})
+        super().__post_init__()
+        for outcome in (self.outcome, *self.also):
+            if outcome not in MEASURES:
+                raise ConfigError(unknown("outcome", outcome, MEASURES, f"claim {self.name}"))
+        if bool(self.adds) == bool(self.parts):
+            raise ConfigError(f"claim {self.name}: a claim has either adds or parts")
+        if self.adds and not (self.cut and self.cut_says):
+            raise ConfigError(f"claim {self.name}: cut and cut_says: what must make the effect vanish?")
+        if known := set(self.cut) - set(self.adds) - set(self.given):
+            raise ConfigError(
+                f"claim {self.name}: cut changes {', '.join(sorted(known))}, which it does not add"
+            )
+
+    @property
+    def sign(self) -> int:
+        """1 if the outcome should rise, -1 if it should fall."""
+        return DIRECTIONS[self.direction]
+
+    @property
+    def interaction(self) -> bool:
+        """Whether it is about what several parts do together."""
+        return bool(self.parts)
+
+    def before(self) -> Design:
+        """The design it is compared with."""
+        design = load_design(self.base)
+        return design.with_(self.given, name=f"{self.name}_before") if self.given else design
+
+    def after(self) -> Design:
+        """The design that has what the claim is about; all parts of an interaction."""
+        added = self.adds or {name: values for part in self.parts for name, values in part.items()}
+        return self.before().with_(added, name=self.name)
+
+    def without_cause(self) -> Design:
+        """The same with its cause taken away."""
+        changed = {name: {**(self.given | self.adds)[name], **values} for name, values in self.cut.items()}
+        return self.after().with_(changed, name=f"{self.name}_cut")
+
+    def alone(self) -> list[Design]:
+        """Of an interaction: each part by itself."""
+        return [
+            self.before().with_(part, name=f"{self.name}_part{place}")
+            for place, part in enumerate(self.parts, start=1)
+        ]
+
+    def designs(self) -> list[Design]:
+        """All designs that it takes, the one compared with first."""
+        rest = self.alone() if self.interaction else [self.without_cause()]
+        return [self.before(), self.after(), *rest]
+
+
+@cache
+def claims() -> dict[str, Claim]:
+    """All claims by name.
+
+    Raises
+    ------
+    ConfigError
+        Naming the claim, the key and what is allowed.
+    """
+    found = {}
+    for name, values in read_yaml(shipped("configs") / FILE).items():
+        tidy = {key: {} if value is None else value for key, value in values.items()}
+        for key in ("given", "adds", "cut"):
+            tidy[key] = {mechanism: dict(set_ or {}) for mechanism, set_ in (tidy.get(key) or {}).items()}
+        tidy["parts"] = tuple(
+            {mechanism: dict(set_ or {}) for mechanism, set_ in part.items()}
+            for part in tidy.get("parts", ())
+        )
+        found[name] = Claim.from_mapping({"name": name, **tidy}, f"{FILE}: {name}")
+    return found

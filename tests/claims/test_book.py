@@ -1,0 +1,62 @@
+"""The book of claims: every claim names designs that load, a cut that cuts, an outcome there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from cogov.claims import Claim, claims
+from cogov.kit.errors import ConfigError
+from cogov.sources import sources
+
+GOOD = {
+    "name": "E99",
+    "seed": "001",
+    "words": "……",
+    "says": "A list leaves less unused.",
+    "communities": ["small"],
+    "adds": {"joint_building": {}},
+    "outcome": "matched",
+    "direction": "more",
+    "cut": {"joint_building": {"share": 0}},
+    "cut_says": "nobody is paired",
+}
+
+
+@pytest.fixture(params=claims().values(), ids=claims())
+def claim(request) -> Claim:
+    return request.param
+
+
+def test_it_says_what_is_compared(claim):
+    before, after, *rest = claim.designs()
+    assert before.rules() != after.rules()
+    assert set(claim.seed.split(", ")) <= set(sources())
+    assert claim.says.endswith(".")
+    if claim.interaction:
+        assert len(rest) == len(claim.parts) > 1
+    else:
+        (cut,) = rest
+        assert cut.amended() != after.amended()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"outcome": "matchd"}, "did you mean 'matched'"),
+        ({"direction": "up"}, "direction"),
+        ({"cut": {}}, "what must make the effect vanish"),
+        ({"cut": {"grid_linkage": {}}}, "which it does not add"),
+        ({"adds": {}}, "either adds or parts"),
+        ({"typo": 1}, "typo"),
+    ],
+)
+def test_a_wrong_claim_says_what_is_wrong(change, said):
+    with pytest.raises(ConfigError, match=said):
+        Claim.from_mapping(GOOD | change, "claims.yaml")
+
+
+def test_the_cut_changes_only_what_it_names():
+    claim = Claim.from_mapping(GOOD, "claims.yaml")
+    diff = claim.after().diff(claim.without_cause())
+    assert [rule.name for rule in diff.removed] == ["pairing"]
+    assert not diff.added
