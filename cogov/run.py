@@ -143,6 +143,11 @@ def _design(value: Any, config_dirs: Sequence[Path], where: str) -> Design:
         return value
     if isinstance(value, (str, Path)):
         return load_design(value, config_dirs)
+    if isinstance(value, Mapping) and isinstance(value.get("extends"), str):
+        whole = load_design(value["extends"], config_dirs)
+        shared = {mechanism.name: mechanism.as_dict() for mechanism in whole.mechanisms}
+        rest = {key: entry for key, entry in value.items() if key != "extends"}
+        return Design.from_mapping(rest | {"mechanisms": shared | dict(rest.get("mechanisms") or {})}, where)
     return Design.from_mapping(value, where)
 
 

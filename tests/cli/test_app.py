@@ -117,7 +117,7 @@ EVERYTHING = [
     ("show", "community", "small"),
     ("show", "measure", "cost"),
     ("show", "process", "arise"),
-    ("show", "experiment", "blocks"),
+    ("show", "experiment", "block_size"),
     ("show", "source", "001"),
     ("diff", "line_hierarchy", "wuliqiao_2020"),
 ]
@@ -228,7 +228,7 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("run", "wekks=3"), "did you mean 'weeks'"),
         (("run", *QUICK, "--seed", "3"), "name=value"),
         (("run", *QUICK, "design.mechanisms.three_level_platform.blocks=40"), "blocks"),
-        (("study",), "experiment=NAME with one of blocks, compare_designs"),
+        (("study",), "experiment=NAME with one of block_size, compare_designs"),
         (("study", "designs=[wuliqao]"), "did you mean 'wuliqiao_2020'"),
         (("study", "design=wuliqiao_2020"), "did you mean 'designs'"),
         (("study", "community.elder_share=0.3"), "parameters.community.elder_share=0.3"),

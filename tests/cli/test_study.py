@@ -320,12 +320,12 @@ def test_experiments_are_hydra_applications(tmp_path):
     assert len(folders) == 2
     assert [cogov.open_study(tmp_path / "results" / name).config["seed"] for name in folders] == [3, 4]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["results"]
-    script = shlex.join([sys.executable, f"{ROOT}/experiments/blocks.py", *quick[1:], "dry_run=true"])
+    script = shlex.join([sys.executable, f"{ROOT}/experiments/block_size.py", *quick[1:], "dry_run=true"])
     shell = f"{script} | head -1; echo ${{PIPESTATUS[0]}}"
     cut = subprocess.run(
         ["bash", "-c", shell], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
-    assert (cut.stdout.splitlines(), cut.stderr) == (["blocks → results/blocks", "0"], "")
+    assert (cut.stdout.splitlines(), cut.stderr) == (["block_size → results/block_size", "0"], "")
     wrong = typed(*quick, "designs=[wuliqao]")
     assert wrong.returncode == 2
     assert "did you mean 'wuliqiao_2020'" in wrong.stderr
