@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,11 +23,17 @@ from cogov.rules import Council, Design, Position, Rule
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
 from cogov.terms import Kind, Level
 
+
+def own(kind: type[Mechanism]) -> list[dataclasses.Field[Any]]:
+    """A mechanism's own parameters: all but the places in which any may be tried."""
+    return [field for field in dataclasses.fields(kind) if field.name != "where"]
+
+
 NEVER = np.inf
 """A fate that does not happen."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Written(Mechanism):
     """Rules as a test writes them down."""
 

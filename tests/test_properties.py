@@ -31,7 +31,7 @@ from cogov.rules.shipped import load_design
 from cogov.state.issues import State
 from cogov.state.purses import USES
 from cogov.terms import ADULT, QUARTER, Age, Party
-from tests.helpers import Written, reals
+from tests.helpers import Written, own, reals
 
 SHARE = reals(0, 1)
 LITTLE = 1e-6
@@ -160,7 +160,7 @@ def values_of(field: dataclasses.Field[Any], annotation: Any) -> st.SearchStrate
 
 def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
     hints = typing.get_type_hints(kind)
-    fields = {field.name: values_of(field, hints[field.name]) for field in dataclasses.fields(kind)}
+    fields = {field.name: values_of(field, hints[field.name]) for field in own(kind)}
     if "blocks" in fields:
         fields["blocks"] = st.integers(0, 2)  # what a community has no neighbourhoods for is refused
     return st.builds(kind, **fields)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 from cogov.kit.errors import CogovError, DesignError
 from cogov.kit.fields import Parameters, param
 from cogov.kit.plugins import registered
+from cogov.rules.conditions import EVERYWHERE, Where
 from cogov.rules.kinds import Rule
 
 PER = 10_000
@@ -91,9 +92,41 @@ class Mechanism(Parameters):
     reading: ClassVar[str] = ""
     why: ClassVar[str] = ""
 
+    where: Where = param(EVERYWHERE, doc="only where these are: a pilot (试点)", source="given")
+
     def rules(self) -> tuple[Rule, ...]:
         """The rules this mechanism brings."""
         raise NotImplementedError
+
+    def brought(self) -> tuple[Rule, ...]:
+        """Its rules, in force in the places of ``where`` only.
+
+        What stands for a whole subdistrict stands where one of these places is in it; what only says how
+        something is done (scopes, practices, laws of consent) goes with the rules that name it.
+
+        Raises
+        ------
+        DesignError
+            If one of the rules chooses its places itself.
+        """
+        if self.where.everywhere:
+            return self.rules()
+        return tuple(
+            replace(rule, where=self._places_of(rule)) if rule.placed else rule for rule in self.rules()
+        )
+
+    def _places_of(self, rule: Rule) -> Where:
+        if not rule.where.everywhere:
+            raise DesignError(
+                f"{self.name}.where = {self.where}: its {rule.kind} {rule.name!r} chooses places itself"
+                f" ({rule.where}); leave where out"
+            )
+        return self.where
+
+    def as_dict(self) -> dict[str, Any]:
+        """The values, by name; the places only where they are chosen."""
+        found = super().as_dict()
+        return {key: value for key, value in found.items() if key != "where" or not self.where.everywhere}
 
     def at_zero(self) -> Self:
         """The same mechanism at zero strength: a run with it equals a run without it, to the bit."""

@@ -78,6 +78,10 @@ class Amend(Rule):
             self._refuse_conditions()
 
     @property
+    def placed(self) -> bool:
+        return not isinstance(self.by, tuple)
+
+    @property
     def fold(self) -> str:
         """How it combines with other changes of the field."""
         return open_fields(self.of)[self.field]

@@ -129,7 +129,7 @@ class Design:
         return [
             (mechanism.name, rule)
             for mechanism in self.mechanisms
-            for rule in mechanism.rules()
+            for rule in mechanism.brought()
             if not isinstance(rule, Amend)
         ]
 
@@ -152,7 +152,7 @@ class Design:
         found = [
             (mechanism.name, rule)
             for mechanism in self.mechanisms
-            for rule in mechanism.rules()
+            for rule in mechanism.brought()
             if isinstance(rule, Amend) and not rule.null
         ]
         return sorted(found, key=lambda pair: (pair[1].changes, pair[1].field, pair[0], str(pair[1])))

@@ -8,9 +8,10 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
+from cogov import GovernanceModel, load_community
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import OWN, Hotline, Mechanism, registry
-from cogov.rules import Design
+from cogov.rules import Design, Position, Where
 from cogov.rules.shipped import load_design
 from tests.helpers import Written
 
@@ -83,3 +84,25 @@ def test_zero_strength_keeps_the_other_parameters():
 def test_a_mechanism_without_rules_says_so():
     with pytest.raises(NotImplementedError):
         Mechanism().rules()
+
+
+def test_a_pilot_is_in_force_in_its_places_only():
+    names = load_community("small").neighbourhood_names()
+    pilot = load_design("line_hierarchy").with_(
+        {"micro_ventures": {"where": {"names": [names[0]]}}}, name="pilot"
+    )
+    model = GovernanceModel(load_community("small"), pilot, reform_week=0, run_in=0, rng=1, weeks=3)
+    model.run_until(2)
+    teams = model.institutions.laid["position", "venture_team"]
+    assert teams.active.tolist() == [True, False, False]
+    everywhere = load_design("line_hierarchy").with_("micro_ventures")
+    assert "where" not in everywhere.mechanism("micro_ventures").as_dict()
+    assert "where" in pilot.mechanism("micro_ventures").as_dict()
+    (changed,) = [rule for _, rule in everywhere.diff(pilot).changed if rule.kind == "position"]
+    assert changed.where.names == (names[0],)
+
+
+def test_a_mechanism_that_chooses_its_places_takes_no_others():
+    rule = Position(name="team", heads=1, hours=1, where=Where(worst=1))
+    with pytest.raises(DesignError, match="chooses places itself"):
+        Design((Written(given=(rule,), where=Where(names=("N1",))),), name="twice")

@@ -30,7 +30,7 @@ from cogov.processes.books import open_books
 from cogov.rules import Choice, Council, OwnersConsent, Position, Rule
 from cogov.rules.shipped import load_design
 from cogov.terms import LAWS
-from tests.helpers import small
+from tests.helpers import own, small
 
 BASE = ("neighbourhood_committee", "property_service", "hotline", "line_departments", "unit_party_building")
 
@@ -53,7 +53,7 @@ def test_it_says_what_it_is_and_where_it_is_from(kind):
     assert kind.zh
     assert kind.seed == "all" or all(number in "000 001 002 003 004" for number in kind.seed.split(", "))
     assert kind.__module__.startswith("cogov.mechanisms")
-    for field in dataclasses.fields(kind):
+    for field in own(kind):
         assert field.metadata["doc"], field.name
         assert field.metadata["source"], field.name
 
@@ -93,7 +93,7 @@ def another(value: Any, field: dataclasses.Field[Any], annotation: Any) -> Any:
 def test_no_parameter_is_without_use(kind):
     hints = typing.get_type_hints(kind)
     mechanism = kind()
-    for field in dataclasses.fields(kind):
+    for field in own(kind):
         value = another(getattr(mechanism, field.name), field, hints[field.name])
         changed = dataclasses.replace(mechanism, **{field.name: value})
         assert changed.rules() != mechanism.rules(), field.name
@@ -117,7 +117,7 @@ def test_everything_costs(kind):
 
 def test_parameters_have_bounds(kind):
     hints = typing.get_type_hints(kind)
-    for field in dataclasses.fields(kind):
+    for field in own(kind):
         if hints[field.name] in (int, float):
             for wrong in (-1, float("nan"), float("inf"), "1", None, True):
                 with pytest.raises(DesignError, match=rf"{kind.name}\.{field.name} = "):

@@ -103,6 +103,10 @@ class OwnersConsent(Rule):
         fold="scale",
     )
 
+    @property
+    def placed(self) -> bool:
+        return False
+
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refuse_costs()

@@ -128,6 +128,11 @@ class Rule(Parameters):
         return f"without the posts it is about ({self.force()})"
 
     @property
+    def placed(self) -> bool:
+        """Whether it can be in force in some places only."""
+        return True
+
+    @property
     def divided(self) -> bool:
         """Whether the areas of a subdistrict divide its slots, heads and money, as `per_area` says."""
         return getattr(self, "per", "area") == "subdistrict"

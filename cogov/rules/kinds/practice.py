@@ -40,6 +40,10 @@ class Practice(Rule):
     pilots: int = param(0, low=0, high=32_767, doc="further ones that do, of those it fits")
 
     @property
+    def placed(self) -> bool:
+        return False
+
+    @property
     def null(self) -> bool:
         return not (self.sites or self.pilots)
 

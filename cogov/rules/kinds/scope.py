@@ -24,6 +24,10 @@ class Scope(Rule):
     )
 
     @property
+    def placed(self) -> bool:
+        return False
+
+    @property
     def null(self) -> bool:
         return self.number == 0 and self.households == 0
 
