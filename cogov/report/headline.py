@@ -83,7 +83,10 @@ def said(facts: Facts, words: Words, community: str, design: str) -> Said:
         *_rest(effects, words),
     ]
     found = [Part(kind, words(f"head_{kind}"), words.capital(text), *rest) for kind, text, *rest in parts]
-    about = summary(facts.arms[design], words.lang)
+    arm = facts.arms[design]
+    about = summary(arm, words.lang)
+    if claimed := arm.claim if words.lang == "en" else arm.claim_zh or arm.claim:
+        about = f"{about} {words('claimed', seed=arm.seed, text=claimed)}".strip()
     return Said(title, about, _lead(facts, words, effects, community, design), found)
 
 

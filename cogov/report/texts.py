@@ -38,6 +38,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "sentence": ("{text}.", "{text}。"),
     "lead_change": ("{outcome} {change}", "{outcome}{change}"),
     "lead_mainly": ("{outcome} {change}, mainly {groups}", "{outcome}{change}，主要是{groups}"),
+    "claimed": ("Its document ({seed}) claims: {text}", "文献（{seed}）称：{text}"),
     "lead_nothing": ("nothing is found to change by a size that matters", "没有发现幅度足够大的变化"),
     "lead_kept": ("{names} unchanged", "{names}基本不变"),
     "price_none": ("at no higher cost", "成本不增加"),

@@ -28,7 +28,7 @@ from cogov.rules.kinds import (
 if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
 
-FIELDS = ("name", "zh", "summary", "summary_zh", "seed", "mechanisms")
+FIELDS = ("name", "zh", "summary", "summary_zh", "seed", "claim", "claim_zh", "mechanisms")
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Design:
     ----------
     mechanisms : iterable of Mechanism
         At most one of each kind.
-    name, zh, summary, seed, summary_zh : str
-        For tables and reports: name, Chinese name, one line, number of the source document, and that line in
-        Chinese.
+    name, zh, summary, seed, summary_zh, claim, claim_zh : str
+        For tables and reports: name, Chinese name, one line, number of the source document, that line in
+        Chinese, what the document claims of it, and that in its own words.
 
     Raises
     ------
@@ -58,6 +58,8 @@ class Design:
     summary: str = ""
     seed: str = ""
     summary_zh: str = ""
+    claim: str = ""
+    claim_zh: str = ""
 
     def __post_init__(self) -> None:
         from cogov.mechanisms.base import Mechanism

@@ -18,6 +18,7 @@ from cogov.kit.fields import Parameters
 from cogov.mechanisms.base import Mechanism
 from cogov.processes import Epidemic
 from cogov.rules import Design
+from cogov.rules.design import FIELDS
 
 ROOMS = ("agents", "community", "outcomes", "processes", "rules", "state")
 FILES = (
@@ -32,7 +33,7 @@ FILES = (
     "terms.py",
 )
 """Source that every run's result can depend on, below the package."""
-WORDS = ("zh", "summary", "summary_zh", "seed", "source", "sources")
+WORDS = ("zh", "summary", "summary_zh", "claim", "claim_zh", "seed", "source", "sources")
 """What describes a design or a community and determines nothing."""
 
 
@@ -42,7 +43,7 @@ def plain(value: Any) -> Any:
     ``Design.from_mapping``, ``Profile.from_mapping`` and ``Processes.from_mapping`` read them back.
     """
     if isinstance(value, Design):
-        about = {key: getattr(value, key) for key in ("name", "zh", "summary", "summary_zh", "seed")}
+        about = {key: getattr(value, key) for key in FIELDS if key != "mechanisms"}
         return {**about, "mechanisms": {m.name: plain(m) for m in value.mechanisms}}
     if isinstance(value, Profile):
         return value.plain()
