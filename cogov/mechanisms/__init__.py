@@ -13,6 +13,12 @@ from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDi
 from cogov.mechanisms.neighbourliness import MicroVentures
 from cogov.mechanisms.party import ReportIn
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
+from cogov.mechanisms.recruits import SecretaryPipeline
+from cogov.mechanisms.secretaries import (
+    DemonstrationMeeting,
+    MutualLearning,
+    SecretaryStudio,
+)
 from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
@@ -32,6 +38,10 @@ OWN: tuple[type[Mechanism], ...] = (
     RedPropertyAlliance,
     LiftProgramme,
     ReportIn,
+    SecretaryStudio,
+    MutualLearning,
+    DemonstrationMeeting,
+    SecretaryPipeline,
     MicroVentures,
     JointBuilding,
     ResponsibilityDay,

@@ -135,6 +135,8 @@ LAW = {
     "referred", "per", "returns", "sees", "kinds", "services", "carer_services", "staffed", "publish",
 }  # fmt: skip
 """What is said and not how much: who decides by what share, what a post is about, what goes together."""
+WITH: dict[str, dict[str, Any]] = {}
+"""By mechanism: how it is set where its strength is to show in the small community."""
 for _page in sorted(Path(__file__).parent.glob("costs_*.py")):
     # A page for each family: what its parameters take, in these four tables.
     _said = import_module(f"tests.mechanisms.{_page.stem}")
@@ -142,6 +144,7 @@ for _page in sorted(Path(__file__).parent.glob("costs_*.py")):
     PRICE |= _said.PRICE
     FACT |= _said.FACT
     LAW |= _said.LAW
+    WITH |= getattr(_said, "WITH", {})
 CASES = [(name, field) for name, found in STRENGTHS.items() for field in found]
 IDS = [f"{name}.{field}" for name, field in CASES]
 WEEKS = 30
@@ -156,7 +159,7 @@ LIFTS = {
 
 
 def design(name: str, field: str, value: Any) -> Design:
-    more = {"promote": 1.0} if (name, field) in LIFTS else {}
+    more = {"promote": 1.0} if (name, field) in LIFTS else WITH.get(name, {})
     return BASE.with_(name, **(more | {field: value}))
 
 

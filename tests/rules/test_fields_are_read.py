@@ -304,6 +304,8 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
         ("visit tour", {"to": "named", "sites": ("N01",)}),
         ("visit tour", {"to": "named", "sites": ("N02",)}),
     ),
+    "visit.alike": ("visit tour", {"alike": True}),
+    "visit.topics": ("visit tour", {"topics": 1}),
     "visit.number": ("visit tour", {"number": 1}),
     "visit.every": ("visit tour", {"every": 3}),
     "visit.hours": ("visit tour", {"hours": 3.0}),
