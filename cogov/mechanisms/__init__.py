@@ -1,5 +1,6 @@
 """Mechanisms: named, parametrised changes to the rules; one file a family, a registry by name."""
 
+from cogov.mechanisms.advisers import ProfessionalAdvisers
 from cogov.mechanisms.base import Mechanism, registry
 from cogov.mechanisms.base_line import (
     Hotline,
@@ -42,6 +43,7 @@ OWN: tuple[type[Mechanism], ...] = (
     MutualLearning,
     DemonstrationMeeting,
     SecretaryPipeline,
+    ProfessionalAdvisers,
     MicroVentures,
     JointBuilding,
     ResponsibilityDay,

@@ -35,8 +35,18 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "breadth": (2.0, 20.0, VISITS),
         "practice": (2.0, 20.0, VISITS),
     },
+    "professional_advisers": {
+        **dict.fromkeys(
+            ("legal", "planners", "health", "mediators", "party", "governance"), (0.1, 3.0, WANTED)
+        ),
+        "hours": (1.0, 4.0, WANTED),
+        "round": (0.1, 0.6, "hours_observing"),
+    },
 }
 PRICE = {
+    "consult",
+    "sessions",
+    "papers",
     "prepare",
     "look",
     "speak",
@@ -52,7 +62,24 @@ PRICE = {
 }
 FACT = {"misjudge", "visible", "fits", "teach", "placed", "effect", "retiring", "lent", "rooted"}
 FACT |= {"adopt", "tours_every", "lunches_every", "guided", "practice_every", "least", "most", "more"}
-LAW = {"by_type", "topics", "weight", "known_for", "week", "broader"}
+LAW = {
+    "legal_handles",
+    "planners_handle",
+    "mediators_handle",
+    "legal_services",
+    "health_services",
+    "finds_out",
+    "councils",
+    "item",
+    "small",
+    "group",
+    "by_type",
+    "topics",
+    "weight",
+    "known_for",
+    "week",
+    "broader",
+}
 LAW |= {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
 WITH = {"secretary_studio": {"by_type": False}}
 """No two neighbourhoods of the small community are of one kind."""
