@@ -9,10 +9,11 @@ from cogov.mechanisms.base_line import (
     PropertyService,
     UnitPartyBuilding,
 )
+from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.neighbourliness import MicroVentures
-from cogov.mechanisms.party import ReportIn
+from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
 from cogov.mechanisms.secretaries import (
@@ -39,6 +40,11 @@ OWN: tuple[type[Mechanism], ...] = (
     RedPropertyAlliance,
     LiftProgramme,
     ReportIn,
+    BuildingPartyGroups,
+    VanguardReserve,
+    PartyServiceStations,
+    BranchLife,
+    QualityEvaluation,
     SecretaryStudio,
     MutualLearning,
     DemonstrationMeeting,

@@ -80,7 +80,6 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "every": (13, 1, "hours_meetings"),
         "hours": (1.0, 6.0, "hours_meetings"),
     },
-    "report_in": {"asked": (0.02, 0.5, "hours_asking"), "matched": (False, True, "hours_placing")},
     "micro_ventures": {
         "teams": (1.0, 4.0, WANTED),
         "members": (2.0, 8.0, WANTED),

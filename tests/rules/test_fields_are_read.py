@@ -359,6 +359,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     ),
     "programme.what": ("programme gardens", {"what": "lift", "people": 0, "hours": 0.0}),
     "programme.slots": ("programme lifts", {"slots": 1}),
+    "programme.most": ("programme gardens", {"most": 1}),
     "programme.promote": ("programme lifts", {"promote": 0.3}),
     "programme.designer": ("programme gardens", {"designer": "committee"}),
     "programme.plan_hours": ("programme gardens", {"plan_hours": 90.0}),
