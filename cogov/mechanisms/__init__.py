@@ -1,5 +1,6 @@
 """Mechanisms: named, parametrised changes to the rules; one file a family, a registry by name."""
 
+from cogov.mechanisms.advisers import ProfessionalAdvisers
 from cogov.mechanisms.base import Mechanism, registry
 from cogov.mechanisms.base_line import (
     Hotline,
@@ -8,11 +9,18 @@ from cogov.mechanisms.base_line import (
     PropertyService,
     UnitPartyBuilding,
 )
+from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.neighbourliness import MicroVentures
-from cogov.mechanisms.party import ReportIn
+from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
+from cogov.mechanisms.recruits import SecretaryPipeline
+from cogov.mechanisms.secretaries import (
+    DemonstrationMeeting,
+    MutualLearning,
+    SecretaryStudio,
+)
 from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
@@ -32,6 +40,16 @@ OWN: tuple[type[Mechanism], ...] = (
     RedPropertyAlliance,
     LiftProgramme,
     ReportIn,
+    BuildingPartyGroups,
+    VanguardReserve,
+    PartyServiceStations,
+    BranchLife,
+    QualityEvaluation,
+    SecretaryStudio,
+    MutualLearning,
+    DemonstrationMeeting,
+    SecretaryPipeline,
+    ProfessionalAdvisers,
     MicroVentures,
     JointBuilding,
     ResponsibilityDay,

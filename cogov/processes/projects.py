@@ -84,7 +84,8 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
     """
     places, works, rule = model.places, model.works, laid.rule
     site = sites(model, rule)
-    home = places.building_neighbourhood[site]
+    home_of = places.building_neighbourhood
+    home = home_of[site]
     draws = model.streams.generator(f"projects/{rule.what}", model.week).random(len(site))
     alike = [entry for entry in model.institutions.programmes if entry.rule.what == rule.what]
     before = alike[: alike.index(laid)]
@@ -98,10 +99,12 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
         minlength=len(places.neighbourhoods),
     )
     there = laid.value("slots")
+    have = [project.neighbourhood for project in mine]
+    have += [int(home_of[work.building]) for work in works.built if work.programme == rule.name]
     chosen = np.flatnonzero(wanted)
     for building in site[chosen[np.argsort(draws[chosen], kind="stable")]].tolist():
         area = int(places.building_neighbourhood[building])
-        if load[area] + 1 > there[area]:
+        if load[area] + 1 > there[area] or (rule.most and have.count(area) >= rule.most):
             continue
         project = Project(
             as_amended(laid, area), building, int(places.building_compound[building]), area, model.week
@@ -109,6 +112,7 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
         works.rested(rule.what)[building] = model.week + YEAR
         if begin(model, project):
             load[area] += 1
+            have.append(area)
 
 
 def willing(laid: Laid[Programme]) -> NDArray[np.float64]:

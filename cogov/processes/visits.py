@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
-from cogov.processes.tasks import seen_from_above
+from cogov.processes.tasks import on_record, seen_from_above
 from cogov.rules.kinds import Practice, Visit
 from cogov.rules.laid import Laid, named
-from cogov.terms import Capability
+from cogov.terms import Capability, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +56,17 @@ def hosts(model: ModelState, laid: Laid[Visit]) -> NDArray[np.int64]:
         return np.sort((model.week // rule.every * number + np.arange(number)) % n)
     if rule.to == "veterans":
         merit = model.secretaries.tenure.astype(float)
+    elif rule.to == "examples":
+        held = [model.practices.held(practice.rule.name) for practice in model.institutions.practices]
+        merit = np.sum(held, axis=0, dtype=float) if held else np.zeros(n)
     else:
         load = np.bincount(places.building_neighbourhood, seen_from_above(model), n)
         merit = -load / np.diff(places.neighbourhood_households).clip(1)
-    return np.sort(np.argsort(-merit, kind="stable")[:number])
+    order = np.argsort(-merit, kind="stable")
+    if not rule.alike:
+        return np.sort(order[:number])
+    kind = model.secretaries.site
+    return np.sort(np.concatenate([order[kind[order] == each][:number] for each in np.unique(kind)]))
 
 
 def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
@@ -71,6 +78,8 @@ def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
     committee = posts.at("committee")
     guests = np.flatnonzero(laid.force * laid.value("hours") > 0)
     guests = guests[guests != host]
+    if rule.alike:
+        guests = guests[model.secretaries.site[guests] == model.secretaries.site[host]]
     if committee.stop == committee.start or not len(guests):
         return
     wanted, offered = (laid.value("hours") * laid.force)[guests], float(laid.value("host_hours")[host])
@@ -84,9 +93,25 @@ def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
     model.meetings.meet(guests, host, np.minimum(came, hosted / len(guests)), model.week)
     closed = laid.value("teach")[guests] * share * model.meetings.tie(guests, host, model.week)
     site = int(model.secretaries.site[host])
-    for domain in (Capability[label.upper()] for label in rule.domains):
+    domains = subjects(model, rule, guests)
+    if rule.topics and domains:  # in the time of all of them
+        closed = np.minimum(closed * (len(rule.domains) / len(domains)), 1.0)
+    for domain in domains:
         best = float(model.secretaries.level[host, domain, site])
         model.secretaries.learn(guests, domain, site, closed, towards=best)
+
+
+def subjects(model: ModelState, rule: Visit, guests: NDArray[np.intp]) -> list[Capability]:
+    """What is taught this time: all of it, or what the guests' own open cases call for most."""
+    domains = [Capability[label.upper()] for label in rule.domains]
+    if not rule.topics:
+        return domains
+    issues = model.issues
+    rows = np.flatnonzero(on_record(model))
+    rows = rows[np.isin(model.places.compound_neighbourhood[issues.compound[rows]], guests)]
+    cases = np.bincount(issues.kind[rows], minlength=len(Kind))
+    asked = (cases[:, None] * model.parameters.secretaries.shares()).sum(0)
+    return sorted(domains, key=lambda domain: (-asked[domain], domain))[: rule.topics]
 
 
 def show(

@@ -64,6 +64,13 @@ class When(Parameters):
         doc="only while emergencies noticed in the area exceed so many times their 13-week mean (1.5 to 4 are"
         " plausible), until two weeks below; 0: always",
     )
+    after: int = param(
+        0,
+        low=0,
+        high=520,
+        unit="weeks",
+        doc="with a surge: in so many weeks after one and not in it; 0: in it",
+    )
     least: int = param(3, low=1, high=1000, doc="emergencies a week fewer than which are no surge")
 
     def __post_init__(self) -> None:
@@ -75,6 +82,8 @@ class When(Parameters):
             )
         if not self.surge and self.least != type(self).least:
             raise DesignError(f"When.least = {self.least}: only a surge has a least; give surge as well")
+        if not self.surge and self.after:
+            raise DesignError(f"When.after = {self.after}: it is after a surge; give surge as well")
 
     @property
     def always(self) -> bool:
@@ -98,7 +107,8 @@ class When(Parameters):
         said = [f"from week {self.start + 1}"] if self.start else []
         said += [f"for {self.length} weeks"] if self.length else []
         said += [f"every {self.every} weeks"] if self.every else []
-        said += [f"in a surge ({self.surge:g} times the mean)"] if self.surge else []
+        where = f"for {self.after} weeks after" if self.after else "in"
+        said += [f"{where} a surge ({self.surge:g} times the mean)"] if self.surge else []
         return " ".join(said) or "always"
 
 

@@ -52,6 +52,7 @@ class Laid[R: Rule]:
         self._chosen = np.ones(area.n, dtype=bool)
         self._surge = np.zeros(area.n, dtype=bool)
         self._below = np.zeros(area.n, dtype=np.int64)
+        self._since = np.full(area.n, np.inf)
 
     @property
     def force(self) -> Floats:
@@ -135,7 +136,10 @@ class Laid[R: Rule]:
         above = (last > self.rule.when.surge * mean) & (last >= self.rule.when.least)
         self._below = np.where(above, 0, self._below + 1)
         self._surge = above | (self._surge & (self._below < SURGE_OFF))
-        return self._surge
+        if not self.rule.when.after:
+            return self._surge
+        self._since = np.where(self._surge, 0.0, self._since + 1)
+        return np.asarray((self._since > 0) & (self._since <= self.rule.when.after))
 
 
 def chosen(

@@ -80,7 +80,6 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "every": (13, 1, "hours_meetings"),
         "hours": (1.0, 6.0, "hours_meetings"),
     },
-    "report_in": {"asked": (0.02, 0.5, "hours_asking"), "matched": (False, True, "hours_placing")},
     "micro_ventures": {
         "teams": (1.0, 4.0, WANTED),
         "members": (2.0, 8.0, WANTED),
@@ -135,6 +134,8 @@ LAW = {
     "referred", "per", "returns", "sees", "kinds", "services", "carer_services", "staffed", "publish",
 }  # fmt: skip
 """What is said and not how much: who decides by what share, what a post is about, what goes together."""
+WITH: dict[str, dict[str, Any]] = {}
+"""By mechanism: how it is set where its strength is to show in the small community."""
 for _page in sorted(Path(__file__).parent.glob("costs_*.py")):
     # A page for each family: what its parameters take, in these four tables.
     _said = import_module(f"tests.mechanisms.{_page.stem}")
@@ -142,6 +143,7 @@ for _page in sorted(Path(__file__).parent.glob("costs_*.py")):
     PRICE |= _said.PRICE
     FACT |= _said.FACT
     LAW |= _said.LAW
+    WITH |= getattr(_said, "WITH", {})
 CASES = [(name, field) for name, found in STRENGTHS.items() for field in found]
 IDS = [f"{name}.{field}" for name, field in CASES]
 WEEKS = 30
@@ -156,7 +158,7 @@ LIFTS = {
 
 
 def design(name: str, field: str, value: Any) -> Design:
-    more = {"promote": 1.0} if (name, field) in LIFTS else {}
+    more = {"promote": 1.0} if (name, field) in LIFTS else WITH.get(name, {})
     return BASE.with_(name, **(more | {field: value}))
 
 

@@ -103,6 +103,21 @@ def test_a_surge_is_of_what_was_noticed_and_ends_two_weeks_after():
     assert [*found, bool(available(model)[home])] == [False, False, False, True, True, False, False]
 
 
+def test_after_a_surge_is_after_it_and_not_in_it_nor_before_any():
+    model = situation(post(), post("guide", when=When(surge=2.0, least=3, after=2)))
+    home = int(model.places.building_neighbourhood[0])
+    found = []
+    for now, emergencies in enumerate([0, 4, 0, 0, 0, 0, 0], start=1):
+        week(model, now)
+        found.append(bool(available(model)[home]))
+        model.alarms.notice(np.zeros(emergencies, dtype=np.int64))
+        model.alarms.close_week()
+    # in the third and fourth week there is a surge
+    assert found == [False, False, False, False, True, True, False]
+    with pytest.raises(DesignError, match="it is after a surge; give surge as well"):
+        When(after=3)
+
+
 def test_as_many_as_usual_are_no_surge():
     model = situation(post(), post("guide", when=When(surge=2.0, least=3)))
     home = int(model.places.building_neighbourhood[0])

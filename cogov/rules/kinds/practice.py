@@ -71,10 +71,14 @@ class Visit(Rule):
     area: ClassVar[str] = "neighbourhood"
 
     to: str = param(
-        "best", choices=("best", "veterans", "turn", "named"),
-        doc="hosts: fewest open issues for each household, longest in office, each in turn, or by name",
+        "best", choices=("best", "examples", "veterans", "turn", "named"),
+        doc="hosts: fewest open issues for each household, most practices held, longest in office, each in"
+        " turn, or by name",
     )  # fmt: skip
     sites: tuple[str, ...] = param((), doc="hosts by name")
+    alike: bool = param(
+        False, doc="each goes to hosts of the own kind of neighbourhood, of which number is for each kind"
+    )
     number: int = param(1, low=0, high=32_767, doc="hosts each time, unless by name")
     every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between visits")
     hours: float = param(6.0, low=0, high=100, unit="h", doc="hours of a visitor at each host", fold="scale")
@@ -91,6 +95,11 @@ class Visit(Rule):
     domains: tuple[str, ...] = param(
         Capability.labels(), choices=Capability.labels(), doc="what is taught", fold="union"
     )
+    topics: int = param(
+        0, low=0, high=len(Capability),
+        doc="only so many of them each time, what the guests' open cases call for most, and these in the time"
+        " of all; 0: all",
+    )  # fmt: skip
 
     @property
     def null(self) -> bool:

@@ -40,6 +40,9 @@ class Programme(Rule):
         0.0, low=0, high=1e6, unit="sites", doc="sites a neighbourhood plans and talks about at a time",
         fold="add",
     )  # fmt: skip
+    most: int = param(
+        0, low=0, high=1_000_000, doc="works of it that a neighbourhood has at most; 0: one for each site"
+    )
     promote: float = param(
         0.0, low=0, high=1, unit="1/year", doc="chance that a willing site is taken up", fold="cover"
     )

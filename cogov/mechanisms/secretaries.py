@@ -1,0 +1,346 @@
+"""Secretaries of neighbourhoods: how they are found, taught, and shown what others do (书记队伍)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cogov.kit.fields import param
+from cogov.mechanisms.base import Mechanism
+from cogov.rules import Amend, When, Where
+from cogov.rules.conditions import ALWAYS
+from cogov.rules.kinds import (
+    LINES,
+    Compact,
+    Position,
+    Practice,
+    Priority,
+    Rule,
+    Visit,
+)
+from cogov.terms import Site
+
+
+def one_week_in(every: int) -> When:
+    """In force in one week of so many: the week of a sitting."""
+    return When(start=every - 1, length=1, every=every) if every > 1 else ALWAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretaryStudio(Mechanism):
+    """Veteran secretaries teach the others at regular sessions, on what their open cases call for.
+
+    Four parts, each with a knob: sessions with mentors (带教), exchange among those who come (研讨), an
+    answer desk at which office and departments take up the oldest cases of each neighbourhood (现场答疑), and
+    days that secretaries spend in a mentor's neighbourhood (实习实践).
+    """
+
+    name, zh, seed, family = "secretary_studio", "书记工作室、传帮带", "003", "party"
+    zero = {"mentors": 0, "peers": 0.0, "cases": 0, "days": 0.0}
+    words = {
+        "003": "依托“书记工作室”平台,发挥老书记传帮带作用,培育新“头雁”队伍能力……要定期召开带教、研讨等例会,使"
+        "“红帆书记工作室”始终成为居村书记实习实践的“基地”……参加会议的16位居民区书记围绕如何在党建引领下推进小"
+        "区治理、业委会规范建设等内容分享工作经验……镇领导、职能部门负责人和“红帆书记工作室”带教书记进行现场答"
+        "疑……在接待、走访居村过程中发现、汇总、梳理了一些普遍存在的问题和矛盾,将根据不同类型的居民区和村,按课"
+        "题进行带教、分析和研讨"
+    }
+    reading = (
+        "That a mentor's hours leave the mentor's own neighbourhood (the veterans may be retired; prepare = 0"
+        " leaves the preparation out). Mentors are those longest in office, the better for being so only as"
+        " far as they are. Topics follow open cases (topics = 0: everything), pupils go to mentors of their"
+        " own kind of neighbourhood (by_type = False: all to all). Departments at the desk look at its cases"
+        " before others in their usual hours (cases = 0). Deputies, whom one studio teaches, are not in the"
+        " model."
+    )
+    why = (
+        "Learning is limited by the gap, the contact and the match of places; peers share more where they do"
+        " not compete (Cai, Szeidl 2018); attention at the top is finite (Jones, Baumgartner 2005, from"
+        " memory)."
+    )
+
+    mentors: int = param(
+        1, low=0, high=100, doc="mentors for each kind of neighbourhood, or in all: 1 to 4 in a subdistrict"
+    )
+    by_type: bool = param(True, doc="whether pupils go to mentors of their own kind of neighbourhood (003)")
+    topics: int = param(1, low=0, high=4, doc="domains a session is about, by open cases; 0: all of them")
+    every: int = param(
+        4, low=1, high=52, unit="weeks", doc="weeks between sessions", source="assumed: 2 to 13"
+    )
+    hours: float = param(3.0, low=0, high=40, unit="h", doc="hours of a pupil at a session")
+    prepare: float = param(3.0, low=0, high=40, unit="h", doc="hours more of a mentor to prepare it")
+    teach: float = param(
+        0.06,
+        low=0,
+        high=1,
+        doc="share of the gap to a mentor whom one knows well that a session closes",
+        source="assumed: 0.01 to 0.15",
+    )
+    peers: float = param(
+        0.02,
+        low=0,
+        high=1,
+        doc="share of the gap to a colleague that listening to one closes",
+        source="assumed: less than from a mentor",
+    )
+    speak: float = param(
+        1.0, low=0, high=40, unit="h", doc="hours a colleague tells the others of the own work"
+    )
+    cases: int = param(
+        3,
+        low=0,
+        high=100,
+        doc="oldest open cases of each neighbourhood that are answered on the spot",
+        source="assumed: 0 to 8",
+    )
+    weight: float = param(
+        2.0, low=0, high=100, doc="what that adds to their urgency, which is from 0 to 1, in its week"
+    )
+    look: float = param(
+        0.25, low=0, high=40, unit="h", doc="office hours for each of these cases", source="assumed: 0.1 to 1"
+    )
+    days: float = param(
+        3.0,
+        low=0,
+        high=20,
+        unit="days",
+        doc="days each spends in a mentor's neighbourhood at a time",
+        source="assumed: 0 to 20 a year",
+    )
+    day: float = param(6.0, low=0, high=12, unit="h", doc="hours of such a day, of guest and of host")
+    placed: float = param(
+        0.1, low=0, high=1, doc="share of the gap to a well-known host that such a stay closes"
+    )
+    stays_every: int = param(26, low=1, high=520, unit="weeks", doc="weeks between such stays")
+
+    def rules(self) -> tuple[Rule, ...]:
+        at_mentors: dict[str, Any] = {
+            "to": "veterans",
+            "number": self.mentors,
+            "alike": self.by_type,
+            "adopt": 0,
+        }
+        return (
+            Visit(
+                name="studio_session",
+                every=self.every,
+                hours=self.hours,
+                host_hours=self.hours + self.prepare if self.mentors else 0,
+                teach=self.teach,
+                topics=self.topics,
+                **at_mentors,
+            ),
+            Visit(
+                name="studio_exchange",
+                to="turn",
+                number=1 if self.peers else 0,
+                every=self.every,
+                hours=self.speak,
+                host_hours=self.speak,
+                adopt=0,
+                teach=self.peers,
+            ),
+            Priority(
+                name="answer_desk",
+                lines=LINES,
+                servers=("office",),
+                oldest=self.cases,
+                weight=self.weight if self.cases else 0,
+                keeper="office",
+                upkeep=self.look * self.cases,
+                when=one_week_in(self.every),
+            ),
+            Visit(
+                name="studio_placement",
+                every=self.stays_every,
+                hours=self.days * self.day,
+                host_hours=self.days * self.day,
+                teach=self.placed,
+                **at_mentors,
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MutualLearning(Mechanism):
+    """Secretaries follow the advanced, tour each other, and talk over lunch; what they saw they may copy.
+
+    The practice it brings is the tended stairway (美丽楼道), which visitors remarked on: a compact on
+    conduct, kept by neighbours who are reminded of it. All other practices of a design are seen on the same
+    visits.
+    """
+
+    name, zh, seed, family = "mutual_learning", "“三互学”", "003", "party"
+    zero = {"sites": 0, "tours": 0, "lunches": 0, "holders": 0}
+    words = {
+        "003": "长宁区虹桥街道16个居民区党总支书记、副书记,由萍聚工作室领衔人朱国萍带队,走进徐汇区梅陇六村和"
+        "长宁区虹旭小区两个在创新治理方面的先进社区,在“跟着先进学先进”中开阔眼界……加装电梯、美丽楼道建设,同样"
+        "令书记们眼前一亮……还包括即将推出的书记巡游观摩学、干部午餐会谈心学"
+    }
+    reading = (
+        "Sites are the neighbourhoods known for most practices (or with fewest open issues on record:"
+        " known_for); one of the two visited lies in another district, which the model does not have. That"
+        " the visited take up something by what they see and judge what fits at home by little is assumed"
+        " (misjudge = 0: who judges well). What a tended stairway is in rules is an interpretation (holders ="
+        " 0 leaves it out). Tours and lunches were announced, not held, when the document was written (tours"
+        " = 0, lunches = 0)."
+    )
+    why = (
+        "Imitation of visible success with little knowledge of its causes (Strang, Macy 2001, from memory);"
+        " better peers, larger gains (Cai, Szeidl 2018)."
+    )
+
+    sites: int = param(2, low=0, high=100, doc="advanced neighbourhoods that all visit each time")
+    known_for: str = param(
+        "examples",
+        choices=("examples", "best"),
+        doc="what makes them advanced: practices held, or the record",
+    )
+    every: int = param(26, low=1, high=520, unit="weeks", doc="weeks between visits to the advanced")
+    tours: int = param(2, low=0, high=100, doc="neighbourhoods on each tour, all in turn")
+    tours_every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between tours")
+    hours: float = param(
+        6.0, low=0.1, high=40, unit="h", doc="hours of a visitor at each place, with the way"
+    )
+    hosting: float = param(6.0, low=0, high=100, unit="h", doc="hours of a host")
+    adopt: float = param(
+        0.1,
+        low=0,
+        high=1,
+        doc="chance to take up a practice that was seen and fits at home",
+        source="assumed: 0.02 to 0.3",
+    )
+    misjudge: float = param(
+        0.4, low=0, high=1, doc="the same for one that does not fit, against one that does (0 to 1 plausible)"
+    )
+    teach: float = param(
+        0.02, low=0, high=1, doc="share of the gap to a well-known host that a meeting closes"
+    )
+    lunches: int = param(1, low=0, high=100, doc="colleagues with whom all talk at each lunch, in turn")
+    lunches_every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between lunches")
+    lunch: float = param(2.0, low=0.1, high=40, unit="h", doc="hours of a lunch, of all who come")
+    holders: int = param(1, low=0, high=100, doc="neighbourhoods with tended stairways at the start")
+    setup: float = param(
+        40.0, low=0, high=1000, unit="h", doc="hours to begin with it", source="assumed: 20 to 80"
+    )
+    visible: float = param(0.8, low=0, high=1, doc="chance that a visitor sees it: built things more")
+    fits: tuple[str, ...] = param(
+        ("old_public", "mixed", "relocated"),
+        choices=Site.labels(),
+        doc="where stairs are shared and untended",
+    )
+    effect: float = param(0.2, low=0, high=1, doc="share of bad conduct it holds down if everybody keeps it")
+    remind: float = param(
+        0.3, low=0, high=40, unit="h/week", doc="committee hours to keep it up in each compound"
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        taught: dict[str, Any] = {"adopt": self.adopt, "misjudge": self.misjudge, "teach": self.teach}
+        seen: dict[str, Any] = {"hours": self.hours, "host_hours": self.hosting, **taught}
+        return (
+            Visit(name="follow_the_advanced", to=self.known_for, number=self.sites, every=self.every, **seen),
+            Visit(name="touring", to="turn", number=self.tours, every=self.tours_every, **seen),
+            Visit(
+                name="lunch_talk",
+                to="turn",
+                number=self.lunches,
+                every=self.lunches_every,
+                hours=self.lunch,
+                host_hours=self.lunch,
+                adopt=0,
+                teach=self.teach,
+            ),
+            Practice(
+                name="tended_stairways",
+                fits=self.fits,
+                setup=self.setup,
+                visible=self.visible,
+                pilots=self.holders,
+            ),
+            Compact(
+                name="tended_stairways",
+                effect=self.effect if self.holders else 0,
+                keeper="committee",
+                upkeep=self.remind,
+                where=Where(practice="tended_stairways"),
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemonstrationMeeting(Mechanism):
+    """All secretaries are shown one neighbourhood on one day, and are to do likewise.
+
+    What is shown is its neighbourly work (大睦邻): a committee that spends more of its hours on joint
+    activity.
+    """
+
+    name, zh, seed, family = "demonstration_meeting", "工作现场会", "000, 002", "party"
+    zero = {"hours": 0.0, "shown": 0}
+    words = {
+        "000": "召开国定一居民区“大总支、大睦邻、大联动”工作现场会……各居民区党组织书记……会议交流推广了国定一"
+        "居民区“大总支、大睦邻、大联动”睦邻党建工作的新经验、新成果……在32个居民区、149个小区落地生根,形成更"
+        "多案例",
+        "002": "通过将基层治理转化出一个个真实生动的典型实践案例,将矛盾问题的化解转化为一个个可讲动听的故事",
+    }
+    reading = (
+        "Pressure to do likewise whether or not it fits (misjudge below 1 lets them judge; adopt as in a"
+        " visit leaves the pressure out). The host is a neighbourhood that holds most practices. That"
+        " neighbourly work is more joint activity is an interpretation (shown = 0)."
+    )
+    why = "Ceremonial adoption under pressure from above (DiMaggio, Powell 1983, from memory)."
+
+    week: int = param(
+        4, low=0, high=520, unit="weeks", doc="weeks from the start to the meeting, and between"
+    )
+    meetings: int = param(1, low=1, high=100, doc="how often it is held, each time so many weeks later")
+    hours: float = param(4.0, low=0, high=40, unit="h", doc="hours of each who comes: half a day")
+    prepare: float = param(
+        60.0, low=0, high=1000, unit="h", doc="hours of the host to prepare it", source="assumed: 20 to 200"
+    )
+    adopt: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="chance to take up what was seen, under pressure from above",
+        source="assumed: 0.2 to 0.9",
+    )
+    misjudge: float = param(1.0, low=0, high=1, doc="the same where it does not fit, against where it does")
+    shown: int = param(1, low=0, high=100, doc="neighbourhoods with such neighbourly work at the start")
+    fits: tuple[str, ...] = param(
+        ("old_public", "mixed"), choices=Site.labels(), doc="where it is of use: like the place it is from"
+    )
+    setup: float = param(60.0, low=0, high=1000, unit="h", doc="hours to begin with it: 20 to 80 plausible")
+    visible: float = param(0.9, low=0, high=1, doc="chance that a visitor sees it: it is what is shown")
+    host: float = param(
+        0.05, low=0, high=0.5, doc="share of a committee's hours more that go to joint activity with it"
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Visit(
+                name="demonstration_meeting",
+                to="examples",
+                number=1,
+                every=max(self.week, 1),
+                hours=self.hours,
+                host_hours=self.prepare if self.hours else 0,
+                adopt=self.adopt,
+                misjudge=self.misjudge,
+                when=When(length=max(self.week, 1) * self.meetings),
+            ),
+            Practice(
+                name="neighbourly_work",
+                fits=self.fits,
+                setup=self.setup,
+                visible=self.visible,
+                pilots=self.shown,
+            ),
+            Amend(
+                name="neighbourly_work",
+                of=Position,
+                target="committee",
+                field="host",
+                by=self.host if self.shown else 0,
+                where=Where(practice="neighbourly_work"),
+            ),
+        )
