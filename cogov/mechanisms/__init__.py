@@ -10,6 +10,7 @@ from cogov.mechanisms.base_line import (
 )
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
+from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.neighbourliness import MicroVentures
 from cogov.mechanisms.party import ReportIn
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
@@ -35,6 +36,8 @@ OWN: tuple[type[Mechanism], ...] = (
     MicroVentures,
     JointBuilding,
     ResponsibilityDay,
+    TwoWayService,
+    UnitAppraisal,
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,

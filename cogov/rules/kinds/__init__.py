@@ -41,7 +41,8 @@ from cogov.rules.kinds.choice import Choice
 from cogov.rules.kinds.compact import Compact
 from cogov.rules.kinds.exchange import Exchange
 from cogov.rules.kinds.honour import Honour
-from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
+from cogov.rules.kinds.information import UNIT_KINDS, Enquiry, Hearing, Listing, Observation, Reports
+from cogov.rules.kinds.liaison import SENT, Liaison
 from cogov.rules.kinds.move import Move
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
@@ -73,6 +74,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Listing,
     Visit,
     Tasks,
+    Liaison,
     Exchange,
     Appraisal,
     Honour,
@@ -92,10 +94,12 @@ __all__ = [
     "PUBLIC",
     "RANKS",
     "RULE_KINDS",
+    "SENT",
     "SERVED",
     "SERVICES",
     "SOURCES",
     "TERMS",
+    "UNIT_KINDS",
     "WANTS",
     "WORKPLACES",
     "WORKS",
@@ -108,6 +112,7 @@ __all__ = [
     "Exchange",
     "Hearing",
     "Honour",
+    "Liaison",
     "Listing",
     "Move",
     "Observation",
