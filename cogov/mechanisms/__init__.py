@@ -11,9 +11,11 @@ from cogov.mechanisms.base_line import (
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
+from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import MicroVentures
 from cogov.mechanisms.party import ReportIn
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
+from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
 from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
@@ -38,6 +40,12 @@ OWN: tuple[type[Mechanism], ...] = (
     ResponsibilityDay,
     TwoWayService,
     UnitAppraisal,
+    LiaisonOfficers,
+    PartyVisits,
+    ServiceMenu,
+    SectorAlliance,
+    OpenFacilities,
+    TrainingBases,
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,

@@ -31,8 +31,8 @@ class TwoWayService(Mechanism):
         "No document says who serves units. That committees do is left out with committee = 0, that the"
         " office does (“整合社區行政資源”) with office = 0, that volunteers help out with helpers = 0; that"
         " units answer to it with weight = 0. Exchange is general: nobody counts what is given against what"
-        " is got, item by item. Places (parking by night, seats at lunch) are hours of who"
-        " arranges them, as wants are."
+        " is got, item by item. Places (parking by night, seats at lunch) are hours of who arranges them,"
+        " as wants are."
     )
     why = (
         "Reciprocity and resource dependence: who was given something gives more (Falk 2007, Econometrica"
@@ -137,10 +137,10 @@ class UnitAppraisal(Mechanism):
         "進一步密切區域化黨建工作中單位與社區的聯系和互動"
     }
     reading = (
-        "That committees judge units is said; how, and what follows, is not. The score is hours that came and"
-        " seats that were taken, against what is enough. That it reaches a unit's superior is what the"
-        " appraisal of party conduct (評議黨風政風) is for; weight = 0 leaves that out, publish = False that"
-        " others hear of it. Agreements do not list hours yet, so that hours are not held against what"
+        "That committees judge units is said; how, and what follows, is not. The score is hours that came"
+        " and seats that were taken, against what is enough. That it reaches a unit's superior is what the"
+        " appraisal of party conduct (評議黨風政風) is for; weight = 0 leaves that out, publish = False"
+        " that others hear of it. Agreements do not list hours yet, so that hours are not held against what"
         " was promised."
     )
     why = (

@@ -34,11 +34,11 @@ def liaise(model: ModelState) -> None:
         came = coming(model, laid, part)
         part, home = part[came], home[came]
         host_hours, hours = laid.value("host_hours")[home], laid.value("hours")[home]
-        payer = posts.row(rule.post, home)
-        met = model.institutions.ledger.spend_each(payer, host_hours, "meetings")
-        part, hours = part[met], hours[met]
+        payer, host = posts.row(rule.post, home), convener(laid.area.level, units.neighbourhood[part])
+        least = -model.contacts.hours(part, host)  # whom the post knows least comes first
+        met = model.institutions.ledger.spend_each(payer, host_hours, "meetings", least)
+        part, host, hours = part[met], host[met], hours[met]
         model.offers.sit(part, hours)
-        host = convener(laid.area.level, units.neighbourhood[part])
         model.contacts.meet(part, host, hours * rule.contact)
         model.tally.count("unit_hours", float(hours.sum()))
 

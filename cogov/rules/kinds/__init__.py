@@ -41,7 +41,15 @@ from cogov.rules.kinds.choice import Choice
 from cogov.rules.kinds.compact import Compact
 from cogov.rules.kinds.exchange import Exchange
 from cogov.rules.kinds.honour import Honour
-from cogov.rules.kinds.information import UNIT_KINDS, Enquiry, Hearing, Listing, Observation, Reports
+from cogov.rules.kinds.information import (
+    PAIRINGS,
+    UNIT_KINDS,
+    Enquiry,
+    Hearing,
+    Listing,
+    Observation,
+    Reports,
+)
 from cogov.rules.kinds.liaison import SENT, Liaison
 from cogov.rules.kinds.move import Move
 from cogov.rules.kinds.payoff import Payoff
@@ -89,6 +97,7 @@ __all__ = [
     "KINDS",
     "LIFT_FUND",
     "LINES",
+    "PAIRINGS",
     "PAYS",
     "PLACES",
     "PUBLIC",
