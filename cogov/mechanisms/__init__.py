@@ -12,10 +12,13 @@ from cogov.mechanisms.base_line import (
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
+from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
+from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import MicroVentures
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
+from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
 from cogov.mechanisms.secretaries import (
     DemonstrationMeeting,
     MutualLearning,
@@ -53,6 +56,14 @@ OWN: tuple[type[Mechanism], ...] = (
     MicroVentures,
     JointBuilding,
     ResponsibilityDay,
+    TwoWayService,
+    UnitAppraisal,
+    LiaisonOfficers,
+    PartyVisits,
+    ServiceMenu,
+    SectorAlliance,
+    OpenFacilities,
+    TrainingBases,
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,

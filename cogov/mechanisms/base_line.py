@@ -272,6 +272,20 @@ class UnitPartyBuilding(Mechanism):
 
     name, zh, seed, family = "unit_party_building", "单位党建", "004", "units"
     zero = {"rank": 0.0, "effort": 0.0, "peers": 0.0, "share": 0.0}
+    words = {
+        "004": "單位制黨建資源分散、力量分化、建設模式封閉和活力不足……一些駐區單位屬地意識缺乏，習慣于單位"
+        "條線管理，"
+        "與居民區結對共建的積極性、主動性不高……一些駐區單位往往有著比所在轄區黨委更高的行政級別和社會影響力"
+    }
+    reading = (
+        "That rank keeps units away is said (rank = 0 leaves it out), that service to others takes its"
+        " price and that units look at each other is read into 積極性不高 (effort = 0, peers = 0). That"
+        " something is known by acquaintance all the same is assumed (share = 0)."
+    )
+    why = (
+        "Bodies of one rank cannot order each other (Lieberthal and Oksenberg 1988); organisations do what"
+        " their peers do (DiMaggio and Powell 1983)."
+    )
 
     rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision")
     effort: float = param(1.0, low=0, doc="weight of the hours given in a unit's decision")

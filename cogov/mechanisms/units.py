@@ -6,17 +6,47 @@ from dataclasses import dataclass
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, list_hours
-from cogov.rules.kinds import Listing, Payoff, Rule
+from cogov.rules.kinds import PAIRINGS, SERVICES, Listing, Payoff, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class JointBuilding(Mechanism):
-    """Units agree with the neighbourhood they stand in to serve it; the benefit goes one way."""
+    """Units agree with a neighbourhood to serve it; the benefit goes one way.
 
-    name, zh, seed, family = "joint_building", "三联五共·结对共建", "004", "units"
+    A neighbourhood asks, and a unit agrees as it is engaged; what nobody keeps up lapses.
+    """
+
+    name, zh, seed, family = "joint_building", "三联五共·结对共建", "004, 001, 000", "units"
     zero = {"share": 0.0}
+    words = {
+        "004": "三聯:聯合、聯動、聯創，五共:共識、共建、共治、共享、共榮……單位資源共享……社區民生服務“雙結對"
+        "”……支部結對共建……"
+        "推動街道黨工委與駐區單位大口黨委，居民區黨組織與所在地單位黨組織建立共建協議",
+        "001": "上海音乐学院、华东医院等辖区外党建联建、团建联建单位,"
+        "通过举办音乐会、医疗科普讲座等形式将优质资源带到社区",
+        "000": "建立共驻共建机制",
+    }
+    reading = (
+        "That a neighbourhood pairs with the units that stand in it is said (居民區……所在地單位); that it"
+        " could ask those whose offer fits, or be dealt units in turn, is what pairing compares. Units from"
+        " outside are of document 001: outside = False leaves them out. An agreement has no list of hours"
+        " and no year, and lapses when nobody keeps it up. Agreements of the subdistrict with units' higher"
+        " bodies (大口黨委) are not in it, nor poor relief and jobs; that the community serves units in"
+        " return is two_way_service."
+    )
+    why = (
+        "Relational contracts: an agreement holds as long as both keep meeting (Macaulay 1963; Baker,"
+        " Gibbons and Murphy 2002, from memory)."
+    )
 
     share: float = param(0.5, low=0, high=1, doc="share of a unit's offer that its partner knows of")
+    pairing: str = param(
+        "place",
+        choices=PAIRINGS,
+        doc="which neighbourhood asks a unit: the one it stands in, the one that it fits, or each in turn",
+        source="seed 004: units of the place",
+    )
+    outside: bool = param(True, doc="whether units from outside pair as well", source="seed 001")
     upkeep: float = list_hours(1.1)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -26,6 +56,8 @@ class JointBuilding(Mechanism):
                 area="neighbourhood",
                 share=self.share,
                 paired=True,
+                pairing=self.pairing,
+                outside=self.outside,
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
@@ -34,14 +66,45 @@ class JointBuilding(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class ResponsibilityDay(Mechanism):
-    """Units take turns at a monthly day of service, open to the whole subdistrict."""
+    """Units take turns at a monthly day of service, open to the whole subdistrict.
+
+    With a theme, part of their hours is given as hands where need is known to be largest, whatever they have.
+    """
 
     name, zh, seed, family = "responsibility_day", "企事业单位社会责任日", "001", "units"
     zero = {"units": 0, "recognition": 0.0}
+    words = {
+        "001": "专门设立“企事业单位社会责任日”,通过党组织带动、党员带头,驻区单位、“两新”组织利用各自优势、"
+        "结合社区需求,"
+        "每月一次轮值开展主题公益活动"
+    }
+    reading = (
+        "That being seen counts with a unit is an interpretation: recognition = 0 leaves it out. The words"
+        " have both what units are good at (利用各自优势) and what is needed (结合社区需求): theme says how"
+        " much of a unit's hours follows need, and is 0 by default, as before it was there. That members of"
+        " the unit lead the hands of others is not in it."
+    )
+    why = (
+        "Image motivation: what is given in public is given more (Ariely, Bracha and Meier 2009, American"
+        " Economic Review 99:1, from memory)."
+    )
 
     units: int = param(6, low=0, unit="units/month", doc="units on duty each month, in turn")
     recognition: float = param(
         0.3, low=0, high=10, doc="weight of having given hours in public in a unit's decision"
+    )
+    theme: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="share of a unit's hours that follows known need (0 to 0.7 plausible); at 1 it takes"
+        " the upkeep twice, to find out",
+        source="seed 001: 结合社区需求; how much assumed",
+    )
+    themes: tuple[str, ...] = param(
+        ("elder_care", "culture", "environment"),
+        choices=SERVICES,
+        doc="needs that hands without a skill can serve",
     )
     upkeep: float = param(
         0.65,
@@ -67,8 +130,10 @@ class ResponsibilityDay(Mechanism):
                 area="subdistrict",
                 share=1 if self.units else 0,
                 rota=self.units,
+                theme=self.theme,
+                themes=self.themes,
                 keeper="office",
-                upkeep=self.upkeep,
+                upkeep=self.upkeep * (1 + self.theme),
             ),
             Payoff(
                 name="seen_on_the_day",

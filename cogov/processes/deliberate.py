@@ -54,7 +54,7 @@ class Deliberate(Parameters):
 
 
 @process(
-    reads=("institutions", "units", "secretaries"),
+    reads=("institutions", "units", "secretaries", "agreements"),
     writes=(
         "issues",
         "institutions.ledger",
@@ -191,7 +191,8 @@ def attendance(
         odds = np.full(len(council.unit), parameters.attend_others)
         held = council.unit >= 0
         unit = council.unit[held]
-        gap = np.maximum(units.rank[unit] - council.rule.convener, 0)
+        sent = np.minimum(units.rank[unit], model.agreements.sends[unit])
+        gap = np.maximum(sent - council.rule.convener, 0)
         tie = parameters.attend_tie * model.contacts.tie(unit, convener(level, units.neighbourhood[unit]))
         odds[held] = parameters.attend + tie - parameters.attend_rank * gap
         hours_of = council.laid.value("hours") + council.laid.value("item_hours") * on_agenda

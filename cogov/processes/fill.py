@@ -75,7 +75,8 @@ def fill_posts(model: ModelState) -> None:
             continue
         if STAFF in laid.rule.pools:
             weeks = model.week - model.since.setdefault(rule.name, model.week) + 1
-            posts.filled[where] = min(1.0, weeks / max(laid.rule.weeks_to_fill, 1)) * laid.force
+            found = weeks / np.maximum(laid.value("weeks_to_fill"), 1)
+            posts.filled[where] = np.minimum(1.0, found) * laid.force
         else:
             posts.filled[where] = 0
             held += hold(model, laid, institutions.areas[rule.area], posts.heads(rule))

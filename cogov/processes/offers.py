@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from cogov.community.ties import occurrence
 from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
-from cogov.rules.kinds import Listing
+from cogov.rules.kinds import SERVICES, UNIT_KINDS, Listing, marked
 from cogov.rules.laid import Laid
 from cogov.terms import MONTH, Level, Service
 
@@ -56,15 +56,17 @@ def match_units(model: ModelState, need: Floats) -> Floats:
     for laid in institutions.listings:
         area = laid.area
         visible, home = on_list(model, laid, left)
+        offered = visible if not laid.rule.theme else on_theme(laid, visible, home, need)
         supply = np.zeros((area.n, len(Service)))
         listed = np.flatnonzero(home >= 0)
-        np.add.at(supply, home[listed], visible[listed])
+        np.add.at(supply, home[listed], offered[listed])
+        supply *= laid.rule.group
         met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
         need = need - met
         share = np.divide(used, supply, out=np.zeros_like(used), where=supply > 0)
-        given = visible * np.where(home[:, None] >= 0, share[home.clip(0)], 0)
-        left = left - given
+        given = offered * np.where(home[:, None] >= 0, share[home.clip(0)], 0)
         hours = given.sum(1)
+        left = left - (given if not laid.rule.theme else of_all(visible, hours))
         offers.given += hours
         if laid.rule.rota:
             offers.seen |= hours > 0
@@ -73,6 +75,30 @@ def match_units(model: ModelState, need: Floats) -> Floats:
         model.tally.count("unit_hours", float(hours.sum()))
     model.tally.count("unused", float(left.sum()))
     return need
+
+
+def on_theme(laid: Laid[Listing], visible: Floats, home: NDArray[np.intp], need: Floats) -> Floats:
+    """What units give on a day with a theme: part of their hours as hands, where they are needed.
+
+    Returns
+    -------
+    ndarray, shape (units, services)
+        As many hours as are visible, less those of hands where none of the themes is needed.
+    """
+    rule, area = laid.rule, laid.area
+    wanted = np.zeros((area.n, len(Service)))
+    np.add.at(wanted, area.of_neighbourhood, need * np.isin(SERVICES, rule.themes))
+    total = wanted.sum(1, keepdims=True)
+    themed = np.divide(wanted, total, out=np.zeros_like(wanted), where=total > 0)
+    hands = rule.theme * visible.sum(1, keepdims=True) * themed[home.clip(0)]
+    return np.asarray((1 - rule.theme) * visible + hands)
+
+
+def of_all(visible: Floats, hours: Floats) -> Floats:
+    """Hours given by each unit, out of all types that it showed: hands are of no type."""
+    total = visible.sum(1)
+    share = np.divide(hours, total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(visible * share[:, None])
 
 
 def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: Area) -> Floats:
@@ -128,4 +154,11 @@ def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Float
         turn = occurrence(units.subdistrict)
         everybody = np.bincount(units.subdistrict)[units.subdistrict]
         share = share * ((turn - model.week // MONTH * rule.rota) % everybody < rule.rota)
-    return left * share[:, None], home
+    if rule.unit_kinds != UNIT_KINDS:
+        share = share * marked(rule.unit_kinds, UNIT_KINDS)[units.kind]
+    if rule.officers:
+        share = share * model.agreements.officer
+    visible = left * share[:, None]
+    if rule.services != SERVICES:
+        visible *= marked(rule.services, SERVICES)
+    return visible, home

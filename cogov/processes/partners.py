@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.ties import occurrence
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
@@ -60,18 +61,30 @@ def proposed(model: ModelState, laid: Laid[Listing], asked: NDArray[np.intp]) ->
     """The neighbourhood that asks each unit, -1 none: where it stands, or else where it is needed most.
 
     A unit outside goes where what it offers is most wanted for each household, the less the more partners a
-    neighbourhood has already.
+    neighbourhood has already; by fit all units do. In turn they are dealt out, whatever they have.
     """
-    units, in_force = model.units, laid.force > 0
+    units, in_force, rule = model.units, laid.force > 0, laid.rule
+    stands = units.neighbourhood[asked] >= 0
     place = units.neighbourhood[asked].astype(np.int64)
+    if rule.pairing == "fit":
+        place[:] = -1
+    elif rule.pairing == "turn":
+        place = in_turn(model)[asked]
     households = np.diff(model.places.neighbourhood_households)
     wanted = model.neighbourhood_needs / households[:, None]
     wanted = wanted / np.maximum(wanted.mean(0), 1e-12)
     partner = model.agreements.partner
     partners = np.bincount(partner[partner >= 0], minlength=len(wanted)).astype(float)
-    for at in np.flatnonzero(place < 0):
+    for at in np.flatnonzero((place < 0) & (stands | rule.outside)):
         fit = (wanted * model.offers.weekly[asked[at]]).sum(1) / (1 + partners)
         fit[~in_force | (model.places.neighbourhood_subdistrict != units.subdistrict[asked[at]])] = -1
         place[at] = int(fit.argmax())
         partners[place[at]] += 1
-    return np.where(in_force[place], place, -1)
+    return np.where(in_force[place] & (stands | rule.outside), place, -1)
+
+
+def in_turn(model: ModelState) -> NDArray[np.int64]:
+    """The neighbourhood of each unit where they are dealt out one after another within a subdistrict."""
+    units, first = model.units, model.places.subdistrict_neighbourhoods
+    number = np.diff(first)[units.subdistrict]
+    return np.asarray(first[units.subdistrict] + occurrence(units.subdistrict) % number, dtype=np.int64)

@@ -16,6 +16,7 @@ from cogov.processes.exchanges import hold_exchanges
 from cogov.processes.fees import collect_fees
 from cogov.processes.firms import firms_decide, owners_decide
 from cogov.processes.honours import honour
+from cogov.processes.liaison import liaise
 from cogov.processes.match import match
 from cogov.processes.model_state import ModelState
 from cogov.processes.participate import participate
@@ -42,6 +43,7 @@ EVERY_WEEK: tuple[Process, ...] = (
     sense,
     route,
     agree,
+    liaise,
     hold_exchanges,
     hold_sittings,
     honour,

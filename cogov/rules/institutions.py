@@ -25,6 +25,7 @@ from cogov.rules.kinds import (
     Exchange,
     Hearing,
     Honour,
+    Liaison,
     Listing,
     Move,
     Observation,
@@ -126,6 +127,7 @@ class Institutions:
         self.observations = list(self._of(Observation))
         self.enquiries = list(self._of(Enquiry))
         self.hearings = list(self._of(Hearing))
+        self.liaisons = list(self._of(Liaison))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
         self.reports = list(self._of(Reports))
         self.tasks = list(self._of(Tasks))

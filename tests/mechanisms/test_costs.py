@@ -153,8 +153,9 @@ BASE = load_design("line_hierarchy")
 LIFTS = {
     ("neighbourhood_committee", "meeting_every"),
     *(("lift_programme", field) for field in ("slots", "revision", "every", "hours")),
+    ("open_facilities", "rooms"),
 }
-"""What shows only where owners do talk about lifts."""
+"""What shows only where owners do talk about lifts, or somebody proposes a room."""
 
 
 def design(name: str, field: str, value: Any) -> Design:

@@ -3,10 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cogov.kit.errors import DesignError
 from cogov.processes.offers import match_units, on_list
 from cogov.processes.partners import agree
 from cogov.rules import Listing, When
-from cogov.terms import Service
+from cogov.terms import Service, UnitKind
 from tests.helpers import post, situation
 
 PAIRED = Listing(name="pairing", paired=True, share=0.5)
@@ -35,6 +36,31 @@ def test_a_unit_outside_is_asked_by_whom_it_fits_best():
     culture = model.neighbourhood_needs[:, Service.CULTURE] / households
     partners = np.array([2, 2, 1])  # the first two have one already
     assert model.agreements.partner[2] == np.argmax(culture / partners)
+
+
+def test_pairing_by_fit_asks_everybody_by_what_they_have():
+    fitting = asked(post(), Listing(name="pairing", paired=True, pairing="fit"), homes=(0, 0, 0))
+    households = np.diff(fitting.places.neighbourhood_households)
+    culture = fitting.neighbourhood_needs[:, Service.CULTURE] / households
+    assert fitting.agreements.partner[0] == np.argmax(culture)
+    assert len(set(fitting.agreements.partner[:3].tolist())) > 1  # the more partners, the less it is asked
+
+
+def test_pairing_in_turn_deals_units_out_wherever_they_stand():
+    model = asked(post(), Listing(name="pairing", paired=True, pairing="turn"), homes=(0, 0, 0))
+    assert model.agreements.partner[:3].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("pairing", ["place", "fit", "turn"])
+def test_units_from_outside_are_left_out_where_the_rule_says_so(pairing):
+    model = asked(post(), Listing(name="pairing", paired=True, pairing=pairing, outside=False))
+    assert (model.agreements.partner[:2] >= 0).all()
+    assert model.agreements.partner[2] == -1
+
+
+def test_only_lists_of_partners_pair():
+    with pytest.raises(DesignError, match="only lists of partners pair"):
+        Listing(name="open", pairing="fit")
 
 
 def test_an_agreement_takes_hours_of_both_sides():
@@ -113,3 +139,64 @@ def test_a_promise_is_kept_with_the_neighbourhood_it_was_made_to():
     match_units(model, np.zeros((3, len(Service))))
     np.testing.assert_allclose(model.verdicts.hours[2, :2], [4, 12])
     np.testing.assert_allclose(model.offers.owed, 0, atol=1e-12)
+
+
+def given(rule, need, officer=(), **offers):
+    """The first unit, a bank, gives what it offers on one list where so much is needed; what was met."""
+    model = situation(post(), rule)
+    units = model.units
+    units.kind[:] = UnitKind.SCHOOL
+    units.kind[0] = UnitKind.BANK
+    units.neighbourhood[:] = 0
+    model.offers.weekly[:] = 0
+    for service, hours in offers.items():
+        model.offers.weekly[:2, Service[service.upper()]] = hours
+    model.agreements.officer[list(officer)] = True
+    needed = np.zeros((3, len(Service)))
+    for service, hours in need.items():
+        needed[0, Service[service.upper()]] = hours
+    left = match_units(model, needed.copy())
+    return model, needed - left
+
+
+def test_a_list_may_be_of_some_units_and_some_services():
+    rule = Listing(name="alliance", unit_kinds=("bank",), services=("advice",))
+    model, met = given(rule, {"advice": 50, "culture": 50}, advice=5, culture=5)
+    assert met[0, Service.ADVICE] == pytest.approx(5)
+    assert met.sum() == pytest.approx(5)
+    assert model.offers.given[:2].tolist() == [5, 0]
+
+
+def test_a_group_is_served_at_a_time_and_no_more_than_need_it():
+    rule = Listing(name="lecture", group=4.0)
+    model, met = given(rule, {"advice": 50}, advice=5)
+    assert met.sum() == pytest.approx(40)
+    assert model.offers.given.sum() == pytest.approx(10)
+    model, met = given(rule, {"advice": 8}, advice=5)
+    assert met.sum() == pytest.approx(8)
+    assert model.offers.given.sum() == pytest.approx(2)
+
+
+def test_a_list_of_officers_has_those_units_only():
+    model, _ = given(Listing(name="known", officers=True), {"advice": 50}, officer=(1,), advice=5)
+    assert model.offers.given[:2].tolist() == [0, 5]
+
+
+def test_a_theme_gives_hands_where_they_are_needed():
+    rule = Listing(name="day", theme=0.5)
+    model, met = given(rule, {"environment": 50}, advice=8)
+    assert met[0, Service.ENVIRONMENT] == pytest.approx(8)  # half the hours of two units
+    assert model.offers.given.sum() == pytest.approx(8)
+    assert given(Listing(name="day"), {"environment": 50}, advice=8)[1].sum() == 0
+    assert given(rule, {"health": 50}, advice=8)[1].sum() == 0  # hands without a skill are no doctors
+
+
+def test_hours_given_as_hands_are_not_there_for_the_next_list():
+    model = situation(post(), Listing(name="day", theme=1.0), Listing(name="town", area="subdistrict"))
+    model.units.neighbourhood[:] = 0
+    model.offers.weekly[:] = 0
+    model.offers.weekly[0, Service.ADVICE] = 8.0
+    needed = np.zeros((3, len(Service)))
+    needed[0, Service.ENVIRONMENT], needed[1, Service.ADVICE] = 6.0, 50.0
+    match_units(model, needed.copy())
+    assert model.offers.given[0] == pytest.approx(8)

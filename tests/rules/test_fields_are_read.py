@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cogov import GovernanceModel
@@ -23,6 +24,7 @@ from cogov.rules import (
     Exchange,
     Hearing,
     Honour,
+    Liaison,
     Listing,
     Move,
     Observation,
@@ -43,7 +45,7 @@ from cogov.rules import (
     Where,
 )
 from cogov.rules.kinds import KINDS
-from tests.helpers import small, written
+from tests.helpers import loose, small, written
 
 WEEKS = 14
 """A quarter, at whose end organisations decide, and a week in which that shows."""
@@ -185,6 +187,7 @@ LAW: Mapping[str, Rule] = {
         Hearing(name="voices", council="council", share=0.3),
         Listing(name="menu", area="neighbourhood", share=0.5),
         Listing(name="square", area="subdistrict", share=0.3),
+        Liaison(name="officers", post="office", who="officers", share=0.6, every=2, hours=3.0, sits=True),
         Tasks(name="housing", source="housing"),
         Payoff(name="peers", to="units", term="peers", weight=2.0),
         Payoff(name="service", to="units", term="service", weight=1.0),
@@ -422,6 +425,38 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "listing.where": ("listing menu", {"where": HALF}),
     "listing.when": ("listing menu", {"when": EARLY}),
     "listing.keeper": ("listing menu", KEPT),
+    "listing.pairing": (
+        ("listing menu", {"paired": True}),
+        ("listing menu", {"paired": True, "pairing": "turn"}),
+    ),
+    "listing.outside": (
+        ("listing menu", {"paired": True}),
+        ("listing menu", {"paired": True, "outside": False}),
+    ),
+    "listing.unit_kinds": ("listing menu", {"unit_kinds": ("bank",)}),
+    "listing.services": ("listing menu", {"services": ("culture",)}),
+    "listing.officers": ("listing menu", {"officers": True}),
+    "listing.group": ("listing menu", {"group": 3.0}),
+    "listing.theme": ("listing square", {"theme": 0.5}),
+    "listing.themes": (
+        ("listing square", {"theme": 0.5}),
+        ("listing square", {"theme": 0.5, "themes": ("health",)}),
+    ),
+    "liaison.post": ("liaison officers", {"post": "committee"}),
+    "liaison.who": ("liaison officers", {"who": "heads", "sits": False}),
+    "liaison.share": ("liaison officers", {"share": 0.2}),
+    "liaison.every": ("liaison officers", {"every": 8}),
+    "liaison.hours": ("liaison officers", {"hours": 1.0}),
+    "liaison.host_hours": ("liaison officers", {"host_hours": 3.0}),
+    "liaison.contact": ("liaison officers", {"contact": 0.1}),
+    "liaison.sits": ("liaison officers", {"sits": False}),
+    "liaison.officer_rank": ("liaison officers", {"officer_rank": 3.0}),
+    "liaison.where": (
+        ("liaison officers", {"post": "committee"}),
+        ("liaison officers", {"post": "committee", "where": HALF}),
+    ),
+    "liaison.when": ("liaison officers", {"when": EARLY}),
+    "liaison.keeper": ("liaison officers", KEPT),
     "tasks.source": ("tasks housing", {"source": "public_security"}),
     "tasks.load": ("tasks housing", {"load": 0.5}),
     "tasks.where": ("tasks housing", {"where": HALF}),
@@ -481,6 +516,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
             "hearing voices",
             "tasks housing",
             "listing menu",
+            "liaison officers",
             "payoff peers",
             "programme gardens",
             "recruitment sent",
@@ -509,8 +545,12 @@ CLOSED = {
 
 @cache
 def place() -> Community:
-    """The community of all runs: nothing is written into it."""
-    return small(neighbourhoods=5, programme_budget=10.0, venues=0, department_files=(0.03,) * 5).build(3)
+    """The community of all runs, with a unit from outside: nothing is written into it."""
+    found = loose(
+        small(neighbourhoods=5, programme_budget=10.0, venues=0, department_files=(0.03,) * 5).build(3)
+    )
+    found.units.neighbourhood[np.argmax(found.units.engagement)] = -1
+    return found
 
 
 def weekly(change: str, nth: int, weeks: int) -> Iterator[str]:

@@ -41,7 +41,16 @@ from cogov.rules.kinds.choice import Choice
 from cogov.rules.kinds.compact import Compact
 from cogov.rules.kinds.exchange import Exchange
 from cogov.rules.kinds.honour import Honour
-from cogov.rules.kinds.information import Enquiry, Hearing, Listing, Observation, Reports
+from cogov.rules.kinds.information import (
+    PAIRINGS,
+    UNIT_KINDS,
+    Enquiry,
+    Hearing,
+    Listing,
+    Observation,
+    Reports,
+)
+from cogov.rules.kinds.liaison import SENT, Liaison
 from cogov.rules.kinds.move import Move
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
@@ -73,6 +82,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Listing,
     Visit,
     Tasks,
+    Liaison,
     Exchange,
     Appraisal,
     Honour,
@@ -87,15 +97,18 @@ __all__ = [
     "KINDS",
     "LIFT_FUND",
     "LINES",
+    "PAIRINGS",
     "PAYS",
     "PLACES",
     "PUBLIC",
     "RANKS",
     "RULE_KINDS",
+    "SENT",
     "SERVED",
     "SERVICES",
     "SOURCES",
     "TERMS",
+    "UNIT_KINDS",
     "WANTS",
     "WORKPLACES",
     "WORKS",
@@ -108,6 +121,7 @@ __all__ = [
     "Exchange",
     "Hearing",
     "Honour",
+    "Liaison",
     "Listing",
     "Move",
     "Observation",

@@ -31,8 +31,8 @@ class Boundary(Rule):
     willing: float = param(
         1.0, low=0, high=1, doc="share of the active in the pools who accept the post", fold="cover"
     )
-    weeks_to_fill: int = param(
-        0, low=0, high=520, unit="weeks", doc="weeks until staff are recruited and trained"
+    weeks_to_fill: float = param(
+        0.0, low=0, high=520, unit="weeks", doc="weeks until staff are recruited and trained", fold="scale"
     )
     asked: float = param(
         0.0, low=0, high=1, unit="1/month", doc="share of the pools asked by their organisation", fold="cover"

@@ -9,7 +9,11 @@ from typing import ClassVar
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import KINDS, SERVED, SERVICES, Floats, Rule
+from cogov.terms import UnitKind
 
+UNIT_KINDS = UnitKind.labels()
+PAIRINGS = ("place", "fit", "turn")
+"""How units find partners: those who stand there, those who have what is needed, or dealt out in turn."""
 DURING = ("observing", "asking", "hosting", "care")
 """Duties in which a post is among people, and may hear of what they need."""
 
@@ -69,6 +73,30 @@ class Listing(Rule):
     paired: bool = param(
         False, doc="a list of partners: units that have agreed to serve a neighbourhood, and no other"
     )
+    pairing: str = param("place", choices=PAIRINGS, doc="of a list of partners: which neighbourhood asks")
+    outside: bool = param(True, doc="of a list of partners: whether units from outside are asked as well")
+    unit_kinds: tuple[str, ...] = param(
+        UNIT_KINDS, choices=UNIT_KINDS, doc="kinds of units that are on it", fold="union"
+    )
+    services: tuple[str, ...] = param(
+        SERVICES, choices=SERVICES, doc="types of hours that are on it", fold="union"
+    )
+    officers: bool = param(False, doc="only units that have a liaison officer, who knows what there is")
+    group: float = param(
+        1.0, low=1, high=1000, doc="people with the need who are served at a time, as at a lecture"
+    )
+    theme: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="share of the hours that goes to what is known to be needed most, whatever units have",
+    )
+    themes: tuple[str, ...] = param(
+        ("elder_care", "culture", "environment"),
+        choices=SERVICES,
+        doc="what hands without a skill can do, of which the theme is one",
+        fold="union",
+    )
 
     @property
     def null(self) -> bool:
@@ -87,6 +115,11 @@ class Listing(Rule):
             raise DesignError(
                 f"listing {self.name}: units pair with neighbourhoods; area = {self.area!r} must be"
                 " 'neighbourhood'"
+            )
+        if not self.paired and (self.pairing, self.outside) != ("place", True):
+            raise DesignError(
+                f"listing {self.name}: pairing = {self.pairing!r}, outside = {self.outside}: only lists of"
+                " partners pair; leave them out, or let paired be true"
             )
 
 
