@@ -79,6 +79,11 @@ class Claim(Parameters):
         """Whether it is about what several parts do together."""
         return bool(self.parts)
 
+    def _added(self) -> dict[str, dict[str, Any]]:
+        """What comes on top, with the parameters that were given before where it changes others."""
+        parts = self.parts or (self.adds,)
+        return {name: {**self.given.get(name, {}), **set_} for part in parts for name, set_ in part.items()}
+
     def before(self) -> Design:
         """The design it is compared with."""
         design = load_design(self.base)
@@ -86,12 +91,12 @@ class Claim(Parameters):
 
     def after(self) -> Design:
         """The design that has what the claim is about; all parts of an interaction."""
-        added = self.adds or {name: values for part in self.parts for name, values in part.items()}
-        return self.before().with_(added, name=self.name)
+        return self.before().with_(self._added(), name=self.name)
 
     def without_cause(self) -> Design:
         """The same with its cause taken away."""
-        changed = {name: {**(self.given | self.adds)[name], **values} for name, values in self.cut.items()}
+        there = self.given | self._added()
+        changed = {name: {**there[name], **values} for name, values in self.cut.items()}
         return self.after().with_(changed, name=f"{self.name}_cut")
 
     def alone(self) -> list[Design]:
