@@ -41,13 +41,14 @@ class GridLinkage(Mechanism):
         "进一步做实党建“微网格”……要注重城运网格与党建网格的融合"
     }
     reading = (
-        "That a grid has a leader, who is a party member first, and what a leader does: the document names the"
-        " three tiers and a party micro grid. One pool (pools = volunteers) leaves the order out, ask = 0 the"
-        " asking, doors = 0 the hearing of needs, telling = 0 the telling of offers, training = 0 the training."
+        "That a grid has a leader, who is a party member first, and what a leader does: the document names"
+        " the three tiers and a party micro grid. One pool (pools = volunteers) leaves the order out, ask"
+        " = 0 the asking, doors = 0 the hearing of needs, telling = 0 the telling of offers, training = 0"
+        " the training."
     )
     why = (
-        "Reach of observers against posts that stay vacant; residents monitor what is near to them (E. Ostrom,"
-        " Governing the Commons, 1990); 28.6 households a group in one emergency net (published)."
+        "Reach of observers against posts that stay vacant; residents monitor what is near to them (E."
+        " Ostrom, Governing the Commons, 1990); 28.6 households a group in one emergency net (published)."
     )
 
     households: int = param(
@@ -172,11 +173,11 @@ class ThreeLevelPlatform(Mechanism):
         "街道党工委积极打造街道-街区-居民区三级联动平台,推动各类资源和需求的有效对接……社区委员会制度"
     }
     reading = (
-        "What stands for the four traits: year built and old homes, coordinates, workplaces and local jobs, ages,"
-        " owners and fee, each trait of equal weight. That a block's theme is what its people need more of than"
-        " others, and that this gets more room on the list and the rest less: theme_share = 0 leaves it out, and"
-        " is the default, since the document names the themes and not what they do. That the community committee"
-        " agrees to public matters: slots = 0."
+        "What stands for the four traits: year built and old homes, coordinates, workplaces and local"
+        " jobs, ages, owners and fee, each trait of equal weight. That a block's theme is what its people"
+        " need more of than others, and that this gets more room on the list and the rest less:"
+        " theme_share = 0 leaves it out, and is the default, since the document names the themes and not"
+        " what they do. That the community committee agrees to public matters: slots = 0."
     )
     why = (
         "Pooling widens resources and the differences among those who must agree (M. Olson, The Logic of"
@@ -253,8 +254,8 @@ class RegionalPartyBuilding(Mechanism):
     """A core and four nets: each net calls on its own and lists what they offer; a conference; a plan.
 
     The nets are of public bodies (行政党组), of neighbourhoods (居民区党委), of companies, banks and social
-    organisations (综合党委) and of the other units (社区党建协调委员会). Their hours are the office's: what they
-    call on units for is contact, and serves no want. The net of neighbourhoods brings in what people need. The
+    organisations (综合党委) and of the other units (社区党建协调委员会). Their hours are the office's; their
+    calls on units are contact, and serve no want. The net of neighbourhoods brings in what people need. The
     circle is a mechanism of its own. Detailed rules with a yearly review are proposed in the document, not
     reported, and are not in it.
     """
@@ -270,20 +271,23 @@ class RegionalPartyBuilding(Mechanism):
         "pledge": 0.0,
     }
     words = {
-        "004": "以街道黨工委為核心,大柏樹商圈黨建中心為“一圈”,行政黨組、居民區黨委、綜合黨委、社區黨建協調委員會為"
-        "“四網”的社區黨建新體制……突出了黨工委抓總,“四網”各負其責……構建起社區黨建共同體委員會并實體化運作……"
-        "在駐區單位的積極參與下,先后制定了四個社區三年規劃",
+        "004": (
+            "以街道黨工委為核心,大柏樹商圈黨建中心為“一圈”,行政黨組、居民區黨委、綜合黨委、社區黨建協調委員會為"
+            "“四網”的社區黨建新體制……突出了黨工委抓總,“四網”各負其責……構建起社區黨建共同體委員會并"
+            "實體化運作……在駐區單位的積極參與下,先后制定了四個社區三年規劃"
+        ),
         "001": "完善区域化党建联席会议制度与社区代表会议、社区委员会制度",
     }
     reading = (
-        "Which units a net answers for, and that it calls on them: hours of a net = 0 leaves its calls out. That a"
-        " plan of three years is a pledge of hours in its fields, which a list shows to all: pledge = 0. That the"
-        " conference and the body of the community are one quarterly table that agrees to public matters, at the"
-        " rank of the subdistrict: slots = 0."
+        "Which units a net answers for, and that it calls on them: hours of a net = 0 leaves its calls"
+        " out. That a plan of three years is a pledge of hours in its fields, which a list shows to all:"
+        " pledge = 0. That the conference and the body of the community are one quarterly table that"
+        " agrees to public matters, at the rank of the subdistrict: slots = 0."
     )
     why = (
-        "Who bears the cost of contact decides which ties form (R. Feiock, The Institutional Collective Action"
-        " Framework, 2013); a public pledge binds more than a private one (from memory: Cialdini, Influence)."
+        "Who bears the cost of contact decides which ties form (R. Feiock, The Institutional Collective"
+        " Action Framework, 2013); a public pledge binds more than a private one (from memory: Cialdini,"
+        " Influence)."
     )
 
     slots: float = param(2.0, low=0, unit="items/meeting", doc="slots of the coordination committee")
@@ -304,8 +308,8 @@ class RegionalPartyBuilding(Mechanism):
         low=0,
         high=1000,
         unit="households/h",
-        doc="households whose needs the net of neighbourhoods hears of in an hour, from the committees that know"
-        " them (2 to 60 plausible)",
+        doc="households whose needs the net of neighbourhoods hears of in an hour, from committees"
+        " that know them (2 to 60 plausible)",
         source="assumed",
     )
     pledge: float = param(

@@ -183,8 +183,8 @@ TRAITS = {
     "production": ("workplaces", "local_jobs"),
     "way_of_life": ("elder_share", "child_share", "owners", "fee"),
 }
-"""The four traits by which document 001 draws blocks (历史渊源、地理环境、生产条件、生活方式), and the columns taken for
-each: of equal weight, however many columns a trait has."""
+"""The four traits by which document 001 draws blocks (历史渊源、地理环境、生产条件、生活方式), and the
+columns taken for each: of equal weight, however many columns a trait has."""
 
 
 def _held(name: str, community: Community) -> NDArray[np.float64]:
