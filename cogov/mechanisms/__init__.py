@@ -1,6 +1,7 @@
 """Mechanisms: named, parametrised changes to the rules; one file a family, a registry by name."""
 
 from cogov.mechanisms.advisers import ProfessionalAdvisers
+from cogov.mechanisms.alliances import BlockAlliance, BusinessCircleCentre, CampusParkStreet
 from cogov.mechanisms.base import Mechanism, registry
 from cogov.mechanisms.base_line import (
     Hotline,
@@ -16,6 +17,7 @@ from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import MicroVentures
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
+from cogov.mechanisms.platforms import CommunityCongress, CoordinationMeetings, SpecialCommittees
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
 from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
@@ -37,6 +39,12 @@ OWN: tuple[type[Mechanism], ...] = (
     GridLinkage,
     ThreeLevelPlatform,
     RegionalPartyBuilding,
+    BusinessCircleCentre,
+    BlockAlliance,
+    CampusParkStreet,
+    CommunityCongress,
+    CoordinationMeetings,
+    SpecialCommittees,
     ZeroDistanceCouncil,
     ThreeMeetings,
     ThreePlusXCommittee,

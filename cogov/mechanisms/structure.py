@@ -6,20 +6,62 @@ from dataclasses import dataclass
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, agenda_hours, list_hours, referred
-from cogov.rules.kinds import KINDS, Boundary, Council, Listing, Observation, Position, Rule, Scope
+from cogov.rules.kinds import (
+    KINDS,
+    SERVICES,
+    UNIT_KINDS,
+    Boundary,
+    Council,
+    Enquiry,
+    Listing,
+    Move,
+    Observation,
+    Position,
+    Rule,
+    Scope,
+)
+from cogov.rules.kinds.scope import GROUPINGS
+from cogov.rules.pools import POOLS
+from cogov.terms import YEAR
 
 
 @dataclass(frozen=True, kw_only=True)
 class GridLinkage(Mechanism):
-    """Three tiers of grid: committee, compound, and micro grids of buildings with a volunteer leader."""
+    """Three tiers of grid: committee, compound, and micro grids of buildings with a leader who lives there.
+
+    A leader is a neighbour of the members' first, of anybody after that. What a leader sees comes to the
+    committee as a report, which takes its hours to hear; who is among neighbours hears what they need, and
+    tells them what units around offer.
+    """
 
     name, zh, seed, family = "grid_linkage", "三级网格", "002", "structure"
-    zero = {"hours": 0.0, "head_hours": 0.0}
+    zero = {"hours": 0.0, "head_hours": 0.0, "telling": 0.0}
+    words = {
+        "002": "织密“居委大网格-小区中网格-楼组微网格”的基层治理网络,将基层治理落实到最小单元……"
+        "进一步做实党建“微网格”……要注重城运网格与党建网格的融合"
+    }
+    reading = (
+        "That a grid has a leader, who is a party member first, and what a leader does: the document names"
+        " the three tiers and a party micro grid. One pool (pools = volunteers) leaves the order out, ask"
+        " = 0 the asking, doors = 0 the hearing of needs, telling = 0 the telling of offers, training = 0"
+        " the training."
+    )
+    why = (
+        "Reach of observers against posts that stay vacant; residents monitor what is near to them (E."
+        " Ostrom, Governing the Commons, 1990); 28.6 households a group in one emergency net (published)."
+    )
 
     households: int = param(
         80, low=1, unit="households", doc="size of a micro grid", source="facts: szhjjp.com (30-100)"
     )
     hours: float = param(2.5, low=0, high=40, unit="h/week", doc="hours of a micro-grid leader")
+    pools: tuple[str, ...] = param(
+        ("branch_members", "in_service", "volunteers"),
+        choices=tuple(POOLS),
+        length=(1, len(POOLS)),
+        doc="who may lead a grid, the first first",
+        source="assumed from 002: 党建“微网格”",
+    )
     willing: float = param(0.06, low=0, high=1, doc="share of active volunteers who would lead a grid")
     head_hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of a compound's grid head")
     observe: float = param(0.5, low=0, high=1, doc="share of their hours on rounds")
@@ -27,6 +69,30 @@ class GridLinkage(Mechanism):
         0.25, low=0, high=1, doc="share of a leader's hours spent asking residents to take part"
     )
     speed: float = param(2.0, low=0, high=100, unit="buildings/h", doc="buildings a round covers in an hour")
+    doors: float = param(
+        1.0,
+        low=0,
+        high=100,
+        unit="households/h",
+        doc="households that tell a leader on a round what they need, in an hour (0.3 to 4 plausible)",
+        source="assumed: a neighbour is met more often than a visitor, who hears 0.6",
+    )
+    telling: float = param(
+        0.05,
+        low=0,
+        high=1,
+        doc="share of what units of the neighbourhood offer that leaders tell of (0 to 0.2 plausible)",
+        source="assumed",
+    )
+    telling_hours: float = list_hours(0.5)
+    training: float = param(
+        4.0,
+        low=0,
+        high=52,
+        unit="h/year",
+        doc="hours of each leader and head in training, out of those they give (0 to 16 plausible)",
+        source="assumed",
+    )
     small: float = param(2.0, low=0, high=1000, unit="h", doc="largest issue a leader takes on")
     head_small: float = param(4.0, low=0, high=1000, unit="h", doc="largest issue a grid head takes on")
     competence: float = param(0.7, low=0, high=1, doc="chance that what they finish holds")
@@ -43,13 +109,18 @@ class GridLinkage(Mechanism):
     )
 
     def rules(self) -> tuple[Rule, ...]:
+        def trained(hours: float) -> float:
+            """Share of somebody's hours that training takes."""
+            return min(self.training / (YEAR * hours), 1.0) if hours else 0.0
+
         return (
-            Scope(name="micro_grid", households=self.households),
+            Scope(name="micro_grid", households=self.households if self.hours else 0),
             Position(
                 name="grid_leader",
                 area="micro_grid",
                 heads=1,
                 hours=self.hours,
+                admin_share=trained(self.hours),
                 observe=self.observe,
                 ask=self.ask,
                 small=self.small,
@@ -58,13 +129,22 @@ class GridLinkage(Mechanism):
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
-            Boundary(name="grid_leader", post="grid_leader", pools=("volunteers",), willing=self.willing),
+            Boundary(name="grid_leader", post="grid_leader", pools=self.pools, willing=self.willing),
             Observation(name="grid_leaders", post="grid_leader", speed=self.speed),
+            Enquiry(name="grid_leaders", post="grid_leader", speed=self.doors),
+            Listing(
+                name="told_by_leaders",
+                area="neighbourhood",
+                share=self.telling if self.hours else 0,
+                keeper="grid_leader" if self.hours else "",
+                upkeep=self.telling_hours,
+            ),
             Position(
                 name="grid_head",
                 area="compound",
                 heads=1,
                 hours=self.head_hours,
+                admin_share=trained(self.head_hours),
                 observe=self.observe,
                 small=self.head_small,
                 handles=self.head_handles,
@@ -72,7 +152,7 @@ class GridLinkage(Mechanism):
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
-            Boundary(name="grid_head", post="grid_head", pools=("volunteers",), willing=self.willing),
+            Boundary(name="grid_head", post="grid_head", pools=self.pools, willing=self.willing),
             Observation(name="grid_heads", post="grid_head", speed=self.speed),
         )
 
@@ -82,18 +162,39 @@ class ThreeLevelPlatform(Mechanism):
     """Subdistrict, block and neighbourhood linked: blocks of alike neighbourhoods pool what units offer.
 
     Its community committee is the third of the linked levels: what neighbourhoods and blocks could not settle
-    comes to it.
+    comes to it. Blocks have no staff of their own: no sentence names any.
     """
 
     name, zh, seed, family = "three_level_platform", "街道-街区-居民区三级联动平台", "001", "structure"
     zero = {"blocks": 0, "listing": 0.0, "slots": 0.0}
+    words = {
+        "001": "把在历史渊源、地理环境、生产条件、生活方式等方面有共同特质的居民区划入同一街区……"
+        "将整个街道划分为创意家园、颐乐生活、人文滨江三个街区,作为三个党建网格……"
+        "街道党工委积极打造街道-街区-居民区三级联动平台,推动各类资源和需求的有效对接……社区委员会制度"
+    }
+    reading = (
+        "What stands for the four traits: year built and old homes, coordinates, workplaces and local"
+        " jobs, ages, owners and fee, each trait of equal weight. That a block's theme is what its people"
+        " need more of than others, and that this gets more room on the list and the rest less:"
+        " theme_share = 0 leaves it out, and is the default, since the document names the themes and not"
+        " what they do. That the community committee agrees to public matters: slots = 0."
+    )
+    why = (
+        "Pooling widens resources and the differences among those who must agree (M. Olson, The Logic of"
+        " Collective Action, 1965; W. Oates, Fiscal Federalism, 1972)."
+    )
 
     blocks: int = param(3, low=0, doc="blocks the neighbourhoods are pooled into", source="seed 001")
-    grouping: str = param(
-        "similar", choices=("similar", "adjacent", "random"), doc="which go together", source="seed 001"
-    )
+    grouping: str = param("four_traits", choices=GROUPINGS, doc="which go together", source="seed 001")
     listing: float = param(
         0.4, low=0, high=1, doc="share of unit offers the platform makes visible in the block"
+    )
+    theme_share: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="share of the list that is kept for the block's theme (0 to 0.5 plausible)",
+        source="assumed",
     )
     slots: float = param(
         3.0, low=0, high=1000, unit="items/meeting", doc="slots of the community committee (社区委员会)"
@@ -110,6 +211,7 @@ class ThreeLevelPlatform(Mechanism):
                 name="block_platform",
                 area="block",
                 share=self.listing,
+                focus=self.theme_share,
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
@@ -126,12 +228,67 @@ class ThreeLevelPlatform(Mechanism):
         )
 
 
+def net_hours(net: str) -> float:
+    """The parameter that says how much one of the four nets calls on those it answers for."""
+    hours: float = param(
+        2.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc=f"hours of the office that {net} has for calling on its own (0 to 10 plausible)",
+        source="assumed: ten hours of a working week among four nets",
+    )
+    return hours
+
+
+def net_members(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameter that says which units a net answers for."""
+    members: tuple[str, ...] = param(
+        kinds, choices=UNIT_KINDS, doc="kinds of units it answers for", source="assumed from its name"
+    )
+    return members
+
+
 @dataclass(frozen=True, kw_only=True)
 class RegionalPartyBuilding(Mechanism):
-    """A core, a business circle and four nets: units join a coordination committee of the subdistrict."""
+    """A core and four nets: each net calls on its own and lists what they offer; a conference; a plan.
 
-    name, zh, seed, family = "regional_party_building", "区域化党建“1+1+4”", "004", "structure"
-    zero = {"slots": 0.0, "listing": 0.0}
+    The nets are of public bodies (行政党组), of neighbourhoods (居民区党委), of companies, banks and social
+    organisations (综合党委) and of the other units (社区党建协调委员会). Their hours are the office's; their
+    calls on units are contact, and serve no want. The net of neighbourhoods brings in what people need. The
+    circle is a mechanism of its own. Detailed rules with a yearly review are proposed in the document, not
+    reported, and are not in it.
+    """
+
+    name, zh, seed, family = "regional_party_building", "区域化党建“1+1+4”", "004, 001", "structure"
+    zero = {
+        "slots": 0.0,
+        "listing": 0.0,
+        "administrative_hours": 0.0,
+        "neighbourhood_hours": 0.0,
+        "general_hours": 0.0,
+        "unit_hours": 0.0,
+        "pledge": 0.0,
+    }
+    words = {
+        "004": (
+            "以街道黨工委為核心,大柏樹商圈黨建中心為“一圈”,行政黨組、居民區黨委、綜合黨委、社區黨建協調委員會為"
+            "“四網”的社區黨建新體制……突出了黨工委抓總,“四網”各負其責……構建起社區黨建共同體委員會并"
+            "實體化運作……在駐區單位的積極參與下,先后制定了四個社區三年規劃"
+        ),
+        "001": "完善区域化党建联席会议制度与社区代表会议、社区委员会制度",
+    }
+    reading = (
+        "Which units a net answers for, and that it calls on them: hours of a net = 0 leaves its calls"
+        " out. That a plan of three years is a pledge of hours in its fields, which a list shows to all:"
+        " pledge = 0. That the conference and the body of the community are one quarterly table that"
+        " agrees to public matters, at the rank of the subdistrict: slots = 0."
+    )
+    why = (
+        "Who bears the cost of contact decides which ties form (R. Feiock, The Institutional Collective"
+        " Action Framework, 2013); a public pledge binds more than a private one (from memory: Cialdini,"
+        " Influence)."
+    )
 
     slots: float = param(2.0, low=0, unit="items/meeting", doc="slots of the coordination committee")
     listing: float = param(0.15, low=0, high=1, doc="share of unit offers it makes known in the subdistrict")
@@ -139,9 +296,51 @@ class RegionalPartyBuilding(Mechanism):
     every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between its meetings")
     upkeep: float = list_hours(1.3)
     agenda: float = agenda_hours()
+    administrative_hours: float = net_hours("the net of public bodies")
+    neighbourhood_hours: float = net_hours("the net of neighbourhoods")
+    general_hours: float = net_hours("the net of companies and social organisations")
+    unit_hours: float = net_hours("the net of other units")
+    administrative: tuple[str, ...] = net_members(("agency",))
+    general: tuple[str, ...] = net_members(("company", "bank", "social_organisation"))
+    other_units: tuple[str, ...] = net_members(("school", "hospital", "museum", "conservatory"))
+    heard: float = param(
+        20.0,
+        low=0,
+        high=1000,
+        unit="households/h",
+        doc="households whose needs the net of neighbourhoods hears of in an hour, from committees"
+        " that know them (2 to 60 plausible)",
+        source="assumed",
+    )
+    pledge: float = param(
+        0.3,
+        low=0,
+        high=1,
+        doc="share of what units offer in the plan's fields that is pledged (0 to 0.8 plausible)",
+        source="assumed",
+    )
+    plan_fields: tuple[str, ...] = param(
+        ("culture", "health"),
+        choices=SERVICES,
+        doc="fields of the plan",
+        source="004: 健康教育、科普活動等項目品牌",
+    )
+    plan_hours: float = param(
+        0.13,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours for every unit that pledges in full (0.03 to 0.5 plausible)",
+        source="assumed: 20 h a unit for each plan of three years",
+    )
 
     def rules(self) -> tuple[Rule, ...]:
-        return (
+        nets = (
+            ("administrative_net", self.administrative_hours, self.administrative),
+            ("general_net", self.general_hours, self.general),
+            ("unit_net", self.unit_hours, self.other_units),
+        )
+        rules: list[Rule] = [
             Council(
                 name="coordination_committee",
                 area="subdistrict",
@@ -152,11 +351,35 @@ class RegionalPartyBuilding(Mechanism):
                 keeper="office",
                 upkeep=self.agenda,
             ),
-            Listing(
-                name="regional_net",
-                area="subdistrict",
-                share=self.listing,
-                keeper="office",
-                upkeep=self.upkeep,
+            Position(name="neighbourhood_net", area="subdistrict", heads=1, observe=1),
+            Move(
+                name="neighbourhood_net",
+                out_of="office",
+                into="neighbourhood_net",
+                hours=self.neighbourhood_hours,
+                loss=0,
             ),
-        )
+            Enquiry(name="neighbourhood_net", post="neighbourhood_net", speed=self.heard),
+            Listing(
+                name="community_plan",
+                area="subdistrict",
+                share=self.pledge,
+                services=self.plan_fields,
+                keeper="office",
+                upkeep=self.plan_hours,
+            ),
+        ]
+        for name, hours, kinds in nets:
+            rules += [
+                Position(name=name, area="subdistrict", heads=1, serve=1, wants=(), unit_kinds=kinds),
+                Move(name=name, out_of="office", into=name, hours=hours, loss=0),
+                Listing(
+                    name=name,
+                    area="subdistrict",
+                    share=self.listing if hours else 0,
+                    unit_kinds=kinds,
+                    keeper="office",
+                    upkeep=self.upkeep,
+                ),
+            ]
+        return tuple(rules)

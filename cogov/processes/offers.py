@@ -10,6 +10,7 @@ from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES, UNIT_KINDS, Listing, marked
 from cogov.rules.laid import Laid
+from cogov.rules.seats import priorities
 from cogov.terms import MONTH, Level, Service
 
 Floats = NDArray[np.float64]
@@ -161,4 +162,21 @@ def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Float
     visible = left * share[:, None]
     if rule.services != SERVICES:
         visible *= marked(rule.services, SERVICES)
+    if rule.focus:
+        visible = np.minimum(visible * in_focus(model, laid)[home.clip(0)], left)
     return visible, home
+
+
+def in_focus(model: ModelState, laid: Laid[Listing]) -> Floats:
+    """How much of each type there is on a list for each area, against a list of all alike: mean 1.
+
+    A share of the list is kept for the priorities of the area's people, so that there is less room for the
+    rest. Shape (areas, services).
+    """
+    area, households = laid.area, np.diff(model.places.neighbourhood_households)
+    needs = np.zeros((area.n, len(Service)))
+    np.add.at(needs, area.of_neighbourhood, model.neighbourhood_needs)
+    first = priorities(needs, np.bincount(area.of_neighbourhood, households, area.n).astype(np.int64)) > 0
+    focus = laid.value("focus")[:, None]
+    room = len(Service) / np.maximum(first.sum(1, keepdims=True), 1)
+    return np.asarray(np.where(first.any(1, keepdims=True), 1 - focus + focus * room * first, 1.0))

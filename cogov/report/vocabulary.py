@@ -93,6 +93,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "effect": "成效",
         "every": "间隔",
         "fits": "适用居民区",
+        "focus": "片区重点占比",
         "group": "每次服务人数",
         "grouping": "组合方式",
         "handles": "可办事项",
@@ -284,6 +285,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "parking": "停车位",
         "sensors": "感知设备",
         "similar": "相似优先",
+        "four_traits": "四类特质相近",
         "adjacent": "相邻优先",
         "random": "随机",
         # what owners must agree by

@@ -147,8 +147,10 @@ def _pooled(rule: Scope, features: NDArray[np.float64], order: NDArray[np.intege
         return np.arange(n)
     if rule.grouping == "random":
         return order.argsort(kind="stable").argsort(kind="stable") % rule.number  # ranks
-    if rule.grouping == "similar":
+    if rule.grouping in ("similar", "four_traits"):
         features = (features - features.mean(0)) / (features.std(0) + 1e-9)
+    if rule.grouping == "four_traits":
+        features = features / np.sqrt([len(trait) for trait in TRAITS.values() for _ in trait])
     # Loaded here: few designs draw blocks like this.
     tree = scipy.cluster.hierarchy.linkage(features, "ward")
     return np.asarray(scipy.cluster.hierarchy.cut_tree(tree, n_clusters=rule.number)[:, 0])
@@ -159,6 +161,8 @@ def _features(rule: Scope, community: Community) -> NDArray[np.float64]:
     places = community.places
     if rule.grouping == "adjacent":
         return np.column_stack([places.neighbourhoods.x, places.neighbourhoods.y])
+    if rule.grouping == "four_traits":
+        return np.column_stack([_held(name, community) for trait in TRAITS.values() for name in trait])
     return np.column_stack(
         [
             neighbourhood_mean(column, community)
@@ -171,6 +175,33 @@ def _features(rule: Scope, community: Community) -> NDArray[np.float64]:
             )
         ]
     )
+
+
+TRAITS = {
+    "history": ("year_built", "old"),
+    "geography": ("x", "y"),
+    "production": ("workplaces", "local_jobs"),
+    "way_of_life": ("elder_share", "child_share", "owners", "fee"),
+}
+"""The four traits by which document 001 draws blocks (历史渊源、地理环境、生产条件、生活方式), and the
+columns taken for each: of equal weight, however many columns a trait has."""
+
+
+def _held(name: str, community: Community) -> NDArray[np.float64]:
+    """One column of a trait by neighbourhood."""
+    places, residents, units = community.places, community.residents, community.units
+    n = len(places.neighbourhoods)
+    if name in ("x", "y"):
+        return np.asarray(getattr(places.neighbourhoods, name), dtype=float)
+    if name == "workplaces":  # people of units by day, for each household
+        here = units.neighbourhood >= 0
+        by_day = np.bincount(units.neighbourhood[here], units.heads[here], n)
+        return np.asarray(by_day / np.diff(places.neighbourhood_households))
+    if name in ("local_jobs", "owners"):
+        home = places.building_neighbourhood[residents.building]
+        mine = residents.owner if name == "owners" else residents.employer >= 0
+        return np.asarray(np.bincount(home, mine, n) / np.bincount(home, minlength=n).clip(1))
+    return neighbourhood_mean(getattr(places.compounds, name), community)
 
 
 def inside(fine: Area, coarse: Area) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.rules.areas import Area
-from cogov.rules.kinds import Listing, Position
+from cogov.rules.kinds import UNIT_KINDS, Listing, Position, marked
 from cogov.rules.laid import Floats, Laid
 from cogov.rules.posts import SELF_STAFFED, Posts
 from cogov.terms import Level
@@ -34,17 +34,19 @@ def kept(entry: Laid[Position], posts: Posts, community: Community, firm: NDArra
         return np.ones(area.n) if rule.staffed_by in SELF_STAFFED else posts.heads(rule)
     if rule.upkeep_per == "firm":
         return firms_in(area, firm)
-    number = units_in(area, community)
+    listed = rule.unit_kinds if isinstance(rule, Listing) else UNIT_KINDS
+    number = units_in(area, community, listed)
     return np.minimum(number, rule.rota) if isinstance(rule, Listing) and rule.rota else number
 
 
-def units_in(area: Area, community: Community) -> Floats:
-    """Units that stand in each area; those from outside count where a whole subdistrict is one."""
+def units_in(area: Area, community: Community, kinds: tuple[str, ...] = UNIT_KINDS) -> Floats:
+    """Units of some kinds that stand in each area; from outside as well where a whole subdistrict is one."""
     units = community.units
+    about = marked(kinds, UNIT_KINDS)[units.kind]
     if area.level >= Level.SUBDISTRICT:
         first = np.array([part.start for part in area.parts])
-        return np.bincount(first[units.subdistrict], minlength=area.n).astype(float)
-    inside = units.neighbourhood[units.neighbourhood >= 0]
+        return np.bincount(first[units.subdistrict[about]], minlength=area.n).astype(float)
+    inside = units.neighbourhood[(units.neighbourhood >= 0) & about]
     return np.bincount(area.of_neighbourhood[inside], minlength=area.n).astype(float)
 
 

@@ -43,22 +43,6 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "overdue": (40.0, 2.0, "hours_taking_over"),
     },
     "unit_party_building": {"share": (0.1, 0.9, WANTED)},
-    "grid_linkage": {
-        "households": (200, 40, WANTED),
-        "hours": (1.0, 4.0, WANTED),
-        "head_hours": (1.0, 4.0, WANTED),
-        "willing": (0.0, 0.5, "hours_posts"),
-        "observe": (0.1, 0.7, "hours_observing"),
-        "ask": (0.0, 0.5, "hours_asking"),
-        "small": (0.0, 9.0, "hours_posts"),
-        "head_small": (0.0, 9.0, "hours_posts"),
-    },
-    "three_level_platform": {"listing": (0.1, 0.9, WANTED), "slots": (1.0, 6.0, WANTED)},
-    "regional_party_building": {
-        "listing": (0.1, 0.9, WANTED),
-        "slots": (1.0, 6.0, WANTED),
-        "every": (26, 4, WANTED),
-    },
     "zero_distance_council": {"slots": (1.0, 6.0, WANTED)},
     "three_meetings": {
         "slots": (1.0, 6.0, WANTED),

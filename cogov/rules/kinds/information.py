@@ -97,10 +97,17 @@ class Listing(Rule):
         doc="what hands without a skill can do, of which the theme is one",
         fold="union",
     )
+    focus: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="share of the list that is kept for what its area needs more of than others",
+        fold="cover",
+    )
 
     @property
     def null(self) -> bool:
-        return self.share == 0
+        return self.share == 0 or not (self.unit_kinds and self.services)
 
     @property
     def upkeep_per(self) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import AREAS, KINDS, SERVED, SERVICES, WANTS, WORKPLACES, Rule, per_area
+from cogov.rules.kinds.information import UNIT_KINDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,12 @@ class Position(Rule):
         1.0, low=1, high=1000, doc="people served at a time: an hour meets so many of need", fold="scale"
     )
     serve: float = param(0.0, low=0, high=1, doc="share of hours spent on what units want", fold="add")
-    wants: tuple[str, ...] = param(WANTS, choices=WANTS, doc="wants of units it serves", fold="union")
+    wants: tuple[str, ...] = param(
+        WANTS, choices=WANTS, doc="wants of units it serves; none: it only calls on them", fold="union"
+    )
+    unit_kinds: tuple[str, ...] = param(
+        UNIT_KINDS, choices=UNIT_KINDS, doc="kinds of units it serves", fold="union"
+    )
     handles: tuple[str, ...] = param((), choices=KINDS, doc="types of issue it may handle", fold="union")
     small: float = param(
         0.0, low=0, high=1000, unit="h", doc="helps others with issues up to this size; 0: does not"

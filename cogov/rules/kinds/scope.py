@@ -8,6 +8,10 @@ from typing import ClassVar
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import Rule
 
+GROUPINGS = ("four_traits", "similar", "adjacent", "random")
+"""Which neighbourhoods go together: alike in history, place, production and way of life; alike in people and
+homes alone; near each other; or any."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scope(Rule):
@@ -18,7 +22,7 @@ class Scope(Rule):
     framework: ClassVar[str] = "scope"
 
     number: int = param(0, low=0, high=32_767, doc="blocks to pool the neighbourhoods into")
-    grouping: str = param("similar", choices=("similar", "adjacent", "random"), doc="which are pooled")
+    grouping: str = param("similar", choices=GROUPINGS, doc="which are pooled")
     households: int = param(
         0, low=0, high=1_000_000, unit="households", doc="size a micro grid of buildings aims at"
     )
