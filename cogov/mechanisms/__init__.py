@@ -11,7 +11,13 @@ from cogov.mechanisms.base_line import (
 )
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.controls import ExtraStaff
-from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
+from cogov.mechanisms.councils import (
+    GeneralBranch,
+    ThreeMeetings,
+    ThreePlusXCommittee,
+    Troika,
+    ZeroDistanceCouncil,
+)
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import MicroVentures
@@ -40,6 +46,8 @@ OWN: tuple[type[Mechanism], ...] = (
     ZeroDistanceCouncil,
     ThreeMeetings,
     ThreePlusXCommittee,
+    GeneralBranch,
+    Troika,
     RedPropertyAlliance,
     LiftProgramme,
     ReportIn,

@@ -206,6 +206,14 @@ LAW: Mapping[str, Rule] = {
 Change = tuple[str, Mapping[str, Any]]
 HALF = Where(homes=("old",))
 EARLY = When(length=5)
+OWNERS, BOTH = ("owners",), ("owners", "firms")
+JOINT = {
+    "slots": 8.0,
+    "kinds": (),
+    "seats": ("firms", "neighbourhoods"),
+    "joint": ("repair", "dispute", "sanitation"),
+    "parties": ("firms",),
+}
 KEPT = {"keeper": "office", "upkeep": 3.0, "money": 2_000.0}
 
 CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
@@ -331,6 +339,13 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "council.per": ("council home", {"per": "subdistrict"}),
     "council.returns": ("council home", {"returns": 0}),
     "council.referred": ("council council", {"referred": False}),
+    "council.part_timers": ("council home", {"seats": ("firms", "part_timers"), "part_timers": 2}),
+    "council.joint": ("council home", JOINT),
+    "council.parties": (("council home", JOINT), ("council home", JOINT | {"parties": OWNERS})),
+    "council.needed": (
+        ("council home", JOINT | {"parties": BOTH}),
+        ("council home", JOINT | {"parties": BOTH, "needed": 0.5}),
+    ),
     "council.rank": ("council council", {"rank": 3.0}),
     "council.where": (
         ("council council", {"area": "neighbourhood"}),
@@ -421,6 +436,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "listing.area": ("listing menu", {"area": "block"}),
     "listing.share": ("listing menu", {"share": 0.9}),
     "listing.rota": ("listing square", {"rota": 2}),
+    "listing.council": ("listing menu", {"council": "council"}),
     "listing.paired": ("listing menu", {"paired": True}),
     "listing.where": ("listing menu", {"where": HALF}),
     "listing.when": ("listing menu", {"when": EARLY}),

@@ -97,6 +97,11 @@ class Listing(Rule):
         doc="what hands without a skill can do, of which the theme is one",
         fold="union",
     )
+    council: str = param(
+        "",
+        doc="a list of what those who sit in that council tell of their units: as far as the unit and who"
+        " convenes are tied by hours spent together",
+    )
 
     @property
     def null(self) -> bool:
@@ -108,6 +113,12 @@ class Listing(Rule):
 
     def dose(self, value: Callable[[str], Floats]) -> Floats | float:
         return value("share")
+
+    def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
+        return bool(self.council) and self.council not in councils
+
+    def lacking(self) -> str:
+        return f"there is no council {self.council} ({self.force()})"
 
     def __post_init__(self) -> None:
         super().__post_init__()
