@@ -33,6 +33,12 @@ from cogov.mechanisms.secretaries import (
 from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
+from cogov.mechanisms.voice import (
+    DeputyChannels,
+    OwnersCommittees,
+    ResidentsCompact,
+    SuggestionStation,
+)
 
 OWN: tuple[type[Mechanism], ...] = (
     NeighbourhoodCommittee,
@@ -48,6 +54,10 @@ OWN: tuple[type[Mechanism], ...] = (
     ThreePlusXCommittee,
     GeneralBranch,
     Troika,
+    OwnersCommittees,
+    ResidentsCompact,
+    DeputyChannels,
+    SuggestionStation,
     RedPropertyAlliance,
     LiftProgramme,
     ReportIn,

@@ -55,7 +55,7 @@ class Deliberate(Parameters):
 
 
 @process(
-    reads=("institutions", "units", "secretaries", "agreements"),
+    reads=("institutions", "units", "secretaries", "agreements", "homes.firm"),
     writes=(
         "issues",
         "institutions.ledger",
