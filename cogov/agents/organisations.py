@@ -150,9 +150,13 @@ class OwnersCommittee(RowAgent):
         name = self.model.places.compounds.names[self.compound]
         return [f"compound {name}", f"competence {self.competence:.2f}"]
 
-    def replaces(self, trust: float, draw: float, parameters: FirmDecisions) -> bool:
-        """Whether it changes the firm this quarter: little trust, and the competence to get it done."""
-        return trust < parameters.replace_below and draw < parameters.replace_rate * self.competence
+    def replaces(self, trust: float, draw: float, parameters: FirmDecisions, helped: float = 0.0) -> bool:
+        """Whether it changes the firm this quarter: little trust, and the competence to get it done.
+
+        ``helped`` is the share of what it lacks in competence that others do for it.
+        """
+        able = self.competence + (1 - self.competence) * helped
+        return trust < parameters.replace_below and draw < parameters.replace_rate * able
 
 
 class Department(RowAgent):

@@ -12,7 +12,13 @@ from cogov.mechanisms.base_line import (
 )
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.controls import ExtraStaff
-from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
+from cogov.mechanisms.councils import (
+    GeneralBranch,
+    ThreeMeetings,
+    ThreePlusXCommittee,
+    Troika,
+    ZeroDistanceCouncil,
+)
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import MicroVentures
@@ -29,6 +35,12 @@ from cogov.mechanisms.secretaries import (
 from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
+from cogov.mechanisms.voice import (
+    DeputyChannels,
+    OwnersCommittees,
+    ResidentsCompact,
+    SuggestionStation,
+)
 
 OWN: tuple[type[Mechanism], ...] = (
     NeighbourhoodCommittee,
@@ -48,6 +60,12 @@ OWN: tuple[type[Mechanism], ...] = (
     ZeroDistanceCouncil,
     ThreeMeetings,
     ThreePlusXCommittee,
+    GeneralBranch,
+    Troika,
+    OwnersCommittees,
+    ResidentsCompact,
+    DeputyChannels,
+    SuggestionStation,
     RedPropertyAlliance,
     LiftProgramme,
     ReportIn,

@@ -14,11 +14,12 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
 from cogov.processes.declared import process
 from cogov.processes.enquire import hear
+from cogov.processes.joint import on_the_table, settle_jointly
 from cogov.processes.model_state import ModelState
 from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.contacts import convener
 from cogov.state.issues import State
-from cogov.terms import MONTH, Capability
+from cogov.terms import MONTH, Capability, Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class Deliberate(Parameters):
 
 
 @process(
-    reads=("institutions", "units", "secretaries", "agreements"),
+    reads=("institutions", "units", "secretaries", "agreements", "homes.firm"),
     writes=(
         "issues",
         "institutions.ledger",
@@ -91,9 +92,13 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     items = [
         np.bincount(where[of == index], minlength=council.area.n) for index, council in enumerate(councils)
     ]
+    free = [slots(model, council) - on for council, on in zip(councils, items, strict=True)]
+    cases = on_the_table(model, councils, free)
+    items = [on + np.bincount(area, minlength=len(on)) for on, (_, area) in zip(items, cases, strict=True)]
     present = attendance(model, councils, items)
-    for council, there in zip(councils, present, strict=True):
+    for council, there, mine in zip(councils, present, cases, strict=True):
         hear(model, council, there)
+        settle_jointly(model, council, there, mine)
     held, wanted = np.zeros((2, len(rows)), dtype=bool)
     for index, council in enumerate(councils):
         mine = of == index
@@ -192,7 +197,7 @@ def attendance(
         held = council.unit >= 0
         unit = council.unit[held]
         sent = np.minimum(units.rank[unit], model.agreements.sends[unit])
-        gap = np.maximum(sent - council.rule.convener, 0)
+        gap = np.maximum(sent - council.rule.convener, 0) * ~council.personal[held]
         tie = parameters.attend_tie * model.contacts.tie(unit, convener(level, units.neighbourhood[unit]))
         odds[held] = parameters.attend + tie - parameters.attend_rank * gap
         hours_of = council.laid.value("hours") + council.laid.value("item_hours") * on_agenda
@@ -245,8 +250,12 @@ def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:
     """
     parameters, rule, area = model.parameters.deliberate, council.rule, council.area
     chair = model.secretaries.own(Capability.DELIBERATION)
-    members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
-    skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
+    if area.level < Level.NEIGHBOURHOOD:
+        first = np.unique(area.of_building, return_index=True)[1]
+        skill = chair[model.places.building_neighbourhood[first]]
+    else:
+        members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
+        skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
     prepared = council.laid.force
     rate = (
         council.laid.value("slots")

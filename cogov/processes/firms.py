@@ -124,6 +124,16 @@ def fees_due(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.floating],
     return served, due, np.bincount(model.homes.firm[served], due, len(model.firms))
 
 
+def backing(model: ModelState) -> NDArray[np.float64]:
+    """Share of what owners' committees lack in competence that others do for them, shape (compounds,)."""
+    without = [
+        1 - (laid.value("gain") * laid.force)[laid.area.of_compound] for laid in model.institutions.backings
+    ]
+    none = np.ones((1, len(model.places.compounds)))
+    # Sorted, so that the order of rules cannot matter, to the bit.
+    return np.asarray(1 - np.multiply.reduce(np.sort([*none, *without], axis=0)))
+
+
 @process(
     reads=("institutions", "owners_committees", "firms", "collection"),
     writes=("homes.firm", "residents.trust_firm", "institutions.posts", "institutions.ledger", "tally"),
@@ -139,13 +149,16 @@ def owners_decide(model: ModelState) -> None:
     draws = model.streams.generator("appraise/owners", model.week).random(
         len(model.community.owners_committees)
     )
+    helped = backing(model)
     for owners in model.owners_committees:
         compound = owners.compound
         firm_now = int(model.homes.firm[compound])
         around = firms.subdistricts[:, model.places.compound_subdistrict[compound]]
         if np.count_nonzero(around) < 2 or firm_now < 0:
             continue
-        if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters):
+        if owners.replaces(
+            float(trust[compound]), float(draws[owners.row]), parameters, float(helped[compound])
+        ):
             standing = np.where(around, firms.reputation, np.float32(-1))
             standing[firm_now] = -1
             chosen = int(standing.argmax())

@@ -11,6 +11,7 @@ from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES, UNIT_KINDS, Listing, marked
 from cogov.rules.laid import Laid
 from cogov.rules.seats import priorities
+from cogov.state.contacts import convener
 from cogov.terms import MONTH, Level, Service
 
 Floats = NDArray[np.float64]
@@ -151,6 +152,8 @@ def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Float
     if not rule.paired and not rule.rota and any(other.rule.paired for other in model.institutions.listings):
         home = np.where(partner >= 0, -1, home)  # who has a partner serves that one only
     share = np.where(home >= 0, (laid.value("share") * laid.force)[home.clip(0)], 0.0)
+    if rule.council:
+        share = share * told_of(model, rule.council, home, area.level)
     if rule.rota:
         turn = occurrence(units.subdistrict)
         everybody = np.bincount(units.subdistrict)[units.subdistrict]
@@ -180,3 +183,14 @@ def in_focus(model: ModelState, laid: Laid[Listing]) -> Floats:
     focus = laid.value("focus")[:, None]
     room = len(Service) / np.maximum(first.sum(1, keepdims=True), 1)
     return np.asarray(np.where(first.any(1, keepdims=True), 1 - focus + focus * room * first, 1.0))
+
+
+def told_of(model: ModelState, name: str, home: NDArray[np.intp], level: Level) -> Floats:
+    """How far those who sit in a council of that name make their units known, shape (units,)."""
+    told = np.zeros(len(home))
+    for council in model.institutions.councils:
+        if council.rule.name == name:
+            unit = np.unique(council.unit[council.unit >= 0])
+            unit = unit[home[unit] >= 0]
+            told[unit] = model.contacts.tie(unit, convener(level, model.units.neighbourhood[unit]))
+    return told

@@ -20,6 +20,7 @@ from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import PLACES, Programme, Rule
 from cogov.rules.laid import Laid
 from cogov.state.experiences import HOME
+from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.state.purses import YUAN
 from cogov.state.works import Project
@@ -49,7 +50,7 @@ class Projects(Parameters):
 
 
 @process(
-    reads=("institutions", "secretaries", "residents", "ties"),
+    reads=("institutions", "secretaries", "residents", "ties", "issues"),
     writes=(
         "works",
         "purses",
@@ -85,13 +86,12 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
     places, works, rule = model.places, model.works, laid.rule
     site = sites(model, rule)
     home_of = places.building_neighbourhood
-    home = home_of[site]
     draws = model.streams.generator(f"projects/{rule.what}", model.week).random(len(site))
     alike = [entry for entry in model.institutions.programmes if entry.rule.what == rule.what]
     before = alike[: alike.index(laid)]
-    passed = sum((willing(entry) for entry in before), np.zeros(len(places.neighbourhoods)))
-    wanted = (1 - exp(-passed))[home] <= draws
-    wanted &= draws < (1 - exp(-passed - willing(laid)))[home]
+    passed = sum((wished(model, entry, site) for entry in before), np.zeros(len(site)))
+    wanted = 1 - exp(-passed) <= draws
+    wanted &= draws < 1 - exp(-passed - wished(model, laid, site))
     wanted &= may(model, rule, site) & (works.rested(rule.what)[site] <= model.week)
     mine = [project for project in works.projects if project.programme.name == rule.name]
     load = np.bincount(
@@ -118,6 +118,19 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
 def willing(laid: Laid[Programme]) -> NDArray[np.float64]:
     """Hazard of a month that a willing site is taken up, shape (neighbourhoods,)."""
     return np.asarray(-log1p(-laid.value("promote") * laid.force) * (MONTH / YEAR))
+
+
+def wished(model: ModelState, laid: Laid[Programme], site: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Hazard of a month that each site is taken up: its owners are willing, or its troubles suggest it."""
+    rule, issues, places = laid.rule, model.issues, model.places
+    hazard = willing(laid)[places.building_neighbourhood[site]]
+    if rule.suggested:
+        stands = (issues.state > State.LATENT) & (issues.state < State.RESOLVED)
+        stands &= issues.cause == Cause[rule.mends.upper()]
+        cases = np.bincount(issues.compound[stands], minlength=len(places.compounds))
+        told = -log1p(-(laid.value("suggested") * laid.force).clip(max=0.999999))
+        hazard = hazard + told[places.building_neighbourhood[site]] * cases[places.building_compound[site]]
+    return np.asarray(hazard)
 
 
 def sites(model: ModelState, rule: Programme) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from cogov.processes.model_state import ModelState
 from cogov.processes.participate import participate
 from cogov.processes.partners import agree
 from cogov.processes.projects import projects
+from cogov.processes.proposals import propose_cases
 from cogov.processes.record import record
 from cogov.processes.route import route
 from cogov.processes.secretaries import count_cases, secretaries_learn
@@ -42,6 +43,7 @@ EVERY_WEEK: tuple[Process, ...] = (
     tasks,
     sense,
     route,
+    propose_cases,
     agree,
     liaise,
     hold_exchanges,

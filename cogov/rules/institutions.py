@@ -17,6 +17,7 @@ from cogov.rules.kinds import (
     LIFT_FUND,
     RULE_KINDS,
     Appraisal,
+    Backing,
     Boundary,
     Choice,
     Compact,
@@ -35,6 +36,7 @@ from cogov.rules.kinds import (
     Practice,
     Priority,
     Programme,
+    Proposal,
     Purse,
     Recruitment,
     Reports,
@@ -149,6 +151,8 @@ class Institutions:
         self.honours = list(self._of(Honour))
         self.exchanges = list(self._of(Exchange))
         self.compacts = list(self._of(Compact))
+        self.proposals = list(self._of(Proposal))
+        self.backings = list(self._of(Backing))
         self.recruitments = list(self._of(Recruitment))
         self.practices = list(self._of(Practice))
         self.visits = list(self._of(Visit))

@@ -12,7 +12,7 @@ from cogov.rules.areas import Area
 from cogov.rules.kinds import Council
 from cogov.rules.laid import Laid
 from cogov.rules.posts import Posts
-from cogov.terms import Service
+from cogov.terms import Level, Service
 
 PRIORITIES = 3
 """A place, and who speaks for it, has so many top priorities among the eight fields (assumed)."""
@@ -40,6 +40,8 @@ class SeatedCouncil:
         residents the volunteers of the neighbourhood; -1 for units, which pay with what they would offer.
     speaks_for : ndarray of int, shape (seats,)
         The neighbourhood whose people a seat speaks for; -1 for units and firms.
+    personal : ndarray of bool, shape (seats,)
+        Whether somebody of a unit sits there who is a member in person: no rank of the unit stands between.
     """
 
     laid: Laid[Council]
@@ -49,6 +51,7 @@ class SeatedCouncil:
     holder: NDArray[np.intp]
     payer: NDArray[np.intp]
     speaks_for: NDArray[np.intp]
+    personal: NDArray[np.bool_]
 
     @property
     def rule(self) -> Council:
@@ -74,6 +77,8 @@ def holders(community: Community) -> dict[str, int]:
         "owners": compounds,
         "firms": compounds,
         "residents": compounds,
+        "part_timers": len(community.units),
+        "deputies": len(community.places.neighbourhoods),
     }
     ends = np.cumsum(list(sizes.values())).tolist()
     return dict(zip([*sizes, "all"], [0, *ends], strict=True))
@@ -94,7 +99,7 @@ def seat(
     wants = priorities(np.add.reduceat(needs, first), np.diff(places.neighbourhood_households)) > 0
     payers = {
         name: posts.at(name).start if name in posts.start else None
-        for name in ("committee", "volunteers", "firm")
+        for name in ("committee", "volunteers", "firm", "deputy")
     }
 
     def paid_by(post: str, area_of_seat: NDArray[np.integer]) -> NDArray[np.intp]:
@@ -103,7 +108,7 @@ def seat(
         return none if start is None else start + area_of_seat.astype(np.intp)
 
     seat_area: list[NDArray[np.intp]] = []
-    seat_wants, unit, holder, payer, speaks_for = [], [], [], [], []
+    seat_wants, unit, holder, payer, speaks_for, personal = [], [], [], [], [], []
     first_of = holders(community)
 
     def add(
@@ -116,16 +121,20 @@ def seat(
     ) -> None:
         seat_area.append(areas)
         seat_wants.append(fields)
-        unit.append(rows.astype(np.intp) if kind == "units" else np.full(len(rows), -1, np.intp))
+        of_unit = kind in ("units", "part_timers")
+        unit.append(rows.astype(np.intp) if of_unit else np.full(len(rows), -1, np.intp))
+        personal.append(np.full(len(rows), kind == "part_timers"))
         holder.append(first_of[kind] + rows.astype(np.intp))
         payer.append(np.broadcast_to(pays, areas.shape).astype(np.intp))
         speaks_for.append(np.broadcast_to(people, areas.shape).astype(np.intp))
 
     home_of = places.compound_neighbourhood
     if "neighbourhoods" in rule.seats:
-        own = np.arange(len(wants))
-        table = area.of_neighbourhood.astype(np.intp)
-        add("neighbourhoods", own, table, wants, paid_by("committee", own), own)
+        # In areas smaller than a neighbourhood its committee has a seat in each.
+        inside = area.level < Level.NEIGHBOURHOOD
+        own = home_of.astype(np.intp) if inside else np.arange(len(wants))
+        table = (area.of_compound if inside else area.of_neighbourhood).astype(np.intp)
+        add("neighbourhoods", own, table, wants[own], paid_by("committee", own), own)
     if "units" in rule.seats and len(units):
         near = np.flatnonzero(units.neighbourhood >= 0)
         home = area.of_neighbourhood[units.neighbourhood[near]].astype(np.intp)
@@ -155,9 +164,23 @@ def seat(
         lives = home_of[speakers]
         pays = paid_by("volunteers", lives)
         add("residents", speakers, table, compound_wants[speakers], pays, lives)
+    if "part_timers" in rule.seats and len(units):
+        near = np.flatnonzero(units.neighbourhood >= 0)
+        # Those are asked for somebody who have most to give.
+        order = near[
+            np.lexsort((near, -units.hours[near].sum(1), area.of_neighbourhood[units.neighbourhood[near]]))
+        ]
+        table = area.of_neighbourhood[units.neighbourhood[order]].astype(np.intp)
+        first_there = np.arange(len(order)) - np.searchsorted(table, table) < rule.part_timers
+        own, table = order[first_there], table[first_there]
+        add("part_timers", own, table, top(units.hours[own], 2) & (units.hours[own] > 0), -1)
+    if "deputies" in rule.seats:
+        own = np.arange(len(wants))
+        add("deputies", own, area.of_neighbourhood.astype(np.intp), wants, paid_by("deputy", own), own)
     if not seat_area:
         seat_area, seat_wants = [np.zeros(0, np.intp)], [np.zeros((0, len(Service)), bool)]
         unit, holder, payer, speaks_for = ([np.zeros(0, np.intp)] for _ in range(4))
+        personal = [np.zeros(0, bool)]
     return SeatedCouncil(
         laid,
         np.concatenate(seat_area),
@@ -166,6 +189,7 @@ def seat(
         np.concatenate(holder),
         np.concatenate(payer),
         np.concatenate(speaks_for),
+        np.concatenate(personal),
     )
 
 

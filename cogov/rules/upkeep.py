@@ -34,6 +34,9 @@ def kept(entry: Laid[Position], posts: Posts, community: Community, firm: NDArra
         return np.ones(area.n) if rule.staffed_by in SELF_STAFFED else posts.heads(rule)
     if rule.upkeep_per == "firm":
         return firms_in(area, firm)
+    if rule.upkeep_per == "owners":
+        sitting = community.places.compounds.owners_committee >= 0
+        return np.bincount(area.of_compound[sitting], minlength=area.n).astype(float)
     listed = rule.unit_kinds if isinstance(rule, Listing) else UNIT_KINDS
     number = units_in(area, community, listed)
     return np.minimum(number, rule.rota) if isinstance(rule, Listing) and rule.rota else number

@@ -16,6 +16,7 @@ from cogov.rules import (
     RULE_KINDS,
     Amend,
     Appraisal,
+    Backing,
     Boundary,
     Choice,
     Compact,
@@ -34,6 +35,7 @@ from cogov.rules import (
     Practice,
     Priority,
     Programme,
+    Proposal,
     Purse,
     Recruitment,
     Reports,
@@ -169,6 +171,9 @@ LAW: Mapping[str, Rule] = {
         Recruitment(name="sent", share=0.2, lowest=(0.1,) * 4, highest=(0.2,) * 4),
         Position(name="steward", heads=1, hours=2),
         Compact(name="dogs", keeper="steward", upkeep=0.5, meetings=1.0),
+        Backing(name="minutes", gain=0.9, keeper="steward", upkeep=0.2),
+        Position(name="district", area="district", heads=2, hours=40, handles=KINDS),
+        Proposal(name="motion", post="steward", number=100.0, hours=0.1),
         Practice(name="garden", pilots=1, setup=4.0, visible=0.7, fits=("old_public",)),
         Amend(
             name="result",
@@ -206,6 +211,14 @@ LAW: Mapping[str, Rule] = {
 Change = tuple[str, Mapping[str, Any]]
 HALF = Where(homes=("old",))
 EARLY = When(length=5)
+OWNERS, BOTH = ("owners",), ("owners", "firms")
+JOINT = {
+    "slots": 8.0,
+    "kinds": (),
+    "seats": ("firms", "neighbourhoods"),
+    "joint": ("repair", "dispute", "sanitation"),
+    "parties": ("firms",),
+}
 KEPT = {"keeper": "office", "upkeep": 3.0, "money": 2_000.0}
 
 CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
@@ -298,6 +311,20 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "compact.where": ("compact dogs", {"where": HALF}),
     "compact.when": ("compact dogs", {"when": EARLY}),
     "compact.keeper": ("compact dogs", KEPT),
+    "backing.area": ("backing minutes", {"area": "subdistrict", "where": HALF}),
+    "backing.gain": ("backing minutes", {"gain": 0.0}),
+    "backing.where": ("backing minutes", {"where": Where(names=("N01",))}),
+    "backing.when": ("backing minutes", {"when": EARLY}),
+    "backing.keeper": ("backing minutes", KEPT),
+    "proposal.post": ("proposal motion", {"post": "worker"}),
+    "proposal.number": ("proposal motion", {"number": 40.0}),
+    "proposal.kinds": ("proposal motion", {"kinds": ("repair",)}),
+    "proposal.hours": ("proposal motion", {"hours": 4.0}),
+    "proposal.answer": ("proposal motion", {"answer": 0.5}),
+    "proposal.weeks": ("proposal motion", {"weeks": 1.0}),
+    "proposal.where": ("proposal motion", {"where": HALF}),
+    "proposal.when": ("proposal motion", {"when": EARLY}),
+    "proposal.keeper": ("proposal motion", KEPT),
     "practice.fits": ("practice garden", {"fits": ("commercial",)}),
     "practice.setup": ("practice garden", {"setup": 20.0}),
     "practice.visible": ("practice garden", {"visible": 0.1}),
@@ -332,6 +359,13 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "council.per": ("council home", {"per": "subdistrict"}),
     "council.returns": ("council home", {"returns": 0}),
     "council.referred": ("council council", {"referred": False}),
+    "council.part_timers": ("council home", {"seats": ("firms", "part_timers"), "part_timers": 2}),
+    "council.joint": ("council home", JOINT),
+    "council.parties": (("council home", JOINT), ("council home", JOINT | {"parties": OWNERS})),
+    "council.needed": (
+        ("council home", JOINT | {"parties": BOTH}),
+        ("council home", JOINT | {"parties": BOTH, "needed": 0.5}),
+    ),
     "council.rank": ("council council", {"rank": 3.0}),
     "council.where": (
         ("council council", {"area": "neighbourhood"}),
@@ -365,6 +399,10 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "programme.slots": ("programme lifts", {"slots": 1}),
     "programme.most": ("programme gardens", {"most": 1}),
     "programme.promote": ("programme lifts", {"promote": 0.3}),
+    "programme.suggested": (
+        ("programme gardens", {"promote": 0.0, "mends": "conduct"}),
+        ("programme gardens", {"promote": 0.0, "mends": "conduct", "suggested": 0.9}),
+    ),
     "programme.designer": ("programme gardens", {"designer": "committee"}),
     "programme.plan_hours": ("programme gardens", {"plan_hours": 90.0}),
     "programme.consent": ("programme gardens", {"consent": "lifts"}),
@@ -423,6 +461,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "listing.focus": ("listing square", {"focus": 0.5}),
     "listing.share": ("listing menu", {"share": 0.9}),
     "listing.rota": ("listing square", {"rota": 2}),
+    "listing.council": ("listing menu", {"council": "council"}),
     "listing.paired": ("listing menu", {"paired": True}),
     "listing.where": ("listing menu", {"where": HALF}),
     "listing.when": ("listing menu", {"when": EARLY}),
@@ -523,6 +562,8 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
             "programme gardens",
             "recruitment sent",
             "compact dogs",
+            "backing minutes",
+            "proposal motion",
             "visit tour",
             "move sent",
             "exchange alliance",

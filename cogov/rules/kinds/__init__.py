@@ -61,6 +61,7 @@ from cogov.rules.kinds.purse import PAYS, SOURCES, Purse
 from cogov.rules.kinds.recruitment import Recruitment
 from cogov.rules.kinds.scope import Scope
 from cogov.rules.kinds.tasks import Tasks
+from cogov.rules.kinds.voice import Backing, Proposal
 
 RULE_KINDS: tuple[type[Rule], ...] = (
     Scope,
@@ -71,6 +72,8 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Choice,
     Priority,
     Compact,
+    Proposal,
+    Backing,
     Practice,
     Council,
     OwnersConsent,
@@ -113,6 +116,7 @@ __all__ = [
     "WORKPLACES",
     "WORKS",
     "Appraisal",
+    "Backing",
     "Boundary",
     "Choice",
     "Compact",
@@ -131,6 +135,7 @@ __all__ = [
     "Practice",
     "Priority",
     "Programme",
+    "Proposal",
     "Purse",
     "Recruitment",
     "Reports",

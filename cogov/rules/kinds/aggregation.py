@@ -8,8 +8,14 @@ from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, PUBLIC, RANKS, Floats, Rule, per_area
+from cogov.rules.kinds.base import AREAS, KINDS, PUBLIC, RANKS, Floats, Rule, per_area
 from cogov.terms import LAWS, MONTH
+
+SEATS = ("neighbourhoods", "units", "owners", "firms", "residents", "part_timers", "deputies")
+"""Who may sit in a council: committees, units, owners' committees, firms, speakers of residents, people of
+units who are members themselves (兼职委员), deputies of congresses (两代表一委员)."""
+PARTIES = ("owners", "firms", "neighbourhoods")
+"""Whom an issue of a compound can concern: its owners' committee, its firm, the committee around it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +33,10 @@ class Council(Rule):
     framework: ClassVar[str] = "aggregation"
 
     area: str = param("neighbourhood", choices=AREAS, doc="one council for each such area")
-    seats: tuple[str, ...] = param(
-        (), choices=("neighbourhoods", "units", "owners", "firms", "residents"), doc="who has seats",
-        fold="union",
-    )  # fmt: skip
+    seats: tuple[str, ...] = param((), choices=SEATS, doc="who has seats", fold="union")
+    part_timers: int = param(
+        0, low=0, high=1000, doc="units of each area that send one of their people as a part-time member"
+    )
     kinds: tuple[str, ...] = param(PUBLIC, choices=PUBLIC, doc="types of issue it takes up", fold="union")
     every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between meetings")
     slots: float = param(0.0, low=0, high=1e6, unit="items/meeting", doc="agenda slots", fold="add")
@@ -45,6 +51,16 @@ class Council(Rule):
         source="assumed: rules of order let a motion be renewed once, at a later session",
     )  # fmt: skip
     referred: bool = param(False, doc="whether it takes up what councils of smaller areas have refused")
+    joint: tuple[str, ...] = param(
+        (), choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
+        doc="types of issue that those concerned settle at its table, in slots that public ones leave; they"
+        " become the business of its own level",
+        fold="union",
+    )  # fmt: skip
+    parties: tuple[str, ...] = param(
+        PARTIES, choices=PARTIES, length=(1, len(PARTIES)), doc="whom such an issue concerns"
+    )
+    needed: float = param(1.0, low=0, high=1, doc="share of them that must be there", fold="scale")
     rank: float | None = param(
         None, low=-1, high=3, doc="administrative rank of the convener; by default that of the area"
     )
@@ -52,10 +68,15 @@ class Council(Rule):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refuse_divided(self.area)
+        if ("part_timers" in self.seats) != (self.part_timers > 0):
+            raise DesignError(
+                f"council {self.name}: seats of part_timers and their number go together; part_timers ="
+                f" {self.part_timers}"
+            )
 
     @property
     def null(self) -> bool:
-        return self.slots == 0 or not self.kinds
+        return self.slots == 0 or not (self.kinds or self.joint)
 
     def dose(self, value: Callable[[str], Floats]) -> Floats | float:
         return value("slots") * MONTH / self.every

@@ -104,6 +104,11 @@ class Listing(Rule):
         doc="share of the list that is kept for what its area needs more of than others",
         fold="cover",
     )
+    council: str = param(
+        "",
+        doc="a list of what those who sit in that council tell of their units: as far as the unit and who"
+        " convenes are tied by hours spent together",
+    )
 
     @property
     def null(self) -> bool:
@@ -115,6 +120,12 @@ class Listing(Rule):
 
     def dose(self, value: Callable[[str], Floats]) -> Floats | float:
         return value("share")
+
+    def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
+        return bool(self.council) and self.council not in councils
+
+    def lacking(self) -> str:
+        return f"there is no council {self.council} ({self.force()})"
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -46,6 +46,12 @@ class Programme(Rule):
     promote: float = param(
         0.0, low=0, high=1, unit="1/year", doc="chance that a willing site is taken up", fold="cover"
     )
+    suggested: float = param(
+        0.0, low=0, high=1, unit="1/month",
+        doc="chance that a case which its cause bred, and which stands on record in the compound, leads"
+        " somebody to suggest the work",
+        fold="cover",
+    )  # fmt: skip
     designer: str = param("", doc="post that plans it")
     plan_hours: float = param(0.0, low=0, high=10_000, unit="h", doc="hours a plan takes", fold="scale")
     consent: str = param("", doc="consent rule by which owners agree; empty: they are not asked")
@@ -119,6 +125,11 @@ class Programme(Rule):
             raise DesignError(
                 f"programme {self.name}: nobody meets in a {self.what}; people and hours are of"
                 f" {' and '.join(PLACES)}"
+            )
+        if self.suggested and not self.mends:
+            raise DesignError(
+                f"programme {self.name}: suggested = {self.suggested:g}: it is for a cause that it mends; say"
+                " which, or leave it out"
             )
         if self.left and not self.mends:
             raise DesignError(f"programme {self.name}: left = {self.left:g}: it mends nothing; leave it out")

@@ -1,0 +1,360 @@
+"""Owners, residents and deputies who speak and settle for themselves (自治与建言)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cogov.kit.fields import param
+from cogov.mechanisms.base import PER, Mechanism, own_purse, permit_bodies, permit_hours, permit_weeks
+from cogov.rules.amend import Amend
+from cogov.rules.kinds import (
+    KINDS,
+    Backing,
+    Boundary,
+    Compact,
+    Council,
+    Observation,
+    OwnersConsent,
+    Position,
+    Programme,
+    Proposal,
+    Purse,
+    Rule,
+)
+from cogov.terms import LAWS
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnersCommittees(Mechanism):
+    """Owners' committees have a paid executive secretary, and the party organisation guides them (业委会).
+
+    Members are unpaid; what they lack in competence a secretary does for them, in hours that several
+    compounds share. What it comes to is the change of a firm that nobody trusts.
+    """
+
+    name, zh, seed, family = "owners_committee", "业委会“执行秘书”", "002, 003", "councils"
+    zero = {"secretaries": 0.0, "guidance": 0.0}
+    words = {
+        "002": "深化业委会“执行秘书”……机制……加强业委会在党组织领导和监督下,更好地规范建章立制,"
+        "引导委员履职尽责,为居民办实事、做好事",
+        "003": "注重解决居民区业委会建设、小区治理等实际问题……业委会规范建设",
+    }
+    reading = (
+        "What the secretary does and for how many compounds is an interpretation (secretaries 0). That"
+        " guidance raises what a committee can do is another (guidance 0); that it prevents misuse of money"
+        " is not in it, since no fund of a compound is spent. Elections are not: which compounds have one"
+        " is a fact of the place."
+    )
+    why = (
+        "public-good work of volunteers fails for lack of time and skill, and paid staff stands in: Olson"
+        " (1965), The Logic of Collective Action"
+    )
+
+    secretaries: float = param(
+        0.5, low=0, high=20, unit="heads", doc="executive secretaries of a neighbourhood", source="assumed"
+    )
+    hours: float = param(20.0, low=0, high=40, unit="h/week", doc="hours of each (10 to 40 plausible)")
+    service: float = param(
+        3.3,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours an owners' committee needs of one: 10 for three of them (8 to 20 plausible)",
+        source="assumed",
+    )
+    gain: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="share that a secretary adds of what a committee lacks in competence (0.2 to 0.8 plausible)",
+        source="assumed",
+    )
+    wage: float = param(
+        50.0, low=0, high=1000, unit="yuan/h", doc="wage of a secretary", source="assumed: 40 to 60"
+    )
+    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until one is found and trained")
+    guidance: float = param(
+        0.15, low=0, high=1, doc="the same by guidance of the party organisation", source="assumed: 0 to 0.3"
+    )
+    supervision: float = param(
+        0.3,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to guide and check an owners' committee: 1 for three of them",
+        source="assumed: 0.1 to 1",
+    )
+    purse: float = own_purse(20.0)
+
+    def rules(self) -> tuple[Rule, ...]:
+        there = self.secretaries * self.hours > 0
+        return (
+            Purse(
+                name="owners_committee",
+                income=self.purse if there else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
+            Position(
+                name="executive_secretary",
+                area="neighbourhood",
+                heads=self.secretaries,
+                hours=self.hours,
+                wage=self.wage,
+                purse="owners_committee",
+            ),
+            Boundary(
+                name="executive_secretary", post="executive_secretary", weeks_to_fill=self.weeks_to_fill
+            ),
+            Backing(
+                name="executive_secretary",
+                gain=self.gain if there else 0,
+                keeper="executive_secretary",
+                upkeep=self.service,
+            ),
+            Backing(name="guidance", gain=self.guidance, keeper="committee", upkeep=self.supervision),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidentsCompact(Mechanism):
+    """Residents of a compound agree on rules of conduct and on parking, and remind each other (微规约).
+
+    A compact holds down what breeds problems as far as neighbours keep it: where they trust each other and
+    somebody reminds; else it erodes to nothing.
+    """
+
+    name, zh, seed, family = "residents_compact", "微规约", "002", "councils"
+    zero = {"conduct": 0.0, "parking": 0.0}
+    words = {"002": "探索实施微规约、微课堂、微公益等“新三微治理”……自我管理、自我服务、自我教育、自我监督"}
+    reading = (
+        "What compacts are about the words do not say: conduct (dogs, corridors, noise) and parking are read"
+        " into them (conduct 0, parking 0). That volunteers remind is an interpretation of 自我监督."
+    )
+    why = (
+        "rules that users make, monitor and sanction by degrees: Ostrom (1990), Governing the Commons, ch. 3"
+    )
+
+    conduct: float = param(
+        0.4,
+        low=0,
+        high=1,
+        doc="share of what habits breed that full compliance holds down (0.1 to 0.6 plausible)",
+        source="assumed",
+    )
+    parking: float = param(
+        0.15,
+        low=0,
+        high=1,
+        doc="the same of what lack of parking breeds; a rule makes no place (0 to 0.4 plausible)",
+        source="assumed",
+    )
+    meetings: float = param(
+        6.0, low=0, high=100, unit="h", doc="hours until one is agreed on: three meetings of two hours"
+    )
+    remind: float = param(
+        0.4,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="volunteer hours to remind in a compound, for each compact, 0.3 a breach (0.1 to 2 plausible)",
+        source="assumed",
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        def compact(cause: str, effect: float) -> Compact:
+            return Compact(
+                name=f"compact_on_{cause}",
+                area="compound",
+                cause=cause,
+                effect=effect,
+                meetings=self.meetings,
+                keeper="volunteers",
+                upkeep=self.remind,
+            )
+
+        return (compact("conduct", self.conduct), compact("parking", self.parking))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyChannels(Mechanism):
+    """Deputies receive residents, bring cases before the district and sit in the home council (两代表一委员).
+
+    What they bring must be answered by a day and passes no desk between. A contact point for legislation
+    yields rules for a whole city and has no effect here.
+    """
+
+    name, zh, seed, family = "deputy_channels", "代表委员联系社区", "000, 001, 002", "councils"
+    zero = {"deputies": 0.0, "seat": False}
+    words = {
+        "000": "人大代表、驻区单位积极参与、主动融入",
+        "001": "吸纳业委会、物业公司、驻区单位、两新组织、两代表一委员、法律顾问等各方力量",
+        "002": "充分发挥基层立法联系点、人大代表之家、“协商于民”政协委员工作站等平台作用……"
+        "动员人大代表、政协委员……积极参与基层治理",
+    }
+    reading = (
+        "The seat stands in 001 alone (seat false). That a deputy's case is answered in writing by a day is"
+        " how such proposals are dealt with, not a sentence (cases 0); that deputies receive residents is"
+        " read into 人大代表之家 (receiving 0). Deputies are those who live here; they give spare hours."
+    )
+    why = "a second channel upward that does not depend on the first (Hirschman 1970, on voice)"
+
+    deputies: float = param(
+        2.0, low=0, high=20, unit="heads", doc="deputies that a neighbourhood can turn to (1 to 3 plausible)"
+    )
+    hours: float = param(0.75, low=0, high=40, unit="h/week", doc="hours of each: 3 a month")
+    willing: float = param(0.5, low=0, high=1, doc="share of the active among them who do it")
+    receiving: float = param(0.4, low=0, high=1, doc="share of their hours in which they receive residents")
+    speed: float = param(
+        2.0, low=0, high=100, unit="buildings/h", doc="buildings whose residents come in an hour"
+    )
+    cases: float = param(
+        2.0, low=0, high=100, unit="cases/year", doc="cases each brings (0 to 6 plausible)", source="assumed"
+    )
+    writing: float = param(1.0, low=0, high=40, unit="h", doc="hours of a deputy for a case")
+    answer: float = param(4.0, low=0, high=100, unit="h", doc="district hours to look into it and answer")
+    weeks: float = param(
+        13.0,
+        low=1,
+        high=104,
+        unit="weeks",
+        doc="weeks in which it must be answered",
+        source="from memory: deputies' suggestions are answered within three months",
+    )
+    seat: bool = param(True, doc="whether one of a neighbourhood sits in its home council")
+    kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue they bring")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Position(
+                name="deputy",
+                area="neighbourhood",
+                heads=self.deputies,
+                hours=self.hours,
+                observe=self.receiving,
+            ),
+            Boundary(name="deputy", post="deputy", pools=("deputies",), willing=self.willing),
+            Observation(name="deputies_receive", post="deputy", speed=self.speed if self.receiving else 0),
+            Proposal(
+                name="deputies_cases",
+                post="deputy",
+                number=self.cases,
+                kinds=self.kinds,
+                hours=self.writing,
+                answer=self.answer,
+                weeks=self.weeks,
+            ),
+            Amend(
+                name="deputy_channels",
+                of=Council,
+                target="home_council",
+                field="seats",
+                by=("deputies",) if self.seat else (),
+            ),
+        )
+
+
+def _left(default: float, cause: str) -> Any:
+    return param(default, low=0, high=1, doc=f"level of {cause} that such a work leaves", source="assumed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionStation(Mechanism):
+    """Residents suggest what would end a trouble that keeps coming back; a station works it out.
+
+    Suggestions come from compounds where cases of one cause stand on record. The station plans as far as it
+    has hours; owners must agree, the works have money of their own and need permits. What is settled case
+    by case comes back; what ends its cause does not.
+    """
+
+    name, zh, seed, family = "suggestion_station", "人民建议征集工作站", "002", "councils"
+    zero = {"staff": 0.0}
+    words = {"002": "发挥好人民建议征集工作站……作用,切实把群众的“金点子”变成基层治理的“金钥匙”"}
+    reading = (
+        "That a suggestion is about a cause, and that the station gets it built, is an interpretation"
+        " (suggested 0 leaves only the station). That unanswered suggestions dry up is not in it."
+    )
+    why = "voice that is answered (Hirschman 1970); whoever lives with a trouble knows its cause"
+
+    staff: float = param(0.3, low=0, high=100, unit="heads", doc="staff for 10,000 households")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
+    wage: float = param(50.0, low=0, high=1000, unit="yuan/h", doc="wage of the staff")
+    suggested: float = param(
+        0.02,
+        low=0,
+        high=1,
+        unit="1/month",
+        doc="chance that a standing case of one cause leads to a suggestion (0.002 to 0.1 plausible)",
+        source="assumed, so that a neighbourhood makes 3 to 5 a year, of which few are taken up",
+    )
+    working_out: float = param(
+        12.0,
+        low=1,
+        high=400,
+        unit="h",
+        doc="hours to receive it, find the cause, answer and plan (4 to 40 plausible)",
+        source="assumed",
+    )
+    slots: float = param(
+        2.0, low=0, high=100, unit="sites", doc="sites a neighbourhood talks about at a time"
+    )
+    consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to such works")
+    shed: float = param(60_000.0, low=0, high=1e7, unit="yuan", doc="cost of a charging shed (充电棚)")
+    shed_left: float = _left(0.1, "charging")
+    places: float = param(
+        80_000.0, low=0, high=1e7, unit="yuan", doc="cost of a new order of parking (停车位)"
+    )
+    places_left: float = _left(0.5, "lack of parking")
+    permits: int = permit_bodies()
+    permit_weeks: float = permit_weeks()
+    permit_hours: float = permit_hours()
+    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between meetings of owners")
+    meeting: float = param(2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners")
+    purse: float = own_purse(4.0)
+    works: float = param(
+        12.0,
+        low=0,
+        high=10_000,
+        unit="yuan/household/year",
+        doc="money for works, which is kept until it is spent",
+        source="assumed: two works a year for 10,000 households",
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        there = self.staff * self.hours > 0
+
+        def programme(what: str, mends: str, cost: float, left: float) -> Programme:
+            return Programme(
+                name=f"suggested_{what}",
+                what=what,
+                slots=self.slots if there else 0,
+                suggested=self.suggested,
+                designer="suggestion_station",
+                plan_hours=self.working_out,
+                consent="suggested_works",
+                cost=cost,
+                purse="suggested_works",
+                permits=self.permits,
+                permit_weeks=self.permit_weeks,
+                permit_hours=self.permit_hours,
+                mends=mends,
+                left=left,
+            )
+
+        return (
+            Purse(name="suggestion_station", income=self.purse if there else 0, pays=("wages",), keeps=False),
+            Purse(name="suggested_works", income=self.works if there else 0, pays=("works",)),
+            Position(
+                name="suggestion_station",
+                area="subdistrict",
+                heads=self.staff,
+                per_households=PER,
+                hours=self.hours,
+                wage=self.wage,
+                purse="suggestion_station",
+            ),
+            programme("shed", "charging", self.shed, self.shed_left),
+            programme("parking", "parking", self.places, self.places_left),
+            OwnersConsent(name="suggested_works", every=self.every, hours=self.meeting, law=self.consent),
+        )
