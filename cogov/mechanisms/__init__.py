@@ -13,8 +13,10 @@ from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityE
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
+from cogov.mechanisms.gardens import CommunityGarden
+from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
-from cogov.mechanisms.neighbourliness import MicroVentures
+from cogov.mechanisms.neighbourliness import CommunityFoundation, MicroVentures, Recognition
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
@@ -54,6 +56,11 @@ OWN: tuple[type[Mechanism], ...] = (
     SecretaryPipeline,
     ProfessionalAdvisers,
     MicroVentures,
+    GreatNeighbourliness,
+    CommunityFoundation,
+    CommunityGarden,
+    NeighbourlyGate,
+    Recognition,
     JointBuilding,
     ResponsibilityDay,
     TwoWayService,
