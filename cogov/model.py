@@ -287,7 +287,9 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.day = DayPeople(self.units, neighbourhoods)
         self.purses = Purses()
         self.works = Works(places, community.venues)
+        self.found: dict[str, np.ndarray] = {}  # heads found for a post and still there, by its areas
         self.since: dict[str, int] = {}  # week after which a post came to be staffed
+        self.regular = np.zeros(neighbourhoods, dtype=np.int64)  # weeks in which a fixed time was kept
         self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
         self.collection = np.zeros(compounds)
         self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
@@ -334,6 +336,12 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.purses.adopt(self.institutions.purses)
         given = self.parameters.participate.given
         self.volunteers.look_at(self.residents, self.places, given, *self.institutions.pools())
+        posts = self.institutions.posts
+        self.found = {
+            post: heads
+            for post, heads in self.found.items()
+            if len(heads) == posts.gross[posts.at(post)].size
+        }
         self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
         staff_firms(self)
         set_committee_skill(self)

@@ -20,8 +20,10 @@ from cogov.mechanisms.councils import (
     ZeroDistanceCouncil,
 )
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
+from cogov.mechanisms.gardens import CommunityGarden
+from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
-from cogov.mechanisms.neighbourliness import MicroVentures
+from cogov.mechanisms.neighbourliness import CommunityFoundation, MicroVentures, Recognition
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.platforms import CommunityCongress, CoordinationMeetings, SpecialCommittees
 from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
@@ -80,6 +82,11 @@ OWN: tuple[type[Mechanism], ...] = (
     SecretaryPipeline,
     ProfessionalAdvisers,
     MicroVentures,
+    GreatNeighbourliness,
+    CommunityFoundation,
+    CommunityGarden,
+    NeighbourlyGate,
+    Recognition,
     JointBuilding,
     ResponsibilityDay,
     TwoWayService,

@@ -13,8 +13,10 @@ from cogov.kit.elementary import expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.rules.kinds import Notice
+from cogov.rules.laid import Laid
 from cogov.state.works import Rooms
-from cogov.terms import COHORTS, QUARTER
+from cogov.terms import COHORTS, QUARTER, Age
 
 TINY = np.finfo(np.float32).tiny
 
@@ -43,6 +45,14 @@ class Bond(Parameters):
     come: float = param(-1.5, low=-100, high=100, doc="log odds that one who hears of it comes")
     come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
     come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
+    online: tuple[float, ...] = param(
+        (0.0, 0.5, 0.9, 0.9, 0.75, 0.5, 0.3, 0.1),
+        low=0,
+        high=1,
+        length=(len(Age), len(Age)),
+        doc="share who read the groups of messages where they live, by Age: most of the young",
+        source="assumed: 0.5 to 1 at 18-44, 0.1 to 0.6 from 70 on",
+    )
     strengthen: float = param(
         0.03,
         low=0,
@@ -139,12 +149,13 @@ class Bond(Parameters):
 
 
 @process(
-    reads=("institutions", "residents.volunteering", "works"),
+    reads=("institutions", "residents.volunteering", "residents.age", "works"),
     writes=(
         "residents.trust_neighbours",
         "residents.belonging",
         "ties",
         "hosting",
+        "regular",
         "institutions.ledger",
         "tally",
     ),
@@ -204,19 +215,22 @@ def gather(model: ModelState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
             (len(held), draws.shape[1]), dtype=np.float32
         )
         draws[number == nth] = drawn[held > nth]
-    invited = np.zeros((len(home), parameters.invited), dtype=np.int64)
     small = number >= in_venues[home]
     venue = rooms.venue[(rooms.start[home] + number)[~small]]
-    invited[~small] = around_a_venue(rooms, venue, draws[~small], parameters)
-    invited[small] = around_a_table(model.places, home[small], draws[small], parameters)
+    first, drawn = draws[:, 0], draws[:, 1 : parameters.invited + 1]
+    invited = whom(model, rooms, home, small, venue, first, drawn)
+    comes = draws[:, parameters.invited + 1 :] < inclined(model, invited)
+    for laid in model.institutions.notices:
+        told, numbers = by_notice(model, laid, home, number, small)
+        drawn, come = numbers[0], numbers[1]
+        more = whom(model, rooms, home, small, venue, first, drawn)
+        told &= come < inclined(model, more)
+        if laid.rule.online:
+            told &= numbers[2] < np.array(parameters.online, dtype=np.float32)[residents.age[more]]
+        invited, comes = np.hstack([invited, more]), np.hstack([comes, told])
+    keep_time(model, np.minimum(held, in_venues) > 0)
     places = np.full(len(home), parameters.table)
     places[~small] = rooms.people[venue]
-    odds = (
-        parameters.come
-        + parameters.come_belonging * residents.belonging[invited]
-        + parameters.come_volunteer * residents.volunteering[invited]
-    )
-    comes = draws[:, parameters.invited + 1 :] < expit(odds)
     comes &= np.cumsum(comes, axis=1) <= places[:, None]  # when it is full it is full
     people, once = np.unique(invited[comes], return_index=True)
     activity = np.nonzero(comes)[0][once]
@@ -238,29 +252,101 @@ def earn_hosting(model: ModelState) -> None:
             model.hosting += (hours / members)[area.of_neighbourhood]
 
 
+def whom(
+    model: ModelState,
+    rooms: Rooms,
+    home: NDArray[np.int64],
+    small: NDArray[np.bool_],
+    venue: NDArray[np.int64],
+    first: NDArray[np.float32],
+    drawn: NDArray[np.float32],
+) -> NDArray[np.int64]:
+    """Residents at the numbers drawn among those who live around each activity, shape as ``drawn``."""
+    parameters = model.parameters.bond
+    invited = np.zeros(drawn.shape, dtype=np.int64)
+    invited[~small] = around_a_venue(rooms, venue, first[~small], drawn[~small], parameters)
+    invited[small] = around_a_table(model.places, home[small], first[small], drawn[small], parameters)
+    return invited
+
+
+def inclined(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Chance that each of some residents who hear of an activity comes."""
+    parameters, residents = model.parameters.bond, model.residents
+    return np.asarray(
+        expit(
+            parameters.come
+            + parameters.come_belonging * residents.belonging[people]
+            + parameters.come_volunteer * residents.volunteering[people]
+        )
+    )
+
+
+def by_notice(
+    model: ModelState,
+    laid: Laid[Notice],
+    home: NDArray[np.int64],
+    number: NDArray[np.int64],
+    small: NDArray[np.bool_],
+) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+    """Who more hears of each activity by a notice, and three numbers drawn for each of them.
+
+    Returns
+    -------
+    told : ndarray of bool, shape (activities, most)
+    numbers : ndarray, shape (3, activities, most)
+    """
+    rule, invited = laid.rule, model.parameters.bond.invited
+    known = np.minimum(model.regular / rule.regular, 1) if rule.regular else np.ones(len(model.regular))
+    many = np.floor(invited * laid.value("heard") * laid.force * known).astype(np.int64)[home]
+    if rule.regular:  # a fixed time is that of a place
+        many[small] = 0
+    most = int(many.max(initial=0))
+    numbers = np.zeros((3, len(home), most), dtype=np.float32)
+    for nth in range(number.max(initial=-1) + 1):
+        stream = model.streams.generator(f"bond/notice {rule.regular} {rule.online} {nth}", model.week)
+        # Drawn resident by resident, so that who is told stays who is told when more are.
+        drawn = stream.random((most, len(model.regular), 3), dtype=np.float32)
+        mine = number == nth
+        numbers[:, mine] = drawn[:, home[mine]].transpose(2, 1, 0)
+    return np.arange(most) < many[:, None], numbers
+
+
+def keep_time(model: ModelState, met: NDArray[np.bool_]) -> None:
+    """A fixed time becomes known week by week where it is kept, and is forgotten where it is not."""
+    longest = max((laid.rule.regular for laid in model.institutions.notices), default=0)
+    if longest:
+        model.regular = np.clip(model.regular + np.where(met, 1, -1), 0, longest)
+
+
 def around_a_venue(
-    rooms: Rooms, venue: NDArray[np.int64], draws: NDArray[np.float32], parameters: Bond
+    rooms: Rooms,
+    venue: NDArray[np.int64],
+    start: NDArray[np.float32],
+    drawn: NDArray[np.float32],
+    parameters: Bond,
 ) -> NDArray[np.int64]:
     """Who hears of activities in venues: close neighbours among those who count the venue as theirs."""
     reach = rooms.reach[venue]
     around = np.minimum(parameters.around, reach)
-    first = (draws[:, 0] * (reach - around + 1)).astype(np.int64)
-    place = first[:, None] + (draws[:, 1 : parameters.invited + 1] * around[:, None]).astype(np.int64)
+    first = (start * (reach - around + 1)).astype(np.int64)
+    place = first[:, None] + (drawn * around[:, None]).astype(np.int64)
     return rooms.residents(np.broadcast_to(venue[:, None], place.shape), place)
 
 
 def around_a_table(
-    places: Places, home: NDArray[np.int64], draws: NDArray[np.float32], parameters: Bond
+    places: Places,
+    home: NDArray[np.int64],
+    start: NDArray[np.float32],
+    drawn: NDArray[np.float32],
+    parameters: Bond,
 ) -> NDArray[np.int64]:
     """Who hears of activities in a yard: those of its compound who live around it."""
     rows, compounds = places.neighbourhood_rows.astype(np.int64), places.compound_rows.astype(np.int64)
-    middle = rows[home] + (draws[:, 0] * (rows[home + 1] - rows[home])).astype(np.int64)
+    middle = rows[home] + (start * (rows[home + 1] - rows[home])).astype(np.int64)
     compound = np.searchsorted(compounds, middle, side="right") - 1
     around = np.minimum(parameters.around, compounds[compound + 1] - compounds[compound])
     first = np.clip(middle - around // 2, compounds[compound], compounds[compound + 1] - around)
-    return np.asarray(
-        first[:, None] + (draws[:, 1 : parameters.invited + 1] * around[:, None]).astype(np.int64)
-    )
+    return np.asarray(first[:, None] + (drawn * around[:, None]).astype(np.int64))
 
 
 def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int64]) -> None:

@@ -12,7 +12,7 @@ from cogov.state.issues import State
 
 
 @process(
-    reads=("alarms", "tasks", "collection", "practices", "secretaries"),
+    reads=("alarms", "tasks", "collection", "practices", "secretaries", "works"),
     writes=("institutions", "attention", "purses", "issues.state", "issues.server", "contacts"),
 )
 def open_books(model: ModelState) -> None:
@@ -21,7 +21,9 @@ def open_books(model: ModelState) -> None:
     model.contacts.forget()
     if institutions.conditional:
         week = model.week - model.adopted
-        if institutions.look(week, model.alarms.noticed, seen_from_above(model), at_home(model)):
+        if institutions.look(
+            week, model.alarms.noticed, seen_from_above(model), at_home(model), built(model)
+        ):
             hand_over(model)
     posts = institutions.posts
     staff = np.ones(posts.rows)
@@ -42,6 +44,15 @@ def at_home(model: ModelState) -> dict[str, NDArray[np.bool_]]:
         laid.rule.name: model.practices.held(laid.rule.name) & laid.rule.fitting(model.secretaries.site)
         for laid in model.institutions.practices
     }
+
+
+def built(model: ModelState) -> dict[str, NDArray[np.bool_]]:
+    """Where a work of each programme stands: by name, shape (neighbourhoods,)."""
+    found: dict[str, NDArray[np.bool_]] = {}
+    for work in model.works.built:
+        here = found.setdefault(work.programme, np.zeros(len(model.places.neighbourhoods), dtype=bool))
+        here[work.neighbourhood] = True
+    return found
 
 
 def hand_over(model: ModelState) -> None:

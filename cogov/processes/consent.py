@@ -95,6 +95,8 @@ class Talk:
         The first household of the site and the one after its last.
     step : int
         Households that each of those who talk speaks for.
+    side : ndarray of int, shape (n,)
+        Of which side each is, where more than one must agree: those of the two compounds at a gate.
     """
 
     rule: OwnersConsent
@@ -105,6 +107,7 @@ class Talk:
     households: tuple[int, int]
     step: int = 1
     meetings: int = 0
+    side: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     gain: Floats = field(init=False)
     own: Floats = field(init=False)
 
@@ -114,7 +117,11 @@ class Talk:
     @property
     def willing(self) -> bool:
         """Whether more than half of them would have it."""
-        return bool((self.opinion > 0).mean() > 0.5)
+        return all(bool((opinion > 0).mean() > 0.5) for opinion in self.sides())
+
+    def sides(self) -> list[Floats]:
+        """Opinions side by side."""
+        return [self.opinion[self.side == side] for side in np.unique(self.side)] or [self.opinion]
 
     def hours(self, parameters: Consent) -> float:
         """Committee hours of the next meeting: more while the plan is re-fitted, by how much it repays."""
@@ -131,13 +138,16 @@ class Talk:
         self.meetings += 1
 
     def agreed(self, parameters: Consent) -> bool:
-        """Count heads under the rule; those who hardly care do not take part."""
-        n = len(self.opinion)
-        takes_part = np.abs(self.opinion) > parameters.apathy
-        if self.rule.veto and (self.opinion < parameters.objection).any():
+        """Count heads under the rule, on each side; those who hardly care do not take part."""
+        return all(self._agreed(opinion, parameters) for opinion in self.sides())
+
+    def _agreed(self, opinion: Floats, parameters: Consent) -> bool:
+        n = len(opinion)
+        takes_part = np.abs(opinion) > parameters.apathy
+        if self.rule.veto and (opinion < parameters.objection).any():
             return False
         part = n if self.rule.turnout >= 1 else int(takes_part.sum())
-        return passes(int((takes_part & (self.opinion > 0)).sum()), part, n, self.rule)
+        return passes(int((takes_part & (opinion > 0)).sum()), part, n, self.rule)
 
 
 def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bool:
@@ -251,6 +261,23 @@ def about_a_work(model: ModelState, rule: OwnersConsent, what: str, building: in
     noise = normal(model.streams.generator(f"consent/worth of a {what}", compound), last - first)
     gain = parameters.work_worth + parameters.work_spread * noise - parameters.work_nuisance * next_to
     return talk_of(model, rule, gain[::step], parameters.work_scale, (first, last), step)
+
+
+def about_a_gate(model: ModelState, rule: OwnersConsent, building: int, across: int) -> Talk:
+    """The same of a gate to the compound across: both compounds talk, and each must agree."""
+    places, parameters = model.places, model.parameters.projects.consent
+    compound = int(places.building_compound[building])
+    low, high = min(compound, across), max(compound, across)
+    first, middle, last = (int(places.compound_households[at]) for at in (low, high, high + 1))
+    step = -(-(last - first) // parameters.assembly)
+    next_to = np.zeros(last - first, dtype=bool)
+    for side in (building, int(places.compound_buildings[across])):
+        next_to[slice(*(places.building_households[side : side + 2] - first))] = True
+    noise = normal(model.streams.generator("consent/worth of a gate", low), last - first)
+    gain = parameters.work_worth + parameters.work_spread * noise - parameters.work_nuisance * next_to
+    talk = talk_of(model, rule, gain[::step], parameters.work_scale, (first, last), step)
+    talk.side = (np.arange(last - first)[::step] >= middle - first).astype(np.int64)
+    return talk
 
 
 def talk_of(

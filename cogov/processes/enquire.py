@@ -14,7 +14,7 @@ from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES
 from cogov.rules.seats import SeatedCouncil
-from cogov.terms import Level
+from cogov.terms import YEAR, Level
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +38,7 @@ class Enquire(Parameters):
     )
 
 
-@process(reads=("institutions",), writes=("known", "institutions.ledger"))
+@process(reads=("institutions",), writes=("known", "found", "institutions.ledger"))
 def enquire(model: ModelState) -> None:
     """Forget a little; find out from the households that posts came by this week."""
     institutions, known = model.institutions, model.known
@@ -55,6 +55,25 @@ def enquire(model: ModelState) -> None:
         met = hours * laid.value("speed") * laid.force
         reached = 1 - exp(-met / np.maximum(area.households, 1))
         known.find(in_neighbourhoods(model, area, reached)[:, None] * np.isin(SERVICES, rule.services))
+    find_people(model)
+
+
+def find_people(model: ModelState) -> None:
+    """Those who are among people find some who would hold a post; others who were found give it up."""
+    institutions, places = model.institutions, model.places
+    posts, households = institutions.posts, np.diff(places.building_households).astype(float)
+    for laid in institutions.boundaries.values():
+        rule, area = laid.rule, laid.area
+        if not rule.finder:
+            continue
+        theirs = institutions.areas[institutions.positions[rule.finder].area]
+        spent = institutions.ledger.spent.get(rule.during, np.zeros(posts.rows))[posts.at(rule.finder)]
+        # Hours of a wider area are divided by households, those of smaller ones come together.
+        at_home = (spent / np.maximum(theirs.households, 1))[theirs.of_building] * households
+        hours = np.bincount(area.of_building, at_home, area.n)
+        left = (1 - laid.value("quits") / YEAR) * model.found.get(rule.post, np.zeros(area.n))
+        heads = posts.heads(institutions.positions[rule.post])
+        model.found[rule.post] = np.minimum(left + laid.value("found") * laid.force * hours, heads)
 
 
 def in_neighbourhoods(model: ModelState, area: Area, share: Floats) -> Floats:

@@ -91,6 +91,8 @@ def hold(model: ModelState, laid: Laid[Boundary], area: Area, heads: Floats) -> 
     """Who would hold a post: those of the first pool who accept it, then of the next, until it is full."""
     posts = model.institutions.posts
     where, vacant = posts.at(laid.rule.post), heads.copy()
+    if laid.rule.finder:
+        vacant = np.minimum(vacant, model.found.get(laid.rule.post, 0.0))
     hours = np.divide(posts.gross[where], heads, out=np.zeros(area.n), where=heads > 0)
     for union in laid.rule.unions:
         by = active(model, area, union)

@@ -81,6 +81,8 @@ class ModelState:
     """share of need met last week, shape (neighbourhoods, services)"""
     hosting: NDArray[np.float64]
     """hours saved up for joint activities, by neighbourhood"""
+    regular: NDArray[np.int64]
+    """weeks with an activity at its fixed time, less those without, by neighbourhood"""
     honours: Honours
 
     # Problems
@@ -114,6 +116,8 @@ class ModelState:
     works: Works
     collection: NDArray[np.float64]
     """share of property fees that is paid, by compound"""
+    found: dict[str, NDArray[np.float64]]
+    """heads found for a post and still there, by area of the post"""
     since: dict[str, int]
     """week after which a post came to be staffed"""
 

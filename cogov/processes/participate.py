@@ -138,6 +138,7 @@ class Participate(Parameters):
         "residents",
         "units.engagement",
         "honours",
+        "found",
         "adults_by_building",
     ),
     writes=(

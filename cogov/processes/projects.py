@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 
 from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.consent import Consent, about_a_lift, about_a_work, chaired
+from cogov.processes.consent import Consent, Talk, about_a_gate, about_a_lift, about_a_work, chaired
 from cogov.processes.declared import process
+from cogov.processes.gifts import Gifts, ask_units
 from cogov.processes.model_state import ModelState
-from cogov.rules.kinds import PLACES, Programme, Rule
+from cogov.rules.kinds import PLACES, OwnersConsent, Programme, Rule
 from cogov.rules.laid import Laid
 from cogov.state.experiences import HOME
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.state.purses import YUAN
-from cogov.state.works import Project
+from cogov.state.works import Project, beyond_the_wall
 from cogov.terms import MONTH, YEAR, Capability, Cause, Line
 
 PERMITTING = (Line.HOUSING, Line.URBAN_MANAGEMENT, Line.EMERGENCY_MANAGEMENT)
@@ -47,12 +48,15 @@ class Projects(Parameters):
     )
     storeys: int = param(4, low=2, doc="walk-ups of at least so many storeys can have a lift")
     consent: Consent = param(Consent(), doc="how owners agree")
+    gifts: Gifts = param(Gifts(), doc="what units that are asked give")
 
 
 @process(
-    reads=("institutions", "secretaries", "residents", "ties", "issues"),
+    reads=("institutions", "secretaries", "residents", "ties", "issues", "units"),
     writes=(
         "works",
+        "contacts",
+        "offers",
         "purses",
         "homes.has_lift",
         "institutions.ledger",
@@ -69,6 +73,7 @@ def projects(model: ModelState) -> None:
         tend(model, laid)
         if model.week % MONTH == 0:
             propose(model, laid)
+    ask_units(model)
     permit(model)
     for project in list(model.works.projects):
         advance(model, project)
@@ -106,6 +111,8 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
         area = int(places.building_neighbourhood[building])
         if load[area] + 1 > there[area] or (rule.most and have.count(area) >= rule.most):
             continue
+        if rule.what == "gate" and not may(model, rule, np.array([building]))[0]:
+            continue  # the compound across has just begun one
         project = Project(
             as_amended(laid, area), building, int(places.building_compound[building]), area, model.week
         )
@@ -153,6 +160,10 @@ def may(model: ModelState, rule: Programme, site: NDArray[np.int64]) -> NDArray[
         high = places.buildings.storeys >= model.parameters.projects.storeys
         return np.asarray((~model.homes.has_lift & high & ~busy)[site])
     taken = np.bincount(places.building_compound[busy], minlength=len(places.compounds))
+    if rule.what == "gate":  # it takes two compounds, and one gate between them is enough
+        across = np.array([beyond_the_wall(places, compound) for compound in range(len(taken))])
+        taken[across[(taken > 0) & (across >= 0)]] += 1
+        taken[across < 0] += 1
     return np.asarray(taken[places.building_compound[site]] == 0)
 
 
@@ -170,17 +181,24 @@ def begin(model: ModelState, project: Project) -> bool:
     if rule.consent:
         law = as_amended(model.institutions.consents[rule.consent], project.neighbourhood)
         law = law.at_law(model.community.profile.consent_law)
-        project.talk = (
-            about_a_lift(model, law, project.building)
-            if rule.what == "lift"
-            else about_a_work(model, law, rule.what, project.building)
-        )
+        project.talk = talk_about(model, project, law)
         if not project.talk.willing:
             return False
     model.works.projects.append(project)
     if rule.what == "lift":
         model.tally.count("consents_tried", 1)
     return True
+
+
+def talk_about(model: ModelState, project: Project, law: OwnersConsent) -> Talk:
+    """What the owners who must agree to a project think of it."""
+    what = project.programme.what
+    if what == "lift":
+        return about_a_lift(model, law, project.building)
+    if what == "gate":
+        across = beyond_the_wall(model.places, project.compound)
+        return about_a_gate(model, law, project.building, across)
+    return about_a_work(model, law, what, project.building)
 
 
 def advance(model: ModelState, project: Project) -> None:
@@ -250,7 +268,7 @@ def fund(model: ModelState, project: Project) -> None:
         if not rule.permits:
             build(model, project)
     elif account.laid.rule.source == "gifts":
-        if project.appeal is None:
+        if project.appeal is None or project.appeal.state == "collected":  # others may have spent it
             missing = price - float(account.balance[area]) / YUAN
             project.appeal = purses.ask(rule.purse, area, missing, model.week + rule.deadline)
             give(model, project, missing)
@@ -325,6 +343,8 @@ def finish(model: ModelState, project: Project) -> None:
     if rule.what in PLACES:
         reach = works.around(project.building, rule.reach)
         about |= {"people": rule.people, "hours": rule.hours, "reach": reach}
+    if rule.what == "gate":
+        about["across"] = beyond_the_wall(places, project.compound)
     works.add(rule.what, project.building, **about)
     if rule.what == "lift":
         model.homes.has_lift[project.building] = True

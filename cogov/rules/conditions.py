@@ -24,6 +24,7 @@ class Where(Parameters):
         (), choices=("old", "new"), doc="kind of compound most households of the area live in"
     )
     practice: str = param("", doc="areas where most households live in places that hold this practice")
+    built: str = param("", doc="areas where most households live in places with a work of this programme")
     worst: int = param(
         0,
         low=0,
@@ -35,12 +36,13 @@ class Where(Parameters):
     @property
     def everywhere(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.names or self.homes or self.practice or self.worst)
+        return not (self.names or self.homes or self.practice or self.built or self.worst)
 
     def __str__(self) -> str:
         said = [f"in {', '.join(self.names)}"] if self.names else []
         said += [f"where homes are {' or '.join(self.homes)}"] if self.homes else []
         said += [f"where {self.practice} is held"] if self.practice else []
+        said += [f"where {self.built} has built"] if self.built else []
         said += [f"in the {self.worst} areas with most open issues for each household"] if self.worst else []
         return " ".join(said) or "everywhere"
 

@@ -29,6 +29,7 @@ from cogov.rules.kinds import (
     Liaison,
     Listing,
     Move,
+    Notice,
     Observation,
     OwnersConsent,
     Payoff,
@@ -131,6 +132,7 @@ class Institutions:
         self.hearings = list(self._of(Hearing))
         self.liaisons = list(self._of(Liaison))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
+        self.notices = list(self._of(Notice))
         self.reports = list(self._of(Reports))
         self.tasks = list(self._of(Tasks))
         self.consents = {entry.rule.name: entry for entry in self._of(OwnersConsent)}
@@ -237,7 +239,12 @@ class Institutions:
         return weight
 
     def look(
-        self, week: int, emergencies: Floats, open_issues: Floats, practices: Mapping[str, NDArray[np.bool_]]
+        self,
+        week: int,
+        emergencies: Floats,
+        open_issues: Floats,
+        practices: Mapping[str, NDArray[np.bool_]],
+        built: Mapping[str, NDArray[np.bool_]],
     ) -> bool:
         """Bring rules into force and out of it; says whether any has changed.
 
@@ -246,7 +253,7 @@ class Institutions:
         if not self.conditional:
             return False
         changed = [
-            entry.look(week, emergencies, open_issues, practices, self.community)
+            entry.look(week, emergencies, open_issues, practices, self.community, built)
             for entry in self.conditional
         ]
         if any(changed):

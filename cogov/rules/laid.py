@@ -102,6 +102,7 @@ class Laid[R: Rule]:
         open_issues: Floats,
         practices: Mapping[str, NDArray[np.bool_]],
         community: Community,
+        built: Mapping[str, NDArray[np.bool_]] | None = None,
     ) -> bool:
         """Find out where it is in force in a week; says whether that has changed.
 
@@ -116,12 +117,18 @@ class Laid[R: Rule]:
         practices : mapping of str to ndarray of bool, shape (neighbourhoods,)
             Where each practice is held and at home.
         community : Community
+        built : mapping of str to ndarray of bool, shape (neighbourhoods,)
+            Where a work of each programme stands.
         """
         where, when = self.rule.where, self.rule.when
         if not where.everywhere and (
-            week == 1 or when.begins(week) or where.practice or (where.worst and week % MEAN_OVER == 1)
+            week == 1
+            or when.begins(week)
+            or where.practice
+            or where.built
+            or (where.worst and week % MEAN_OVER == 1)
         ):
-            self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule)
+            self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule, built or {})
         active = self._chosen & when.calendar(week)
         if when.surge:
             active &= self._surging(emergencies)
@@ -149,14 +156,17 @@ def chosen(
     practices: Mapping[str, NDArray[np.bool_]],
     community: Community,
     rule: Rule,
+    built: Mapping[str, NDArray[np.bool_]],
 ) -> NDArray[np.bool_]:
-    """Areas that a selector picks, from lists, kinds of homes and issues on record; shape (n,)."""
+    """Areas that a selector picks, from lists, kinds of homes, works and issues on record; shape (n,)."""
     places = community.places
     picked = np.ones(area.n, dtype=bool)
     if where.names:
         picked &= named(rule, where.names, area, community)
-    if where.practice:
-        held = practices.get(where.practice, np.zeros(len(places.neighbourhoods), dtype=bool))
+    for name, there in ((where.practice, practices), (where.built, built)):
+        if not name:
+            continue
+        held = there.get(name, np.zeros(len(places.neighbourhoods), dtype=bool))
         households = np.diff(places.building_households) * held[places.building_neighbourhood]
         picked &= np.bincount(area.of_building, households, area.n) > area.households / 2
     if where.homes:

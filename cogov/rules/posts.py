@@ -14,7 +14,7 @@ from cogov.rules.laid import Laid
 from cogov.terms import Service
 
 Floats = NDArray[np.float64]
-READ = ("competence", "observe", "ask", "host", "care", "serve", "wage", "supplies", "group")
+READ = ("competence", "observe", "ask", "host", "care", "serve", "raises", "wage", "supplies", "group")
 """Fields of a position that stand in arrays, row by row, as amended."""
 SELF_STAFFED = ("firm", "volunteers")
 """Organisations that set the hours of their posts themselves."""
@@ -44,7 +44,7 @@ class Posts:
         What those who hold a post add to its competence.
     active : ndarray of bool, shape (rows,)
         Where the post is in force this week.
-    competence, observe, ask, host, care, serve, wage, supplies, group : ndarray, shape (rows,)
+    competence, observe, ask, host, care, serve, raises, wage, supplies, group : ndarray, shape (rows,)
         The rule's fields as amended, row by row.
     services : ndarray, shape (rows, services)
         How the care hours are divided over services (rows sum to 1, or 0 without care).
@@ -63,7 +63,7 @@ class Posts:
         sizes = [entry.area.n for entry in laid]
         self.rule_of = np.repeat(np.arange(len(sizes)), sizes)
         self.area_of = np.concatenate([np.arange(n) for n in sizes] or [np.zeros(0, np.intp)])
-        self.observe, self.ask, self.host, self.care, self.serve = np.zeros((5, rows))
+        self.observe, self.ask, self.host, self.care, self.serve, self.raises = np.zeros((6, rows))
         self.wage, self.supplies, self.group = np.zeros((3, rows))
         self.competence, self.trained = np.zeros((2, rows))
         self.active = np.ones(rows, dtype=bool)

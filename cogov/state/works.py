@@ -49,6 +49,8 @@ class Work:
         Of a venue: people at a time, open hours a week.
     reach : ndarray of int
         Of a venue: buildings whose residents count it as theirs, ascending.
+    across : int
+        Of a gate: the compound on its other side, -1 for anything else.
     kept : float
         Share of the hours and money it takes that it got this week; a venue is open as far.
     neglected : int
@@ -66,6 +68,7 @@ class Work:
     people: int = 0
     hours: float = 0.0
     reach: Rows = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    across: int = -1
     kept: float = 1.0
     neglected: int = 0
 
@@ -149,12 +152,15 @@ class Works:
         In the order in which they came, those that were there from the start first.
     projects : list of Project
         In the order in which they were proposed.
+    asked : dict of int to int
+        Week from which each unit may be asked for a gift again, of those asked.
     """
 
     def __init__(self, places: Places, venues: Venues) -> None:
         self.places = places
         self.built: list[Work] = []
         self.projects: list[Project] = []
+        self.asked: dict[int, int] = {}
         self._rested: dict[str, NDArray[np.int64]] = {}
         self._rooms: tuple[float, Rooms] | None = None
         self._residents = places.building_rows.astype(np.int64)
@@ -198,6 +204,18 @@ class Works:
         self._rooms = None
         return work
 
+    def reached(self, work: Work) -> Rows:
+        """Buildings whose residents count a venue as theirs: of a whole compound, through open gates too."""
+        own = self.around(work.building, "compound")
+        if not np.isin(own, work.reach).all():
+            return work.reach
+        reach = work.reach
+        for gate in self.built:
+            if work.compound in (gate.compound, gate.across) and gate.across >= 0 and gate.kept >= CARED_FOR:
+                other = gate.across if work.compound == gate.compound else gate.compound
+                reach = np.union1d(reach, np.flatnonzero(self.places.building_compound == other))
+        return reach
+
     def standing(self, what: str) -> NDArray[np.bool_]:
         """Where something of a kind stands: shape (compounds,).
 
@@ -237,8 +255,10 @@ class Works:
         venues: list[Work] = []
         firsts, lasts, counts = [], [], []
         for work in self.built:
-            first, last = runs(work.reach)
-            if work.people and (rows[last] > rows[first]).any():
+            if not work.people:
+                continue
+            first, last = runs(self.reached(work))
+            if (rows[last] > rows[first]).any():
                 venues.append(work)
                 firsts.append(rows[first])
                 lasts.append(rows[last])
@@ -261,6 +281,16 @@ class Works:
             _shift=first - (ends - length),
             _ends=ends,
         )
+
+
+def beyond_the_wall(places: Places, compound: int) -> int:
+    """The compound next to one in its neighbourhood, with which it could share a gate; -1 if it is alone."""
+    first, last = places.neighbourhood_compounds[
+        places.compound_neighbourhood[compound] : places.compound_neighbourhood[compound] + 2
+    ].tolist()
+    if last - first < 2:
+        return -1
+    return compound + 1 if compound + 1 < last else compound - 1
 
 
 def runs(buildings: Rows) -> tuple[Rows, Rows]:

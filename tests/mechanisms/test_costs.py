@@ -72,6 +72,7 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "host": (0.1, 0.8, "hours_hosting"),
         "ask": (0.0, 0.2, "hours_asking"),
         "grant": (10_000.0, 40_000.0, WANTED),
+        "leaders": (1.0, 4.0, WANTED),
     },
     "joint_building": {"share": (0.1, 0.9, WANTED)},
     "responsibility_day": {"units": (2, 6, WANTED), "recognition": (0.1, 3.0, WANTED)},

@@ -52,6 +52,7 @@ from cogov.rules.kinds.information import (
 )
 from cogov.rules.kinds.liaison import SENT, Liaison
 from cogov.rules.kinds.move import Move
+from cogov.rules.kinds.notice import Notice
 from cogov.rules.kinds.payoff import Payoff
 from cogov.rules.kinds.position import Position
 from cogov.rules.kinds.practice import Practice, Visit
@@ -83,6 +84,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Enquiry,
     Hearing,
     Listing,
+    Notice,
     Visit,
     Tasks,
     Liaison,
@@ -128,6 +130,7 @@ __all__ = [
     "Liaison",
     "Listing",
     "Move",
+    "Notice",
     "Observation",
     "OwnersConsent",
     "Payoff",

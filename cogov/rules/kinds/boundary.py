@@ -8,6 +8,7 @@ from typing import ClassVar
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import Rule
+from cogov.rules.kinds.information import DURING
 from cogov.rules.pools import POOLS, STAFF, VOLUNTEERS
 
 
@@ -16,7 +17,8 @@ class Boundary(Rule):
     """Who may fill a post, from which pools, how recruited (边界规则).
 
     Pools are people by what they are (`cogov.rules.pools`); those of a post's area who are active fill it,
-    first those of the first pool. For ``post="volunteers"``, volunteering itself, the pools are asked to take
+    first those of the first pool. Where they have to be found, the post has no more than were found and have
+    not given it up. For ``post="volunteers"``, volunteering itself, the pools are asked to take
     part, all alike, and the asking is done by the keeper.
     """
 
@@ -37,7 +39,21 @@ class Boundary(Rule):
     asked: float = param(
         0.0, low=0, high=1, unit="1/month", doc="share of the pools asked by their organisation", fold="cover"
     )
+    finder: str = param(
+        "", doc="post whose hours find those who hold it, one after another; empty: they come by themselves"
+    )
+    during: str = param("observing", choices=DURING, doc="the duty in which the finder finds them")
+    found: float = param(
+        0.0, low=0, high=10, unit="heads/h", doc="heads found in an hour of that duty", fold="scale"
+    )
+    quits: float = param(
+        0.0, low=0, high=1, unit="1/year", doc="hazard that one of those found gives it up", fold="scale"
+    )
     matched: bool = param(False, doc="the keeper finds each a duty that fits what they can and want")
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        return (*super().posts, *([self.finder] if self.finder else []))
 
     @property
     def null(self) -> bool:
@@ -56,6 +72,15 @@ class Boundary(Rule):
             raise DesignError(f"{where}: pools = {list(self.pools)}: must name each pool once")
         if STAFF in self.pools and len(self.pools) > 1:
             raise DesignError(f"{where}: pools = {list(self.pools)}: staff are no volunteers")
+        if bool(self.finder) != bool(self.found) or (self.quits and not self.finder):
+            raise DesignError(
+                f"{where}: finder, found and quits go together; finder = {self.finder!r}, found ="
+                f" {self.found:g}, quits = {self.quits:g}"
+            )
+        if self.finder and (STAFF in self.pools or self.post == "volunteers"):
+            raise DesignError(
+                f"{where}: only those who hold a post unpaid are found one by one; leave finder out"
+            )
         if self.post != "volunteers":
             self._refuse_unread("a post is not asked for", "asked", "matched")
             if STAFF in self.pools:

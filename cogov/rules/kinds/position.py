@@ -16,8 +16,8 @@ class Position(Rule):
     """A post (岗位规则): where it stands, how many heads, their hours and what they do with them.
 
     Hours of a week are heads x hours x (1 - admin_share). The rules it keeps, orders and meetings take
-    theirs first, issues what they need of the rest; the shares ``observe``, ``ask``, ``host``, ``care``
-    and ``serve`` are taken of all hours, as far as they are left when their turn in the week comes.
+    theirs first, issues what they need of the rest; the shares ``observe``, ``ask``, ``host``, ``care``,
+    ``serve`` and ``raises`` are taken of all hours, as far as they are left when their turn comes.
 
     Its upkeep is for every head. Everybody served uses ``supplies``, so that a larger group costs more.
 
@@ -63,6 +63,9 @@ class Position(Rule):
     unit_kinds: tuple[str, ...] = param(
         UNIT_KINDS, choices=UNIT_KINDS, doc="kinds of units it serves", fold="union"
     )
+    raises: float = param(
+        0.0, low=0, high=1, doc="share of hours spent asking units for gifts to works", fold="add"
+    )
     handles: tuple[str, ...] = param((), choices=KINDS, doc="types of issue it may handle", fold="union")
     small: float = param(
         0.0, low=0, high=1000, unit="h", doc="helps others with issues up to this size; 0: does not"
@@ -81,12 +84,17 @@ class Position(Rule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.observe + self.ask + self.host + self.care + self.serve > 1 + 1e-9:
+        if self.observe + self.ask + self.host + self.care + self.serve + self.raises > 1 + 1e-9:
             raise DesignError(f"position {self.name}: the shares of its hours add up to more than 1")
         if (self.host or self.care or self.serve) and self.area not in SERVED:
             raise DesignError(
                 f"position {self.name}: hosting, care and service are for neighbourhoods or more; area ="
                 f" {self.area!r} must be one of {', '.join(SERVED)}"
+            )
+        if self.raises and self.area != "subdistrict":
+            raise DesignError(
+                f"position {self.name}: units are asked for gifts by the subdistrict; area = {self.area!r}"
+                " must be 'subdistrict', or raises 0"
             )
         where = WORKPLACES.get(self.staffed_by, self.area)
         if self.area != where:
