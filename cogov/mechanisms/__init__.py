@@ -10,6 +10,7 @@ from cogov.mechanisms.base_line import (
     UnitPartyBuilding,
 )
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
+from cogov.mechanisms.campaigns import HundredDayCampaign
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
@@ -67,6 +68,7 @@ OWN: tuple[type[Mechanism], ...] = (
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,
+    HundredDayCampaign,
     ExtraStaff,
 )
 

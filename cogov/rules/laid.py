@@ -119,7 +119,12 @@ class Laid[R: Rule]:
         """
         where, when = self.rule.where, self.rule.when
         if not where.everywhere and (
-            week == 1 or when.begins(week) or where.practice or (where.worst and week % MEAN_OVER == 1)
+            week == 1
+            or when.begins(week)
+            or where.practice
+            or (
+                where.worst and not when.length and week % MEAN_OVER == 1
+            )  # a time once begun is for one place
         ):
             self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule)
         active = self._chosen & when.calendar(week)
