@@ -11,6 +11,7 @@ from cogov.mechanisms.base_line import (
 )
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
+from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
@@ -69,6 +70,9 @@ OWN: tuple[type[Mechanism], ...] = (
     AfterSchoolCare,
     NpoIncubation,
     HundredDayCampaign,
+    HealthGuard,
+    SpecialCare,
+    HealthNetwork,
     ExtraStaff,
 )
 

@@ -57,8 +57,8 @@ class HundredDayCampaign(Mechanism):
     why = (
         "Campaign-style governance concentrates finite hours on what is checked and lets them go afterwards"
         " (Zhou 2012); effects of central inspections were short for some pollutants and lasting for others"
-        " (Jia and Chen 2019; Feng and others 2023). Places picked as the worst improve by themselves: compare with the same weeks"
-        " of a twin without it."
+        " (Jia and Chen 2019; Feng and others 2023). Places picked as the worst"
+        " improve by themselves: compare with the same weeks of a twin without it."
     )
 
     share: float = param(
