@@ -12,6 +12,7 @@ from cogov.mechanisms.base_line import (
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
 from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
+from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
@@ -27,6 +28,7 @@ from cogov.mechanisms.secretaries import (
     SecretaryStudio,
 )
 from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
+from cogov.mechanisms.services import AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
 
@@ -69,6 +71,7 @@ OWN: tuple[type[Mechanism], ...] = (
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,
+    ChildServices,
     HundredDayCampaign,
     HealthGuard,
     SpecialCare,

@@ -8,10 +8,7 @@ from cogov.kit.fields import param
 from cogov.mechanisms.base import PER, Mechanism, own_purse, supplies
 from cogov.rules.conditions import When
 from cogov.rules.kinds import KINDS, SERVICES, Boundary, Enquiry, Observation, Position, Purse, Rule, Scope
-from cogov.rules.pools import EMPLOYEES, POOLS, STAFF
-
-UNPAID = tuple(name for name in POOLS if name not in (STAFF, EMPLOYEES))
-"""Pools of residents who may look after neighbours without being paid."""
+from cogov.rules.pools import UNPAID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,6 +230,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "committees": "居委会",
         "departments": "条线部门",
         "all": "全部",
+        "facts": "事实依据",
         "founding": "首批成员",
         "inside": "街道内",
         "outside": "街道外",
