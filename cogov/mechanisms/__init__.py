@@ -27,7 +27,6 @@ from cogov.mechanisms.secretaries import (
     MutualLearning,
     SecretaryStudio,
 )
-from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
 from cogov.mechanisms.services import AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay

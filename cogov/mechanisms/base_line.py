@@ -301,7 +301,6 @@ class UnitPartyBuilding(Mechanism):
     name, zh, seed, family = "unit_party_building", "单位党建", "004", "units"
     zero = {"rank": 0.0, "effort": 0.0, "peers": 0.0, "share": 0.0}
     words = {
-<<<<<<< HEAD
         "004": "單位制黨建資源分散、力量分化、建設模式封閉和活力不足……一些駐區單位屬地意識缺乏，習慣于單位"
         "條線管理，"
         "與居民區結對共建的積極性、主動性不高……一些駐區單位往往有著比所在轄區黨委更高的行政級別和社會影響力"
@@ -315,16 +314,6 @@ class UnitPartyBuilding(Mechanism):
         "Bodies of one rank cannot order each other (Lieberthal and Oksenberg 1988); organisations do what"
         " their peers do (DiMaggio and Powell 1983)."
     )
-=======
-        "004": "逐步實現單位黨建向區域化黨建轉變。……一些駐區單位屬地意識缺乏，習慣于單位條線管理，"
-        "……一些駐區單位往往有著比所在轄區黨委更高的行政級別和社會影響力"
-    }
-    reading = (
-        "That units keep to their own line and outrank the subdistrict is the document's; the weights of"
-        " rank, effort and peers in a unit's decision are assumed."
-    )
-    why = "A unit gives what costs it little, what others give, and the less the lower who asks stands."
->>>>>>> 08434e1 (Ageing in place in five parts, nursery, children's centre and open homes, base, fair and purchases of social organisations; sentences of the documents for services and the base line)
 
     rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision")
     effort: float = param(1.0, low=0, doc="weight of the hours given in a unit's decision")

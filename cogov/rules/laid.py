@@ -122,9 +122,8 @@ class Laid[R: Rule]:
             week == 1
             or when.begins(week)
             or where.practice
-            or (
-                where.worst and not when.length and week % MEAN_OVER == 1
-            )  # a time once begun is for one place
+            # A time once begun is for the places picked as it began.
+            or (where.worst and not when.length and week % MEAN_OVER == 1)
         ):
             self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule)
         active = self._chosen & when.calendar(week)
