@@ -204,8 +204,8 @@ class SpecialCare(Mechanism):
     def rules(self) -> tuple[Rule, ...]:
         surge = When(surge=self.surge)
         posts = (
-            ("special_helper", self.helpers, self.helper_hours, When()),
-            ("special_runner", self.runners, self.runner_hours, surge),
+            ("hardship_helper", self.helpers, self.helper_hours, When()),
+            ("errand_runner", self.runners, self.runner_hours, surge),
         )
         return tuple(
             rule

@@ -236,6 +236,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "outside": "街道外",
         **{pool.name: pool.zh for pool in POOLS.values()},
         "rule": "规则本身",
+        "moves": "抽调",
         # what is done, decided, seen, paid
         "observing": "巡查",
         "asking": "动员",

@@ -103,9 +103,9 @@ def test_helpers_meet_needs_and_hear_of_others_at_the_door():
 
 
 def test_food_and_medicine_are_fetched_in_a_surge_only():
-    assert hours(under(SpecialCare()), "special_runner") == 0
-    assert hours(under(SpecialCare(), surge=True), "special_runner") > 0
-    assert hours(under(SpecialCare(runners=0.0), surge=True), "special_runner") == 0
+    assert hours(under(SpecialCare()), "errand_runner") == 0
+    assert hours(under(SpecialCare(), surge=True), "errand_runner") > 0
+    assert hours(under(SpecialCare(runners=0.0), surge=True), "errand_runner") == 0
 
 
 # ---------------------------------------------------------------- health network
