@@ -11,6 +11,9 @@ from cogov.mechanisms.base_line import (
     UnitPartyBuilding,
 )
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
+from cogov.mechanisms.campaigns import HundredDayCampaign
+from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
+from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import (
     GeneralBranch,
@@ -34,7 +37,7 @@ from cogov.mechanisms.secretaries import (
     MutualLearning,
     SecretaryStudio,
 )
-from cogov.mechanisms.services import AfterSchoolCare, AgeingInPlace, NpoIncubation
+from cogov.mechanisms.services import AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
 from cogov.mechanisms.voice import (
@@ -100,6 +103,11 @@ OWN: tuple[type[Mechanism], ...] = (
     AgeingInPlace,
     AfterSchoolCare,
     NpoIncubation,
+    ChildServices,
+    HundredDayCampaign,
+    HealthGuard,
+    SpecialCare,
+    HealthNetwork,
     ExtraStaff,
 )
 

@@ -52,6 +52,15 @@ class NeighbourhoodCommittee(Mechanism):
         "share": 0.0,
         "promote": 0.0,
     }
+    words = {
+        "002": "让社区工作者真正走近居民家里，走进居民心里……"
+        "让居民区“两委”扎实开展好“进百家门、听百家言、知百家忧、解百家困、暖百家心”",
+    }
+    reading = (
+        "The documents take the committee and its staff for granted; shares of its hours and how it works are"
+        " assumed, and in every design the same unless one amends them."
+    )
+    why = "A committee of salaried staff does what it has hours for, and hears from whom it visits."
 
     observe: float = param(0.10, low=0, high=0.3, doc="share of staff hours spent on visits")
     ask: float = param(0.05, low=0, high=0.3, doc="share of staff hours spent asking residents to take part")
@@ -137,6 +146,12 @@ class PropertyService(Mechanism):
 
     name, zh, seed, family = "property_service", "物业服务", "all", "property"
     zero = {"staffed": False, "speed": 0.0}
+    words = {
+        "001": "针对居民普遍反映的物业服务问题",
+        "002": "着眼党建引领物业治理，深化业委会“执行秘书”、物业企业“红黑榜”等机制",
+    }
+    reading = "That firms serve their compounds, and not all well, is the documents'; how is assumed."
+    why = "A firm has the hours that its fees pay for; quality costs it effort that owners see late."
 
     staffed: bool = param(True, doc="whether firms staff their compounds")
     speed: float = param(1.0, low=0, high=100, unit="buildings/h", doc="buildings a patrol covers in an hour")
@@ -167,8 +182,13 @@ class PropertyService(Mechanism):
 class Hotline(Mechanism):
     """The citizens' hotline: calls land at the subdistrict as orders with a deadline."""
 
-    name, zh, seed, family = "hotline", "12345热线派单", "all", "structure"
+    name, zh, seed, family = "hotline", "12345热线派单", "facts", "structure"
     zero = {"share": 0.0, "kinds": ()}
+    reading = (
+        "No document names the hotline; it is how residents reached departments in all five years and places"
+        " (facts). share = 0 leaves it out."
+    )
+    why = "Who calls needs no trust in the committee, and an order with a deadline comes before other work."
 
     share: float = param(1.0, low=0, high=1, doc="share of calls that are taken")
     weeks: float = param(2.0, low=0.5, unit="weeks", doc="deadline of a dispatched order")
@@ -189,6 +209,14 @@ class LineDepartments(Mechanism):
 
     name, zh, seed, family = "line_departments", "街道与条线部门", "all", "structure"
     zero = {"heads": 0.0, "district_heads": 0.0, "slots": 0.0, "tasks": 0.0}
+    words = {
+        "002": "基层治理涉及面宽、量大、事多，往往呈现出社区“一根针”面对居民群众“百家心”和具体事务“千条线”"
+    }
+    reading = (
+        "One needle and a thousand lines are the document's; heads, deadlines and meetings of the office are"
+        " assumed."
+    )
+    why = "Departments answer out of finite hours, and each line gives tasks without seeing the others'."
 
     heads: float = param(10.0, low=0, doc="heads of the subdistrict office for 10,000 households")
     district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")

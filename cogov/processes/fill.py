@@ -93,6 +93,8 @@ def hold(model: ModelState, laid: Laid[Boundary], area: Area, heads: Floats) -> 
     where, vacant = posts.at(laid.rule.post), heads.copy()
     if laid.rule.finder:
         vacant = np.minimum(vacant, model.found.get(laid.rule.post, 0.0))
+    where = posts.at(laid.rule.post)
+    vacant = heads * posts.active[where]  # nobody keeps hours free for a post that is not there
     hours = np.divide(posts.gross[where], heads, out=np.zeros(area.n), where=heads > 0)
     for union in laid.rule.unions:
         by = active(model, area, union)

@@ -248,11 +248,13 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "committees": "居委会",
         "departments": "条线部门",
         "all": "全部",
+        "facts": "事实依据",
         "founding": "首批成员",
         "inside": "街道内",
         "outside": "街道外",
         **{pool.name: pool.zh for pool in POOLS.values()},
         "rule": "规则本身",
+        "moves": "抽调",
         # what is done, decided, seen, paid
         "observing": "巡查",
         "asking": "动员",

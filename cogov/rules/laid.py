@@ -127,6 +127,8 @@ class Laid[R: Rule]:
             or where.practice
             or where.built
             or (where.worst and week % MEAN_OVER == 1)
+            # A time once begun is for the places picked as it began.
+            or (where.worst and not when.length and week % MEAN_OVER == 1)
         ):
             self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule, built or {})
         active = self._chosen & when.calendar(week)

@@ -89,6 +89,8 @@ POOLS: dict[str, Pool] = {
     )
 }
 """All pools by name."""
+UNPAID = tuple(name for name in POOLS if name not in (STAFF, EMPLOYEES))
+"""Pools of residents, who may look after neighbours without being paid."""
 
 
 def belong(residents: Residents, rows: Rows, pools: Iterable[str]) -> Mask:

@@ -16,8 +16,8 @@ from cogov.terms import Service
 Floats = NDArray[np.float64]
 READ = ("competence", "observe", "ask", "host", "care", "serve", "raises", "wage", "supplies", "group")
 """Fields of a position that stand in arrays, row by row, as amended."""
-SELF_STAFFED = ("firm", "volunteers")
-"""Organisations that set the hours of their posts themselves."""
+SELF_STAFFED = ("firm", "volunteers", "moves")
+"""What sets the hours of its posts itself: organisations, and moves, which bring them from other posts."""
 
 
 class Posts:

@@ -76,31 +76,6 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     },
     "joint_building": {"share": (0.1, 0.9, WANTED)},
     "responsibility_day": {"units": (2, 6, WANTED), "recognition": (0.1, 3.0, WANTED)},
-    "ageing_in_place": {
-        "carers": (0.5, 3.0, WANTED),
-        "canteens": (0.2, 2.0, WANTED),
-        "meal_points": (1.0, 4.0, WANTED),
-        "cooks": (2.0, 6.0, WANTED),
-        "servers": (0.2, 1.0, WANTED),
-        "guests": (2.0, 20.0, WANTED),
-        "hours": (20.0, 40.0, WANTED),
-        "canteen_hours": (20.0, 40.0, WANTED),
-        "weeks_to_fill": (26, 0, "money_wages"),
-    },
-    "after_school_care": {
-        "minders": (1.0, 4.0, WANTED),
-        "hours": (5.0, 25.0, WANTED),
-        "children": (2.0, 20.0, WANTED),
-        "weeks_to_fill": (26, 0, "money_wages"),
-    },
-    "npo_incubation": {
-        "workers": (1.0, 8.0, WANTED),
-        "hours": (20.0, 40.0, WANTED),
-        "care": (0.2, 0.8, WANTED),
-        "host": (0.0, 0.15, "hours_hosting"),
-        "group": (1.0, 9.0, WANTED),
-        "weeks": (26, 0, "money_wages"),
-    },
 }
 """By mechanism and parameter: a weak and a strong value, and what must be more at the strong one."""
 PRICE = {

@@ -82,6 +82,17 @@ def test_the_worst_areas_are_those_with_most_on_record_for_each_household():
     assert available(model).tolist() == [0, 20, 0]
 
 
+def test_places_chosen_for_a_time_are_kept_until_it_is_over():
+    for when, kept in ((When(length=20), True), (When(), False)):
+        model = situation(post(), post("guide", where=Where(worst=1), when=when))
+        before = available(model).tolist()
+        later = int(np.flatnonzero(np.array(before) == 0)[0])
+        on_the_desk = put(model, household=int(model.places.neighbourhood_households[later]))
+        model.issues.state[on_the_desk], model.issues.at[on_the_desk] = State.MOVING, Level.SUBDISTRICT
+        week(model, 14)  # when those of rules without an end are looked at again
+        assert (available(model).tolist() == before) == kept
+
+
 def test_a_rule_out_of_force_costs_nothing():
     listing = Listing(name="menu", share=0.5, keeper="committee", upkeep=0.5, when=When(start=1))
     model = situation(post(), listing)

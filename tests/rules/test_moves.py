@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogov.kit.errors import DesignError
+from cogov.processes.deliver import deliver
 from cogov.rules import Move, Position, Where
-from tests.helpers import post, reals, situation, written
+from cogov.state.issues import State
+from tests.helpers import post, put, reals, situation, written
 
 CITY = Position(name="city", area="district", heads=4, hours=25)
 OFFICE = Position(name="office", area="subdistrict", heads=2, hours=20)
@@ -134,3 +136,18 @@ def test_hours_are_conserved_but_for_what_is_lost_and_never_negative(data):
     assert (after.left >= 0).all()
     assert (after.available >= after.left - 1e-9).all()
     np.testing.assert_array_equal(again.left, after.left)
+
+
+def test_a_post_staffed_by_moves_has_what_is_moved_to_it_and_nothing_of_its_own():
+    team = Position(name="team", staffed_by="moves", handles=("dispute",))
+    model = situation(post(), CITY, team, sent(into="team", hours=5.0, where=Where(worst=1)))
+    assert sorted(left(model, "team").tolist()) == [0, 0, 5]
+    assert left(situation(post(), CITY, team), "team").sum() == 0
+    row = int(left(model, "team").argmax())
+    issue = put(model, household=int(model.places.neighbourhood_households[row]), work=9.0)
+    model.issues.state[issue] = State.SERVICE
+    model.issues.server[issue] = model.institutions.posts.at("team").start + row
+    deliver(model)
+    assert model.issues.work[issue] == pytest.approx(4)
+    with pytest.raises(DesignError, match="moves staffs it and brings its own heads"):
+        Position(name="team", staffed_by="moves", heads=1)

@@ -32,8 +32,8 @@ class Position(Rule):
     area: str = param("neighbourhood", choices=AREAS, doc="one group of heads for each such area")
     staffed_by: str = param(
         "rule",
-        choices=("rule", "committee", "firm", "volunteers"),
-        doc="whether heads and hours stand in the rule or come from an organisation",
+        choices=("rule", "committee", "firm", "volunteers", "moves"),
+        doc="whether heads and hours stand in the rule, come from an organisation, or are moved to it",
     )
     heads: float = param(0.0, low=0, high=1e6, doc="people for each area")
     per_households: int = param(
