@@ -124,7 +124,7 @@ FACT = {
     "lent",
     "rooted",
 }
-FACT |= {"adopt", "tours_every", "lunches_every", "guided", "practice_every", "least", "most", "more"}
+FACT |= {"adopt", "tours_every", "lunches_every", "guided", "practice_every", "least", "spread", "more"}
 LAW = {
     "pools",
     "handles",
