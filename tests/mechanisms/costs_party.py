@@ -13,6 +13,8 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "peers": (0.0, 0.1, VISITS),
         "cases": (1, 6, "hours_upkeep"),
         "days": (1.0, 8.0, VISITS),
+        "retired": (0.0, 5.0, WANTED),
+        "retired_hours": (2.0, 8.0, WANTED),
     },
     "mutual_learning": {
         "sites": (0, 2, VISITS),
@@ -163,7 +165,10 @@ FACT |= {
     "again",
 }  # they take hours in a surge only, which no run here has: see test_party
 WITH = {
-    "secretary_studio": {"by_type": False},  # no two neighbourhoods of the small community are of one kind
+    "secretary_studio": {
+        "by_type": False,
+        "retired": 2.0,
+    },  # no two neighbourhoods of the small community are of one kind
     "report_in": {"duty": 5.0},
     "party_service_stations": {"purse": 1000.0, "chance": 0.99},  # its neighbourhoods are small
 }
