@@ -89,6 +89,7 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     },
 }
 PRICE = {
+    "way",
     "scoring",
     "consult",
     "sessions",
@@ -158,7 +159,7 @@ LAW = {
     "week",
     "broader",
 }
-LAW |= {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
+LAW |= {"gardens"} | {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
 FACT |= {
     "accept",
     "special",
