@@ -48,7 +48,7 @@ class ProfessionalAdvisers(Mechanism):
         "The documents name the six and not what they do: each has the step that its trade is about, and a"
         " knob that leaves it out (its heads 0). That councils are prepared by the adviser on governance, and"
         " by none for a seat alone, is an interpretation (councils empty). Universities may lend them (wage ="
-        " 0). What planners do for gardens, and advice to owners' committees and tenders, are not in it."
+        " 0). Advice to owners' committees and on tenders is not in it."
     )
     why = (
         "Specialised knowledge at the point of use, in hours that queue: whoever is advised is served better"
