@@ -8,7 +8,7 @@ from typing import Any
 from cogov.kit.fields import param
 from cogov.mechanisms.base import PER, Mechanism, own_purse
 from cogov.rules import Amend
-from cogov.rules.kinds import KINDS, SERVICES, Council, Enquiry, Position, Purse, Rule, Visit
+from cogov.rules.kinds import KINDS, SERVICES, Council, Enquiry, Move, Position, Purse, Rule, Visit
 
 
 def per_ten_thousand(default: float, who: str, zh: str) -> Any:
@@ -48,7 +48,7 @@ class ProfessionalAdvisers(Mechanism):
         "The documents name the six and not what they do: each has the step that its trade is about, and a"
         " knob that leaves it out (its heads 0). That councils are prepared by the adviser on governance, and"
         " by none for a seat alone, is an interpretation (councils empty). Universities may lend them (wage ="
-        " 0). What planners do for gardens, and advice to owners' committees and tenders, are not in it."
+        " 0). Advice to owners' committees and on tenders is not in it."
     )
     why = (
         "Specialised knowledge at the point of use, in hours that queue: whoever is advised is served better"
@@ -57,6 +57,10 @@ class ProfessionalAdvisers(Mechanism):
 
     legal: float = per_ten_thousand(1.3, "legal advisers", "法律顾问")
     planners: float = per_ten_thousand(0.5, "planners", "规划师")
+    gardens: float = param(
+        0.3, low=0, high=1, doc="share of planners' hours for the planner of gardens, where there is one"
+    )
+    way: float = param(0.1, low=0, high=1, doc="share of these hours that is lost on the way")
     health: float = per_ten_thousand(1.0, "health advisers", "健康师")
     mediators: float = per_ten_thousand(1.0, "political workers, who mediate", "政工师")
     party: float = per_ten_thousand(0.5, "advisers on party building", "党建顾问")
@@ -160,6 +164,13 @@ class ProfessionalAdvisers(Mechanism):
                     ),
                 )
                 for title, (number, kinds) in helps.items()
+            ),
+            Move(
+                name="planners_for_gardens",
+                out_of="planner",
+                into="community_planner",
+                share=self.gardens if self.planners else 0,
+                loss=self.way,
             ),
             self.post(
                 "health_adviser",

@@ -64,7 +64,7 @@ class SecretaryPipeline(Mechanism):
     )
     reserve: float = param(0.5, low=0, high=1, doc="weight of the own reserve (新)", source="assumed")
     least: float = param(0.2, low=0, high=1, doc="least that anybody new brings, as by open selection")
-    most: float = param(0.6, low=0, high=1, doc="most that anybody new brings")
+    spread: float = param(0.4, low=0, high=1, doc="how much more the ablest of the new bring")
     more: float = param(
         0.2, low=0, high=1, doc="what a background adds to both in its domains (0 to 0.4 plausible)"
     )
@@ -141,7 +141,7 @@ class SecretaryPipeline(Mechanism):
                     leaves=leaves,
                     keeper="office",
                     upkeep=self.selecting * share,
-                    **brought(self.least, self.most, self.more, domains),
+                    **brought(self.least, self.least + self.spread, self.more, domains),
                 )
                 for name, share, domains, leaves in found
             ),

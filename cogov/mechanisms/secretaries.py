@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import PER, Mechanism
 from cogov.rules import Amend, When, Where
 from cogov.rules.conditions import ALWAYS
 from cogov.rules.kinds import (
@@ -45,12 +45,12 @@ class SecretaryStudio(Mechanism):
         "题进行带教、分析和研讨"
     }
     reading = (
-        "That a mentor's hours leave the mentor's own neighbourhood (the veterans may be retired; prepare = 0"
-        " leaves the preparation out). Mentors are those longest in office, the better for being so only as"
-        " far as they are. Topics follow open cases (topics = 0: everything), pupils go to mentors of their"
-        " own kind of neighbourhood (by_type = False: all to all). Departments at the desk look at its cases"
-        " before others in their usual hours (cases = 0). Deputies, whom one studio teaches, are not in the"
-        " model."
+        "That a mentor's hours leave the mentor's own neighbourhood (retired above 0: they are given by"
+        " retired ones instead, who know as much). Mentors are those longest in office, the better for being"
+        " so only as far as they are. Topics follow open cases (topics = 0: everything), pupils go to mentors"
+        " of their own kind of neighbourhood (by_type = False: all to all). Departments at the desk look at"
+        " its cases before others in their usual hours (cases = 0). Deputies, whom one studio teaches, are"
+        " not in the model."
     )
     why = (
         "Learning is limited by the gap, the contact and the match of places; peers share more where they do"
@@ -68,6 +68,10 @@ class SecretaryStudio(Mechanism):
     )
     hours: float = param(3.0, low=0, high=40, unit="h", doc="hours of a pupil at a session")
     prepare: float = param(3.0, low=0, high=40, unit="h", doc="hours more of a mentor to prepare it")
+    retired: float = param(
+        0.0, low=0, unit="heads", doc="retired mentors for 10,000 households, who give the hours of mentors"
+    )
+    retired_hours: float = param(8.0, low=0.1, high=40, unit="h/week", doc="hours that each has, unpaid")
     teach: float = param(
         0.06,
         low=0,
@@ -113,13 +117,22 @@ class SecretaryStudio(Mechanism):
     stays_every: int = param(26, low=1, high=520, unit="weeks", doc="weeks between such stays")
 
     def rules(self) -> tuple[Rule, ...]:
+        retired = self.retired if self.mentors else 0
         at_mentors: dict[str, Any] = {
             "to": "veterans",
             "number": self.mentors,
             "alike": self.by_type,
+            "hosted_by": "retired_mentor" if retired else "committee",
             "adopt": 0,
         }
         return (
+            Position(
+                name="retired_mentor",
+                area="subdistrict",
+                heads=retired,
+                per_households=PER,
+                hours=self.retired_hours,
+            ),
             Visit(
                 name="studio_session",
                 every=self.every,

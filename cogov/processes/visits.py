@@ -83,7 +83,9 @@ def go_and_see(model: ModelState, laid: Laid[Visit], host: int) -> None:
     if committee.stop == committee.start or not len(guests):
         return
     wanted, offered = (laid.value("hours") * laid.force)[guests], float(laid.value("host_hours")[host])
-    hosted = float(ledger.spend(posts.row("committee", np.array([host])), offered, "visits")[0])
+    area = model.institutions.areas[model.institutions.positions[rule.hosted_by].area]
+    giver = posts.row(rule.hosted_by, area.of_neighbourhood[[host]])
+    hosted = float(ledger.spend(giver, offered, "visits")[0])
     came = ledger.spend(posts.row("committee", guests), wanted, "visits")
     share = laid.force[guests] * came / wanted * (hosted / offered if offered else 1.0)
     for practice in model.institutions.practices:

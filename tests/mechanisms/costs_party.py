@@ -13,6 +13,8 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "peers": (0.0, 0.1, VISITS),
         "cases": (1, 6, "hours_upkeep"),
         "days": (1.0, 8.0, VISITS),
+        "retired": (0.0, 5.0, WANTED),
+        "retired_hours": (2.0, 8.0, WANTED),
     },
     "mutual_learning": {
         "sites": (0, 2, VISITS),
@@ -87,6 +89,7 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     },
 }
 PRICE = {
+    "way",
     "scoring",
     "consult",
     "sessions",
@@ -124,7 +127,7 @@ FACT = {
     "lent",
     "rooted",
 }
-FACT |= {"adopt", "tours_every", "lunches_every", "guided", "practice_every", "least", "most", "more"}
+FACT |= {"adopt", "tours_every", "lunches_every", "guided", "practice_every", "least", "spread", "more"}
 LAW = {
     "pools",
     "handles",
@@ -156,14 +159,17 @@ LAW = {
     "week",
     "broader",
 }
-LAW |= {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
+LAW |= {"gardens"} | {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
 FACT |= {
     "accept",
     "special",
     "again",
 }  # they take hours in a surge only, which no run here has: see test_party
 WITH = {
-    "secretary_studio": {"by_type": False},  # no two neighbourhoods of the small community are of one kind
+    "secretary_studio": {
+        "by_type": False,
+        "retired": 2.0,
+    },  # no two neighbourhoods of the small community are of one kind
     "report_in": {"duty": 5.0},
     "party_service_stations": {"purse": 1000.0, "chance": 0.99},  # its neighbourhoods are small
 }

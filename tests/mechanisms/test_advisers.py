@@ -74,6 +74,17 @@ def test_an_adviser_on_party_building_helps_a_studio_to_teach_and_one_on_governa
     np.testing.assert_allclose(prepared[1], 0.25)
 
 
+def test_planners_give_hours_to_the_planner_of_gardens_where_there_is_one():
+    gardens = post("community_planner", area="subdistrict", heads=1, hours=2, handles=())
+    lent = []
+    for values in ({}, {"gardens": 0.0}, {"planners": 0.0}):
+        model = at(gardens, heads={"planners": 50.0} | values)
+        rows = model.institutions.posts.at("community_planner")
+        lent.append(float(model.institutions.ledger.left[rows].sum()) - 2)
+    assert lent[0] > 0
+    assert lent[1:] == [0, 0]
+
+
 def test_cut_without_money_nobody_advises():
     model = at(heads={"legal": 20.0}, purse=0.001)
     mine = put(model, kind=Kind.PROPERTY_CONFLICT, state=State.SERVICE, server=0, work=4.0, agreed=True)

@@ -71,6 +71,19 @@ def test_the_mentors_own_neighbourhood_loses_the_hours_of_a_session():
     assert ledger.spent["visits"][committee].tolist() == [6, 3, 6, 3]
 
 
+def test_retired_mentors_give_their_own_hours_instead_and_none_without_hours():
+    studio = SecretaryStudio(**ONLY_SESSIONS, retired=200.0, teach=0.3, topics=0)
+    model = at(studio, hours=10, week=3)
+    weeks(model, 1)
+    ledger, posts = model.institutions.ledger, model.institutions.posts
+    assert ledger.spent["visits"][posts.at("committee")].tolist() == [0, 3, 0, 3]
+    assert ledger.spent["visits"][posts.at("retired_mentor")].tolist() == [12]
+    assert learned(model)[1] > 0
+    tired = at(studio.updated({"retired_hours": 0.1, "retired": 0.01}), week=3)
+    weeks(tired, 1)
+    assert learned(tired)[1] < learned(model)[1] / 10
+
+
 def test_topics_follow_the_open_cases_of_the_guests():
     model = at(SecretaryStudio(**ONLY_SESSIONS, teach=0.3))
     home = model.places.building_neighbourhood

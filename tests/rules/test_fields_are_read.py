@@ -358,6 +358,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "visit.every": ("visit tour", {"every": 3}),
     "visit.hours": ("visit tour", {"hours": 3.0}),
     "visit.host_hours": ("visit tour", {"host_hours": 5.0}),
+    "visit.hosted_by": ("visit tour", {"hosted_by": "gardener"}),
     "visit.adopt": ("visit tour", {"adopt": 0.05}),
     "visit.misjudge": ("visit tour", {"misjudge": 0.0}),
     "visit.teach": ("visit tour", {"teach": 0.9}),

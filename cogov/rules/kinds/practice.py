@@ -83,6 +83,7 @@ class Visit(Rule):
     every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between visits")
     hours: float = param(6.0, low=0, high=100, unit="h", doc="hours of a visitor at each host", fold="scale")
     host_hours: float = param(6.0, low=0, high=1000, unit="h", doc="hours of a host", fold="scale")
+    hosted_by: str = param("committee", doc="post whose hours hosts give, in the hosts' places")
     adopt: float = param(0.1, low=0, high=1, doc="chance to take up a practice that was seen", fold="cover")
     misjudge: float = param(
         1.0, low=0, high=1, doc="the same for one that does not fit at home, against one that does",
@@ -104,6 +105,12 @@ class Visit(Rule):
     @property
     def null(self) -> bool:
         return self.hours == 0 or not (self.sites or self.number) or not (self.adopt or self.teach)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        # Without committees nobody visits anybody; another post that is named must be there.
+        own = () if self.hosted_by == "committee" else (self.hosted_by,)
+        return (*super().posts, *own)
 
     def __post_init__(self) -> None:
         super().__post_init__()
