@@ -90,11 +90,10 @@ def fill_posts(model: ModelState) -> None:
 def hold(model: ModelState, laid: Laid[Boundary], area: Area, heads: Floats) -> Iterator[Held]:
     """Who would hold a post: those of the first pool who accept it, then of the next, until it is full."""
     posts = model.institutions.posts
-    where, vacant = posts.at(laid.rule.post), heads.copy()
-    if laid.rule.finder:
-        vacant = np.minimum(vacant, model.found.get(laid.rule.post, 0.0))
     where = posts.at(laid.rule.post)
     vacant = heads * posts.active[where]  # nobody keeps hours free for a post that is not there
+    if laid.rule.finder:
+        vacant = np.minimum(vacant, model.found.get(laid.rule.post, 0.0))
     hours = np.divide(posts.gross[where], heads, out=np.zeros(area.n), where=heads > 0)
     for union in laid.rule.unions:
         by = active(model, area, union)

@@ -126,7 +126,6 @@ class Laid[R: Rule]:
             or when.begins(week)
             or where.practice
             or where.built
-            or (where.worst and week % MEAN_OVER == 1)
             # A time once begun is for the places picked as it began.
             or (where.worst and not when.length and week % MEAN_OVER == 1)
         ):
