@@ -14,6 +14,7 @@ from cogov.community.cohorts import Cohort
 from cogov.kit import resources
 from cogov.kit.fields import Parameters
 from cogov.mechanisms import Mechanism, registry
+from cogov.mechanisms.inventory import CORE, institutions
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
 from cogov.processes.births import Arise, IssueType
 from cogov.processes.declared import DECLARED
@@ -55,6 +56,69 @@ def designs() -> str:
     """Every shipped design."""
     rows = ((f"`{d.name}`", d.zh, d.seed, d.summary) for d in _designs())
     return _table(("design", "中文", "source", "summary"), rows)
+
+
+def coverage() -> str:
+    """How much of what each document names there is."""
+    rows = []
+    for seed in sorted({row.seed for row in institutions()}):
+        found = [row.covered for row in institutions() if row.seed == seed]
+        rows.append((seed, str(len(found)), *(str(found.count(word)) for word in ("yes", "partly", "no"))))
+    total = [str(sum(int(row[place]) for row in rows)) for place in range(1, 5)]
+    return _table(("document", "named", "covered", "partly", "not"), [*rows, ("all", *total)])
+
+
+def inventory() -> str:
+    """Everything that the documents name, and what stands for it."""
+    rows = (
+        (
+            row.number,
+            row.words,
+            row.what,
+            ", ".join(name if name == CORE else f"[`{name}`](mechanisms.md#{name})" for name in row.by),
+            row.covered,
+            row.missing,
+        )
+        for row in institutions()
+    )
+    return _table(("no.", "words", "what it is", "mechanism", "covered", "what is missing, or why"), rows)
+
+
+def workings() -> str:
+    """By mechanism: document, kinds of rule, duties, purses, where it is tested."""
+    found = sorted(registry().values(), key=lambda mechanism: (mechanism.seed, mechanism.name))
+    return _table(
+        ("document", "mechanism", "中文", "kinds of rule", "duties", "purses", "tests"),
+        (
+            (
+                mechanism.seed,
+                f"`{mechanism.name}`",
+                mechanism.zh,
+                ", ".join(dict.fromkeys(rule.kind for rule in mechanism().rules())),
+                ", ".join(_duties(mechanism().rules())),
+                ", ".join(sorted({rule.purse for rule in mechanism().rules() if _paid(rule)})),
+                f"`tests/mechanisms/test_{mechanism.__module__.rpartition('.')[2]}.py`",
+            )
+            for mechanism in found
+        ),
+    )
+
+
+def _duties(rules: Iterable[Rule]) -> list[str]:
+    """What hours go to, by what the rules say."""
+    found: set[str] = set()
+    for rule in rules:
+        found |= {"upkeep"} if rule.upkeep else set()
+        found |= {name for name in ("observe", "ask", "host", "care", "serve") if getattr(rule, name, 0)}
+        found |= {"handle"} if getattr(rule, "handles", ()) else set()
+        found |= {"meet"} if rule.kind in ("council", "consent", "appraisal", "exchange", "visit") else set()
+        found |= {"build"} if rule.kind == "programme" else set()
+        found |= {"tasks"} if rule.kind == "tasks" else set()
+    return sorted(found)
+
+
+def _paid(rule: Rule) -> bool:
+    return bool(rule.money or getattr(rule, "wage", 0) or rule.kind == "programme")
 
 
 def documents() -> str:
@@ -226,9 +290,13 @@ def _mechanism(mechanism: type[Mechanism]) -> list[str]:
     }
     zero = ", ".join(f"`{key}: {word(value)}`" for key, value in mechanism.zero.items())
     rules = ((rule.kind, f"`{rule.name}`", rule.force().replace("+", " + ")) for rule in made.rules())
+    said = [f"> {quote} ({seed})" for seed, quote in mechanism.words.items()]
     return [
         f"## {mechanism.name} {mechanism.zh}",
         mechanism.summary(),
+        *said,
+        *([f"*Interpretation*: {mechanism.reading}"] if mechanism.reading else []),
+        *([f"*Assumes*: {mechanism.why}"] if mechanism.why else []),
         "; ".join(f"{key}: {value}" for key, value in facts.items()) + f". Without force at {zero}.",
         _parameters(made),
         "Rules it brings:",
@@ -324,6 +392,9 @@ TABLES: dict[str, Callable[[], str]] = {
         documents,
         figures,
         communities,
+        coverage,
+        inventory,
+        workings,
         kinds,
         fields,
         parameters,

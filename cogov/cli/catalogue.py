@@ -313,6 +313,36 @@ def _claim(name: str, dirs: Dirs) -> Shown:
     return Shown(values, lambda: [f"cogov claims {name}", *lines])
 
 
+def _institutions(dirs: Dirs) -> list[Row]:
+    from cogov.mechanisms.inventory import institutions
+
+    return [
+        {
+            "name": row.number,
+            "zh": row.words,
+            "source": row.seed,
+            "summary": row.what,
+            "covered": row.covered,
+            "by": list(row.by),
+            "missing": row.missing,
+        }
+        for row in institutions()
+    ]
+
+
+def _institution(name: str, dirs: Dirs) -> Shown:
+    found = {row["name"]: row for row in _institutions(dirs)}
+    if name not in found:
+        raise ConfigError(unknown("institution", name, found))
+    about = found[name]
+    lines = [
+        f"{name} {about['zh']} (document {about['source']}): {about['summary']}",
+        f"covered: {about['covered']}" + (f", by {', '.join(about['by'])}" if about["by"] else ""),
+        *([f"missing: {about['missing']}"] if about["missing"] else []),
+    ]
+    return Shown(about, lambda: lines)
+
+
 def _sources(dirs: Dirs) -> list[Row]:
     from cogov.sources import sources
 
@@ -339,6 +369,9 @@ THINGS: Mapping[str, Thing] = {
     "process": Thing("processes", _processes, _process, "what happens in a week, with its parameters"),
     "experiment": Thing("experiments", _experiments, _experiment, "studies ready to run"),
     "claim": Thing("claims", _claims, _claim, "what the documents claim, to be tried"),
+    "institution": Thing(
+        "institutions", _institutions, _institution, "what the documents name, and what stands for it"
+    ),
     "source": Thing("sources", _sources, _source, "documents and figures that numbers are from"),
 }
 """Everything that can be listed and shown, by what one of them is called."""

@@ -107,7 +107,7 @@ class Mechanism(Parameters):
         Raises
         ------
         DesignError
-            If one of the rules chooses its places itself.
+            If one of the rules chooses its places in the same way itself.
         """
         if self.where.everywhere:
             return self.rules()
@@ -116,12 +116,15 @@ class Mechanism(Parameters):
         )
 
     def _places_of(self, rule: Rule) -> Where:
-        if not rule.where.everywhere:
+        """Where a rule is in force that may choose places itself: those that meet all that is asked for."""
+        asked = {key: value for key, value in self.where.as_dict().items() if value}
+        own = {key: value for key, value in rule.where.as_dict().items() if value}
+        if twice := sorted(set(asked) & set(own)):
             raise DesignError(
-                f"{self.name}.where = {self.where}: its {rule.kind} {rule.name!r} chooses places itself"
-                f" ({rule.where}); leave where out"
+                f"{self.name}.where = {self.where}: its {rule.kind} {rule.name!r} chooses places by"
+                f" {', '.join(twice)} itself ({rule.where}); leave that out"
             )
-        return self.where
+        return replace(rule.where, **asked)
 
     def as_dict(self) -> dict[str, Any]:
         """The values, by name; the places only where they are chosen."""

@@ -20,6 +20,9 @@ class Where(Parameters):
     error: ClassVar[type[CogovError]] = DesignError
 
     names: tuple[str, ...] = param((), doc="compounds or neighbourhoods listed by name")
+    first: int = param(
+        0, low=0, high=32_767, doc="only the first so many neighbourhoods of the list: pilot sites (试点)"
+    )
     homes: tuple[str, ...] = param(
         (), choices=("old", "new"), doc="kind of compound most households of the area live in"
     )
@@ -36,10 +39,11 @@ class Where(Parameters):
     @property
     def everywhere(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.names or self.homes or self.practice or self.built or self.worst)
+        return not (self.names or self.first or self.homes or self.practice or self.built or self.worst)
 
     def __str__(self) -> str:
         said = [f"in {', '.join(self.names)}"] if self.names else []
+        said += [f"in the first {self.first} neighbourhoods"] if self.first else []
         said += [f"where homes are {' or '.join(self.homes)}"] if self.homes else []
         said += [f"where {self.practice} is held"] if self.practice else []
         said += [f"where {self.built} has built"] if self.built else []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from cogov.kit.errors import DesignError, shown, unknown
 from cogov.kit.fields import check_value, name_fault
 from cogov.rules.amend import Amend, Amended, amend
+from cogov.rules.conditions import Where
 from cogov.rules.diff import DesignDiff
 from cogov.rules.kinds import (
     BUDGET,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
 
 FIELDS = ("name", "zh", "summary", "summary_zh", "seed", "claim", "claim_zh", "mechanisms")
+PILOT, OF_ALL = "pilot", "all"
+"""A key of design files; the source of mechanisms that every design has."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ class Design:
     def from_mapping(cls, values: Mapping[str, Any], where: str = "") -> Self:
         """Build from what a design file holds: ``name``, ``mechanisms: {name: {parameter: value}}`` ...
 
+        A key ``pilot``, such as ``{first: 1}``, says where all mechanisms are in force that a document names:
+        the baseline's, which have none, are everywhere.
+
         Raises
         ------
         DesignError
@@ -93,10 +99,18 @@ class Design:
         if not isinstance(values, Mapping) or not isinstance(values.get("mechanisms"), Mapping):
             raise DesignError(f"{where or 'design'}: a design is a mapping with a mapping 'mechanisms'")
         mechanisms, problems = _read(values["mechanisms"], where)
-        problems = [unknown("key", str(key), FIELDS, where) for key in values if key not in FIELDS] + problems
+        allowed = (*FIELDS, PILOT)
+        problems = [
+            unknown("key", str(key), allowed, where) for key in values if key not in allowed
+        ] + problems
         if problems:
             raise DesignError("\n".join(problems))
-        words = {key: value for key, value in values.items() if key != "mechanisms" and value is not None}
+        if values.get(PILOT):
+            places = Where.from_mapping(values[PILOT], f"{where or 'design'}.{PILOT}")
+            mechanisms = tuple(
+                entry if entry.seed == OF_ALL else replace(entry, where=places) for entry in mechanisms
+            )
+        words = {key: values[key] for key in FIELDS[:-1] if values.get(key) is not None}
         if isinstance(words.get("seed"), int):  # the number of a document, without its quotes
             words["seed"] = str(words["seed"])
         return cls(mechanisms=mechanisms, **words)

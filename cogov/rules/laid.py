@@ -164,6 +164,9 @@ def chosen(
     picked = np.ones(area.n, dtype=bool)
     if where.names:
         picked &= named(rule, where.names, area, community)
+    if where.first:
+        sites = places.building_neighbourhood < where.first
+        picked &= np.bincount(area.of_building[sites], minlength=area.n) > 0
     for name, there in ((where.practice, practices), (where.built, built)):
         if not name:
             continue

@@ -102,7 +102,19 @@ def test_a_pilot_is_in_force_in_its_places_only():
     assert changed.where.names == (names[0],)
 
 
-def test_a_mechanism_that_chooses_its_places_takes_no_others():
+def test_places_of_a_pilot_and_of_a_rule_both_count():
     rule = Position(name="team", heads=1, hours=1, where=Where(worst=1))
-    with pytest.raises(DesignError, match="chooses places itself"):
-        Design((Written(given=(rule,), where=Where(names=("N1",))),), name="twice")
+    both = Design((Written(given=(rule,), where=Where(first=2)),), name="both").rules()[0]
+    assert both.where == Where(worst=1, first=2)
+    with pytest.raises(DesignError, match="chooses places by worst itself"):
+        Design((Written(given=(rule,), where=Where(worst=3)),), name="twice")
+
+
+def test_a_design_file_may_be_a_pilot():
+    given = {"neighbourhood_committee": {}, "hotline": {}, "micro_ventures": {}}
+    values = {"name": "pilot", "pilot": {"first": 1}, "mechanisms": given}
+    design = Design.from_mapping(values)
+    assert design.mechanism("micro_ventures").where == Where(first=1)
+    assert design.mechanism("hotline").where == Where()
+    with pytest.raises(DesignError, match=r"design\.pilot: Where has no parameter 'frst'"):
+        Design.from_mapping(values | {"pilot": {"frst": 1}})
