@@ -25,11 +25,12 @@ from cogov.mechanisms.councils import (
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
+from cogov.mechanisms.homes import HomeRenewal, LiftProgramme
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import CommunityFoundation, MicroVentures, Recognition
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.platforms import CommunityCongress, CoordinationMeetings, SpecialCommittees
-from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
+from cogov.mechanisms.property import RedBlackList, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
 from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
 from cogov.mechanisms.secretaries import (
@@ -72,7 +73,9 @@ OWN: tuple[type[Mechanism], ...] = (
     DeputyChannels,
     SuggestionStation,
     RedPropertyAlliance,
+    RedBlackList,
     LiftProgramme,
+    HomeRenewal,
     ReportIn,
     BuildingPartyGroups,
     VanguardReserve,
