@@ -22,6 +22,7 @@ from cogov.mechanisms.councils import (
     Troika,
     ZeroDistanceCouncil,
 )
+from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
@@ -112,6 +113,9 @@ OWN: tuple[type[Mechanism], ...] = (
     SpecialCare,
     HealthNetwork,
     ExtraStaff,
+    CityEye,
+    SmartServices,
+    SmallestUnit,
 )
 
 __all__ = ["OWN", "Mechanism", "registry", *(mechanism.__name__ for mechanism in OWN)]

@@ -480,6 +480,20 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "observation.speed": ("observation guides", {"speed": 9.0}),
     "observation.share": ("observation visits", {"share": 0.2}),
     "observation.kinds": ("observation guides", {"kinds": ("sanitation",)}),
+    "observation.through": ("observation visits", {"through": "garden"}),
+    "observation.devices": ("observation visits", {"devices": 0.9}),
+    "observation.alarms": (
+        ("observation visits", {"devices": 0.9, "alarms": 1.0, "check": 1.0}),
+        ("observation visits", {"devices": 0.9, "alarms": 9.0, "check": 1.0}),
+    ),
+    "observation.check": (
+        ("observation visits", {"devices": 0.9, "alarms": 1.0}),
+        ("observation visits", {"devices": 0.9, "alarms": 1.0, "check": 1.0}),
+    ),
+    "observation.site": (
+        ("observation visits", {"devices": 0.9, "alarms": 1.0}),
+        ("observation visits", {"devices": 0.9, "alarms": 1.0, "site": 1.0}),
+    ),
     "observation.where": ("observation visits", {"where": HALF}),
     "observation.when": ("observation visits", {"when": EARLY}),
     "observation.keeper": ("observation visits", KEPT),
