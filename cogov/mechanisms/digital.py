@@ -80,6 +80,9 @@ class CityEye(Mechanism):
         doc="what sensors of a compound cost (60 to 600 plausible)",
         source="assumed",
     )
+    siting: float = param(
+        0.25, low=0, high=40, unit="h/week", doc="committee hours to agree on where they go", source="assumed"
+    )
     running: float = param(
         6_000.0, low=0, high=1e6, unit="yuan/year", doc="what they cost to run", source="assumed: a tenth"
     )
@@ -114,6 +117,8 @@ class CityEye(Mechanism):
                 each=self.each,
                 running=self.running,
                 lasts=self.lasts,
+                keeper="committee",
+                upkeep=self.siting,
             ),
             Position(
                 name="city_eye_desk",

@@ -7,7 +7,7 @@ from typing import Any
 WANTED = "wanted"
 STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     "city_eye": {
-        "slots": (0.0, 2.0, "money_works"),
+        "slots": (0.0, 2.0, WANTED),
         "promote": (0.0, 1.0, "money_works"),
         "heads": (0.5, 4.0, WANTED),
         "hours": (10.0, 36.0, WANTED),
@@ -22,6 +22,6 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     },
     "smallest_unit": {"sharing": (0.1, 0.9, WANTED)},
 }
-PRICE = {"cost", "running", "check", "site", "price", "entry", "board"}
+PRICE = {"cost", "running", "check", "site", "price", "entry", "board", "siting"}
 FACT = {"true_alarms", "false_share", "short", "lasts"}
 LAW = {"lines", "once"}
