@@ -109,7 +109,8 @@ class PropertyFirm(RowAgent):
         cost = parameters.cost * self.efficiency
         slope = response * parameters.foresight
         gradient = slope * collection * (1 - collection) - 2 * cost * self.quality
-        gradient += standing.reputation * standing.behind + standing.appraisal * standing.slope
+        verdict = standing.appraisal + standing.contracts
+        gradient += standing.reputation * standing.behind + verdict * standing.slope
         spare = collection * (1 - parameters.margin) - parameters.fixed
         affordable = math.sqrt(max(spare, 0) / max(cost, 1e-9))
         wanted = self.quality + parameters.speed * gradient
@@ -150,13 +151,22 @@ class OwnersCommittee(RowAgent):
         name = self.model.places.compounds.names[self.compound]
         return [f"compound {name}", f"competence {self.competence:.2f}"]
 
-    def replaces(self, trust: float, draw: float, parameters: FirmDecisions, helped: float = 0.0) -> bool:
-        """Whether it changes the firm this quarter: little trust, and the competence to get it done.
+    def replaces(
+        self,
+        trust: float,
+        draw: float,
+        parameters: FirmDecisions,
+        helped: float = 0.0,
+        listed: bool = False,
+    ) -> bool:
+        """Whether it changes the firm this quarter: a reason, and the competence to get it done.
 
-        ``helped`` is the share of what it lacks in competence that others do for it.
+        Little trust is a reason, and that the firm stands on a black list (``listed``). ``helped`` is the
+        share of what it lacks in competence that others do for it.
         """
         able = self.competence + (1 - self.competence) * helped
-        return trust < parameters.replace_below and draw < parameters.replace_rate * able
+        reason = trust < parameters.replace_below or listed
+        return reason and draw < parameters.replace_rate * able
 
 
 class Department(RowAgent):

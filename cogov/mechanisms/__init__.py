@@ -22,14 +22,16 @@ from cogov.mechanisms.councils import (
     Troika,
     ZeroDistanceCouncil,
 )
+from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
+from cogov.mechanisms.homes import HomeRenewal, LiftProgramme
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.neighbourliness import CommunityFoundation, MicroVentures, Recognition
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.platforms import CommunityCongress, CoordinationMeetings, SpecialCommittees
-from cogov.mechanisms.property import LiftProgramme, RedPropertyAlliance
+from cogov.mechanisms.property import RedBlackList, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
 from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
 from cogov.mechanisms.secretaries import (
@@ -72,7 +74,9 @@ OWN: tuple[type[Mechanism], ...] = (
     DeputyChannels,
     SuggestionStation,
     RedPropertyAlliance,
+    RedBlackList,
     LiftProgramme,
+    HomeRenewal,
     ReportIn,
     BuildingPartyGroups,
     VanguardReserve,
@@ -109,6 +113,9 @@ OWN: tuple[type[Mechanism], ...] = (
     SpecialCare,
     HealthNetwork,
     ExtraStaff,
+    CityEye,
+    SmartServices,
+    SmallestUnit,
 )
 
 __all__ = ["OWN", "Mechanism", "registry", *(mechanism.__name__ for mechanism in OWN)]

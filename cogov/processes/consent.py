@@ -12,7 +12,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import OwnersConsent
-from cogov.terms import ELDER
+from cogov.terms import ELDER, Capability
 
 Floats = NDArray[np.float64]
 
@@ -123,15 +123,20 @@ class Talk:
         """Opinions side by side."""
         return [self.opinion[self.side == side] for side in np.unique(self.side)] or [self.opinion]
 
+    def takes(self, meetings: int) -> int:
+        """How many meetings something takes that takes so many without a handbook: one at least."""
+        return max(round(meetings * (1 - self.rule.guided)), 1)
+
     def hours(self, parameters: Consent) -> float:
-        """Committee hours of the next meeting: more while the plan is re-fitted, by how much it repays."""
-        refits = 0 < self.meetings <= parameters.plan_meetings
+        """Hours of the next meeting's chair: more while the plan is re-fitted, by how much it repays."""
+        refits = 0 < self.meetings <= self.takes(parameters.plan_meetings)
         return self.rule.hours + refits * self.rule.revision * self.rule.plan_hours
 
     def meet(self, parameters: Consent, skill: float) -> None:
         """One meeting: a re-fitted plan where the rule allows it, then an exchange of opinions."""
-        if self.meetings <= parameters.plan_meetings:
-            self.gain = revise(self.worth, self.rule.revision * self.meetings / parameters.plan_meetings)
+        plan = self.takes(parameters.plan_meetings)
+        if self.meetings <= plan:
+            self.gain = revise(self.worth, self.rule.revision * self.meetings / plan)
             self.own = np.clip(self.gain / self.scale, -2, 2)
         self.opinion = exchange(self.opinion, self.ties, parameters.confidence, parameters.persuasion * skill)
         self.opinion += parameters.anchor * (self.own - self.opinion)
@@ -224,10 +229,18 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: ModelState, hours: float, neighbourhood: int) -> bool:
-    """Whether the committee has the hours that a meeting takes: then they are spent."""
-    payer = model.institutions.posts.row("committee", np.array([neighbourhood]))
-    return model.institutions.ledger.spend_whole(payer.item(), hours, "meetings")
+def chaired(model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int) -> float | None:
+    """Skill of who chairs a meeting, the rule's post or the committee; None if neither has the hours."""
+    institutions, home = model.institutions, np.array([neighbourhood])
+    posts, ledger = institutions.posts, institutions.ledger
+    if rule.chair in institutions.positions:  # the post may have gone with its design
+        area = institutions.areas[institutions.positions[rule.chair].area].of_neighbourhood
+        row = posts.row(rule.chair, area[home]).item()
+        if ledger.spend_whole(row, hours, "meetings"):
+            return float(posts.skill[row])
+    if ledger.spend_whole(posts.row("committee", home).item(), hours, "meetings"):
+        return float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
+    return None
 
 
 def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:

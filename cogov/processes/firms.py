@@ -50,12 +50,15 @@ class Standing:
     """how much cheaper quality is to the best it saw, in units of `Firms.efficiency`"""
     slope: float
     """score that it expects of full quality more, while a verdict on it stands; 0 without"""
+    contracts: float = 0.0
+    """weight of its verdicts, for the share of its fees that owners' committees could give to another"""
 
 
 @process(
     reads=(
         "institutions",
         "property_firms",
+        "owners_committees",
         "homes.firm",
         "collection",
         "residents.trust_firm",
@@ -74,7 +77,10 @@ def firms_decide(model: ModelState) -> None:
     weights = {
         term: np.bincount(firm, due * model.institutions.payoff("firms", term)[at], n) / total.clip(1e-9)
         for term in TERMS["firms"]
+        if term != "contracts"
     }
+    at_stake = due * model.institutions.payoff("firms", "contracts")[at] * able_to_replace(model)[served]
+    weights["contracts"] = np.bincount(firm, at_stake, n) / total.clip(1e-9)
     behind, better = compared(model)
     slope = np.where(model.verdicts.compared("firms"), model.lessons.slope(), 0.0)
     for agent in model.property_firms:
@@ -96,6 +102,14 @@ def firms_decide(model: ModelState) -> None:
     told = ~np.isnan(public)
     firms.reputation[told] += (parameters.renown * (public - firms.reputation)[told]).astype(np.float32)
     model.exchanges.close()
+
+
+def able_to_replace(model: ModelState) -> NDArray[np.float64]:
+    """How able the owners' committee of each compound is to change its firm, helped or not; 0 without."""
+    able, owners = np.zeros(len(model.places.compounds)), model.community.owners_committees
+    own = owners.competence.astype(float)
+    able[owners.compound] = own + (1 - own) * backing(model)[owners.compound]
+    return able
 
 
 def compared(model: ModelState) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -135,11 +149,13 @@ def backing(model: ModelState) -> NDArray[np.float64]:
 
 
 @process(
-    reads=("institutions", "owners_committees", "firms", "collection"),
+    reads=("institutions", "owners_committees", "firms", "collection", "verdicts"),
     writes=("homes.firm", "residents.trust_firm", "institutions.posts", "institutions.ledger", "tally"),
 )
 def owners_decide(model: ModelState) -> None:
     """Owners' committees that can and will look for another firm, if the committee has hours to help.
+
+    They will if owners hardly trust it, or if it stands on a black list.
 
     They take the one of the best name, where that is better than what they think of theirs. Nobody there has
     lived through anything with it: it starts from its reputation.
@@ -150,15 +166,15 @@ def owners_decide(model: ModelState) -> None:
         len(model.community.owners_committees)
     )
     helped = backing(model)
+    blacklisted = model.verdicts.blacklisted("firms")
     for owners in model.owners_committees:
         compound = owners.compound
         firm_now = int(model.homes.firm[compound])
         around = firms.subdistricts[:, model.places.compound_subdistrict[compound]]
         if np.count_nonzero(around) < 2 or firm_now < 0:
             continue
-        if owners.replaces(
-            float(trust[compound]), float(draws[owners.row]), parameters, float(helped[compound])
-        ):
+        helping, listed = float(helped[compound]), bool(blacklisted[firm_now])
+        if owners.replaces(float(trust[compound]), float(draws[owners.row]), parameters, helping, listed):
             standing = np.where(around, firms.reputation, np.float32(-1))
             standing[firm_now] = -1
             chosen = int(standing.argmax())

@@ -25,7 +25,7 @@ from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.state.purses import YUAN
 from cogov.state.works import Project, beyond_the_wall
-from cogov.terms import MONTH, YEAR, Capability, Cause, Line
+from cogov.terms import MONTH, YEAR, Cause, Line
 
 PERMITTING = (Line.HOUSING, Line.URBAN_MANAGEMENT, Line.EMERGENCY_MANAGEMENT)
 """Departments of the bodies that permit works, in turn: housing, planning and building, fire and safety."""
@@ -77,6 +77,7 @@ def projects(model: ModelState) -> None:
     permit(model)
     for project in list(model.works.projects):
         advance(model, project)
+    bother(model)
     there = {laid.rule.name for laid in model.institutions.programmes}
     for work in [work for work in model.works.built if work.tended and work.programme not in there]:
         model.works.keep(work, 0.0)
@@ -128,16 +129,31 @@ def willing(laid: Laid[Programme]) -> NDArray[np.float64]:
 
 
 def wished(model: ModelState, laid: Laid[Programme], site: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Hazard of a month that each site is taken up: its owners are willing, or its troubles suggest it."""
+    """Hazard of a month that each site is taken up: its owners are willing, or its troubles suggest it.
+
+    More are willing where one that was built is in sight of their compound.
+    """
     rule, issues, places = laid.rule, model.issues, model.places
-    hazard = willing(laid)[places.building_neighbourhood[site]]
+    home, compound = places.building_neighbourhood[site], places.building_compound[site]
+    hazard = willing(laid)[home]
+    if laid.value("seen").any():
+        hazard = hazard * (1 + laid.value("seen")[home] * in_sight(model, rule)[compound])
     if rule.suggested:
         stands = (issues.state > State.LATENT) & (issues.state < State.RESOLVED)
         stands &= issues.cause == Cause[rule.mends.upper()]
         cases = np.bincount(issues.compound[stands], minlength=len(places.compounds))
         told = -log1p(-(laid.value("suggested") * laid.force).clip(max=0.999999))
-        hazard = hazard + told[places.building_neighbourhood[site]] * cases[places.building_compound[site]]
+        hazard = hazard + told[home] * cases[compound]
     return np.asarray(hazard)
+
+
+def in_sight(model: ModelState, rule: Programme) -> NDArray[np.bool_]:
+    """Compounds from which a work of the kind is seen that some programme built."""
+    x, y = (1000 * column.astype(float) for column in (model.places.compounds.x, model.places.compounds.y))
+    near = np.zeros(len(x), dtype=bool)
+    for there in {work.compound for work in model.works.built if work.what == rule.what and work.programme}:
+        near |= (x - x[there]) ** 2 + (y - y[there]) ** 2 <= rule.near**2
+    return near
 
 
 def sites(model: ModelState, rule: Programme) -> NDArray[np.int64]:
@@ -164,7 +180,10 @@ def may(model: ModelState, rule: Programme, site: NDArray[np.int64]) -> NDArray[
         across = np.array([beyond_the_wall(places, compound) for compound in range(len(taken))])
         taken[across[(taken > 0) & (across >= 0)]] += 1
         taken[across < 0] += 1
-    return np.asarray(taken[places.building_compound[site]] == 0)
+    free = taken == 0
+    if rule.mends:
+        free &= model.causes.level[Cause[rule.mends.upper()]] >= rule.bad
+    return np.asarray(free[places.building_compound[site]])
 
 
 def as_amended[R: Rule](laid: Laid[R], area: int) -> R:
@@ -227,16 +246,16 @@ def plan(model: ModelState, project: Project) -> None:
 
 
 def talk(model: ModelState, project: Project) -> None:
-    """A meeting of the owners, when it is time and the committee has the hours to chair it."""
+    """A meeting of the owners, when it is time and somebody has the hours to chair it."""
     assert project.talk is not None
     law, parameters = project.talk.rule, model.parameters.projects.consent
     if (model.week - project.started) % law.every:
         return
-    if not chaired(model, project.talk.hours(parameters), project.neighbourhood):
+    skill = chaired(model, law, project.talk.hours(parameters), project.neighbourhood)
+    if skill is None:
         return
-    skill = model.secretaries.own(Capability.DELIBERATION)[project.neighbourhood]
-    project.talk.meet(parameters, float(skill))
-    if project.talk.meetings >= parameters.first_vote and project.talk.agreed(parameters):
+    project.talk.meet(parameters, skill)
+    if project.talk.meetings >= project.talk.takes(parameters.first_vote) and project.talk.agreed(parameters):
         project.stage = "money"
         if project.programme.what == "lift":
             model.tally.count("consents_passed", 1)
@@ -259,6 +278,7 @@ def fund(model: ModelState, project: Project) -> None:
         return
     price = float(model.community.profile.lift_subsidy if rule.what == "lift" else 0.0)
     price = price if rule.cost is None else rule.cost
+    price += rule.each * households(model, project)
     account = purses.account(rule.purse)
     area = int(account.laid.area.of_building[project.building])
     use = "lifts" if rule.what == "lift" else "works"
@@ -274,6 +294,23 @@ def fund(model: ModelState, project: Project) -> None:
             give(model, project, missing)
         elif project.appeal.state == "refunded":
             give_up(model, project)
+
+
+def households(model: ModelState, project: Project) -> int:
+    """Households of the site: of its building for a lift, of its compound for anything else."""
+    places = model.places
+    if project.programme.what == "lift":
+        return int(np.diff(places.building_households[project.building :][:2]).item())
+    return int(np.diff(places.compound_households[project.compound :][:2]).item())
+
+
+def bother(model: ModelState) -> None:
+    """Let those next to works live with their noise and dust this week (it shows among issues of conduct)."""
+    strain = np.zeros(len(model.places.compounds))
+    for project in model.works.projects:
+        if project.stage == "works":
+            strain[project.compound] = max(strain[project.compound], project.programme.nuisance)
+    model.causes.strain_by(Cause.CONDUCT, strain)
 
 
 def give(model: ModelState, project: Project, missing: float) -> None:
@@ -350,7 +387,8 @@ def finish(model: ModelState, project: Project) -> None:
         model.homes.has_lift[project.building] = True
     if rule.mends:
         compound = int(places.building_compound[project.building])
-        model.causes.lower(Cause[rule.mends.upper()], compound, rule.left)
+        for cause in (rule.mends, *rule.also):
+            model.causes.lower(Cause[cause.upper()], compound, rule.left)
     model.tally.count("lifts_built" if rule.what == "lift" else "works_built", 1)
     if project.talk is not None:
         first, last = project.talk.households

@@ -11,8 +11,9 @@ from cogov.kit.elementary import exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority, priority_with
 from cogov.processes.declared import process
+from cogov.processes.devices import answer_alarms, called, kept_up
 from cogov.processes.model_state import ModelState
-from cogov.rules.kinds import marked
+from cogov.rules.kinds import Observation, marked
 from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Level
 
@@ -65,7 +66,14 @@ class Sense(Parameters):
 
 
 @process(
-    reads=("residents.trust_committee", "residents.trust_neighbours", "ties", "secretaries", "institutions"),
+    reads=(
+        "residents.trust_committee",
+        "residents.trust_neighbours",
+        "ties",
+        "secretaries",
+        "institutions",
+        "works",
+    ),
     writes=("issues", "institutions.ledger", "alarms", "tally"),
 )
 def sense(model: ModelState) -> None:
@@ -237,13 +245,17 @@ def observers_hazard(
     neighbour = np.zeros(len(rows), dtype=bool)
     kind = issues.kind[rows]
     empathy = model.secretaries.own(Capability.EMPATHY)
-    for laid in institutions.observations:
+    observations = institutions.observations
+    answered = [answer_alarms(model, laid) if sees_afar(laid.rule) else None for laid in observations]
+    for laid, heard in zip(observations, answered, strict=True):
         rule, area = laid.rule, laid.area
         where = posts.at(rule.post)
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
         reach = 1 - exp(-hours * laid.value("speed") * laid.force / area.buildings)
         about = marked(rule.kinds)
-        if not about.any() or not reach.any():
+        if heard is not None:
+            reach = reach * heard
+        if not about.any() or not (reach.any() or rule.devices):
             continue
         seen = about * model.world.visibility
         if institutions.positions[rule.post].staffed_by == "committee":
@@ -252,11 +264,20 @@ def observers_hazard(
             seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[:, None]
         by_kind = -log1p(-np.minimum((laid.value("share") * reach)[:, None] * seen, 0.999))
         hazard = by_kind[area.of_building[issues.building[rows]], kind]
+        if rule.through:
+            hazard = hazard * kept_up(model, rule.through)[issues.compound[rows]]
+        if heard is not None and rule.devices:
+            hazard = called(model, laid, rows, heard)
         level = np.where(hazard > best, int(area.level), level)
         neighbour = np.where(hazard > best, institutions.held_by_neighbours[where.start], neighbour)
         best = np.maximum(best, hazard)
         total += hazard
     return total, level, neighbour
+
+
+def sees_afar(rule: Observation) -> bool:
+    """Whether it sees through works or devices, which give alarms, and not by going round."""
+    return bool(rule.through or rule.devices)
 
 
 def grow(model: ModelState, latent: NDArray[np.intp]) -> None:

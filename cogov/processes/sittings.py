@@ -85,7 +85,7 @@ def sit(model: ModelState, laid: Laid[Appraisal]) -> None:
     score = np.divide(marks, heard, out=np.full(len(marks), np.nan), where=heard > 0)
     if rule.of == "firms":
         model.lessons.note(model.firms.quality, score)
-    verdicts.give(rule.name, Verdict(rule.of, score, rule.publish, model.week + rule.every))
+    verdicts.give(rule.name, Verdict(rule.of, score, rule.publish, model.week + rule.every, rule.black))
 
 
 def appraisers(model: ModelState, laid: Laid[Appraisal]) -> tuple[Rows, Rows]:

@@ -1,9 +1,9 @@
 """Causes (病根): lasting states of a compound that breed issues of some kinds until they are mended.
 
-Owner of ``Causes.level`` and ``Causes.relief``. An issue that a cause bred is drawn as if that cause were at
-its worst everywhere, and carries its own number: it comes to be where that number is below the level of the
-cause. So whoever lowers a cause ends its stream, whoever settles its issues one by one does not, and all
-other issues stay as they are, to the bit.
+Owner of ``Causes.level``, ``Causes.relief`` and ``Causes.strain``. An issue that a cause bred is drawn as if
+that cause were at its worst everywhere, and carries its own number: it comes to be where that number is below
+the level of the cause. So whoever lowers a cause ends its stream, whoever settles its issues one by one does
+not, and all other issues stay as they are, to the bit.
 """
 
 from __future__ import annotations
@@ -145,6 +145,8 @@ class Causes:
         From 0, mended, to 1, at its worst.
     relief : ndarray, shape (causes, compounds)
         Share of what it breeds that is held down by how people behave, in [0, 1].
+    strain : ndarray, shape (causes, compounds)
+        Share of the room up to its worst that something of the week takes, in [0, 1].
     """
 
     def __init__(self, places: Places, breeding: Breeding) -> None:
@@ -154,7 +156,7 @@ class Causes:
         self.level = np.array(
             [root.new + (root.forty - root.new) * age + root.short * short for root in roots]
         ).clip(0, 1)
-        self.relief = np.zeros_like(self.level)
+        self.relief, self.strain = np.zeros((2, *self.level.shape))
         self._worsens = np.array([[root.worsens] for root in roots]) / YEAR
 
     def __repr__(self) -> str:
@@ -172,6 +174,10 @@ class Causes:
         """Set the share of what a cause breeds that conduct holds down, shape (compounds,)."""
         self.relief[cause] = share
 
+    def strain_by(self, cause: Cause, share: Floats) -> None:
+        """Set how far a cause is nearer to its worst this week, shape (compounds,)."""
+        self.strain[cause] = share
+
     def worsen(self) -> None:
         """A week passes."""
         np.minimum(self.level + self._worsens, 1.0, out=self.level)
@@ -180,5 +186,6 @@ class Causes:
         self, cause: NDArray[np.integer], compound: NDArray[np.integer], number: NDArray[np.floating]
     ) -> NDArray[np.bool_]:
         """Which issues come to be, by their cause (-1: none, they all do), compound and own number."""
-        level = (self.level * (1 - self.relief))[cause, compound]
+        level = self.level * (1 - self.relief)
+        level = (level + (1 - level) * self.strain)[cause, compound]
         return np.asarray((cause < 0) | (number < level))

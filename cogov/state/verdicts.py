@@ -6,6 +6,7 @@ on record: cases closed in time, late or lost, hours that came, seats that staye
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,12 +59,25 @@ class Lived:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one appraisal came to: a score in [0, 1] of each judged, NaN of those whom nobody had seen."""
+    """What one appraisal came to: a score in [0, 1] of each judged, NaN of those whom nobody had seen.
+
+    ``black`` is the share of those judged that it puts on a black list (黑榜).
+    """
 
     of: str
     score: Floats
     published: bool
     until: int
+    black: float = 0.0
+
+    def lowest(self) -> NDArray[np.bool_]:
+        """Who stands on the black list: the lowest, and nobody who did as well as the best."""
+        given = np.sort(self.score[~np.isnan(self.score)])
+        number = min(math.ceil(self.black * len(given)), len(given))
+        if not number:
+            return np.zeros(len(self.score), dtype=bool)
+        with np.errstate(invalid="ignore"):
+            return np.asarray((self.score <= given[number - 1]) & (self.score < given[-1]))
 
 
 class Verdicts:
@@ -165,6 +179,14 @@ class Verdicts:
             number += given
         none = np.full(self.judged[of], np.nan)
         return np.asarray(np.divide(total, number, out=none, where=number > 0))
+
+    def blacklisted(self, of: str) -> NDArray[np.bool_]:
+        """Who stands on a black list, shape (judged,)."""
+        listed = np.zeros(self.judged[of], dtype=bool)
+        for verdict in self._stand.values():
+            if verdict.of == of and verdict.published and verdict.black:
+                listed |= verdict.lowest()
+        return listed
 
     def lead(self, of: str, group: Rows, published: bool = False) -> Floats:
         """Score less the mean of the others of one's group who were judged; 0 for who was not, or alone.

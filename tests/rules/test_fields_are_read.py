@@ -57,6 +57,7 @@ BUSY: Mapping[str, Any] = {
     "arise": dict.fromkeys(("repair", "dispute", "sanitation", "renewal", "public_space"), RATES),
     "secretaries": {"turnover": 0.9},
     "participate": {"asked": 8.0},
+    "firms": {"replace_rate": 1.0, "replace_hours": 0.0},
     "projects": {
         "consent": {
             "first_vote": 1,
@@ -408,6 +409,26 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
         ("consent lifts", {"revision": 1.0}),
         ("consent lifts", {"revision": 1.0, "plan_hours": 30.0}),
     ),
+    "consent.guided": (
+        ("consent lifts", {"veto": True, "majority": 0.1, "revision": 1.0}),
+        ("consent lifts", {"veto": True, "majority": 0.1, "revision": 1.0, "guided": 0.9}),
+    ),
+    "consent.chair": ("consent lifts", {"chair": "office"}),
+    "programme.seen": ("programme lifts", {"seen": 9.0, "promote": 0.2}),
+    "programme.near": (
+        ("programme gardens", {"seen": 9.0, "promote": 0.2, "near": 0.0}),
+        ("programme gardens", {"seen": 9.0, "promote": 0.2, "near": 9_000.0}),
+    ),
+    "programme.bad": (
+        ("programme gardens", {"mends": "fabric"}),
+        ("programme gardens", {"mends": "fabric", "bad": 0.6}),
+    ),
+    "programme.each": ("programme gardens", {"each": 50.0}),
+    "programme.nuisance": ("programme gardens", {"nuisance": 1.0, "weeks": (9, 9)}),
+    "programme.also": (
+        ("programme gardens", {"mends": "conduct"}),
+        ("programme gardens", {"mends": "conduct", "also": ("fabric",)}),
+    ),
     "programme.mends": ("programme gardens", {"mends": "conduct"}),
     "programme.left": (
         ("programme gardens", {"mends": "conduct"}),
@@ -459,6 +480,20 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "observation.speed": ("observation guides", {"speed": 9.0}),
     "observation.share": ("observation visits", {"share": 0.2}),
     "observation.kinds": ("observation guides", {"kinds": ("sanitation",)}),
+    "observation.through": ("observation visits", {"through": "garden"}),
+    "observation.devices": ("observation visits", {"devices": 0.9}),
+    "observation.alarms": (
+        ("observation visits", {"devices": 0.9, "alarms": 1.0, "check": 1.0}),
+        ("observation visits", {"devices": 0.9, "alarms": 9.0, "check": 1.0}),
+    ),
+    "observation.check": (
+        ("observation visits", {"devices": 0.9, "alarms": 1.0}),
+        ("observation visits", {"devices": 0.9, "alarms": 1.0, "check": 1.0}),
+    ),
+    "observation.site": (
+        ("observation visits", {"devices": 0.9, "alarms": 1.0}),
+        ("observation visits", {"devices": 0.9, "alarms": 1.0, "site": 1.0}),
+    ),
     "observation.where": ("observation visits", {"where": HALF}),
     "observation.when": ("observation visits", {"when": EARLY}),
     "observation.keeper": ("observation visits", KEPT),
@@ -546,6 +581,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "appraisal.every": ("appraisal meeting", {"every": 7}),
     "appraisal.hours": ("appraisal meeting", {"hours": 1.0}),
     "appraisal.publish": ("appraisal yearly", {"publish": False}),
+    "appraisal.black": ("appraisal meeting", {"black": 1.0}),
     "appraisal.where": ("appraisal meeting", {"where": HALF}),
     "appraisal.when": ("appraisal meeting", {"when": EARLY}),
     "appraisal.keeper": ("appraisal meeting", KEPT),
@@ -599,7 +635,12 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     },
 }
 """For every field of every kind of rule: the rule and what is changed in it, or two ways to have it."""
-LONGER = {"recruitment.leaves": 28, "priority.lines": 60}
+LONGER = {
+    "recruitment.leaves": 28,
+    "priority.lines": 60,
+    "programme.near": 40,
+    "appraisal.black": 40,
+}
 """What shows in so many weeks only: those who came by it must go, or departments be busy."""
 CLOSED = {
     "scope": {"where", "when", "keeper", "upkeep", "money", "purse"},

@@ -123,6 +123,17 @@ class OwnersConsent(Rule):
         source="assumed",
         fold="scale",
     )
+    guided: float = param(
+        0.0, low=0, high=1, doc="share of the meetings to a plan and to a count that a handbook saves",
+        fold="cover",
+    )  # fmt: skip
+    chair: str = param(
+        "", doc="post that chairs, as competent as it is; without its hours the committee does"
+    )
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        return (self.chair,) if self.chair else ()
 
     @property
     def placed(self) -> bool:

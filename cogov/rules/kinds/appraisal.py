@@ -44,6 +44,13 @@ class Appraisal(Rule):
         2.0, low=0.01, high=1000, unit="h", doc="hours a sitting costs each appraiser", fold="scale"
     )
     publish: bool = param(True, doc="whether verdicts are made public")
+    black: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="share of the firms judged, the lowest, that stand on a black list while the verdict does: their"
+        " owners' committees look for another, whatever they think of them",
+    )
 
     @property
     def null(self) -> bool:
@@ -58,4 +65,9 @@ class Appraisal(Rule):
             raise DesignError(
                 f"appraisal {self.name}: {self.by} do not see {self.of} at work; of must be one of"
                 f" {', '.join(SEEN_BY[self.by])}"
+            )
+        if self.black and not (self.publish and self.of == "firms"):
+            raise DesignError(
+                f"appraisal {self.name}: black = {self.black:g}: a black list is of firms, and public; leave"
+                " it out, or have of = 'firms' and publish = True"
             )

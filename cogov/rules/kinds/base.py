@@ -34,7 +34,7 @@ WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "n
 """Areas in which organisations that staff a post have their people."""
 TERMS = {
     "units": ("peers", "rank", "effort", "recognition", "service", "appraisal"),
-    "firms": ("reputation", "learning", "appraisal"),
+    "firms": ("reputation", "learning", "appraisal", "contracts"),
     "volunteers": ("recognition",),
 }
 """Terms of decisions that a payoff may weigh: each is something that happened in the quarter."""

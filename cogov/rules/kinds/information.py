@@ -9,6 +9,7 @@ from typing import ClassVar
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import KINDS, SERVED, SERVICES, Floats, Rule
+from cogov.rules.kinds.programme import WORKS
 from cogov.terms import UnitKind
 
 UNIT_KINDS = UnitKind.labels()
@@ -48,10 +49,44 @@ class Observation(Rule):
     )
     share: float = param(1.0, low=0, high=1, doc="share that is seen of what can be seen there", fold="cover")
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue seen", fold="union")
+    through: str = param(
+        "", choices=("", *WORKS), doc="it sees only where such a work stands, as far as that is kept up"
+    )
+    devices: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="it sees only at homes with somebody aged 80+ that have a device, this share of them, which calls"
+        " the post at once: no speed and no visibility matter; 0: it goes round",
+    )
+    alarms: float = param(
+        0.0,
+        low=0,
+        high=1000,
+        unit="1/week",
+        doc="false alarms of each such work or device; what is not checked for want of hours is not seen",
+        fold="scale",
+    )
+    check: float = param(0.0, low=0, high=100, unit="h", doc="hours of its post for each", fold="scale")
+    site: float = param(
+        0.0, low=0, high=100, unit="h", doc="hours of the committee that goes to look for each", fold="scale"
+    )
 
     @property
     def null(self) -> bool:
         return self.share == 0 or self.speed == 0 or not self.kinds
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.through and self.devices:
+            raise DesignError(f"observation {self.name}: it sees through works or devices, not through both")
+        if self.alarms and not (self.through or self.devices):
+            raise DesignError(
+                f"observation {self.name}: alarms = {self.alarms:g}: people who go round give none; name"
+                " through or devices"
+            )
+        if (self.check or self.site) and not self.alarms:
+            raise DesignError(f"observation {self.name}: check and site are for each alarm; alarms is 0")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,10 @@ from cogov.kit.fields import param
 from cogov.rules.kinds.base import Rule
 from cogov.terms import Cause
 
-WORKS = ("venue", "lift", "garden", "gate", "shed", "parking", "sensors", "renewal")
+WORKS = ("venue", "lift", "garden", "gate", "shed", "parking", "sensors", "renewal", "stairs")
 """Things that are built and then stand: activity venue (活动场地), lift (电梯), garden (花园), gate (睦邻门),
-charging shed (充电棚), parking places (停车位), sensors (感知设备), renewal of homes (旧住房修缮)."""
+charging shed (充电棚), parking places (停车位), sensors (感知设备), renewal of homes (旧住房修缮), stairways
+done up (美丽楼道)."""
 PLACES = ("venue", "garden")
 """Works in which people meet."""
 REACHES = ("building", "compound", "neighbourhood")
@@ -52,6 +53,14 @@ class Programme(Rule):
         " somebody to suggest the work",
         fold="cover",
     )  # fmt: skip
+    seen: float = param(
+        0.0, low=0, high=10, doc="what that chance rises by, as a share of it, where one is seen nearby",
+        fold="add",
+    )  # fmt: skip
+    near: float = param(300.0, low=0, high=10_000, unit="m", doc="how far from a compound one is seen")
+    bad: float = param(
+        0.0, low=0, high=1, doc="level of the cause it mends from which a compound may have it, as surveyed"
+    )
     designer: str = param("", doc="post that plans it")
     plan_hours: float = param(0.0, low=0, high=10_000, unit="h", doc="hours a plan takes", fold="scale")
     consent: str = param("", doc="consent rule by which owners agree; empty: they are not asked")
@@ -61,6 +70,14 @@ class Programme(Rule):
         high=1e9,
         unit="yuan",
         doc="what its purse pays; by default the profile's subsidy of a lift",
+    )
+    each: float = param(
+        0.0,
+        low=0,
+        high=1e6,
+        unit="yuan/household",
+        doc="what it pays more for each household of the site",
+        fold="scale",
     )
     deadline: int = param(26, low=1, high=520, unit="weeks", doc="weeks in which gifts must come together")
     permits: int = param(0, low=0, high=100, unit="bodies", doc="bodies that must permit it")
@@ -85,13 +102,23 @@ class Programme(Rule):
         doc="shortest and longest building",
         source="facts: shine.cn 2111278737 (a lift: 3-5 months)",
     )
+    nuisance: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="noise and dust while it is built, which show among issues of conduct: 1, as many as can be",
+        fold="scale",
+    )
     people: int = param(0, low=0, high=10_000, unit="people", doc="of a venue: people at a time")
     hours: float = param(0.0, low=0, high=168, unit="h/week", doc="of a venue: open hours", fold="add")
     reach: str = param("compound", choices=REACHES, doc="of a venue: whose residents count it as theirs")
     mends: str = param(
         "", choices=("", *Cause.labels()), doc="cause of problems in its compound that it mends when it opens"
     )
-    left: float = param(0.0, low=0, high=1, doc="level of that cause that is left")
+    also: tuple[str, ...] = param(
+        (), choices=Cause.labels(), doc="further causes that it mends", fold="union"
+    )
+    left: float = param(0.0, low=0, high=1, doc="level of what it mends that is left")
     tended_by: str = param("", doc="post that looks after what stands")
     tending: float = param(
         0.0, low=0, high=168, unit="h/week", doc="hours that takes for each work", fold="scale"
@@ -131,8 +158,11 @@ class Programme(Rule):
                 f"programme {self.name}: suggested = {self.suggested:g}: it is for a cause that it mends; say"
                 " which, or leave it out"
             )
-        if self.left and not self.mends:
-            raise DesignError(f"programme {self.name}: left = {self.left:g}: it mends nothing; leave it out")
+        for field in ("left", "bad", "also"):
+            if getattr(self, field) and not self.mends:
+                value = getattr(self, field)
+                shown = list(value) if isinstance(value, tuple) else f"{value:g}"
+                raise DesignError(f"programme {self.name}: {field} = {shown}: it mends nothing; leave it out")
         if self.weeks[0] > self.weeks[-1]:
             raise DesignError(
                 f"programme {self.name}: weeks = {list(self.weeks)}: the first must not be longer"
