@@ -28,9 +28,11 @@ from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
 from cogov.mechanisms.homes import HomeRenewal, LiftProgramme
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
+from cogov.mechanisms.lines import FrontLineMethod, JointDuty, SunkTeams
 from cogov.mechanisms.neighbourliness import CommunityFoundation, MicroVentures, Recognition
 from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
 from cogov.mechanisms.platforms import CommunityCongress, CoordinationMeetings, SpecialCommittees
+from cogov.mechanisms.powers import BurdenRelief, GreatLinkage, SingleGrid, UpwardExtension
 from cogov.mechanisms.property import RedBlackList, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
 from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
@@ -64,6 +66,13 @@ OWN: tuple[type[Mechanism], ...] = (
     CommunityCongress,
     CoordinationMeetings,
     SpecialCommittees,
+    GreatLinkage,
+    SunkTeams,
+    SingleGrid,
+    FrontLineMethod,
+    UpwardExtension,
+    JointDuty,
+    BurdenRelief,
     ZeroDistanceCouncil,
     ThreeMeetings,
     ThreePlusXCommittee,

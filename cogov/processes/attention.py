@@ -99,6 +99,16 @@ def moved_up(
     return np.asarray(np.where(meant, (laid.value("weight") * laid.force)[area], 0.0))
 
 
+def held(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which issues somebody answers for who neither lets them be given up nor takes them back."""
+    found = np.zeros(len(rows), dtype=bool)
+    for laid in model.institutions.priorities:
+        if laid.rule.holds:
+            chosen = standing(model, laid)[rows] if laid.rule.oldest else about(model, laid.rule, rows)
+            found |= chosen & (laid.force[laid.area.of_building[model.issues.building[rows]]] > 0)
+    return found
+
+
 def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which issues are of the kinds and cases that a rule is about."""
     issues = model.issues

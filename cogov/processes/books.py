@@ -13,7 +13,7 @@ from cogov.state.issues import State
 
 @process(
     reads=("alarms", "tasks", "collection", "practices", "secretaries", "works"),
-    writes=("institutions", "attention", "purses", "issues.state", "issues.server", "contacts"),
+    writes=("institutions", "attention", "purses", "issues.state", "issues.server", "contacts", "tally"),
 )
 def open_books(model: ModelState) -> None:
     """Lay out the week: which rules are in force, who is there, who is paid, what can be kept alive."""
@@ -36,6 +36,7 @@ def open_books(model: ModelState) -> None:
     model.attention.open(departments.hours, departments.files)
     model.purses.open_week(np.diff(model.places.compound_households).astype(float), model.collection)
     institutions.pay(model.purses, staff)
+    model.tally.hours_by_line += institutions.detach(model.attention)
 
 
 def at_home(model: ModelState) -> dict[str, NDArray[np.bool_]]:

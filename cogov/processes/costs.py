@@ -73,6 +73,8 @@ def costs(model: ModelState) -> dict[str, float]:
     payer[institutions.held_by_neighbours[: posts.rows]] = PAYERS.index("volunteers")
     for post, name in POSTS.items():
         payer[posts.at(post)] = PAYERS.index(name)
+    for post in institutions.detached:  # whom departments sent is theirs still
+        payer[posts.at(post)] = PAYERS.index("departments")
     spent = np.where(posts.wage > 0, 0.0, ledger.available - ledger.left)
     hours = np.bincount(payer, spent, len(PAYERS))
     hours[PAYERS.index("departments")] += model.tally.hours_by_line.sum()

@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
+from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.processes.route import close
 from cogov.processes.sense import committee_of, office_of
-from cogov.rules.kinds import marked
+from cogov.rules.kinds import LINES, marked
 from cogov.rules.posts import Posts
 from cogov.state.issues import State
 from cogov.state.ledger import Ledger, serve
 from cogov.terms import Line
 
 Floats = NDArray[np.float64]
+ON_THE_WAY = (State.MOVING, State.DEPARTMENTS)
+"""Where an issue is that departments have a part in."""
 DONE = 1e-4
 """Hours of work below which it is done: rounding."""
 
@@ -51,6 +54,7 @@ class Deliver(Parameters):
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     answer(model)
+    do_parts(model)
     work_departments(model)
     help_small(model)
     issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
@@ -119,6 +123,36 @@ def work_departments(model: ModelState) -> None:
     model.tally.hours_by_line += spent
     done = rows[(issues.share[rows] <= 0).all(1)]
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
+
+
+def do_parts(model: ModelState) -> None:
+    """Teams of departments do on the spot what needs only departments that are there.
+
+    Nobody forwards such a case, waits for an answer or gets it back. To look at it takes as long as at a
+    department's desk. A case that the team has no hours for goes its usual way meanwhile.
+    """
+    issues, institutions, look = model.issues, model.institutions, model.parameters.attention.look
+    posts, ledger = institutions.posts, institutions.ledger
+    for index, rule in enumerate(posts.rules):
+        where = posts.at(rule.name)
+        if not rule.lines or not ledger.left[where].any():
+            continue
+        area = institutions.areas[rule.area]
+        decided = issues.agreed | ~IS_PUBLIC[issues.kind]
+        rows = np.flatnonzero((issues.share > 0).any(1) & np.isin(issues.state, ON_THE_WAY) & decided)
+        present = marked(rule.lines, LINES)[np.maximum(issues.line[rows], 0)]
+        rows = rows[(present | (issues.share[rows] <= 0)).all(1)]
+        team = area.of_building[issues.building[rows]].astype(np.intp)
+        first = priority(model, rows, post=np.full(len(rows), index))
+        need = issues.share[rows].sum(1).astype(float)
+        given = serve(need + look, team, first, ledger.left[where])
+        ledger.spend(where, np.bincount(team, given, area.n), "handling")
+        rest = 1 - np.minimum(np.maximum(given - look, 0) / need, 1)
+        issues.share[rows] *= rest[:, None].astype(np.float32)
+        done = rest * need <= DONE
+        issues.share[rows[done]] = 0
+        model.tally.count("parts_on_the_spot", int(done.sum()))
+        issues.state[rows[done]] = State.MOVING
 
 
 def help_small(model: ModelState) -> None:

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.attention import priority
+from cogov.processes.attention import held, priority
 from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.rules.kinds import marked
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.terms import Level, Line
@@ -58,6 +59,7 @@ def give_up(model: ModelState) -> None:
     waited = model.week - issues.born
     late = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & (waited > parameters.endurance)
     rows = np.flatnonzero(late)
+    rows = rows[~held(model, rows)]
     issues.lose[rows] -= parameters.give_up
     close(model, rows[issues.lose[rows] <= 0], State.LOST)
 
@@ -123,9 +125,9 @@ def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:
     able[:, Level.DISTRICT] = True  # the district answers for everything
     issues.target[rows] = able.argmax(1)
     pending = (issues.share[rows] > 0).any(1)
-    may_call = ~np.isnan(institutions.powers.summons[:, kind, compound].T) & able | (
-        levels >= Level.SUBDISTRICT
-    )
+    may_call = ~np.isnan(institutions.powers.summons[:, kind, compound].T) & able
+    may_call &= parts(model, rows)[:, None] >= institutions.powers.least[:, kind, compound].T
+    may_call |= levels >= Level.SUBDISTRICT
     may_call &= levels >= authority[:, None]
     issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
     public, meets = undecided(model, rows)
@@ -173,14 +175,53 @@ def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
     issues.state[rows] = np.where(public, State.COUNCIL, np.where(pending, State.DEPARTMENTS, State.SERVICE))
     called = rows[pending & ~public]
     summons = institutions.powers.summons[issues.at[called], issues.kind[called], issues.compound[called]]
-    together = ~np.isnan(summons)
+    fewest = institutions.powers.least[issues.at[called], issues.kind[called], issues.compound[called]]
+    together = ~np.isnan(summons) & (fewest <= parts(model, called))
     payer = np.where(together, issues.server[called], -1)
     paid = institutions.ledger.spend_each(
         payer, np.where(together, summons, 0.0), "summons", issues.urgency[called]
     )
     issues.joint[called] = paid
+    sit_on(model, called)
     # A summons that nobody has hours for waits; the subdistrict calls departments one after another instead.
     issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
+
+
+def parts(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """How many departments still have a part in each of some issues."""
+    return np.asarray((model.issues.share[rows] > 0).sum(1))
+
+
+def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
+    """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it."""
+    issues, institutions = model.issues, model.institutions
+    for laid in institutions.groups:
+        rule, area = laid.rule, laid.area
+        place = area.of_compound[issues.compound[rows]]
+        meant = (issues.at[rows] == area.level) & marked(rule.kinds)[issues.kind[rows]] & laid.active[place]
+        meant &= issues.joint[rows] if rule.power == "summon" else ~issues.joint[rows]
+        mine, place = rows[meant], place[meant]
+        number = parts(model, mine)
+        payer = institutions.posts.row(rule.group, group_area(model, rule.group, mine))
+        paid = institutions.ledger.spend_each(
+            payer, laid.value("sitting")[place] * number, "meetings", priority(model, mine)
+        )
+        told = mine[paid]
+        ends = np.where(number > 1, laid.value("shared")[place], laid.value("clear")[place])[paid]
+        # A hazard of being sent back that is 1 - p of what it was is reached as 1 / (1 - p) of it would be.
+        issues.bounce[told] = np.divide(
+            issues.bounce[told], 1 - ends, out=np.full(len(told), np.inf), where=ends < 1
+        )
+        if rule.due:
+            issues.due[told] = np.minimum(issues.due[told], model.week + rule.due)
+        model.tally.count("sat_on", len(told))
+
+
+def group_area(model: ModelState, post: str, rows: NDArray[np.intp]) -> NDArray[np.integer]:
+    """The area of a post that each of some issues lies in."""
+    institutions = model.institutions
+    area = institutions.areas[institutions.positions[post].area]
+    return area.of_building[model.issues.building[rows]]
 
 
 def departments(model: ModelState) -> None:
@@ -205,7 +246,7 @@ def departments(model: ModelState) -> None:
     rate = -log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
     rate = np.where(issues.joint[rows], model.parameters.route.joint_bounce * rate, rate)
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
-    back = answered & (issues.bounce[rows] <= 0) & (rate > 0)
+    back = answered & (issues.bounce[rows] <= 0) & (rate > 0) & ~held(model, rows)
     bounced = rows[back]
     issues.bounce[bounced] = np.inf
     issues.state[bounced] = State.MOVING

@@ -155,7 +155,7 @@ class Design:
         all_posts = {rule.name for rule in given if isinstance(rule, Position)}
         posts = {rule.name for rule in given if isinstance(rule, Position) and not rule.null}
         moves = [rule for rule in given if isinstance(rule, Move) and not rule.null]
-        while more := {move.into for move in moves if move.out_of in posts} & all_posts - posts:
+        while more := {m.into for m in moves if m.from_line or m.out_of in posts} & all_posts - posts:
             posts |= more
         return posts
 

@@ -46,12 +46,13 @@ from cogov.rules.kinds import (
     Visit,
 )
 from cogov.rules.laid import Floats, Laid, lay, named, together
-from cogov.rules.moves import smaller, transfer
+from cogov.rules.moves import detach, smaller, transfer
 from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
 from cogov.rules.upkeep import kept
+from cogov.state.attention import Attention
 from cogov.state.ledger import Ledger
 
 MOST_COUNCILS = 63
@@ -137,7 +138,9 @@ class Institutions:
         self.tasks = list(self._of(Tasks))
         self.consents = {entry.rule.name: entry for entry in self._of(OwnersConsent)}
         self.priorities = list(self._of(Priority))
-        self._moves = list(self._of(Move))
+        self.groups = [entry for entry in self._of(Choice) if entry.rule.group]
+        self._moves = [entry for entry in self._of(Move) if not entry.rule.from_line]
+        self._detached = [entry for entry in self._of(Move) if entry.rule.from_line]
         self.programmes = list(self._of(Programme))
         self.purses = {
             laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
@@ -306,6 +309,21 @@ class Institutions:
                 where = posts.at(laid.rule.name)
                 ledger.cut(where, kept if laid.rule.wage or laid.rule.supplies else laid.paid)
         transfer(self._moves, posts, ledger)
+
+    def detach(self, attention: Attention) -> Floats:
+        """Let departments send hours of theirs into posts, once the week's books are open.
+
+        Returns
+        -------
+        ndarray, shape (departments,)
+            Hours that they lose on the way.
+        """
+        return detach(self._detached, self.posts, self.ledger, attention)
+
+    @property
+    def detached(self) -> tuple[str, ...]:
+        """Posts whose hours are of departments."""
+        return tuple(entry.rule.into for entry in self._detached)
 
     def _pay_all(self, purses: Purses) -> Floats:
         """Pay the week's wages and running costs out of the purses that rules name.

@@ -11,12 +11,17 @@ from cogov.rules.areas import Area
 from cogov.rules.kinds import Move, Position
 from cogov.rules.laid import Laid
 from cogov.rules.posts import Floats, Posts
+from cogov.state.attention import Attention
 from cogov.state.ledger import Ledger
+from cogov.terms import Line
 
 
 def smaller(rule: Move, positions: Mapping[str, Position], areas: Mapping[str, Area]) -> Area:
     """The areas a move is laid over: of the two posts' areas the smaller ones."""
-    giver, taker = areas[positions[rule.out_of].area], areas[positions[rule.into].area]
+    taker = areas[positions[rule.into].area]
+    if rule.from_line:
+        return taker
+    giver = areas[positions[rule.out_of].area]
     return giver if giver.n > taker.n else taker
 
 
@@ -41,15 +46,52 @@ def transfer(moves: Sequence[Laid[Move]], posts: Posts, ledger: Ledger) -> None:
         ledger.spend(slice(None), np.bincount(giver, lost, posts.rows), "moving")
 
 
+def detach(moves: Sequence[Laid[Move]], posts: Posts, ledger: Ledger, attention: Attention) -> Floats:
+    """Move hours of departments into posts: what a team in a place has, the desk of the district lacks.
+
+    Where several moves want more of a department than it has, each gets the same part of what it wants. The
+    loss is the department's: it supervises and travels in hours that answer no case. Returns that, by Line.
+    """
+    lost = np.zeros(len(Line))
+    if not moves:
+        return lost
+    first = [_first(laid.area) for laid in moves]
+    lines = [Line[laid.rule.out_of.upper()] for laid in moves]
+    wanted = [_wanted_of_line(laid, attention.left[line]) for laid, line in zip(moves, lines, strict=True)]
+    asked = np.bincount(lines, [hours.sum() for hours in wanted], len(Line))
+    there = np.minimum(asked, attention.left)
+    granted = np.divide(there, asked, out=np.zeros(len(Line)), where=asked > 0)
+    for laid, line, building, hours in zip(moves, lines, first, wanted, strict=True):
+        sent = hours * granted[line]
+        arrives = sent * (1 - laid.value("loss").clip(max=1))
+        ledger.receive(_rows(laid.rule.into, building, posts), arrives)
+        lost[line] += float((sent - arrives).sum())
+    attention.give(there)
+    return lost
+
+
+def _wanted_of_line(laid: Laid[Move], hours: float) -> Floats:
+    """Hours a move wants of a department in each of its areas: shape (areas,)."""
+    weight = laid.area.households * laid.active
+    part = weight / max(float(weight.sum()), 1.0)
+    return np.asarray((laid.value("share") * hours * part + laid.value("hours") * laid.active) * laid.paid)
+
+
+def _first(area: Area) -> NDArray[np.intp]:
+    """A building of each area."""
+    return np.unique(area.of_building, return_index=True)[1]
+
+
+def _rows(post: str, building: NDArray[np.intp], posts: Posts) -> NDArray[np.intp]:
+    """The rows of a post in the areas that some buildings lie in."""
+    area = next(entry.area for entry in posts.laid if entry.rule.name == post)
+    return np.asarray(posts.at(post).start + area.of_building[building].astype(np.intp))
+
+
 def _pairs(laid: Laid[Move], posts: Posts) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The rows that give and take in each area of a move."""
-    first = np.unique(laid.area.of_building, return_index=True)[1]  # a building of each area
-
-    def rows(post: str) -> NDArray[np.intp]:
-        area = next(entry.area for entry in posts.laid if entry.rule.name == post)
-        return np.asarray(posts.at(post).start + area.of_building[first].astype(np.intp))
-
-    return rows(laid.rule.out_of), rows(laid.rule.into)
+    first = _first(laid.area)
+    return _rows(laid.rule.out_of, first, posts), _rows(laid.rule.into, first, posts)
 
 
 def _wanted(laid: Laid[Move], giver: NDArray[np.intp], posts: Posts, ledger: Ledger) -> Floats:

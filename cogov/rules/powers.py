@@ -13,7 +13,7 @@ from cogov.rules.kinds import KINDS, Choice, Rule, marked
 from cogov.rules.laid import Laid
 from cogov.rules.posts import Posts
 from cogov.rules.seats import SeatedCouncil
-from cogov.terms import Kind, Level
+from cogov.terms import Kind, Level, Line
 
 
 class Powers:
@@ -31,6 +31,8 @@ class Powers:
         Hours more that acting in its place takes.
     summons : ndarray, shape (levels, kinds, compounds)
         Hours a summons of departments takes; NaN where there is no such power.
+    least : ndarray of int, shape (levels, kinds, compounds)
+        Departments that a case must need to be summoned for, where there is such a power.
     overdue, taking : ndarray, shape (kinds, levels, compounds)
         Weeks after which a level takes over what stands with a post below it, infinite where it does not, and
         the hours that takes its post.
@@ -60,6 +62,7 @@ class Powers:
             self._referred |= council.rule.referred << bit
         self.deadlines = np.full((kinds, compounds), np.inf)
         self.summons = np.full((levels, kinds, compounds), np.nan)
+        self.least = np.full((levels, kinds, compounds), len(Line))
         self.authority = np.broadcast_to(np.arange(levels)[None, :, None], (kinds, levels, compounds)).copy()
         self.settling, self.taking = np.zeros((2, kinds, levels, compounds))
         self.overdue = np.full((kinds, levels, compounds), np.inf)
@@ -102,11 +105,13 @@ class Powers:
                 elif rule.power == "summon":
                     cost = np.where(here, hours, np.nan)
                     self.summons[level, kind] = np.fmin(self.summons[level, kind], cost)
+                    fewest = np.where(here, rule.least, len(Line))
+                    self.least[level, kind] = np.minimum(self.least[level, kind], fewest)
                 elif rule.power == "take_over":
                     sooner = here & (weeks < self.overdue[kind, level])
                     self.overdue[kind, level][sooner] = weeks[sooner]
                     self.taking[kind, level][sooner] = hours[sooner]
-                else:
+                elif rule.power == "resolve":
                     for above in range(level + 1, Level.DISTRICT):
                         moves = here & (self.authority[kind, above] > level)
                         self.authority[kind, above][moves] = level

@@ -28,6 +28,12 @@ class Attention:
         self.left[:] = hours
         self.files[:] = self.left * share
 
+    def give(self, hours: Floats) -> None:
+        """Give hours away, by department, no more than are left: files keep their share of the rest."""
+        kept = np.divide(self.left - hours, self.left, out=np.ones(len(hours)), where=self.left > 0)
+        self.left *= kept
+        self.files *= kept
+
     def look(self, hours: Floats) -> None:
         """Spend hours on files, by department: no more than there are for files."""
         self.files -= hours

@@ -170,6 +170,12 @@ class Ledger:
             self.spend(slice(row, row + 1), hours, duty)
         return paid
 
+    def receive(self, rows: NDArray[np.integer], hours: Floats) -> None:
+        """Put hours that come from departments into rows, possibly repeated."""
+        came = np.bincount(rows, hours, len(self.left))
+        self.available = self.available + came
+        self.left = self.left + came
+
     def pass_on(self, giver: NDArray[np.integer], taker: NDArray[np.integer], hours: Floats) -> None:
         """Take hours that are left from some rows and put them into others; both possibly repeated."""
         gone = np.minimum(np.bincount(giver, hours, len(self.left)), self.left)

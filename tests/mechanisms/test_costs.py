@@ -19,7 +19,7 @@ from cogov.rules.shipped import load_design
 from tests.helpers import Written, small
 
 WANTED = "wanted"
-"""Hours of keepers, hours of posts and money that a week begins with."""
+"""Hours of keepers, of posts and that departments send, and money that a week begins with."""
 STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     "neighbourhood_committee": {
         "observe": (0.05, 0.2, "hours_observing"),
@@ -118,8 +118,15 @@ LIFTS = {
 """What shows only where owners do talk about lifts, or somebody proposes a room."""
 
 
+ALONE: dict[tuple[str, str], dict[str, Any]] = {
+    ("front_line_method", field): {"adopt": 0.0} for field in ("visit", "observe")
+}
+"""What shows only where a small district's few hours are not gone before."""
+
+
 def design(name: str, field: str, value: Any) -> Design:
     more = {"promote": 1.0} if (name, field) in LIFTS else WITH.get(name, {})
+    more = ALONE.get((name, field), more)
     return BASE.with_(name, **(more | {field: value}))
 
 
@@ -142,7 +149,8 @@ def wanted(under: Design) -> tuple[float, float]:
     open_books(opened)
     upkeep = sum(float(institutions.hours_wanted(laid)[0].sum()) for laid in institutions.all_laid())
     money = sum(float(account.wanted.sum()) for account in opened.purses.accounts.values())
-    return upkeep + float(institutions.posts.contract.sum()), money / 100
+    sent = float(opened.community.departments.hours.sum() - opened.attention.left.sum())
+    return upkeep + sent + float(institutions.posts.contract.sum()), money / 100
 
 
 @cache

@@ -223,6 +223,8 @@ JOINT = {
     "joint": ("repair", "dispute", "sanitation"),
     "parties": ("firms",),
 }
+GROUP = {"group": "gardener", "sitting": 0.1, "kinds": KINDS, "hours": 0.0}
+TOLD = GROUP | {"power": "assign"}
 KEPT = {"keeper": "office", "upkeep": 3.0, "money": 2_000.0}
 
 CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
@@ -253,6 +255,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "position.group": ("position worker", {"group": 4.0}),
     "position.handles": ("position worker", {"handles": ("dispute",)}),
     "position.small": ("position guide", {"small": 6.0}),
+    "position.lines": ("position worker", {"lines": ("housing",)}),
     "position.wage": ("position worker", {"wage": 30.0}),
     "position.supplies": ("position worker", {"supplies": 30.0}),
     "position.where": ("position guide", {"where": HALF}),
@@ -299,6 +302,12 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "choice.kinds": ("choice settle", {"kinds": ("repair",)}),
     "choice.weeks": ("choice send", {"weeks": 6.0}),
     "choice.hours": ("choice call", {"hours": 8.0}),
+    "choice.least": ("choice call", {"least": 2}),
+    "choice.group": (("choice call", GROUP), ("choice call", GROUP | {"group": "committee"})),
+    "choice.sitting": (("choice call", GROUP), ("choice call", GROUP | {"sitting": 3.0})),
+    "choice.clear": (("choice call", GROUP), ("choice call", GROUP | {"clear": 1.0})),
+    "choice.shared": (("choice call", TOLD), ("choice call", TOLD | {"shared": 1.0})),
+    "choice.due": (("choice call", GROUP), ("choice call", GROUP | {"due": 1.0})),
     "choice.where": ("choice settle", {"where": HALF}),
     "choice.when": ("choice send", {"when": EARLY}),
     "priority.lines": ("priority first", {"lines": ()}),
@@ -310,6 +319,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "priority.kinds": ("priority first", {"kinds": ("repair",)}),
     "priority.cases": ("priority first", {"cases": ("orders",)}),
     "priority.oldest": ("priority first", {"oldest": 1}),
+    "priority.holds": ("priority first", {"holds": True, "cases": ("dated",)}),
     "priority.weight": ("priority first", {"weight": 0.1}),
     "priority.where": ("priority first", {"where": HALF}),
     "priority.when": ("priority first", {"when": EARLY}),
@@ -640,8 +650,10 @@ LONGER = {
     "priority.lines": 60,
     "programme.near": 40,
     "appraisal.black": 40,
+    "choice.clear": 40,
+    "choice.shared": 40,
 }
-"""What shows in so many weeks only: those who came by it must go, or departments be busy."""
+"""What shows in so many weeks only: who came by it must go, departments be busy, a case be sent back."""
 CLOSED = {
     "scope": {"where", "when", "keeper", "upkeep", "money", "purse"},
     "choice": {"keeper", "upkeep", "money", "purse"},

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
 from cogov.rules.kinds.base import KINDS, Rule
+
+POWERS = ("resolve", "summon", "dispatch", "take_over", "assign")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Rule):
-    """What a level may do (选择规则): resolve by itself, summon, dispatch with a deadline, take over.
+    """What a level may do (选择规则): resolve, summon, dispatch with a deadline, take over, assign.
 
     A level takes over (提级办理) what has been known for ``weeks`` and still stands with a post below it: the
     case is its own from then on, with the work that is left. That takes its post ``hours`` for each case.
+
+    A level assigns (定责) where a ``group`` says whose a case is before departments are called one after
+    another; of those summoned together such a group may say it too. It sits ``sitting`` hours on a case for
+    each department; those who were told that a case is theirs send it back less often, and answer by a day.
     """
 
     kind: ClassVar[str] = "choice"
@@ -22,7 +29,7 @@ class Choice(Rule):
     framework: ClassVar[str] = "choice"
 
     level: str = param(choices=("compound", "neighbourhood", "block", "subdistrict"), doc="who may")
-    power: str = param(choices=("resolve", "summon", "dispatch", "take_over"), doc="what it may do")
+    power: str = param(choices=POWERS, doc="what it may do")
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue it covers", fold="union")
     weeks: float = param(
         2.0,
@@ -41,10 +48,37 @@ class Choice(Rule):
         fold="scale",
     )
 
+    least: int = param(1, low=1, high=3, doc="departments that a case to be summoned for must need")
+    group: str = param("", doc="post that says whose a summoned or assigned case is, and by when it is due")
+    sitting: float = param(
+        0.0, low=0, high=1000, unit="h", doc="hours of the group on a case, for each department", fold="scale"
+    )
+    clear: float = param(
+        0.0, low=0, high=1, doc="share of sendings-back that it ends, where one department answers",
+        fold="cover",
+    )  # fmt: skip
+    shared: float = param(0.0, low=0, high=1, doc="the same where several departments answer", fold="cover")
+    due: float = param(0.0, low=0, high=520, unit="weeks", doc="weeks it gives them to answer; 0: no date")
+
     @property
     def null(self) -> bool:
         return not self.kinds
 
+    @property
+    def posts(self) -> tuple[str, ...]:
+        return (*super().posts, *([self.group] if self.group else []))
+
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refuse_costs()
+        if self.least != 1 and self.power != "summon":
+            raise DesignError(f"choice {self.name}: least = {self.least} is of a summons; leave it out")
+        if self.group and self.power not in ("summon", "assign"):
+            raise DesignError(f"choice {self.name}: no group sits on what a level may {self.power}")
+        if bool(self.group) != bool(self.sitting) or (self.power == "assign" and not self.group):
+            raise DesignError(
+                f"choice {self.name}: a group and its sitting go together, and to assign takes both; group ="
+                f" {self.group!r}, sitting = {self.sitting:g}"
+            )
+        if (self.clear or self.shared or self.due) and not self.group:
+            raise DesignError(f"choice {self.name}: clear, shared and due are what a group says; name one")

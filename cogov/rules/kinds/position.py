@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import AREAS, KINDS, SERVED, SERVICES, WANTS, WORKPLACES, Rule, per_area
+from cogov.rules.kinds.base import AREAS, KINDS, LINES, SERVED, SERVICES, WANTS, WORKPLACES, Rule, per_area
 from cogov.rules.kinds.information import UNIT_KINDS
 
 
@@ -69,6 +69,9 @@ class Position(Rule):
     handles: tuple[str, ...] = param((), choices=KINDS, doc="types of issue it may handle", fold="union")
     small: float = param(
         0.0, low=0, high=1000, unit="h", doc="helps others with issues up to this size; 0: does not"
+    )
+    lines: tuple[str, ...] = param(
+        (), choices=LINES, doc="departments whose part of a case it may do where it stands", fold="union"
     )
     wage: float = param(
         0.0, low=0, high=10_000, unit="yuan/h", doc="paid for contract hours, from its purse", fold="scale"

@@ -37,13 +37,14 @@ class Priority(Rule):
     oldest: int = param(
         0, low=0, high=1_000_000, doc="only so many open cases of each area, longest on record; 0: all"
     )
+    holds: bool = param(False, doc="whether such cases are neither given up nor sent back")
     weight: float = param(
         0.0, low=0, high=100, doc="what it adds to urgency, which is from 0 to 1", fold="add"
     )
 
     @property
     def null(self) -> bool:
-        return self.weight == 0 or not self.kinds or not (self.lines or self.servers)
+        return (self.weight == 0 and not self.holds) or not self.kinds or not (self.lines or self.servers)
 
     def idle(self, posts: Collection[str], councils: Collection[str]) -> bool:
         return not self.lines and not set(self.servers) & set(posts)

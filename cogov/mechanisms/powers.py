@@ -1,0 +1,387 @@
+"""Who may call, assign, decide and withdraw: lines and levels set to each other anew (赋权、联动、减负)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cogov.kit.fields import param
+from cogov.mechanisms.base import PER, Mechanism, agenda_hours, own_purse, referred
+from cogov.rules.amend import Amend
+from cogov.rules.kinds import (
+    KINDS,
+    LINES,
+    PUBLIC,
+    Boundary,
+    Choice,
+    Council,
+    Move,
+    Position,
+    Priority,
+    Purse,
+    Rule,
+    Tasks,
+)
+from cogov.terms import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class GreatLinkage(Mechanism):
+    """Neighbourhoods summon departments together; a working group says who does what by when.
+
+    Three parts (大联动): the summons (社区发现和约请), in hours of the neighbourhood; the working group
+    (大联动工作小组), in hours of departments and of the office; and what neighbourhoods say of the summoned
+    cases, which moves these up with the departments and all others down. How often a neighbourhood may
+    summon is not limited.
+    """
+
+    name, zh, seed, family = "great_linkage", "大联动", "000, 002", "structure"
+    zero = {"kinds": (), "group": 0.0, "verdict": 0.0}
+    words = {
+        "000": "以大联动赋权扩能,通过社区发现和约请、部门响应和协同……大联动工作小组成员",
+        "002": "强化条块协商、基层约请等机制,扩大基层治理参与面",
+    }
+    reading = (
+        "The documents name the summons, the answer and the working group. That the group gives a day is read"
+        " into them (due = 0 leaves it out), that it ends sendings-back as well (clear = shared = 0), and so"
+        " is the verdict that moves summoned cases up (verdict = 0)."
+    )
+    why = (
+        "What is handed from one to the next loses time and responsibility (model: one after another against"
+        " together); what is counted gets done first (Holmstrom and Milgrom 1991, Journal of Law, Economics"
+        " and Organization 7: 24-52)."
+    )
+
+    kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue it may summon for")
+    least: int = param(2, low=1, high=3, doc="departments that a case must need to be summoned for")
+    hours: float = param(
+        2.0, low=0, high=40, unit="h", doc="hours of the neighbourhood for a summons",
+        source="assumed: 1 to 4",
+    )  # fmt: skip
+    lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments in the working group")
+    group: float = param(
+        0.75, low=0, high=40, unit="h/week", doc="hours of each department in a subdistrict's working group",
+        source="assumed: 0.5 to 2; an hour and a half every second week",
+    )  # fmt: skip
+    section: float = param(
+        0.75, low=0, high=40, unit="h/week", doc="hours of the office in it", source="assumed: 0.5 to 2"
+    )
+    sitting: float = param(
+        0.5, low=0.05, high=40, unit="h", doc="hours of the group on a case for each department",
+        source="assumed: 0.25 to 1.5",
+    )  # fmt: skip
+    clear: float = param(
+        0.7,
+        low=0,
+        high=1,
+        doc="share of sendings-back that it ends, where one department answers",
+        source="assumed: 0 to 0.9",
+    )
+    shared: float = param(
+        0.5, low=0, high=1, doc="the same where several departments answer", source="assumed: 0 to 0.9"
+    )
+    due: float = param(
+        2.0, low=0, high=52, unit="weeks", doc="weeks it gives departments to answer",
+        source="assumed: 1 to 6",
+    )  # fmt: skip
+    verdict: float = param(
+        0.3,
+        low=0,
+        high=100,
+        doc="what neighbourhoods' verdict adds to the urgency of summoned cases with departments",
+        source="assumed: 0 to 1",
+    )
+    judging: float = param(
+        0.3,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours of a neighbourhood to follow and judge what it summoned for, at verdict 1",
+        source="assumed: 0.1 to 1",
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        group = self.group if self.kinds else 0
+        there = bool(group and self.lines)
+        return (
+            Choice(
+                name="great_linkage",
+                level="neighbourhood",
+                power="summon",
+                kinds=self.kinds,
+                hours=self.hours,
+                least=self.least,
+                group="linkage_group" if there else "",
+                sitting=self.sitting if there else 0,
+                clear=self.clear if there else 0,
+                shared=self.shared if there else 0,
+                due=self.due if there else 0,
+            ),
+            Position(name="linkage_group", area="subdistrict"),
+            *(
+                Move(name=f"linkage_{line}", out_of=line, into="linkage_group", hours=group, loss=0)
+                for line in self.lines
+            ),
+            Move(
+                name="linkage_office",
+                out_of="office",
+                into="linkage_group",
+                hours=self.section if there else 0,
+                loss=0,
+            ),
+            Priority(
+                name="summoned_first",
+                lines=self.lines,
+                kinds=self.kinds,
+                cases=("summoned",),
+                weight=self.verdict,
+                keeper="committee",
+                upkeep=self.judging * self.verdict,
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleGrid(Mechanism):
+    """One centre for operation and party grids says by written rules whose a case is (一网统管、多格合一).
+
+    The centre takes a case before departments are called and says who answers; where its hours end, cases go
+    on as before. Committees report once instead of to each line. Standards are written and kept in the
+    hours that its administration takes. Merging the grids themselves changes nothing by itself: rounds of
+    every grid see all types already.
+    """
+
+    name, zh, seed, family = "single_grid", "多格合一·一网统管", "002, 004", "structure"
+    zero = {"kinds": (), "heads": 0.0, "saved": 0.0}
+    words = {
+        "002": "强化党建对“一网统管工作”的引领……在推进城市运行“多格合一”时,要注重城运网格与党建网格的融合……"
+        "紧紧把握“高效处置一件事”的目标,融合线上线下加快推进城运业务中台的建设,开展业务流程标准化建设,"
+        "理清条块关系、厘清职责边界,切实为基层减负增能",
+        "004": "將區域化黨建工作納入社區綜合管理服務平臺",
+    }
+    reading = (
+        "That clear duty ends part of the sendings-back, less where several departments answer, is read into"
+        " the words (clear = shared = 0); so is that one report stands for several (saved = 0)."
+    )
+    why = (
+        "Ambiguity about whose a case is makes it bounce; rules settle it the better, the simpler the case"
+        " (Hart and Moore 1988, Econometrica 56: 755-785: what is not foreseen cannot be written down)."
+    )
+
+    kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue whose rules are written")
+    heads: float = param(
+        2.0, low=0, high=1000, unit="heads", doc="posts of the centre for 10,000 households",
+        source="assumed: 1 to 4; centres of subdistricts have 5 to 15",
+    )  # fmt: skip
+    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="hours of each")
+    admin_share: float = param(
+        0.4,
+        low=0,
+        high=1,
+        doc="share of them that writing and keeping standards takes",
+        source="assumed: 0.2 to 0.6; 200 hours a type of issue every second year, and meetings about them",
+    )
+    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage", source="assumed: 30 to 80")
+    purse: float = own_purse(20.0)
+    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until it is staffed")
+    sitting: float = param(
+        0.25, low=0.05, high=40, unit="h", doc="hours of the centre on a case for each department",
+        source="assumed: 0.1 to 1",
+    )  # fmt: skip
+    clear: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="share of sendings-back that clear duty ends, where one department answers",
+        source="assumed: 0 to 0.9",
+    )
+    shared: float = param(
+        0.2, low=0, high=1, doc="the same where several departments answer", source="assumed: 0 to 0.5"
+    )
+    due: float = param(
+        4.0, low=0, high=52, unit="weeks", doc="weeks in which they have to answer", source="assumed: 1 to 8"
+    )
+    saved: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="share of tasks of lines that one report saves committees",
+        source="assumed: 0 to 0.5",
+    )
+    lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments that take the one report")
+    sharing: float = param(
+        0.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours of the centre for each neighbourhood and line to pass reports on, if all are saved",
+        source="assumed: 0.2 to 2",
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        assigns = bool(self.kinds and self.heads)
+        return (
+            Purse(
+                name="operation_centre",
+                income=self.purse if self.heads else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
+            Position(
+                name="operation_centre",
+                area="subdistrict",
+                heads=self.heads,
+                per_households=PER,
+                hours=self.hours,
+                admin_share=self.admin_share,
+                wage=self.wage,
+                purse="operation_centre",
+            ),
+            Choice(
+                name="clear_duty",
+                level="subdistrict",
+                power="assign",
+                kinds=self.kinds if assigns else (),
+                group="operation_centre",
+                sitting=self.sitting,
+                clear=self.clear,
+                shared=self.shared,
+                due=self.due,
+            ),
+            *(
+                Amend(
+                    name=f"one_report_{line}",
+                    of=Tasks,
+                    target=line,
+                    field="load",
+                    by=1 - (self.saved if self.heads else 0),
+                    keeper="operation_centre",
+                    upkeep=self.sharing * self.saved,
+                )
+                for line in self.lines
+            ),
+            Boundary(name="operation_centre", post="operation_centre", weeks_to_fill=self.weeks_to_fill),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpwardExtension(Mechanism):
+    """What exceeds the subdistrict goes to a conference that the district convenes (向上延伸).
+
+    Its rank is that of the district, so that units which do not come to a subdistrict come to it; its agenda
+    is one for all subdistricts. What goes up passes the levels between like any other case, and may be lost.
+    """
+
+    name, zh, seed, family = "upward_extension", "向上延伸", "004", "structure"
+    zero = {"slots": 0.0}
+    words = {
+        "004": "將超出社區層面協調范圍、社區服務供給能力的事項及問題及時向上級黨委匯報,"
+        "推動區域化黨建工作在區級層面有力整合"
+    }
+    reading = (
+        "A conference with an agenda is read into “整合” (slots = 0 leaves it out); that it takes up what"
+        " smaller councils refused is read into “超出社區層面” (referred = no)."
+    )
+    why = (
+        "A convener of equal rank removes the gap between ranks (Lieberthal and Lampton 1992, Bureaucracy,"
+        " Politics, and Decision Making in Post-Mao China); attention at the top is scarce (Jones and"
+        " Baumgartner 2005, The Politics of Attention)."
+    )
+
+    slots: float = param(
+        6.0,
+        low=0,
+        high=1000,
+        unit="items/meeting",
+        doc="matters it takes up at a meeting, for the whole district",
+        source="assumed: 2 to 20",
+    )
+    every: int = param(
+        13, low=1, high=520, unit="weeks", doc="weeks between its meetings", source="assumed: 4 to 26"
+    )
+    rank: float = param(1.0, low=0, high=3, doc="administrative rank of who convenes it", source="seed 004")
+    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
+    kinds: tuple[str, ...] = param(PUBLIC, choices=PUBLIC, doc="types of issue it takes up")
+    referred: bool = referred(True, "subdistricts and below")
+    hours: float = param(
+        3.0, low=0, high=40, unit="h", doc="hours a meeting costs each seat", source="assumed: 2 to 4"
+    )
+    agenda: float = agenda_hours(6.0)
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Council(
+                name="district_conference",
+                area="district",
+                seats=("neighbourhoods", "units"),
+                kinds=self.kinds,
+                every=self.every,
+                slots=self.slots,
+                quorum=self.quorum,
+                hours=self.hours,
+                referred=self.referred,
+                rank=self.rank,
+                keeper="office",
+                upkeep=self.agenda,
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BurdenRelief(Mechanism):
+    """Subdistrict and lines withdraw tasks from committees (减负): what is not asked is not known above.
+
+    Committees spend what they gain by their own order of duties, whatever that is. Its price is what upper
+    levels learn later, and the hours in which the office finds out itself. That tasks grow back is left out.
+    """
+
+    name, zh, seed, family = "burden_relief", "减负", "002", "structure"
+    zero = {"cut": 0.0, "own": 0.0}
+    words = {"002": "积极做好为基层松绑减负的“减法”“除法”"}
+    reading = (
+        "“减法” is read as tasks withdrawn by lines (cut = 0 leaves it out), “除法” as the office taking its"
+        " share of what it asked (own = 0)."
+    )
+    why = (
+        "Who has more to do than hours rations by what is asked for from above (Lipsky 1980, Street-Level"
+        " Bureaucracy); reporting serves who asks for it."
+    )
+
+    cut: float = param(
+        0.3,
+        low=0,
+        high=1,
+        doc="share of the tasks of lines that is withdrawn",
+        source="assumed: 0 to 0.75; a list of 2015 fell from 140 kinds to 37 on paper",
+    )
+    own: float = param(
+        0.3,
+        low=0,
+        high=1,
+        doc="share of the subdistrict's own tasks that is withdrawn",
+        source="assumed: 0 to 0.75",
+    )
+    lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments that withdraw tasks")
+    finding: float = param(
+        0.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours for each neighbourhood and source to find out what no longer is reported, if"
+        " nothing is",
+        source="assumed: 0 to 4",
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        shares = dict.fromkeys(self.lines, self.cut) | {Source.SUBDISTRICT.label: self.own}
+        return tuple(
+            Amend(
+                name=f"relief_{source}",
+                of=Tasks,
+                target=source,
+                field="load",
+                by=1 - share,
+                keeper="office",
+                upkeep=self.finding * share,
+            )
+            for source, share in shares.items()
+        )
