@@ -291,6 +291,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.since: dict[str, int] = {}  # week after which a post came to be staffed
         self.regular = np.zeros(neighbourhoods, dtype=np.int64)  # weeks in which a fixed time was kept
         self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
+        self.hosting_together: dict[str, np.ndarray] = {}  # and for those of a whole area at once
         self.collection = np.zeros(compounds)
         self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
         self.met = np.zeros_like(self.neighbourhood_needs)

@@ -136,10 +136,9 @@ class BlockAlliance(Mechanism):
 
     So many of each of the three groups give hours to a thing they make together, such as a wall to paint.
     What one group gives is of use as far as the others come: with one of them absent nothing is held, and the
-    hours of the others are gone. Its board is the 3+X committee, where members say what their people need.
-
-    Activities are held neighbourhood by neighbourhood, so that a joint work makes ties within each of them
-    and not across; the wall itself is not a work that stands.
+    hours of the others are gone. Who comes to a work is of anywhere in the block, so that ties cross the
+    borders of neighbourhoods; the wall itself is not a work that stands. Its board is the 3+X committee,
+    where members say what their people need.
     """
 
     name, zh, seed, family = "block_alliance", "党建（共治）联盟", "001", "structure"
@@ -225,6 +224,7 @@ class BlockAlliance(Mechanism):
                     heads=self.people,
                     hours=each,
                     host=1 if last else 0,
+                    together=last,
                     keeper=keeper if works else "",
                     upkeep=each if keeper else 0,
                     money=self.material / self.every if last else 0,

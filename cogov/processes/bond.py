@@ -155,6 +155,7 @@ class Bond(Parameters):
         "residents.belonging",
         "ties",
         "hosting",
+        "hosting_together",
         "regular",
         "institutions.ledger",
         "tally",
@@ -163,6 +164,8 @@ class Bond(Parameters):
 def bond(model: ModelState) -> None:
     """Hold the week's joint activities; then let time take its share."""
     people, activity = gather(model)
+    if model.hosting_together:
+        people, activity = with_those_of_an_area(model, people, activity)
     if len(people):
         meet(model, people, activity)
     live_on(model)
@@ -240,14 +243,53 @@ def gather(model: ModelState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return people, activity
 
 
+def with_those_of_an_area(
+    model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Hold what brings a whole area together, in the open, and add who comes to those of other activities.
+
+    As many hear of it as of another activity, anywhere in the area; who is at another one is not there.
+    """
+    parameters, institutions = model.parameters.bond, model.institutions
+    everybody, which, number = [people], [activity], int(activity.max(initial=-1)) + 1
+    home = model.residents.building
+    for name, saved in sorted(model.hosting_together.items()):
+        if name not in institutions.positions:  # the post has gone with its design, and its hours
+            continue
+        area = institutions.areas[institutions.positions[name].area]
+        for at, held in enumerate(np.floor(saved / parameters.hours).astype(np.int64).tolist()):
+            if not held:
+                continue
+            saved[at] -= held * parameters.hours
+            rows = np.flatnonzero(area.of_building[home] == at)
+            stream = model.streams.generator(f"bond/together {name} {at}", model.week)
+            drawn = stream.random((2, held, parameters.invited), dtype=np.float32)
+            invited = rows[(drawn[0] * len(rows)).astype(np.int64).clip(max=len(rows) - 1)]
+            comes = drawn[1] < inclined(model, invited)
+            everybody.append(invited[comes])
+            which.append(number + np.nonzero(comes)[0])
+            number += held
+            model.tally.count("activities", held)
+            model.tally.count("attendance", int(comes.sum()))
+    found, once = np.unique(np.concatenate(everybody), return_index=True)
+    return found.astype(np.int64), np.concatenate(which)[once]
+
+
 def earn_hosting(model: ModelState) -> None:
-    """Posts give the share of their hours that goes to hosting; those of a wider area divide it."""
+    """Posts give the share of their hours that goes to hosting; those of a wider area divide it.
+
+    What is for all of an area together is saved up for that.
+    """
     institutions = model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     for rule in posts.rules:
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         if posts.host[where].any():
             hours = ledger.spend(where, posts.host[where] * ledger.own(where), "hosting")
+            if rule.together:
+                saved = model.hosting_together.setdefault(rule.name, np.zeros(area.n))
+                model.hosting_together[rule.name] = hours + (saved if len(saved) == area.n else 0)
+                continue
             members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
             model.hosting += (hours / members)[area.of_neighbourhood]
 

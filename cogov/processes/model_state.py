@@ -81,6 +81,8 @@ class ModelState:
     """share of need met last week, shape (neighbourhoods, services)"""
     hosting: NDArray[np.float64]
     """hours saved up for joint activities, by neighbourhood"""
+    hosting_together: dict[str, NDArray[np.float64]]
+    """hours saved up for what is held for a whole area at once, by post, by its areas"""
     regular: NDArray[np.int64]
     """weeks with an activity at its fixed time, less those without, by neighbourhood"""
     honours: Honours

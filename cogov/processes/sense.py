@@ -100,7 +100,9 @@ def sense(model: ModelState) -> None:
     rows, channel = latent[noticed], first[noticed]
     by_phone = channel == CHANNELS.index("call")
     landing = np.where(by_phone, int(Level.SUBDISTRICT), int(Level.NEIGHBOURHOOD))
-    issues.at[rows] = np.where(channel == CHANNELS.index("spot"), spotted_at[noticed], landing)
+    # What a neighbour on duty saw is a report to the committee, and comes to it as one.
+    seen_at = np.where(by_neighbour, np.maximum(spotted_at, int(Level.NEIGHBOURHOOD)), spotted_at)
+    issues.at[rows] = np.where(channel == CHANNELS.index("spot"), seen_at[noticed], landing)
     issues.state[rows] = State.MOVING
     issues.seen[rows] = model.week
     issues.hotline[rows] = by_phone

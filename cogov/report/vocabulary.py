@@ -209,6 +209,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "to": "对象",
         "theme": "按需主题占比",
         "themes": "主题范围",
+        "together": "全片区共办",
         "turnout": "参与比例",
         "unit_kinds": "单位类型",
         "upkeep": "维持工时",

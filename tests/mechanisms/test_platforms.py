@@ -17,7 +17,7 @@ from cogov.mechanisms import (
     ThreePlusXCommittee,
 )
 from cogov.processes.attention import priority
-from cogov.processes.bond import earn_hosting
+from cogov.processes.bond import bond, earn_hosting
 from cogov.processes.books import open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.deliver import deliver
@@ -31,7 +31,7 @@ from cogov.rules.shipped import load_design
 from cogov.state.contacts import SUBDISTRICT
 from cogov.state.issues import State
 from cogov.terms import Kind, Level, Line, Service, UnitKind, Want
-from tests.helpers import NEVER, put, situation
+from tests.helpers import NEVER, put, situation, untied
 
 BASE = load_design("line_hierarchy")
 CIRCLE = ("company", "bank", "social_organisation")
@@ -138,6 +138,23 @@ def test_with_one_group_absent_nothing_is_held(absent):
         model.volunteers.in_pools[("volunteers",)].people[:] = 0
     again(model)
     assert hosted(model) == 0
+
+
+def crossing(model: GovernanceModel) -> int:
+    """Ties between people of different neighbourhoods."""
+    ties, home = model.ties, model.places.building_neighbourhood[model.residents.building]
+    slot, owner = ties.slots(np.arange(ties.n))
+    return int((home[ties.neighbour[slot]] != home[owner])[ties.strength[slot] > 0].sum())
+
+
+@pytest.mark.parametrize("by_day", [0.5, 0.0])
+def test_joint_works_make_ties_across_neighbourhoods_and_nothing_else_does(by_day):
+    certain = {"hours": 0.5, "come": 99.0, "new_tie": 1.0}
+    model = opened(BlockAlliance(**WORKS), by_day=by_day, bond=certain)
+    model.ties = untied(model)
+    model.institutions.posts.host[model.institutions.posts.at("committee")] = 0.0
+    bond(model)
+    assert (crossing(model) > 0) == (by_day > 0)
 
 
 def test_its_board_hears_of_needs_where_there_is_a_board():

@@ -15,8 +15,9 @@ from cogov.rules import Scope
 from cogov.rules.areas import draw_areas
 from cogov.rules.shipped import load_design
 from cogov.state.contacts import SUBDISTRICT
-from cogov.terms import YEAR, Service, UnitKind
-from tests.helpers import built, situation, small
+from cogov.state.issues import State
+from cogov.terms import YEAR, Kind, Level, Service, UnitKind
+from tests.helpers import built, put, situation, small
 
 BASE = load_design("line_hierarchy")
 
@@ -55,6 +56,18 @@ def test_what_leaders_see_is_a_report_that_takes_the_committees_hours():
         model = ran(GridLinkage(willing=willing, observe=0.9, ask=0.0), 12)
         reports[willing] = float(model.record.to_frame()["hours_reports"].sum())
     assert reports[0.5] > reports[0.0]
+
+
+def test_what_a_leader_saw_comes_to_the_committee_and_is_not_passed_up_from_the_building():
+    model = opened(GridLinkage(willing=0.5, observe=0.9, ask=0.0, small=0.0))
+    posts = model.institutions.posts
+    for other in ("committee", "firm"):  # nobody else comes by
+        posts.observe[posts.at(other)] = 0
+    row = put(model, kind=Kind.SANITATION, level=Level.BUILDING, spot=1e-12)
+    sense(model)
+    assert model.issues.state[row] == State.MOVING
+    assert model.issues.at[row] == Level.NEIGHBOURHOOD
+    assert model.institutions.ledger.hours["reports"] == pytest.approx(0.2)
 
 
 def test_leaders_hear_what_people_need_and_without_leaders_nobody_does():

@@ -248,6 +248,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "position.host": ("position worker", {"host": 0.3}),
     "position.care": ("position worker", {"care": 0.3}),
     "position.serve": ("position worker", {"serve": 0.05}),
+    "position.together": ("position worker", {"together": True}),
     "position.raises": ("position gardener", {"raises": 0.5}),
     "position.wants": ("position worker", {"wants": ("permits",)}),
     "position.unit_kinds": ("position worker", {"unit_kinds": ("bank",)}),

@@ -51,6 +51,10 @@ class Position(Rule):
     observe: float = param(0.0, low=0, high=1, doc="share of hours spent looking for problems", fold="add")
     ask: float = param(0.0, low=0, high=1, doc="share of hours spent asking people to take part", fold="add")
     host: float = param(0.0, low=0, high=1, doc="share of hours spent hosting joint activity", fold="add")
+    together: bool = param(
+        False,
+        doc="what it hosts is for people of its whole area at once, not in each neighbourhood by itself",
+    )
     care: float = param(0.0, low=0, high=1, doc="share of hours offered to service needs", fold="add")
     services: tuple[str, ...] = param((), choices=SERVICES, doc="types of need it serves, in equal parts")
     group: float = param(
