@@ -10,18 +10,13 @@ from cogov.mechanisms.base_line import (
     PropertyService,
     UnitPartyBuilding,
 )
+from cogov.mechanisms.branch import GeneralBranch, Troika
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
 from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
-from cogov.mechanisms.councils import (
-    GeneralBranch,
-    ThreeMeetings,
-    ThreePlusXCommittee,
-    Troika,
-    ZeroDistanceCouncil,
-)
+from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
