@@ -125,6 +125,7 @@ def test_a_week_is_the_processes_in_their_order(model):
         "tasks",
         "sense",
         "route",
+        "propose_cases",
         "agree",
         "hold_exchanges",
         "hold_sittings",
