@@ -127,6 +127,7 @@ def test_a_week_is_the_processes_in_their_order(model):
         "route",
         "propose_cases",
         "agree",
+        "liaise",
         "hold_exchanges",
         "hold_sittings",
         "honour",
