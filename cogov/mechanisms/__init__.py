@@ -10,18 +10,13 @@ from cogov.mechanisms.base_line import (
     PropertyService,
     UnitPartyBuilding,
 )
+from cogov.mechanisms.branch import GeneralBranch, Troika
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
 from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
-from cogov.mechanisms.councils import (
-    GeneralBranch,
-    ThreeMeetings,
-    ThreePlusXCommittee,
-    Troika,
-    ZeroDistanceCouncil,
-)
+from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
@@ -36,20 +31,11 @@ from cogov.mechanisms.powers import BurdenRelief, GreatLinkage, SingleGrid, Upwa
 from cogov.mechanisms.property import RedBlackList, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
 from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
-from cogov.mechanisms.secretaries import (
-    DemonstrationMeeting,
-    MutualLearning,
-    SecretaryStudio,
-)
+from cogov.mechanisms.secretaries import DemonstrationMeeting, MutualLearning, SecretaryStudio
 from cogov.mechanisms.services import AgeingInPlace, NpoIncubation
 from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
 from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
-from cogov.mechanisms.voice import (
-    DeputyChannels,
-    OwnersCommittees,
-    ResidentsCompact,
-    SuggestionStation,
-)
+from cogov.mechanisms.voice import DeputyChannels, OwnersCommittees, ResidentsCompact, SuggestionStation
 
 OWN: tuple[type[Mechanism], ...] = (
     NeighbourhoodCommittee,

@@ -5,27 +5,59 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism, agenda_hours, list_hours, referred
-from cogov.rules.kinds import KINDS, PUBLIC, Appraisal, Council, Listing, Payoff, Rule
+from cogov.mechanisms.base import Mechanism, agenda_hours, referred
+from cogov.rules.amend import Amend
+from cogov.rules.kinds import KINDS, PUBLIC, Appraisal, Council, OwnersConsent, Payoff, Rule
 from cogov.rules.kinds.aggregation import PARTIES
 from cogov.rules.kinds.base import per_area
 
 NOTHING_PUBLIC: tuple[str, ...] = ()
+WORKS_TALKED_OVER = ("owners_consent", "lift_programme", "suggested_works")
+"""Ways in which owners agree to works that a hearing can come before."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ZeroDistanceCouncil(Mechanism):
     """A council in every neighbourhood: owners' committees, firms, units and residents at one table.
 
-    It agrees to public matters. No sentence gives it authority over conflicts, and no department sits there
-    that could be called; that the parties of an issue handle it together has no rule yet.
+    It agrees to public matters, and where owners' committee and firm of a case are both there they settle
+    what lies between them. No sentence gives it authority over conflicts, and no department sits there.
     """
 
     name, zh, seed, family = "zero_distance_council", "零距离家园理事会", "001", "councils"
-    zero = {"slots": 0.0}
+    zero = {"slots": 0.0, "cases": 0.0}
+    words = {
+        "001": "在居民区层面,建立零距离家园理事会,吸纳业委会、物业公司、驻区单位、两新组织、两代表一委员、"
+        "法律顾问等各方力量,凝聚起社区共治的工作合力"
+    }
+    reading = (
+        "Residents are not among those named (leave them out of seats); units stand for new organisations;"
+        " deputies and a legal adviser come by mechanisms of their own. That parties settle cases there is an"
+        " interpretation of 共治 (cases 0, which is the default)."
+    )
+    why = "dialogue face to face over the same facts: Ansell and Gash (2008), J-PART 18:543-571"
 
+    seats: tuple[str, ...] = param(
+        ("owners", "firms", "units", "residents"),
+        choices=("neighbourhoods", "owners", "firms", "units", "residents"),
+        doc="who has seats",
+    )
     slots: float = param(2.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    cases: float = param(
+        0.0,
+        low=0,
+        high=100,
+        unit="items/meeting",
+        doc="cases of compounds that a sitting gets through (1 to 4 plausible)",
+        source="assumed",
+    )
+    concerns: tuple[str, ...] = param(
+        ("property_conflict",),
+        choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
+        doc="types of issue between owners and firm",
+    )
+    needed: float = param(1.0, low=0, high=1, doc="share of the parties of a case that must be there")
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -33,9 +65,21 @@ class ZeroDistanceCouncil(Mechanism):
             Council(
                 name="home_council",
                 area="neighbourhood",
-                seats=("owners", "firms", "units", "residents"),
+                seats=self.seats,
                 slots=self.slots,
                 quorum=self.quorum,
+                keeper="committee",
+                upkeep=self.agenda,
+            ),
+            Council(
+                name="home_council_on_cases",
+                area="neighbourhood",
+                seats=PARTIES,
+                kinds=NOTHING_PUBLIC,
+                joint=self.concerns,
+                parties=("owners", "firms"),
+                needed=self.needed,
+                slots=self.cases,
                 keeper="committee",
                 upkeep=self.agenda,
             ),
@@ -44,15 +88,23 @@ class ZeroDistanceCouncil(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreeMeetings(Mechanism):
-    """Hearings of residents and owners, and appraisal meetings, in every neighbourhood.
+    """Hearings of residents and owners, coordination, and appraisal meetings, in every neighbourhood.
 
-    At the appraisal meeting (评议会) residents drawn from the neighbourhood score the firms whose work they
-    lived through since the last one; what they say is made public. Coordination (协调会) has no rule yet:
-    it is a mediator's hours on a dispute and no power to decree.
+    At a hearing (听证会) public matters are agreed to, and plans of works are re-fitted to those who object.
+    Coordination (协调会) keeps disputes in the neighbourhood that would else go up, as far as its secretary
+    can chair them. At the appraisal meeting (评议会) residents drawn from the neighbourhood score the firms
+    whose work they lived through since the last one; what they say is made public.
     """
 
     name, zh, seed, family = "three_meetings", "三会制度（听证会、协调会、评议会）", "001", "councils"
-    zero = {"slots": 0.0, "representatives": 0, "weight": 0.0}
+    zero = {"slots": 0.0, "representatives": 0, "weight": 0.0, "refit": 0.0, "disputes": 0.0}
+    words = {"001": "以“三会”制度为依托,广泛动员组织群众依法有序参与社区治理和公共服务"}
+    reading = (
+        "The document names the three meetings and not what they do: hearing (slots, refit), coordination"
+        " (disputes) and appraisal (representatives, weight) are each as the city's practice has them; refit"
+        " and disputes are 0 by default. That a decision without a hearing is objected to later is not in it."
+    )
+    why = "a fair procedure makes losers accept: Lind and Tyler (1988); publicity moves the judged"
 
     slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of the hearing")
     quorum: float = param(0.6, low=0, high=1, doc="share of the seats present that must support an item")
@@ -80,9 +132,58 @@ class ThreeMeetings(Mechanism):
         source="assumed",
     )
     agenda: float = agenda_hours()
+    refit: float = param(
+        0.0,
+        low=0,
+        high=1,
+        doc="share of an objector's loss that a plan re-fitted after a hearing repays (0 to 0.5 plausible)",
+        source="assumed",
+    )
+    disputes: float = param(
+        0.0,
+        low=0,
+        high=100,
+        unit="items/meeting",
+        doc="disputes that coordination keeps in the neighbourhood (1 to 4 plausible)",
+        source="assumed",
+    )
+    coordinates: tuple[str, ...] = param(
+        ("dispute",),
+        choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
+        doc="types of issue that come before it",
+    )
+    mediation: float = param(
+        1.0,
+        low=0,
+        high=40,
+        unit="h/week per slot",
+        doc="committee hours to hear both sides of a dispute beforehand (1 to 10 plausible)",
+        source="assumed",
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
+            *(
+                Amend(
+                    name=f"hearing_before_{talk}",
+                    of=OwnersConsent,
+                    target=talk,
+                    field="revision",
+                    by=self.refit,
+                )
+                for talk in WORKS_TALKED_OVER
+            ),
+            Council(
+                name="coordination_meeting",
+                area="neighbourhood",
+                seats=("neighbourhoods",),
+                kinds=NOTHING_PUBLIC,
+                joint=self.coordinates,
+                parties=("neighbourhoods",),
+                slots=self.disputes,
+                keeper="committee",
+                upkeep=self.mediation,
+            ),
             Council(
                 name="hearing",
                 area="neighbourhood",
@@ -124,6 +225,13 @@ class ThreePlusXCommittee(Mechanism):
 
     name, zh, seed, family = "three_plus_x_committee", "“3+X”委员会", "001", "councils"
     zero = {"slots": 0.0}
+    words = {"001": "设立“3+X”委员会,推动议题在街区层面的收集和解决"}
+    reading = (
+        "What 3 and X are the document does not say: three standing groups (neighbourhoods, units, residents)"
+        " and X by item, units of the subdistrict that offer most in its field and have no seat (x_seats 0,"
+        " the default, leaves X out)."
+    )
+    why = "who knows and owns what an item takes is there: pooled resources"
 
     slots: float = param(4.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
     per: str = per_area(
@@ -131,6 +239,13 @@ class ThreePlusXCommittee(Mechanism):
     )
     referred: bool = referred(True, "neighbourhoods")
     quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    x_seats: int = param(
+        0,
+        low=0,
+        high=20,
+        doc="units called to an item by its field, in their own hours (2 plausible, 0 to 6)",
+        source="assumed",
+    )
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -142,181 +257,9 @@ class ThreePlusXCommittee(Mechanism):
                 slots=self.slots,
                 per=self.per,
                 referred=self.referred,
+                called=self.x_seats,
                 quorum=self.quorum,
                 keeper="office",
-                upkeep=self.agenda,
-            ),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneralBranch(Mechanism):
-    """People of units are part-time members of the neighbourhood's branch (大总支兼职委员).
-
-    They sit there in person, so that the rank of their unit does not count; what they know of it is on a
-    list as far as unit and neighbourhood are tied by the hours spent at that table; once a year committees
-    say what came of it, and the unit's superior hears.
-    """
-
-    name, zh, seed, family = "general_branch", "大总支", "000", "councils"
-    zero = {"members": 0, "listing": 0.0, "weight": 0.0}
-    words = {
-        "000": "以大总支引领驱动,建立共驻共建机制、协调议事机制、述职评议机制……国定一居民区党总支兼职委员、"
-        "政立路第二小学总务处主任……促进区域化党建向居民区拓展"
-    }
-    reading = (
-        "That the branch is a monthly table with a seat for each part-time member, and that these make their"
-        " unit's rooms and people known is read into 共驻共建 and 协调议事 (members 0, listing 0). Of whom"
-        " the duty report is and who hears it the words leave open: here committees score all units that"
-        " they saw, not members alone, residents have no voice in it, and superiors ask for the score"
-        " (weight 0 leaves it out)."
-    )
-    why = "boundary spanners and embeddedness: Granovetter (1985), American Journal of Sociology 91:481-510"
-
-    members: int = param(
-        4,
-        low=0,
-        high=20,
-        doc="part-time members of a branch, of units that stand there (0 to 8 plausible)",
-        source="assumed",
-    )
-    slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of its meeting")
-    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
-    hours: float = param(
-        3.0,
-        low=0,
-        high=40,
-        unit="h/month",
-        doc="hours it takes each seat, the meeting among them (1 to 6 plausible)",
-        source="assumed",
-    )
-    listing: float = param(
-        0.5,
-        low=0,
-        high=1,
-        doc="share of their unit's offer that a fully tied member makes known (0.2 to 0.8 plausible)",
-        source="assumed",
-    )
-    weight: float = param(
-        0.3,
-        low=0,
-        high=10,
-        doc="weight of the review in a unit's decision (0 to 1 plausible)",
-        source="assumed",
-    )
-    every: int = param(52, low=13, high=260, unit="weeks", doc="weeks between reviews")
-    sitting: float = param(3.0, low=0.5, high=40, unit="h", doc="hours a review takes each committee")
-    agenda: float = agenda_hours(2.0)
-    asking: float = list_hours(0.5)
-    report: float = param(
-        0.1,
-        low=0,
-        high=40,
-        unit="h/week",
-        doc="committee hours to gather the reports, for itself (0.02 to 0.5 plausible)",
-        source="assumed",
-    )
-    follow_up: float = param(
-        0.1,
-        low=0,
-        high=40,
-        unit="h/week",
-        doc="office hours to bring the score before a unit's superior, at weight 1 (0.02 to 0.5 plausible)",
-        source="assumed",
-    )
-
-    def rules(self) -> tuple[Rule, ...]:
-        there = self.members > 0
-        return (
-            Council(
-                name="branch_meeting",
-                area="neighbourhood",
-                seats=("neighbourhoods", "part_timers") if there else ("neighbourhoods",),
-                part_timers=self.members,
-                slots=self.slots if there else 0,
-                quorum=self.quorum,
-                hours=self.hours,
-                keeper="committee",
-                upkeep=self.agenda,
-            ),
-            Listing(
-                name="told_by_members",
-                area="neighbourhood",
-                share=self.listing,
-                council="branch_meeting",
-                keeper="committee",
-                upkeep=self.asking,
-            ),
-            Appraisal(
-                name="duty_review",
-                of="units",
-                by="committees",
-                heads=1 if self.weight else 0,
-                every=self.every,
-                hours=self.sitting,
-                publish=False,
-                keeper="committee",
-                upkeep=self.report,
-            ),
-            Payoff(
-                name="duty_review",
-                to="units",
-                term="appraisal",
-                weight=self.weight,
-                keeper="office",
-                upkeep=self.follow_up,
-            ),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Troika(Mechanism):
-    """Committee, owners' committee and firm of a compound settle at one table what lies between them.
-
-    Only where all three are there. What they settle is from then on the compound's own business and done
-    there, in the hours of whoever handles it; what departments must do stays with them.
-    """
-
-    name, zh, seed, family = "troika", "“三驾马车”同向发力", "000, 002", "councils"
-    zero = {"slots": 0.0}
-    words = {
-        "000": "推动“三驾马车”同向发力",
-        "002": "坚持以党建引领“三驾马车”……坚持“三驾马车”同向发力",
-    }
-    reading = (
-        "A regular session with cases is an interpretation; slots 0 leaves it out. That the three decide what"
-        " a level above would else decide follows from who owns the matter, not from a sentence. Payment out"
-        " of the compound's maintenance fund is not in it: works are paid by purses, issues by hours."
-    )
-    why = "veto players (Tsebelis 2002) who see the same facts; nothing is settled while one is away"
-
-    slots: float = param(
-        2.0, low=0, high=100, unit="items/meeting", doc="cases a session gets through (1 to 4 plausible)"
-    )
-    every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between sessions (1 to 4 plausible)")
-    hours: float = param(1.5, low=0, high=40, unit="h", doc="hours a session takes each of the three")
-    shared: tuple[str, ...] = param(
-        ("property_conflict", "sanitation", "repair", "safety"),
-        choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
-        doc="types of issue that two or three of them own, parking among them",
-    )
-    needed: float = param(1.0, low=0, high=1, doc="share of the three who must be there")
-    agenda: float = agenda_hours(0.1)
-
-    def rules(self) -> tuple[Rule, ...]:
-        return (
-            Council(
-                name="troika_session",
-                area="compound",
-                seats=("neighbourhoods", "owners", "firms"),
-                kinds=NOTHING_PUBLIC,
-                joint=self.shared,
-                parties=PARTIES,
-                needed=self.needed,
-                every=self.every,
-                slots=self.slots,
-                hours=self.hours,
-                keeper="committee",
                 upkeep=self.agenda,
             ),
         )

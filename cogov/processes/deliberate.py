@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
+from cogov.processes.called import call_in, in_favour
 from cogov.processes.declared import process
 from cogov.processes.enquire import hear
 from cogov.processes.joint import on_the_table, settle_jointly
@@ -100,12 +101,16 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
         hear(model, council, there)
         settle_jointly(model, council, there, mine)
     held, wanted = np.zeros((2, len(rows)), dtype=bool)
+    called: dict[int, NDArray[np.intp]] = {}
     for index, council in enumerate(councils):
         mine = of == index
-        held[mine], wanted[mine] = supported(model, council, present[index], where[mine], rows[mine])
+        guests = call_in(model, council, rows[mine], where[mine])
+        called.update(zip(rows[mine].tolist(), guests, strict=True))
+        held[mine], wanted[mine] = supported(model, council, present[index], where[mine], rows[mine], guests)
     agreed, short = np.zeros((2, len(rows)), dtype=bool)
     for item in np.flatnonzero(wanted).tolist():
-        agreed[item] = reserve(model, councils[of[item]], int(rows[item]), int(where[item]))
+        row = int(rows[item])
+        agreed[item] = reserve(model, councils[of[item]], row, int(where[item]), called[row])
         short[item] = not agreed[item]
     passed = rows[agreed]
     issues.agreed[passed] = True
@@ -229,17 +234,21 @@ def supported(
     present: NDArray[np.bool_],
     where: NDArray[np.intp],
     rows: NDArray[np.intp],
+    guests: Sequence[NDArray[np.intp]],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """About which issues (rows) a meeting was held in their areas, and which of them have the support.
 
-    A seat supports an item of the neighbourhood it speaks for, and one about what it wants itself.
+    A seat supports an item of the neighbourhood it speaks for, and one about what it wants itself. Those
+    called to an item (``guests``) count there as a seat does, where a meeting is held at all.
     """
     issues = model.issues
     home = model.places.compound_neighbourhood[issues.compound[rows]]
     at_table = present & (council.seat_area == where[:, None])
     supports = (council.speaks_for == home[:, None]) | council.wants.T[issues.field[rows]]
     came, support = at_table.sum(1), (at_table & supports).sum(1)
-    enough = support / np.maximum(came, 1) >= council.laid.value("quorum")[where] - 1e-9
+    heard = came + np.array([len(units) for units in guests], dtype=np.int64)
+    support = support + in_favour(model, rows, guests)
+    enough = support / np.maximum(heard, 1) >= council.laid.value("quorum")[where] - 1e-9
     return came > 0, enough & (came > 0)
 
 
@@ -266,8 +275,10 @@ def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:
     return np.asarray(np.floor(rate * (meeting + 1)) - np.floor(rate * meeting), dtype=np.int64)
 
 
-def reserve(model: ModelState, council: SeatedCouncil, row: int, area: int) -> bool:
-    """Reserve the unit hours that an item needs from the units of its area; says whether they could be had.
+def reserve(model: ModelState, council: SeatedCouncil, row: int, area: int, guests: NDArray[np.intp]) -> bool:
+    """Reserve the unit hours that an item needs from the units of its area and those called to it.
+
+    Says whether they could be had.
 
     Units can promise what they offer over a month, less what they have promised already.
     """
@@ -277,6 +288,7 @@ def reserve(model: ModelState, council: SeatedCouncil, row: int, area: int) -> b
         return True
     near = np.flatnonzero(units.neighbourhood >= 0)
     members = near[council.area.of_neighbourhood[units.neighbourhood[near]] == area]
+    members = np.union1d(members, guests)
     spare = (MONTH * offers.weekly[members, field] - offers.promised[members, field]).clip(0)
     if spare.sum() < need:
         return False

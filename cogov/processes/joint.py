@@ -32,12 +32,13 @@ def on_the_table(
     issues, found = model.issues, []
     taken = np.zeros(len(issues), dtype=bool)
     for council, slots in zip(councils, free, strict=True):
-        rows = np.zeros(0, dtype=np.intp)
-        if council.rule.joint:
-            open_ = (issues.state == State.MOVING) | (issues.state == State.SERVICE)
-            open_ &= marked(council.rule.joint)[issues.kind] & (issues.level > council.area.level) & ~taken
-            rows = np.flatnonzero(open_)
-            rows = rows[~(issues.share[rows] > 0).any(1)]
+        if not council.rule.joint:
+            found.append((np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)))
+            continue
+        open_ = (issues.state == State.MOVING) | (issues.state == State.SERVICE)
+        open_ &= marked(council.rule.joint)[issues.kind] & (issues.level > council.area.level) & ~taken
+        rows = np.flatnonzero(open_)
+        rows = rows[~(issues.share[rows] > 0).any(1)]
         area = council.area.of_building[issues.building[rows]].astype(np.intp)
         order = np.lexsort((issues.id[rows], -priority(model, rows), area))
         rows, area = rows[order], area[order]

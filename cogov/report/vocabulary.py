@@ -82,6 +82,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "asked": "受邀比例",
         "black": "黑榜比例",
         "by": "评议主体",
+        "called": "按议题邀请数",
         "care": "服务占比",
         "cases": "案件类别",
         "cause": "病根",

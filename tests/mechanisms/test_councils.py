@@ -5,14 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cogov.mechanisms import GeneralBranch, Troika
+from cogov.mechanisms import (
+    GeneralBranch,
+    LiftProgramme,
+    ThreeMeetings,
+    ThreePlusXCommittee,
+    Troika,
+    ZeroDistanceCouncil,
+)
 from cogov.processes.books import open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.offers import on_list
 from cogov.processes.route import route
 from cogov.processes.sittings import hold_sittings
+from cogov.rules import Scope
 from cogov.state.issues import State
-from cogov.terms import Kind, Level
+from cogov.terms import Kind, Level, Service
 from tests.helpers import post, put, situation
 
 ALL_COME = {"attend": 50.0, "attend_tie": 0.0, "attend_rank": 0.0, "attend_others": 50.0, "facilitation": 0.0}
@@ -161,3 +169,99 @@ def test_two_of_three_may_be_said_to_be_enough():
 def test_what_departments_must_do_stays_with_them():
     model, rows = conflicts(share=(2.0, 0.0, 0.0), line=(0, -1, -1))
     assert (model.issues.at[rows] > Level.NEIGHBOURHOOD).all()
+
+
+# ---------------------------------------------------------------- home council, three meetings, 3+X
+
+
+def up(kind, rules, weeks=4):
+    """One case of a kind in every compound that the subdistrict would decide, after a meeting."""
+    model = situation(COMMITTEE, OFFICE, FIRM, VOLUNTEERS, *rules, week=weeks, deliberate=ALL_COME)
+    places = model.places
+    rows = [
+        put(
+            model,
+            household=int(places.compound_households[compound]),
+            kind=kind,
+            level=Level.SUBDISTRICT,
+            state=State.MOVING,
+            at=Level.NEIGHBOURHOOD,
+            target=Level.SUBDISTRICT,
+        )
+        for compound in range(len(places.compounds))
+    ]
+    deliberate(model)
+    route(model)
+    return model, np.array(rows)
+
+
+def test_at_the_home_council_owners_and_firm_settle_what_lies_between_them():
+    model, rows = up(Kind.PROPERTY_CONFLICT, ZeroDistanceCouncil(cases=5.0).rules())
+    has = model.places.compounds.owners_committee >= 0
+    assert (model.issues.at[rows[has]] == Level.NEIGHBOURHOOD).all()
+    assert (model.issues.at[rows[~has]] == Level.SUBDISTRICT).all()
+    for model, rows in (
+        up(Kind.PROPERTY_CONFLICT, ZeroDistanceCouncil().rules()),
+        up(Kind.DISPUTE, ZeroDistanceCouncil(cases=5.0).rules()),
+    ):
+        assert (model.issues.at[rows] == Level.SUBDISTRICT).all()
+
+
+def test_coordination_keeps_disputes_in_the_neighbourhood_as_far_as_it_gets_through_them():
+    model, rows = up(Kind.DISPUTE, ThreeMeetings(disputes=1.0).rules())
+    kept = model.issues.at[rows] == Level.NEIGHBOURHOOD
+    assert kept.sum() == len(model.places.neighbourhoods)
+    model, rows = up(Kind.DISPUTE, ThreeMeetings(disputes=0.0).rules())
+    assert (model.issues.at[rows] == Level.SUBDISTRICT).all()
+
+
+def test_a_hearing_re_fits_plans_to_those_who_object():
+    for refit in (0.0, 0.4):
+        rules = (*LiftProgramme(revision=0.0).rules(), *ThreeMeetings(refit=refit).rules())
+        model = situation(COMMITTEE, OFFICE, VOLUNTEERS, *rules)
+        laid = model.institutions.consents["lift_programme"]
+        assert laid.value("revision") == pytest.approx(refit)
+
+
+def block(x_seats, wants=True):
+    """A public matter of the first neighbourhood at a block's table; one unit elsewhere could do it."""
+    rules = ThreePlusXCommittee(x_seats=x_seats, quorum=0.5).rules()
+    scope = Scope(name="block", number=3, grouping="adjacent")
+    model = situation(COMMITTEE, OFFICE, VOLUNTEERS, scope, *rules, week=4, deliberate=ALL_COME)
+    field = Service.CULTURE
+    units, areas = model.units, model.institutions.areas["block"]
+    elsewhere = areas.of_neighbourhood[units.neighbourhood] != areas.of_neighbourhood[0]
+    far = int(np.flatnonzero((units.neighbourhood >= 0) & elsewhere)[0])
+    model.offers.weekly[:, field] = 0
+    if wants:
+        units.hours[far] = 0
+        units.hours[far, field] = 20
+        model.offers.weekly[far, field] = 20
+    row = put(
+        model,
+        kind=Kind.PUBLIC_SPACE,
+        field=field,
+        level=Level.NEIGHBOURHOOD,
+        state=State.COUNCIL,
+        at=Level.BLOCK,
+        resource=10.0,
+    )
+    for council in model.institutions.councils:
+        council.wants[:] = True
+    before = float(model.offers.given[far])
+    deliberate(model)
+    return model, row, float(model.offers.given[far]) - before
+
+
+def test_who_has_what_an_item_takes_is_called_to_it():
+    called, row, hours = block(x_seats=2)
+    assert called.issues.agreed[row]
+    alone, row, before = block(x_seats=0)
+    assert not alone.issues.agreed[row]
+    assert hours > before  # of a seat at its own block's table
+
+
+def test_nobody_is_called_who_has_nothing_of_it():
+    model, row, hours = block(x_seats=2, wants=False)
+    assert not model.issues.agreed[row]
+    assert hours == block(x_seats=0, wants=False)[2]

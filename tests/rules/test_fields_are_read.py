@@ -390,6 +390,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "council.returns": ("council home", {"returns": 0}),
     "council.referred": ("council council", {"referred": False}),
     "council.part_timers": ("council home", {"seats": ("firms", "part_timers"), "part_timers": 2}),
+    "council.called": ("council home", {"slots": 4.0, "called": 3, "quorum": 0.5}),
     "council.joint": ("council home", JOINT),
     "council.parties": (("council home", JOINT), ("council home", JOINT | {"parties": OWNERS})),
     "council.needed": (

@@ -51,6 +51,10 @@ class Council(Rule):
         source="assumed: rules of order let a motion be renewed once, at a later session",
     )  # fmt: skip
     referred: bool = param(False, doc="whether it takes up what councils of smaller areas have refused")
+    called: int = param(
+        0, low=0, high=100,
+        doc="units without a seat that are called to each item: those that offer most in its field",
+    )  # fmt: skip
     joint: tuple[str, ...] = param(
         (), choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
         doc="types of issue that those concerned settle at its table, in slots that public ones leave; they"
