@@ -22,6 +22,7 @@ from cogov.mechanisms.councils import (
     Troika,
     ZeroDistanceCouncil,
 )
+from cogov.mechanisms.doorsteps import Festivals, HomeVisits, NeighbourWatch, OnlineCommunity
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
@@ -90,6 +91,10 @@ OWN: tuple[type[Mechanism], ...] = (
     CommunityGarden,
     NeighbourlyGate,
     Recognition,
+    HomeVisits,
+    OnlineCommunity,
+    Festivals,
+    NeighbourWatch,
     JointBuilding,
     ResponsibilityDay,
     TwoWayService,

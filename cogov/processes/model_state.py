@@ -81,6 +81,8 @@ class ModelState:
     """share of need met last week, shape (neighbourhoods, services)"""
     hosting: NDArray[np.float64]
     """hours saved up for joint activities, by neighbourhood"""
+    called: NDArray[np.int32] | None
+    """week in which each resident was last called on; None before anybody was"""
     regular: NDArray[np.int64]
     """weeks with an activity at its fixed time, less those without, by neighbourhood"""
     honours: Honours
