@@ -23,6 +23,9 @@ from cogov.rules.kinds import (
 )
 from cogov.terms import Event
 
+FOUND_AND_THERE = 2
+"""Weeks in which a post of one day is in force: in the first those are found who come in the second."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class HomeVisits(Mechanism):
@@ -189,7 +192,7 @@ class Festivals(Mechanism):
     )
     why = "Bridging rather than bonding; a peak is no level: the same hours over the year are the comparison."
 
-    between: int = param(13, low=2, high=52, unit="weeks", doc="weeks from one day of service to the next")
+    between: int = param(13, low=4, high=52, unit="weeks", doc="weeks from one day of service to the next")
     offers: float = param(
         0.5, low=0, high=1, doc="share of what units offer that is on the list of a day of service"
     )
@@ -207,9 +210,16 @@ class Festivals(Mechanism):
     day_willing: float = param(0.5, low=0, high=1, doc="share of the active who would for a day")
 
     def rules(self) -> tuple[Rule, ...]:
-        half = self.between // (1 + 1)
-        serve, called = (When(start=start, every=self.between, length=1) for start in (1, 0))
-        stage, invited = (When(start=half + start, every=self.between, length=1) for start in (1, 0))
+        half = self.between // FOUND_AND_THERE
+        # Who comes is found in the first of two weeks and there in the second.
+        called, serve = (
+            When(start=1, every=self.between, length=1),
+            When(start=1, every=self.between, length=FOUND_AND_THERE),
+        )
+        invited, stage = (
+            When(start=half, every=self.between, length=1),
+            When(start=half, every=self.between, length=FOUND_AND_THERE),
+        )
         return (
             Listing(
                 name="day_of_service",
@@ -217,7 +227,7 @@ class Festivals(Mechanism):
                 share=self.offers,
                 keeper="office",
                 upkeep=self.listing,
-                when=serve,
+                when=When(start=FOUND_AND_THERE, every=self.between, length=1),
             ),
             Position(
                 name="day_of_service",
@@ -228,7 +238,6 @@ class Festivals(Mechanism):
                 group=self.day_group,
                 when=serve,
             ),
-            # Who comes is found the week before.
             Boundary(
                 name="day_of_service",
                 post="day_of_service",
