@@ -289,6 +289,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.works = Works(places, community.venues)
         self.found: dict[str, np.ndarray] = {}  # heads found for a post and still there, by its areas
         self.since: dict[str, int] = {}  # week after which a post came to be staffed
+        self.called: np.ndarray | None = None  # week in which each was last called on, once anybody was
         self.regular = np.zeros(neighbourhoods, dtype=np.int64)  # weeks in which a fixed time was kept
         self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
         self.hosting_together: dict[str, np.ndarray] = {}  # and for those of a whole area at once

@@ -91,6 +91,16 @@ class Age(Term):
     AGE_80_PLUS = 7, "80岁以上"
 
 
+class Event(Term):
+    """Events of life at which one may be called on (生活事件)."""
+
+    BIRTH = 0, "添丁"
+    WEDDING = 1, "新婚"
+    MOVE = 2, "乔迁"
+    SCHOOL = 3, "升学"
+    ILLNESS = 4, "重病"
+
+
 class Party(Term):
     """Party membership as seen from the neighbourhood."""
 

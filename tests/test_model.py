@@ -138,6 +138,7 @@ def test_a_week_is_the_processes_in_their_order(model):
         "count_cases",
         "aid",
         "match",
+        "regard",
         "serve_units",
         "participate",
         "bond",

@@ -18,6 +18,7 @@ from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
+from cogov.mechanisms.doorsteps import Festivals, HomeVisits, NeighbourWatch, OnlineCommunity
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
@@ -89,6 +90,10 @@ OWN: tuple[type[Mechanism], ...] = (
     CommunityGarden,
     NeighbourlyGate,
     Recognition,
+    HomeVisits,
+    OnlineCommunity,
+    Festivals,
+    NeighbourWatch,
     JointBuilding,
     ResponsibilityDay,
     TwoWayService,

@@ -21,6 +21,7 @@ from cogov.processes.match import Match
 from cogov.processes.participate import Participate
 from cogov.processes.partners import Partners
 from cogov.processes.projects import Projects
+from cogov.processes.regards import Regards
 from cogov.processes.route import Route
 from cogov.processes.secretaries import Secretaries
 from cogov.processes.sense import Sense
@@ -48,6 +49,7 @@ class Processes(Parameters):
     deliver: Deliver = param(Deliver(), doc="how work is served")
     aid: Aiding = param(Aiding(), doc="what neighbours do for each other")
     match: Match = param(Match(), doc="how offers find needs")
+    regards: Regards = param(Regards(), doc="what happens to people, and what a call is to them")
     participate: Participate = param(Participate(), doc="who volunteers")
     honours: Honouring = param(Honouring(), doc="what an honour is worth to who has it")
     bond: Bond = param(Bond(), doc="what joint activity does")

@@ -83,6 +83,8 @@ class ModelState:
     """hours saved up for joint activities, by neighbourhood"""
     hosting_together: dict[str, NDArray[np.float64]]
     """hours saved up for what is held for a whole area at once, by post, by its areas"""
+    called: NDArray[np.int32] | None
+    """week in which each resident was last called on; None before anybody was"""
     regular: NDArray[np.int64]
     """weeks with an activity at its fixed time, less those without, by neighbourhood"""
     honours: Honours

@@ -68,6 +68,7 @@ class Sense(Parameters):
 @process(
     reads=(
         "residents.trust_committee",
+        "residents.age",
         "residents.trust_neighbours",
         "ties",
         "secretaries",
@@ -213,12 +214,27 @@ def residents_hazards(
     affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
     urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
-    trust = np.bincount(owner, model.residents.trust_committee[people], len(rows)) / np.maximum(affected, 1)
+    ready = model.residents.trust_committee[people] * by_message(model, people, compound[owner])
+    trust = np.bincount(owner, ready, len(rows)) / np.maximum(affected, 1)
     told = model.ties.tied[people] * model.residents.trust_neighbours[people]
     knowing = affected + parameters.word * np.bincount(owner, told, len(rows))
     tell = -knowing * log1p(-np.minimum(parameters.report_rate * trust * urgency * taken["committee"], 0.999))
     call = -affected * log1p(-np.minimum(parameters.call_rate * urgency * taken["hotline"], 0.999))
     return tell, call
+
+
+def by_message(
+    model: ModelState, people: NDArray[np.int64], compound: NDArray[np.integer]
+) -> NDArray[np.float64] | float:
+    """How much sooner each tells the committee where a message will do, against going there: 1 without."""
+    easier = np.zeros(len(model.places.compounds))
+    for laid in model.institutions.reports:
+        if laid.rule.channel == "committee":
+            easier += (laid.value("message") * laid.force)[laid.area.of_compound]
+    if not easier.any():
+        return 1.0
+    online = np.array(model.parameters.bond.online)[model.residents.age[people]]
+    return np.asarray(1 + easier[compound] * online)
 
 
 def reports_taken(model: ModelState, channel: str) -> NDArray[np.float64]:

@@ -24,6 +24,7 @@ from cogov.processes.partners import agree
 from cogov.processes.projects import projects
 from cogov.processes.proposals import propose_cases
 from cogov.processes.record import record
+from cogov.processes.regards import regard
 from cogov.processes.route import route
 from cogov.processes.secretaries import count_cases, secretaries_learn
 from cogov.processes.sense import sense
@@ -56,6 +57,7 @@ EVERY_WEEK: tuple[Process, ...] = (
     count_cases,
     aid,
     match,
+    regard,
     serve_units,
     participate,
     bond,

@@ -7,7 +7,21 @@ from types import MappingProxyType
 
 from cogov.kit.names import RULES
 from cogov.rules.pools import POOLS
-from cogov.terms import Age, Capability, Cause, Kind, Level, Line, Service, Site, Source, Term, UnitKind, Want
+from cogov.terms import (
+    Age,
+    Capability,
+    Cause,
+    Event,
+    Kind,
+    Level,
+    Line,
+    Service,
+    Site,
+    Source,
+    Term,
+    UnitKind,
+    Want,
+)
 
 
 class Code(str):
@@ -101,12 +115,14 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "during": "所借工作",
         "each": "每户造价",
         "effect": "成效",
+        "events": "生活事件",
         "every": "间隔",
         "gain": "补足能力比例",
         "fits": "适用居民区",
         "focus": "片区重点占比",
         "finder": "发现岗位",
         "found": "每小时发现人数",
+        "gift": "礼品价",
         "group": "每次服务人数",
         "grouping": "组合方式",
         "guided": "手册节省会次",
@@ -140,6 +156,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "meetings": "议定会次",
         "members": "成员",
         "mends": "根治病根",
+        "message": "线上反映便利",
         "misjudge": "误判机会",
         "money": "经费",
         "near": "可见距离",
@@ -251,7 +268,7 @@ def _terms(*kinds: type[Term]) -> dict[str, str]:
 VALUES: Mapping[str, str] = MappingProxyType(
     {
         **RULES,
-        **_terms(Level, Kind, Line, Service, UnitKind, Source, Want, Cause, Site, Capability),
+        **_terms(Level, Kind, Line, Service, UnitKind, Source, Want, Cause, Site, Capability, Event),
         # posts and organisations
         "firms": "物业公司",
         "units": "驻区单位",

@@ -40,6 +40,7 @@ from cogov.rules.kinds import (
     Proposal,
     Purse,
     Recruitment,
+    Regard,
     Reports,
     Rule,
     Tasks,
@@ -133,6 +134,7 @@ class Institutions:
         self.hearings = list(self._of(Hearing))
         self.liaisons = list(self._of(Liaison))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
+        self.regards = list(self._of(Regard))
         self.notices = list(self._of(Notice))
         self.reports = list(self._of(Reports))
         self.tasks = list(self._of(Tasks))

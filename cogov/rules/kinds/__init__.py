@@ -60,6 +60,7 @@ from cogov.rules.kinds.priority import Priority
 from cogov.rules.kinds.programme import PLACES, WORKS, Programme
 from cogov.rules.kinds.purse import PAYS, SOURCES, Purse
 from cogov.rules.kinds.recruitment import Recruitment
+from cogov.rules.kinds.regard import Regard
 from cogov.rules.kinds.scope import Scope
 from cogov.rules.kinds.tasks import Tasks
 from cogov.rules.kinds.voice import Backing, Proposal
@@ -85,6 +86,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Hearing,
     Listing,
     Notice,
+    Regard,
     Visit,
     Tasks,
     Liaison,
@@ -141,6 +143,7 @@ __all__ = [
     "Proposal",
     "Purse",
     "Recruitment",
+    "Regard",
     "Reports",
     "Rule",
     "Scope",

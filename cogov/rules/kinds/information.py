@@ -29,10 +29,22 @@ class Reports(Rule):
 
     channel: str = param(choices=("committee", "hotline"), doc="to whom residents turn")
     share: float = param(1.0, low=0, high=1, doc="share of reports that is taken", fold="cover")
+    message: float = param(
+        0.0,
+        low=0,
+        high=10,
+        doc="how much more often those tell the committee who can write it a message (`bond.online`)",
+        fold="add",
+    )
 
     @property
     def null(self) -> bool:
         return self.share == 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.message and self.channel != "committee":
+            raise DesignError(f"reports {self.name}: messages go to the committee; message must be 0")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,93 @@
+"""Regard (关怀): people are called on at events of their lives, with a small gift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cogov.kit.fields import Parameters, param
+from cogov.processes.declared import process
+from cogov.processes.model_state import ModelState
+from cogov.terms import YEAR, Age, Event
+
+NEVER = -(10**6)
+"""Week of the last call on somebody who had none."""
+
+
+def _rates(default: tuple[float, ...], doc: str, source: str) -> Any:
+    return param(default, low=0, high=10, length=(len(Age), len(Age)), unit="1/year", doc=doc, source=source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regards(Parameters):
+    """How often such things happen to people, by Age, and what a call is to somebody."""
+
+    birth: tuple[float, ...] = _rates(
+        (0, 0, 0.02, 0.015, 0, 0, 0, 0), "a child is born", "assumed: some 4 births for 1,000 people a year"
+    )
+    wedding: tuple[float, ...] = _rates(
+        (0, 0, 0.03, 0.015, 0, 0, 0, 0), "a wedding", "assumed: some 4 couples for 1,000 people a year"
+    )
+    move: tuple[float, ...] = _rates(
+        (0, 0, 0.1, 0.06, 0.02, 0.01, 0, 0), "has just moved in", "assumed: 2 to 8 % of homes a year"
+    )
+    school: tuple[float, ...] = _rates(
+        (0.1, 0.3, 0, 0, 0, 0, 0, 0), "goes up to a higher school", "assumed: about every sixth pupil a year"
+    )
+    illness: tuple[float, ...] = _rates(
+        (0, 0, 0, 0.002, 0.01, 0.02, 0.04, 0.06),
+        "falls badly ill",
+        "assumed: 0.3 to 2 % a year, rising with age",
+    )
+    opens: float = param(0.5, low=0, high=1, doc="share of doors that open (0.3 to 0.8 plausible)")
+    habit: int = param(
+        52, low=0, high=520, unit="weeks", doc="weeks within which another call is taken for granted"
+    )
+
+
+@process(
+    reads=("institutions", "residents.age", "residents.building"),
+    writes=("experiences", "called", "purses", "institutions.ledger"),
+)
+def regard(model: ModelState) -> None:
+    """Those to whom something has happened, and of whom it is known, are called on; they have been seen."""
+    institutions, parameters, residents = model.institutions, model.parameters.regards, model.residents
+    for laid in institutions.regards:
+        rule, posts = laid.rule, institutions.posts
+        if model.called is None:
+            model.called = np.full(len(residents), NEVER, dtype=np.int32)
+        # What happens to whom is the same under every rule, and so is who is heard of first.
+        yearly = np.zeros(len(Age), dtype=np.float32)
+        for event in Event:
+            if event.label in rule.events:
+                yearly += np.array(getattr(parameters, event.label), dtype=np.float32)
+        draws = model.streams.generator("regard/events", model.week)
+        happened = draws.random(len(residents), dtype=np.float32) < (yearly / YEAR)[residents.age]
+        who = np.flatnonzero(happened)
+        numbers = model.streams.generator("regard/calls", model.week).random(
+            (len(residents), 2), dtype=np.float32
+        )
+        known, door = numbers[who].T
+        area = laid.area.of_building[residents.building[who]]
+        chance = (laid.value("heard") * laid.value("share") * laid.force)[area]
+        called = known < chance
+        who, area, door = who[called], area[called], door[called]
+        hours = laid.value("hours")
+        left = institutions.ledger.left[posts.at(rule.post)]
+        calls = np.minimum(np.bincount(area, minlength=laid.area.n), np.floor(left / hours + 1e-9))
+        institutions.ledger.spend(posts.at(rule.post), calls * hours, "care")
+        order = np.argsort(area, kind="stable")
+        place = np.arange(len(order)) - np.searchsorted(area[order], area[order])
+        mine = order[place < calls[area[order]]]
+        who, area, door = who[mine], area[mine], door[mine]
+        if rule.gift and len(who):
+            account = model.purses.account(rule.purse).laid.area
+            home = account.of_building[residents.building[who]]
+            bill = np.bincount(home, laid.value("gift")[area], account.n)
+            paid = model.purses.pay(rule.purse, {"programmes": bill})["programmes"]
+            who, door = who[paid[home] >= 1], door[paid[home] >= 1]  # with empty hands nobody goes
+        seen = who[(door < parameters.opens) & (model.week - model.called[who] > parameters.habit)]
+        model.called[who] = model.week
+        model.experiences.add(seen.astype(np.int64), np.ones(len(seen)), of="committee")
