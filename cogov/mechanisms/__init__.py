@@ -13,7 +13,7 @@ from cogov.mechanisms.base_line import (
 from cogov.mechanisms.branch import GeneralBranch, Troika
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
-from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
+from cogov.mechanisms.care import HealthGuard, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
