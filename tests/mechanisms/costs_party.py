@@ -108,6 +108,8 @@ PRICE = {
     "pay",
 }
 FACT = {
+    "enough",
+    "together",
     "uncounted",
     "free",
     "callers",

@@ -270,6 +270,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "move.keeper": ("move sent", KEPT),
     "boundary.post": ("boundary guide", {"post": "worker"}),
     "boundary.pools": ("boundary guide", {"pools": ("skilled", "volunteers")}),
+    "boundary.together": ("boundary guide", {"together": 1.0}),
     "boundary.willing": ("boundary guide", {"willing": 0.02}),
     "boundary.weeks_to_fill": ("boundary worker", {"weeks_to_fill": 4}),
     "boundary.asked": ("boundary members", {"asked": 0.9}),
