@@ -310,6 +310,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "priority.kinds": ("priority first", {"kinds": ("repair",)}),
     "priority.cases": ("priority first", {"cases": ("orders",)}),
     "priority.oldest": ("priority first", {"oldest": 1}),
+    "priority.joint": ("priority first", {"joint": True}),
     "priority.weight": ("priority first", {"weight": 0.1}),
     "priority.where": ("priority first", {"where": HALF}),
     "priority.when": ("priority first", {"when": EARLY}),
