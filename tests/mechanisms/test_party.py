@@ -256,6 +256,7 @@ def test_the_districts_reserve_and_sent_helpers_come_too_each_by_its_own_knob():
 def test_a_station_opens_a_room_in_each_neighbourhood_and_no_second_one():
     model = town(PartyServiceStations(chance=0.99, weeks=1, purse=1000.0, found=0))
     before = len(model.works.built)
+    assert not model.institutions.ledger.available[model.institutions.posts.at("station_staff")].any()
     for _ in range(60):
         week(model)
         fill_posts(model)
@@ -269,7 +270,7 @@ def test_a_station_opens_a_room_in_each_neighbourhood_and_no_second_one():
 
 
 def at_the_counter(**values):
-    model = town(PartyServiceStations(purse=1000.0, found=0, **values))
+    model = town(PartyServiceStations(**{"purse": 1000.0, "found": 0, "stations": 0} | values))
     week(model)
     row = put(model, spot=0.001)
     before = model.known.found.copy()
