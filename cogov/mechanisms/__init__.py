@@ -22,6 +22,7 @@ from cogov.mechanisms.doorsteps import Festivals, HomeVisits, NeighbourWatch, On
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
+from cogov.mechanisms.health import HealthNetwork
 from cogov.mechanisms.homes import HomeRenewal, LiftProgramme
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.lines import FrontLineMethod, JointDuty, SunkTeams

@@ -104,7 +104,11 @@ class ProfessionalAdvisers(Mechanism):
         0.03, low=0, high=1, doc="what an adviser on party building adds to the learning of a session"
     )
     sessions: float = param(
-        0.05, low=0, high=40, unit="h/week", doc="hours that takes for each neighbourhood"
+        1.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours that takes for each neighbourhood, for each part of all there is to learn",
     )
     councils: tuple[str, ...] = param(
         ("home_council", "three_plus_x"),
@@ -120,7 +124,9 @@ class ProfessionalAdvisers(Mechanism):
     item: float = param(
         0.7, low=0, high=1, doc="time an item takes that was prepared, against one that was not"
     )
-    papers: float = param(0.1, low=0, high=40, unit="h/week", doc="hours that takes for each council")
+    papers: float = param(
+        0.3, low=0, high=40, unit="h/week", doc="hours for each council to prepare all that items take"
+    )
 
     def post(self, title: str, heads: float, **work: Any) -> Position:
         """One sort of adviser as a post."""
@@ -192,7 +198,7 @@ class ProfessionalAdvisers(Mechanism):
                 field="teach",
                 by=self.teach if self.party else 0,
                 keeper="party_building_adviser",
-                upkeep=self.sessions,
+                upkeep=self.sessions * self.teach,
             ),
             self.post("governance_adviser", self.governance),
             *(
@@ -203,7 +209,7 @@ class ProfessionalAdvisers(Mechanism):
                     field="item_hours",
                     by=self.item if self.governance else 1,
                     keeper="governance_adviser",
-                    upkeep=self.papers,
+                    upkeep=self.papers * (1 - self.item),
                 )
                 for council in self.councils
             ),

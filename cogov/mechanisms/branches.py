@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import PER, Mechanism, own_purse
-from cogov.rules import Amend
+from cogov.rules import Amend, Where
+from cogov.rules.conditions import EVERYWHERE
 from cogov.rules.kinds import (
     SERVICES,
     Boundary,
@@ -91,6 +92,7 @@ class PartyServiceStations(Mechanism):
 
     def rules(self) -> tuple[Rule, ...]:
         room = self.stations if self.staff else 0
+        where = Where(built="service_station") if room else EVERYWHERE
         return (
             Purse(
                 name="service_stations",
@@ -121,6 +123,7 @@ class PartyServiceStations(Mechanism):
                 host=self.host,
                 wage=self.wage,
                 purse="service_stations",
+                where=where,
             ),
             Boundary(name="station_staff", post="station_staff", weeks_to_fill=self.found),
             Observation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cogov.kit.elementary import exp
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules import Amend, When
@@ -170,6 +171,13 @@ class BuildingPartyGroups(Mechanism):
         3.0, low=0.1, high=100, unit="heads", doc="members of a group", source="assumed: 2 to 6"
     )
     hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each")
+    least: float = param(
+        2.0,
+        low=0,
+        high=100,
+        unit="heads",
+        doc="fewest who must join for there to be a group: 0 to 6 plausible",
+    )
     willing: float = param(0.4, low=0, high=1, doc="share of the active members of a building who join")
     pools: tuple[str, ...] = pool_names("branch_members", "in_service")
     observe: float = param(0.5, low=0, high=0.6, doc="share of their hours at doors and on the stairs")
@@ -201,7 +209,13 @@ class BuildingPartyGroups(Mechanism):
                 keeper="committee",
                 upkeep=self.upkeep,
             ),
-            Boundary(name="building_group", post="building_group", pools=self.pools, willing=self.willing),
+            Boundary(
+                name="building_group",
+                post="building_group",
+                pools=self.pools,
+                willing=self.willing,
+                together=self.least,
+            ),
             Observation(name="building_groups", post="building_group", speed=self.speed, share=self.seen),
             Enquiry(name="building_groups", post="building_group", speed=self.doors if self.observe else 0),
         )
@@ -253,7 +267,12 @@ class VanguardReserve(Mechanism):
         doc="chance that what the untrained finish holds",
         source="facts: 40 % performed well a year after training (Wilson and others 1983)",
     )
-    trained: float = param(0.5, low=0, high=1, doc="share of their failures that training avoids")
+    trained: float = param(
+        0.6, low=0, high=1, doc="share of their failures that all the training there is avoids"
+    )
+    enough: float = param(
+        2.0, low=0.1, high=100, unit="h/quarter", doc="hours of training that give 1 - 1/e of that"
+    )
     expert: float = param(0.85, low=0, high=1, doc="chance that what a sent helper finishes holds")
     care: float = param(0.5, low=0, high=1, doc="share of a sent helper's hours for those in need")
     group: float = param(3.0, low=1, high=1000, doc="people whom an hour of it serves")
@@ -272,6 +291,7 @@ class VanguardReserve(Mechanism):
         }
         heads = {"vanguard_team": self.teams * self.size, "district_reserve": self.reserve}
         drilled = self.training / QUARTER
+        avoided = self.trained * (1 - float(exp(-self.training / self.enough)))
         posts = [
             (name, area) for name, area in zip(heads, ("subdistrict", "district"), strict=True) if heads[name]
         ]
@@ -291,7 +311,7 @@ class VanguardReserve(Mechanism):
                         of=Position,
                         target=name,
                         field="competence",
-                        by=self.trained if drilled else 0,
+                        by=avoided,
                         keeper=f"{name}_drill",
                         upkeep=heads[name] * drilled,
                     ),

@@ -49,8 +49,8 @@ class SecretaryStudio(Mechanism):
         " retired ones instead, who know as much). Mentors are those longest in office, the better for being"
         " so only as far as they are. Topics follow open cases (topics = 0: everything), pupils go to mentors"
         " of their own kind of neighbourhood (by_type = False: all to all). Departments at the desk look at"
-        " its cases before others in their usual hours (cases = 0). Deputies, whom one studio teaches, are"
-        " not in the model."
+        " its cases before others and together, in their usual hours (cases = 0, joint). Deputies, whom one"
+        " studio teaches, are not in the model."
     )
     why = (
         "Learning is limited by the gap, the contact and the match of places; peers share more where they do"
@@ -96,6 +96,7 @@ class SecretaryStudio(Mechanism):
         doc="oldest open cases of each neighbourhood that are answered on the spot",
         source="assumed: 0 to 8",
     )
+    joint: bool = param(True, doc="whether departments answer there together, as if summoned")
     weight: float = param(
         2.0, low=0, high=100, doc="what that adds to their urgency, which is from 0 to 1, in its week"
     )
@@ -157,6 +158,7 @@ class SecretaryStudio(Mechanism):
                 lines=LINES,
                 servers=("office",),
                 oldest=self.cases,
+                joint=self.joint,
                 weight=self.weight if self.cases else 0,
                 keeper="office",
                 upkeep=self.look * self.cases,

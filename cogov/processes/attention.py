@@ -109,6 +109,18 @@ def held(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     return found
 
 
+def together(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which issues departments take up together: those summoned, and those that a rule has at one table."""
+    joint = model.issues.joint[rows].copy()
+    for laid in model.institutions.priorities:
+        rule = laid.rule
+        if rule.joint and rule.lines:
+            area = laid.area.of_building[model.issues.building[rows]]
+            meant = standing(model, laid)[rows] if rule.oldest else about(model, rule, rows)
+            joint |= meant & (laid.force[area] > 1 - 1e-9)
+    return np.asarray(joint)
+
+
 def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which issues are of the kinds and cases that a rule is about."""
     issues = model.issues

@@ -95,10 +95,14 @@ def hold(model: ModelState, laid: Laid[Boundary], area: Area, heads: Floats) -> 
     if laid.rule.finder:
         vacant = np.minimum(vacant, model.found.get(laid.rule.post, 0.0))
     hours = np.divide(posts.gross[where], heads, out=np.zeros(area.n), where=heads > 0)
-    for union in laid.rule.unions:
-        by = active(model, area, union)
+    share = laid.value("willing") * laid.force
+    pools = [(union, active(model, area, union)) for union in laid.rule.unions]
+    if laid.rule.together:
+        accept = share * sum(np.bincount(by.area, by.people, area.n) for _, by in pools)
+        share = np.where(accept >= laid.rule.together, share, 0.0)
+    for union, by in pools:
         people = np.bincount(by.area, by.people, area.n)
-        found = np.minimum(vacant, laid.value("willing") * laid.force * people)
+        found = np.minimum(vacant, share * people)
         vacant -= found
         each = np.divide(found * hours, people, out=np.zeros(area.n), where=people > 0)
         yield Held(where, found / np.maximum(heads, 1e-12), each[by.area] * by.people, by, union)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.attention import held, priority
+from cogov.processes.attention import held, priority, together
 from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
@@ -233,8 +233,8 @@ def departments(model: ModelState) -> None:
     issues, lines = model.issues, model.community.departments
     rows = issues.where(State.DEPARTMENTS)
     share, wait = issues.share[rows], issues.wait[rows]
-    open_parts = share > 0
-    active = open_parts & (issues.joint[rows, None] | (np.cumsum(open_parts, axis=1) == 1))
+    open_parts, joint = share > 0, together(model, rows)
+    active = open_parts & (joint[:, None] | (np.cumsum(open_parts, axis=1) == 1))
     line = np.maximum(issues.line[rows], 0).astype(np.intp)
     unanswered = active & (wait > 0)
     seen = looked_at(model, rows, line, unanswered)
@@ -244,7 +244,7 @@ def departments(model: ModelState) -> None:
     answered = answering.any(1)
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
     rate = -log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
-    rate = np.where(issues.joint[rows], model.parameters.route.joint_bounce * rate, rate)
+    rate = np.where(joint, model.parameters.route.joint_bounce * rate, rate)
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
     back = answered & (issues.bounce[rows] <= 0) & (rate > 0) & ~held(model, rows)
     bounced = rows[back]

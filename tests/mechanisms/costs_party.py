@@ -108,6 +108,8 @@ PRICE = {
     "pay",
 }
 FACT = {
+    "enough",
+    "together",
     "uncounted",
     "free",
     "callers",
@@ -159,7 +161,7 @@ LAW = {
     "week",
     "broader",
 }
-LAW |= {"gardens"} | {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
+LAW |= {"gardens", "joint"} | {f"{kind}_domains" for kind in ("kept", "sent", "soldier", "firm", "reserve")}
 FACT |= {
     "accept",
     "special",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -180,6 +182,18 @@ def test_groups_find_out_needs_and_ask_neighbours_and_do_not_without_members():
     assert reached[0] > 0 == reached[1]
 
 
+def test_too_few_members_make_no_group():
+    held = []
+    for least in (3.0, 0.0):
+        model = town(BuildingPartyGroups(willing=1.0, least=least), party=Party.NONE)
+        two = np.flatnonzero(model.residents.building == 1)[:2]
+        model.residents.party[two] = Party.BRANCH
+        model.residents.volunteering[two] = True
+        look(model)
+        held.append(float(filled(model, "building_group")[1]))
+    assert held == pytest.approx([0, 2 / 3])
+
+
 # ---------------------------------------------------------------- vanguard reserve
 
 ONE_TEAM = {"reserve": 0.0, "sent": 0.0, "teams": 1.0, "willing": 1.0}
@@ -220,7 +234,7 @@ def test_cut_untrained_they_do_half_as_well():
         model = mustered(VanguardReserve(**ONE_TEAM, training=training), emergencies=9)
         posts = model.institutions.posts
         skill.append(float(posts.skill[posts.at("vanguard_team")][0]))
-    assert skill == pytest.approx([0.7, 0.4])
+    assert skill == pytest.approx([1 - 0.6 * (1 - 0.6 * (1 - math.exp(-2))), 0.4])
 
 
 def test_the_districts_reserve_and_sent_helpers_come_too_each_by_its_own_knob():
@@ -242,6 +256,7 @@ def test_the_districts_reserve_and_sent_helpers_come_too_each_by_its_own_knob():
 def test_a_station_opens_a_room_in_each_neighbourhood_and_no_second_one():
     model = town(PartyServiceStations(chance=0.99, weeks=1, purse=1000.0, found=0))
     before = len(model.works.built)
+    assert not model.institutions.ledger.available[model.institutions.posts.at("station_staff")].any()
     for _ in range(60):
         week(model)
         fill_posts(model)
@@ -255,7 +270,7 @@ def test_a_station_opens_a_room_in_each_neighbourhood_and_no_second_one():
 
 
 def at_the_counter(**values):
-    model = town(PartyServiceStations(purse=1000.0, found=0, **values))
+    model = town(PartyServiceStations(**{"purse": 1000.0, "found": 0, "stations": 0} | values))
     week(model)
     row = put(model, spot=0.001)
     before = model.known.found.copy()

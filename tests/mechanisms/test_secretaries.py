@@ -8,12 +8,13 @@ import pytest
 from cogov.mechanisms import DemonstrationMeeting, MutualLearning, SecretaryPipeline, SecretaryStudio
 from cogov.processes.attention import priority
 from cogov.processes.books import open_books
+from cogov.processes.route import departments
 from cogov.processes.secretaries import secretaries_learn
 from cogov.processes.visits import hold_visits
 from cogov.rules import Tasks
 from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Line, Site
-from tests.helpers import post, put, situation
+from tests.helpers import NEVER, post, put, situation
 
 PROFILE = {"neighbourhoods": 4, "compounds": 8}
 KINDS = [Site.OLD_PUBLIC, Site.OLD_PUBLIC, Site.COMMERCIAL, Site.COMMERCIAL]
@@ -132,6 +133,29 @@ def test_at_the_answer_desk_the_oldest_cases_come_first_in_its_week(line):
     raised = sitting - first(studio.at_zero(), 4)
     np.testing.assert_allclose(raised, [0, 2, 2, 0, 0])
     np.testing.assert_allclose(between, first(studio.at_zero(), 5))
+
+
+@pytest.mark.parametrize("joint", [True, False])
+def test_departments_at_the_desk_answer_together(joint):
+    desk = SecretaryStudio(mentors=0, peers=0.0, days=0.0, cases=1, joint=joint)
+    model = at(desk, week=4)
+    row = put(
+        model,
+        state=State.DEPARTMENTS,
+        line=(Line.HOUSING, Line.URBAN_MANAGEMENT, -1),
+        share=(1.0, 1.0, 0.0),
+        wait=(50.0, 50.0, NEVER),
+        seen=1,
+    )
+    departments(model)
+    waits = model.issues.wait[row]
+    assert waits[0] < 50
+    assert (waits[1] < 50) == joint
+    model.week = 5  # the desk is closed
+    open_books(model)
+    before = float(model.issues.wait[row][1])
+    departments(model)
+    assert model.issues.wait[row][1] == before
 
 
 def test_the_answer_desk_takes_the_office_hours():

@@ -33,6 +33,13 @@ class Boundary(Rule):
     willing: float = param(
         1.0, low=0, high=1, doc="share of the active in the pools who accept the post", fold="cover"
     )
+    together: float = param(
+        0.0,
+        low=0,
+        high=1000,
+        unit="heads",
+        doc="fewest who must accept in an area for anybody to hold it there",
+    )
     weeks_to_fill: float = param(
         0.0, low=0, high=520, unit="weeks", doc="weeks until staff are recruited and trained", fold="scale"
     )
@@ -84,12 +91,14 @@ class Boundary(Rule):
         if self.post != "volunteers":
             self._refuse_unread("a post is not asked for", "asked", "matched")
             if STAFF in self.pools:
-                self._refuse_unread("staff are hired", "willing")
+                self._refuse_unread("staff are hired", "willing", "together")
             else:
                 self._refuse_unread("only staff are recruited over weeks", "weeks_to_fill")
             self._refuse_costs()
             return
-        self._refuse_unread("people are asked, and decide for themselves", "willing", "weeks_to_fill")
+        self._refuse_unread(
+            "people are asked, and decide for themselves", "willing", "together", "weeks_to_fill"
+        )
         if refused := {STAFF, VOLUNTEERS} & set(self.pools):
             raise DesignError(
                 f"{where}: volunteering is asked of people who do not volunteer yet; pools ="

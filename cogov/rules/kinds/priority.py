@@ -38,6 +38,9 @@ class Priority(Rule):
         0, low=0, high=1_000_000, doc="only so many open cases of each area, longest on record; 0: all"
     )
     holds: bool = param(False, doc="whether such cases are neither given up nor sent back")
+    joint: bool = param(
+        False, doc="departments take them up together, as if summoned, where it is in force in full"
+    )
     weight: float = param(
         0.0, low=0, high=100, doc="what it adds to urgency, which is from 0 to 1", fold="add"
     )
