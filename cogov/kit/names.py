@@ -117,6 +117,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "carer": "居家照护员",
         "child_services": "儿童服务专项资金",
         "children_centre": "儿童服务中心",
+        "civilised_title": "文明单位称号",
+        "civilised_unit": "文明单位评选",
         "committee": "居委会",
         "committee_serves": "居委会服务单位",
         "community_committee": "社区委员会",

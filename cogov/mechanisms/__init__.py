@@ -22,7 +22,7 @@ from cogov.mechanisms.councils import (
     Troika,
     ZeroDistanceCouncil,
 )
-from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
+from cogov.mechanisms.exchange import CivilisedTitle, TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
@@ -94,6 +94,7 @@ OWN: tuple[type[Mechanism], ...] = (
     ResponsibilityDay,
     TwoWayService,
     UnitAppraisal,
+    CivilisedTitle,
     LiaisonOfficers,
     PartyVisits,
     ServiceMenu,

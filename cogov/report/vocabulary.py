@@ -80,6 +80,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "by": "评议主体",
         "care": "服务占比",
         "cases": "案件类别",
+        "bar": "预期门槛",
         "cause": "病根",
         "channel": "渠道",
         "competence": "办成率",
@@ -87,6 +88,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "contact": "计入决策层的接触",
         "cost": "造价",
         "council": "议事机构",
+        "counts": "计分周数",
         "deadline": "筹款期限",
         "designer": "设计岗位",
         "domains": "能力领域",
@@ -276,6 +278,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "recognition": "表彰",
         "service": "所得服务",
         "appraisal": "评议",
+        "title": "称号",
         # where to go and see
         "best": "先进",
         "turn": "轮流",

@@ -35,6 +35,7 @@ from cogov.rules.kinds import (
     Rule,
     Scope,
     Tasks,
+    Title,
     Visit,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Tasks",
+    "Title",
     "Visit",
     "When",
     "Where",

@@ -62,6 +62,7 @@ from cogov.rules.kinds.purse import PAYS, SOURCES, Purse
 from cogov.rules.kinds.recruitment import Recruitment
 from cogov.rules.kinds.scope import Scope
 from cogov.rules.kinds.tasks import Tasks
+from cogov.rules.kinds.title import Title
 from cogov.rules.kinds.voice import Backing, Proposal
 
 RULE_KINDS: tuple[type[Rule], ...] = (
@@ -90,6 +91,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Liaison,
     Exchange,
     Appraisal,
+    Title,
     Honour,
     Payoff,
     Purse,
@@ -145,6 +147,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Tasks",
+    "Title",
     "Visit",
     "marked",
     "said",
