@@ -55,6 +55,7 @@ from cogov.state.practices import Practices
 from cogov.state.purses import Purses
 from cogov.state.tables import Homes, opened
 from cogov.state.tasks import OpenTasks
+from cogov.state.titles import Titles
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
@@ -276,7 +277,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.agreements = Agreements(len(self.units))
         self.accounts = Accounts(self.units.wants)
         self.exchanges, self.lessons = Exchanges(len(self.firms)), Lessons(len(self.firms))
-        self.honours = Honours()
+        self.honours, self.titles = Honours(), Titles()
         judged = {"units": len(self.units), "firms": len(self.firms)}
         self.verdicts = Verdicts(judged, neighbourhoods)
         self.experiences = Experiences(len(self.residents))

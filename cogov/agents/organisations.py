@@ -59,6 +59,7 @@ class JointUnit(RowAgent):
             + quarter.peers * (2 * quarter.others - 1)
             + quarter.service * quarter.received
             + quarter.appraisal * quarter.lead
+            + quarter.title * quarter.chance
             - quarter.rank * max(self.rank, 0.0)
             - quarter.effort * quarter.given
         )

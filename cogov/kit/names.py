@@ -126,6 +126,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "children_centre": "儿童服务中心",
         "city_eye": "“城市之眼”",
         "city_eye_desk": "“城市之眼”值守台",
+        "civilised_title": "文明单位称号",
+        "civilised_unit": "文明单位评选",
         "committee": "居委会",
         "committee_serves": "居委会服务单位",
         "counted_first": "先办计分事项",

@@ -19,7 +19,7 @@ from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
 from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
 from cogov.mechanisms.doorsteps import Festivals, HomeVisits, NeighbourWatch, OnlineCommunity
-from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
+from cogov.mechanisms.exchange import CivilisedTitle, TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
 from cogov.mechanisms.health import HealthNetwork
@@ -99,6 +99,7 @@ OWN: tuple[type[Mechanism], ...] = (
     ResponsibilityDay,
     TwoWayService,
     UnitAppraisal,
+    CivilisedTitle,
     LiaisonOfficers,
     PartyVisits,
     ServiceMenu,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules.amend import Amend
-from cogov.rules.kinds import WANTS, Appraisal, Boundary, Payoff, Position, Rule
+from cogov.rules.kinds import WANTS, Appraisal, Boundary, Payoff, Position, Rule, Title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,5 +202,101 @@ class UnitAppraisal(Mechanism):
                 weight=self.weight,
                 keeper="office",
                 upkeep=self.report,
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CivilisedTitle(Mechanism):
+    """Every two years units compete for a title, for which service to the community counts in part.
+
+    Who is neither sure of it nor out of the running gives more while hours count, and no longer after.
+    """
+
+    name, zh, seed, family = "civilised_title", "文明联创、文明单位创建", "004", "units"
+    zero = {"awarded": 0.0, "worth": 0.0}
+    words = {
+        "004": "四是文明聯創。深入開展和諧社區共建、文明新風共樹、社區精神共育、精神文明共創等活動，"
+        "推動文明社區和文明單位創建的互相融合、互相促進"
+    }
+    reading = (
+        "That a title rewards service to the community is read into 互相融合、互相促進: service = 0 leaves"
+        " it out, and papers are all that is left. That units want it, staff of public bodies being paid"
+        " more for it, is left out with worth = 0. Titles of communities are not in it."
+    )
+    why = (
+        "A contest moves those near the bar and while it counts (Lazear and Rosen 1981, Journal of"
+        " Political Economy 89:5; effort bunches before a count, Oyer 1998, from memory)."
+    )
+
+    awarded: float = param(
+        0.4, low=0, high=1, doc="share of those who compete that are awarded it", source="assumed: 0.1 to 0.8"
+    )
+    every: int = param(
+        104, low=26, high=520, unit="weeks", doc="weeks between awards", source="assumed: 52 to 156"
+    )
+    counts: int = param(
+        52, low=1, high=520, unit="weeks", doc="weeks before an award that count", source="assumed: 26 to 104"
+    )
+    worth: float = param(
+        1.5,
+        low=0,
+        high=10,
+        doc="weight of the title in a unit's decision, as far as its superior asks for it",
+        source="assumed: 0 to 3",
+    )
+    service: float = param(
+        0.3,
+        low=0,
+        high=1,
+        doc="share of service to the community among what is counted",
+        source="assumed: 0.1 to 0.6",
+    )
+    papers: float = param(
+        20.0, low=0, high=1000, unit="h", doc="hours of papers of a unit", source="assumed: 8 to 80"
+    )
+    bar: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="share of its hours that a unit takes to be enough before the first award",
+        source="assumed: 0.05 to 0.5",
+    )
+    checking: float = param(
+        1.0,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to check papers, in a subdistrict (0.3 to 4 plausible)",
+        source="assumed",
+    )
+    telling: float = param(
+        0.02,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to keep it before a unit, at weight 1 (0.005 to 0.1 plausible)",
+        source="assumed",
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Title(
+                name="civilised_unit",
+                every=self.every,
+                counts=min(self.counts, self.every),
+                share=self.awarded,
+                hours=self.papers,
+                bar=self.bar,
+                keeper="office",
+                upkeep=self.checking,
+            ),
+            Payoff(
+                name="civilised_title",
+                to="units",
+                term="title",
+                weight=self.worth * self.service,
+                keeper="office",
+                upkeep=self.telling,
             ),
         )

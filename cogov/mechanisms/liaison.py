@@ -225,7 +225,7 @@ class ServiceMenu(Mechanism):
         doc="share of what units offer that is known after a fair",
         source="assumed: 0.1 to 0.6",
     )
-    weeks: int = param(
+    remembered: int = param(
         8, low=1, high=12, unit="weeks", doc="weeks for which it is known", source="assumed: 4 to 12"
     )
     organise: float = param(
@@ -270,7 +270,7 @@ class ServiceMenu(Mechanism):
                 name="after_the_fair",
                 area="subdistrict",
                 share=self.known if self.fairs else 0,
-                when=When(start=every, length=self.weeks, every=every),
+                when=When(start=every, length=self.remembered, every=every),
                 keeper="office",
                 upkeep=self.noting,
             ),

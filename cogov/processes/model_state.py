@@ -40,6 +40,7 @@ from cogov.state.practices import Practices
 from cogov.state.purses import Purses
 from cogov.state.tables import Homes
 from cogov.state.tasks import OpenTasks
+from cogov.state.titles import Titles
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
@@ -108,6 +109,7 @@ class ModelState:
     accounts: Accounts
     offers: Offers
     verdicts: Verdicts
+    titles: Titles
     exchanges: Exchanges
     lessons: Lessons
     joint_units: Sequence[Any]

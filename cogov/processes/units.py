@@ -11,6 +11,7 @@ from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.processes.titles import within_reach
 from cogov.rules.kinds import TERMS
 from cogov.terms import QUARTER, UnitKind
 
@@ -39,6 +40,13 @@ class UnitDecisions(Parameters):
         length=(len(UnitKind), len(UnitKind)),
         doc="how far a verdict binds a unit through its superior, by UnitKind: public bodies wholly",
     )
+    doubt: float = param(
+        0.1,
+        low=0.001,
+        high=1,
+        doc="share of its hours by which a unit may be wrong about what a title takes",
+        source="assumed: 0.03 to 0.3",
+    )
     public: float = param(
         0.25, low=0, high=1, doc="how far a published verdict binds a unit that no superior asks for it"
     )
@@ -54,6 +62,7 @@ class Incentives:
     effort: float
     service: float
     appraisal: float
+    title: float
     others: float
     """mean engagement of the other units"""
     given: float
@@ -64,12 +73,14 @@ class Incentives:
     """share of what it wants that it was given, in [0, 1]"""
     lead: float
     """its score less the mean of its peers', in [-1, 1], as far as it binds"""
+    chance: float
+    """how much likelier a title is if it gives all, as far as it matters to it, in [0, 1]"""
     known: float
     """contact with the community for its size, in [0, 1]"""
 
 
 @process(
-    reads=("institutions", "joint_units", "contacts", "verdicts"),
+    reads=("institutions", "joint_units", "contacts", "verdicts", "titles"),
     writes=("units", "offers", "accounts"),
 )
 def units_decide(model: ModelState) -> None:
@@ -90,7 +101,7 @@ def units_decide(model: ModelState) -> None:
     received = accounts.share()
     enough = parameters.contact * hours
     known = 1 - exp(-np.divide(model.contacts.in_all(), enough, out=np.zeros(n), where=enough > 0))
-    lead = verdicts_bind(model)
+    lead, chance = verdicts_bind(model), within_reach(model)
     for unit in model.joint_units:
         row = unit.row
         unit.decide(
@@ -100,6 +111,7 @@ def units_decide(model: ModelState) -> None:
                 seen=bool(offers.seen[row]),
                 received=float(received[row]),
                 lead=float(lead[row]),
+                chance=float(chance[row]),
                 known=float(known[row]),
                 **{term: float(weight[term][row]) for term in weight},
             ),

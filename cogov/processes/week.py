@@ -31,6 +31,7 @@ from cogov.processes.sense import sense
 from cogov.processes.serve_units import serve_units
 from cogov.processes.sittings import hold_sittings, take_note
 from cogov.processes.tasks import tasks
+from cogov.processes.titles import award_titles
 from cogov.processes.units import units_decide
 from cogov.processes.uphold import uphold
 from cogov.processes.visits import hold_visits
@@ -49,6 +50,7 @@ EVERY_WEEK: tuple[Process, ...] = (
     liaise,
     hold_exchanges,
     hold_sittings,
+    award_titles,
     honour,
     deliberate,
     projects,

@@ -99,6 +99,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "called": "按议题邀请数",
         "care": "服务占比",
         "cases": "案件类别",
+        "bar": "预期门槛",
         "cause": "病根",
         "chair": "主持岗位",
         "channel": "渠道",
@@ -108,6 +109,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "contact": "计入决策层的接触",
         "cost": "造价",
         "council": "议事机构",
+        "counts": "计分周数",
         "deadline": "筹款期限",
         "designer": "设计岗位",
         "devices": "装机比例",
@@ -309,6 +311,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "service": "所得服务",
         "appraisal": "评议",
         "contracts": "续约",
+        "title": "称号",
         # where to go and see
         "best": "先进",
         "turn": "轮流",

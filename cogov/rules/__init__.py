@@ -36,6 +36,7 @@ from cogov.rules.kinds import (
     Rule,
     Scope,
     Tasks,
+    Title,
     Visit,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Tasks",
+    "Title",
     "Visit",
     "When",
     "Where",

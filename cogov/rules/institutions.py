@@ -44,6 +44,7 @@ from cogov.rules.kinds import (
     Reports,
     Rule,
     Tasks,
+    Title,
     Visit,
 )
 from cogov.rules.laid import Floats, Laid, lay, named, together
@@ -132,6 +133,7 @@ class Institutions:
         self.observations = list(self._of(Observation))
         self.enquiries = list(self._of(Enquiry))
         self.hearings = list(self._of(Hearing))
+        self.titles = list(self._of(Title))
         self.liaisons = list(self._of(Liaison))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
         self.regards = list(self._of(Regard))

@@ -20,6 +20,11 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "recognition": (0.1, 3.0, WANTED),
         "theme": (0.1, 0.7, WANTED),
     },
+    "civilised_title": {
+        "worth": (0.5, 3.0, WANTED),
+        "service": (0.1, 0.6, WANTED),
+        "every": (104, 26, "cost_units"),
+    },
     "liaison_officers": {
         "share": (0.2, 0.9, "hours_meetings"),
         "hours": (1.0, 4.0, "cost_units"),
@@ -65,7 +70,18 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
 PRICE = {
     "papers", "report", "host_hours", "lecture_hours", "lecture_upkeep", "sending", "fair_hours",
     "organise", "noting", "preparing", "guarding", "wear",
-    "cost", "tending", "course", "trainees", "endowment",
+    "cost", "tending", "course", "trainees", "endowment", "checking",
 }  # fmt: skip
-FACT = {"contact", "deputies", "audience", "in_need", "faster", "people", "open_hours", "weeks"}
-LAW = {"lends", "pairing", "outside", "themes", "sits", "trade", "topics", "who", "opens", "bases"}
+FACT = {
+    "bar",
+    "counts",
+    "contact",
+    "deputies",
+    "audience",
+    "in_need",
+    "faster",
+    "people",
+    "open_hours",
+    "remembered",
+}
+LAW = {"lends", "awarded", "pairing", "outside", "themes", "sits", "trade", "topics", "who", "opens", "bases"}

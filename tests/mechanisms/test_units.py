@@ -222,7 +222,7 @@ def test_a_message_reaches_those_who_follow():
 
 
 def test_at_a_fair_units_and_committees_meet_and_for_some_weeks_know_more():
-    fair = {"fairs": 4, "stands": 1.0, "known": 0.9, "weeks": 6, "noting": 0.0, "organise": 0.0}
+    fair = {"fairs": 4, "stands": 1.0, "known": 0.9, "remembered": 6, "noting": 0.0, "organise": 0.0}
     matched = [ran(service_menu=NONE | more).record.to_frame()["matched"] for more in (fair, {})]
     gain = (matched[0] - matched[1]).to_numpy()
     assert gain[13:19].mean() > 2 * abs(gain[:12].mean())
@@ -339,3 +339,35 @@ def test_a_day_with_a_theme_gives_more_of_the_same_hours():
         day = {"units": 8, "recognition": 0.0, "upkeep": 0.0, "theme": 0.7, "themes": themes}
         gains.append(total(ran(responsibility_day=day), "matched"))
     assert gains[0] > gains[1]
+
+
+# ---------------------------------------------------------------- the civilised title
+
+CONTEST = {"every": 52, "counts": 26, "worth": 5.0, "service": 0.6, "papers": 4.0}
+
+
+def test_effort_bunches_before_the_award_and_falls_after():
+    apart = {"unit_party_building": {"peers": 0.0}}  # where all follow others, what was begun goes on
+    contest, none = (
+        ran(79, civilised_title=CONTEST | more, **apart).record.to_frame()["unit_engagement"]
+        for more in ({}, {"worth": 0.0})
+    )
+    gain = (contest - none).to_numpy()
+    before, counting, after = gain[12], gain[50], gain[76]  # hours count from week 26 to 51
+    assert before == pytest.approx(0, abs=1e-6)
+    assert counting > 0.02
+    assert after < 0.7 * counting
+
+
+def test_where_service_is_not_counted_papers_are_all_that_is_left():
+    contest = ran(79, civilised_title=CONTEST | {"service": 0.0})
+    without = ran(79, civilised_title=CONTEST | {"worth": 0.0})
+    np.testing.assert_array_equal(engagement(contest), engagement(without))
+    assert total(contest, "cost_units") > total(ran(79), "cost_units")
+
+
+def test_private_firms_do_not_compete():
+    contest = ran(79, civilised_title=CONTEST)
+    holders = contest.titles.contests["civilised_unit"].holders
+    assert holders.any()
+    assert not holders[contest.units.kind == UnitKind.SOCIAL_ORGANISATION].any()

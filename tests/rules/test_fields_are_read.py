@@ -44,6 +44,7 @@ from cogov.rules import (
     Rule,
     Scope,
     Tasks,
+    Title,
     Visit,
     When,
     Where,
@@ -209,6 +210,8 @@ LAW: Mapping[str, Rule] = {
         Exchange(name="alliance", members="all", hours=2.0),
         Appraisal(name="meeting", of="firms", by="residents", heads=20, every=6, hours=0.5),
         Appraisal(name="yearly", of="units", by="committees", every=13),
+        Title(name="civilised", every=8, counts=6, share=0.4, bar=0.1),
+        Payoff(name="worth", to="units", term="title", weight=2.0),
         Honour(name="day", post="office", share=0.2, every=4),
     )
 }
@@ -611,6 +614,17 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "appraisal.where": ("appraisal meeting", {"where": HALF}),
     "appraisal.when": ("appraisal meeting", {"when": EARLY}),
     "appraisal.keeper": ("appraisal meeting", KEPT),
+    "title.every": ("title civilised", {"every": 10}),
+    "title.counts": ("title civilised", {"counts": 4}),
+    "title.share": ("title civilised", {"share": 0.1}),
+    "title.hours": ("title civilised", {"hours": 3.0}),
+    "title.bar": (
+        ("title civilised", {"every": 14}),
+        ("title civilised", {"every": 14, "bar": 0.9}),
+    ),
+    "title.where": ("title civilised", {"where": HALF}),
+    "title.when": ("title civilised", {"when": EARLY}),
+    "title.keeper": ("title civilised", KEPT),
     "honour.post": ("honour day", {"post": "worker"}),
     "honour.every": ("honour day", {"every": 6}),
     "honour.share": ("honour day", {"share": 0.5}),
@@ -657,6 +671,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
             "exchange alliance",
             "appraisal meeting",
             "honour day",
+            "title civilised",
             "priority first",
         )
     },

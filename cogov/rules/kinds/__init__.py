@@ -63,6 +63,7 @@ from cogov.rules.kinds.recruitment import Recruitment
 from cogov.rules.kinds.regard import Regard
 from cogov.rules.kinds.scope import Scope
 from cogov.rules.kinds.tasks import Tasks
+from cogov.rules.kinds.title import Title
 from cogov.rules.kinds.voice import Backing, Proposal
 
 RULE_KINDS: tuple[type[Rule], ...] = (
@@ -92,6 +93,7 @@ RULE_KINDS: tuple[type[Rule], ...] = (
     Liaison,
     Exchange,
     Appraisal,
+    Title,
     Honour,
     Payoff,
     Purse,
@@ -148,6 +150,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Tasks",
+    "Title",
     "Visit",
     "marked",
     "said",

@@ -33,7 +33,7 @@ LINES = Line.labels()
 WORKPLACES = {"committee": "neighbourhood", "firm": "compound", "volunteers": "neighbourhood"}
 """Areas in which organisations that staff a post have their people."""
 TERMS = {
-    "units": ("peers", "rank", "effort", "recognition", "service", "appraisal"),
+    "units": ("peers", "rank", "effort", "recognition", "service", "appraisal", "title"),
     "firms": ("reputation", "learning", "appraisal", "contracts"),
     "volunteers": ("recognition",),
 }
