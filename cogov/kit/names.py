@@ -163,6 +163,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "health_adviser": "健康师",
         "health_area": "新村片区",
         "health_centre": "市民健康促进中心",
+        "health_community": "健康睦邻共同体",
         "health_network": "健康服务网专项资金",
         "health_point": "居民区健康点",
         "health_rounds": "健康师巡访",

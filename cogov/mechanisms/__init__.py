@@ -12,7 +12,7 @@ from cogov.mechanisms.base_line import (
 )
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
-from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
+from cogov.mechanisms.care import HealthGuard, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import (
@@ -26,6 +26,7 @@ from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
+from cogov.mechanisms.health import HealthNetwork
 from cogov.mechanisms.homes import HomeRenewal, LiftProgramme
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.lines import FrontLineMethod, JointDuty, SunkTeams

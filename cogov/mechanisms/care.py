@@ -1,13 +1,13 @@
-"""Who looks after whom by name: guardians, special care, and the health network (关爱与健康)."""
+"""Who looks after whom by name: guardians of people at risk, and special care (守护与关爱)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, own_purse, supplies
+from cogov.mechanisms.base import PER, Mechanism
 from cogov.rules.conditions import When
-from cogov.rules.kinds import KINDS, SERVICES, Boundary, Enquiry, Observation, Position, Purse, Rule, Scope
+from cogov.rules.kinds import KINDS, SERVICES, Boundary, Enquiry, Observation, Position, Rule
 from cogov.rules.pools import UNPAID
 
 
@@ -233,150 +233,4 @@ class SpecialCare(Mechanism):
                     when=when,
                 ),
             )
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class HealthNetwork(Mechanism):
-    """Health points in neighbourhoods, stations for several of them, and a centre of the subdistrict.
-
-    Points and stations know who is ill and serve near by; what they leave goes to the centre, at the price of
-    the way there.
-    """
-
-    name, zh, seed, family = "health_network", "三级健康党群服务网", "002", "services"
-    zero = {"points": 0.0, "nurses": 0.0, "centre": 0.0, "areas": 0}
-    words = {
-        "002": "殷行有着全市首家覆盖全生命周期、全人群的市民健康促进中心，"
-        "首创“街道—新村片区—居民区”三级健康党群服务网，将辖区内与健康主题相关的各区域单位、各部门、居民区、志愿团队等力量汇聚起来，"
-        "共同打造健康睦邻共同体"
-    }
-    reading = (
-        "Three levels are the document's; who stands there is interpretation (points, nurses, centre, each 0"
-        " leaves it out). There is no gate: needs have no severity here, and the document names no keeping of"
-        " people from the centre. What is near serves first because it is near. The gathering of units and"
-        " the twenty projects are not in it: no sentence says what a project is or who has its hours."
-    )
-    why = (
-        "Care near by reaches more of those who need little and hears of those who do not come. Gatekeeping,"
-        " which is left out, lowers specialist contacts and satisfaction (Sripa and others 2019)."
-    )
-
-    areas: int = param(
-        0,
-        low=0,
-        high=1000,
-        doc="areas the neighbourhoods of a subdistrict are pooled into; 0: as others draw blocks, else one",
-        source="assumed: 8 of the 49 neighbourhoods of Yinhang",
-    )
-    grouping: str = param("adjacent", choices=("similar", "adjacent", "random"), doc="which go together")
-    points: float = param(
-        2.0,
-        low=0,
-        high=100,
-        unit="heads",
-        doc="volunteers at the point of a neighbourhood",
-        source="assumed: 0 to 6",
-    )
-    point_hours: float = param(
-        4.0, low=0, high=40, unit="h/week", doc="hours of each of them", source="assumed: 2 to 8"
-    )
-    pools: tuple[str, ...] = param(
-        ("retired", "volunteers"), choices=UNPAID, doc="who they are, the first first"
-    )
-    willing: float = param(
-        0.1, low=0, high=1, doc="share of the active among them who take it on", source="assumed: 0.03 to 0.3"
-    )
-    nurses: float = param(
-        0.5,
-        low=0,
-        high=100,
-        unit="heads",
-        doc="nurses of the station of an area",
-        source="assumed: 0.25 to 2",
-    )
-    centre: float = param(
-        1.2,
-        low=0,
-        high=100,
-        unit="heads",
-        doc="staff of the centre for 10,000 households: eight in a subdistrict like Yinhang",
-        source="assumed: 0.5 to 3",
-    )
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of nurses and of staff")
-    admin_share: float = param(0.2, low=0, high=1, doc="share of them lost to administration")
-    group: float = param(
-        1.5, low=1, high=1000, doc="people nurses and staff serve at a time", source="assumed: 1 to 5"
-    )
-    care_services: tuple[str, ...] = param(("health",), choices=SERVICES, doc="needs that are served")
-    hears: float = param(
-        1.0,
-        low=0,
-        high=100,
-        unit="households/h",
-        doc="households heard in an hour",
-        source="assumed: 0.3 to 2",
-    )
-    wage: float = param(
-        50.0, low=0, high=1000, unit="yuan/h", doc="wage of nurses and staff", source="assumed"
-    )
-    weeks_to_fill: int = param(
-        13, low=0, high=520, unit="weeks", doc="weeks until they are found", source="assumed: 4 to 52"
-    )
-    upkeep: float = param(
-        0.1,
-        low=0,
-        high=40,
-        unit="h/week",
-        doc="committee hours for a volunteer",
-        source="assumed: 0.05 to 0.5",
-    )
-    material: float = supplies(1.0)
-    purse: float = own_purse(30.0)
-
-    def rules(self) -> tuple[Rule, ...]:
-        def staffed(name: str, area: str, heads: float, per: int) -> Position:
-            return Position(
-                name=name,
-                area=area,
-                heads=heads,
-                per_households=per,
-                hours=self.hours,
-                admin_share=self.admin_share,
-                care=1,
-                group=self.group,
-                services=self.care_services,
-                wage=self.wage,
-                supplies=self.material,
-                purse="health_network",
-            )
-
-        posts = ("health_point", "health_station", "health_centre")
-        return (
-            Scope(name="health_area", number=self.areas, grouping=self.grouping),
-            Purse(
-                name="health_network",
-                income=self.purse if self.nurses or self.centre else 0,
-                pays=("wages", "rules"),
-                keeps=False,
-            ),
-            Position(
-                name="health_point",
-                area="neighbourhood",
-                heads=self.points,
-                hours=self.point_hours,
-                care=1,
-                services=self.care_services,
-                keeper="committee",
-                upkeep=self.upkeep,
-            ),
-            Boundary(name="health_point", post="health_point", pools=self.pools, willing=self.willing),
-            staffed("health_station", "block", self.nurses, 0),
-            Boundary(name="health_station", post="health_station", weeks_to_fill=self.weeks_to_fill),
-            staffed("health_centre", "subdistrict", self.centre, PER),
-            Boundary(name="health_centre", post="health_centre", weeks_to_fill=self.weeks_to_fill),
-            *(
-                Enquiry(name=post, post=post, during="care", speed=self.hears, services=self.care_services)
-                for post in posts
-            ),
         )

@@ -27,11 +27,12 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "areas": (1, 3, "wanted"),
         "nurses": (0.2, 2.0, "wanted"),
         "centre": (0.5, 3.0, "wanted"),
+        "community": (0.1, 0.9, "wanted"),
         "hours": (20.0, 40.0, "wanted"),
         "group": (1.0, 9.0, "wanted"),
         "weeks_to_fill": (26, 0, "money_wages"),
     },
 }
-PRICE = {"list_hours"}
+PRICE = {"list_hours", "listing"}
 FACT = {"listed", "hears"}
 LAW = {"pools", "care_services", "surge"}

@@ -110,7 +110,9 @@ def test_food_and_medicine_are_fetched_in_a_surge_only():
 
 # ---------------------------------------------------------------- health network
 
-NETWORK = HealthNetwork(weeks_to_fill=0, willing=0.3, points=1.0, point_hours=1.0, hours=2.0, purse=300.0)
+NETWORK = HealthNetwork(
+    weeks_to_fill=0, willing=0.3, points=1.0, point_hours=1.0, hours=2.0, community=0.0, purse=300.0
+)
 
 
 def parts(**without) -> np.ndarray:
@@ -125,6 +127,17 @@ def test_every_level_meets_need_for_health_and_all_at_zero_none():
         others = {name: 0.0 for name in ("points", "nurses", "centre") if name != part}
         assert 0 < parts(**others).sum() < whole
     assert parts(**HealthNetwork.zero).sum() == 0
+
+
+def test_what_units_have_for_health_is_made_known_and_nothing_else_of_theirs_is():
+    found = []
+    for share in (1.0, 0.0):
+        model = under(replace(NETWORK, points=0.0, nurses=0.0, centre=0.0, community=share))
+        match(model)
+        found.append((model.met * model.neighbourhood_needs).sum(0))
+    more = found[0] - found[1]
+    assert more[HEALTH] > 0
+    assert np.delete(more, HEALTH).max() == 0
 
 
 def test_points_are_in_their_neighbourhood_and_stations_in_their_area():
