@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from cogov.mechanisms.base import Mechanism
 
 FIELDS = ("name", "zh", "summary", "summary_zh", "seed", "claim", "claim_zh", "mechanisms")
-PILOT, OF_ALL = "pilot", "all"
-"""A key of design files; the source of mechanisms that every design has."""
+PILOT = "pilot"
+"""A key of design files: where what a document names is in force."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ class Design:
         if values.get(PILOT):
             places = Where.from_mapping(values[PILOT], f"{where or 'design'}.{PILOT}")
             mechanisms = tuple(
-                entry if entry.seed == OF_ALL else replace(entry, where=places) for entry in mechanisms
+                replace(entry, where=places) if any(map(str.isdigit, entry.seed)) else entry
+                for entry in mechanisms
             )
         words = {key: values[key] for key in FIELDS[:-1] if values.get(key) is not None}
         if isinstance(words.get("seed"), int):  # the number of a document, without its quotes
