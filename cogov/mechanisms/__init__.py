@@ -17,7 +17,8 @@ from cogov.mechanisms.care import HealthGuard, HealthNetwork, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
-from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
+from cogov.mechanisms.data import SmallestUnit, VitalSigns
+from cogov.mechanisms.digital import CityEye, SmartServices
 from cogov.mechanisms.exchange import TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
@@ -111,6 +112,7 @@ OWN: tuple[type[Mechanism], ...] = (
     CityEye,
     SmartServices,
     SmallestUnit,
+    VitalSigns,
 )
 
 __all__ = ["OWN", "Mechanism", "registry", *(mechanism.__name__ for mechanism in OWN)]
