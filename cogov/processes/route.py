@@ -199,6 +199,7 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         rule, area = laid.rule, laid.area
         place = area.of_compound[issues.compound[rows]]
         meant = (issues.at[rows] == area.level) & marked(rule.kinds)[issues.kind[rows]] & laid.active[place]
+        meant &= parts(model, rows) >= rule.least
         meant &= issues.joint[rows] if rule.power == "summon" else ~issues.joint[rows]
         mine, place = rows[meant], place[meant]
         number = parts(model, mine)

@@ -229,7 +229,7 @@ JOINT = {
     "parties": ("firms",),
 }
 GROUP = {"group": "gardener", "sitting": 0.1, "kinds": KINDS, "hours": 0.0}
-TOLD = GROUP | {"power": "assign"}
+TOLD = GROUP | {"power": "assign", "due": 1.0, "least": 2}
 KEPT = {"keeper": "office", "upkeep": 3.0, "money": 2_000.0}
 
 CHANGES: Mapping[str, Change | tuple[Change, Change]] = {

@@ -48,7 +48,9 @@ class Choice(Rule):
         fold="scale",
     )
 
-    least: int = param(1, low=1, high=3, doc="departments that a case to be summoned for must need")
+    least: int = param(
+        1, low=1, high=3, doc="departments that a case must need to be summoned for or assigned"
+    )
     group: str = param("", doc="post that says whose a summoned or assigned case is, and by when it is due")
     sitting: float = param(
         0.0, low=0, high=1000, unit="h", doc="hours of the group on a case, for each department", fold="scale"
@@ -71,8 +73,10 @@ class Choice(Rule):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refuse_costs()
-        if self.least != 1 and self.power != "summon":
-            raise DesignError(f"choice {self.name}: least = {self.least} is of a summons; leave it out")
+        if self.least != 1 and self.power not in ("summon", "assign"):
+            raise DesignError(
+                f"choice {self.name}: least = {self.least} is of those who call departments; leave it out"
+            )
         if self.group and self.power not in ("summon", "assign"):
             raise DesignError(f"choice {self.name}: no group sits on what a level may {self.power}")
         if bool(self.group) != bool(self.sitting) or (self.power == "assign" and not self.group):
