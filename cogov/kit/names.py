@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cogov.terms import Source, UnitKind
+from cogov.terms import Line, Source, UnitKind
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -298,6 +298,30 @@ RULES: Mapping[str, str] = MappingProxyType(
         "wider_groups": "更广群体报到",
         **{source.label: source.zh for source in Source},
         **{f"once_{source.label}": f"{source.zh}报表一次填报" for source in Source},
+        "great_linkage": "大联动约请",
+        "linkage_group": "大联动工作小组",
+        "linkage_office": "大联动科室派员",
+        "summoned_first": "约请事项评议",
+        "line_team": "下沉街道队伍",
+        "duty_desk": "下沉值班",
+        "operation_centre": "城运中心",
+        "clear_duty": "厘清职责边界",
+        "leader": "联系街道区领导",
+        "leaders_visit": "区领导下访",
+        "leaders_rounds": "区领导走访",
+        "taken_on": "包保包联事项",
+        "cadre": "科级干部",
+        "district_conference": "区级联席会议",
+        "joint_team": "大联勤队伍",
+        "joint_patrols": "大联勤巡查",
+        "double_management": "双重管理单位督促",
+        **{f"linkage_{line.label}": f"大联动{line.zh}派员" for line in Line},
+        **{f"posted_{line.label}": f"{line.zh}下沉街道" for line in Line},
+        **{f"duty_day_{line.label}": f"{line.zh}下沉值班" for line in Line},
+        **{f"one_report_{line.label}": f"{line.zh}一表通" for line in Line},
+        **{f"joint_duty_{line.label}": f"{line.zh}联勤派员" for line in Line},
+        **{f"cadres_{line.label}": f"{line.zh}干部办一事" for line in Line},
+        **{f"relief_{source.label}": f"{source.zh}减负" for source in Source},
     }
 )
 """Names of the rules of cogov's own mechanisms (posts, councils, lists ...), and their Chinese."""

@@ -195,14 +195,15 @@ def parts(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
 def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it."""
     issues, institutions = model.issues, model.institutions
-    for laid in institutions.groups:
+    for laid in institutions.panels:
         rule, area = laid.rule, laid.area
         place = area.of_compound[issues.compound[rows]]
         meant = (issues.at[rows] == area.level) & marked(rule.kinds)[issues.kind[rows]] & laid.active[place]
+        meant &= parts(model, rows) >= rule.parts
         meant &= issues.joint[rows] if rule.power == "summon" else ~issues.joint[rows]
         mine, place = rows[meant], place[meant]
         number = parts(model, mine)
-        payer = institutions.posts.row(rule.group, group_area(model, rule.group, mine))
+        payer = institutions.posts.row(rule.panel, group_area(model, rule.panel, mine))
         paid = institutions.ledger.spend_each(
             payer, laid.value("sitting")[place] * number, "meetings", priority(model, mine)
         )

@@ -142,7 +142,7 @@ class Institutions:
         self.tasks = list(self._of(Tasks))
         self.consents = {entry.rule.name: entry for entry in self._of(OwnersConsent)}
         self.priorities = list(self._of(Priority))
-        self.groups = [entry for entry in self._of(Choice) if entry.rule.group]
+        self.panels = [entry for entry in self._of(Choice) if entry.rule.panel]
         self._moves = [entry for entry in self._of(Move) if not entry.rule.from_line]
         self._detached = [entry for entry in self._of(Move) if entry.rule.from_line]
         self.programmes = list(self._of(Programme))

@@ -105,7 +105,7 @@ class Powers:
                 elif rule.power == "summon":
                     cost = np.where(here, hours, np.nan)
                     self.summons[level, kind] = np.fmin(self.summons[level, kind], cost)
-                    fewest = np.where(here, rule.least, len(Line))
+                    fewest = np.where(here, rule.parts, len(Line))
                     self.least[level, kind] = np.minimum(self.least[level, kind], fewest)
                 elif rule.power == "take_over":
                     sooner = here & (weeks < self.overdue[kind, level])

@@ -228,8 +228,8 @@ JOINT = {
     "joint": ("repair", "dispute", "sanitation"),
     "parties": ("firms",),
 }
-GROUP = {"group": "gardener", "sitting": 0.1, "kinds": KINDS, "hours": 0.0}
-TOLD = GROUP | {"power": "assign"}
+GROUP = {"panel": "gardener", "sitting": 0.1, "kinds": KINDS, "hours": 0.0}
+TOLD = GROUP | {"power": "assign", "due": 1.0, "parts": 2}
 KEPT = {"keeper": "office", "upkeep": 3.0, "money": 2_000.0}
 
 CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
@@ -309,8 +309,8 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "choice.kinds": ("choice settle", {"kinds": ("repair",)}),
     "choice.weeks": ("choice send", {"weeks": 6.0}),
     "choice.hours": ("choice call", {"hours": 8.0}),
-    "choice.least": ("choice call", {"least": 2}),
-    "choice.group": (("choice call", GROUP), ("choice call", GROUP | {"group": "committee"})),
+    "choice.parts": ("choice call", {"parts": 2}),
+    "choice.panel": (("choice call", GROUP), ("choice call", GROUP | {"panel": "committee"})),
     "choice.sitting": (("choice call", GROUP), ("choice call", GROUP | {"sitting": 3.0})),
     "choice.clear": (("choice call", GROUP), ("choice call", GROUP | {"clear": 1.0})),
     "choice.shared": (("choice call", TOLD), ("choice call", TOLD | {"shared": 1.0})),

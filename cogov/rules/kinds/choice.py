@@ -19,7 +19,7 @@ class Choice(Rule):
     A level takes over (提级办理) what has been known for ``weeks`` and still stands with a post below it: the
     case is its own from then on, with the work that is left. That takes its post ``hours`` for each case.
 
-    A level assigns (定责) where a ``group`` says whose a case is before departments are called one after
+    A level assigns (定责) where a ``panel`` says whose a case is before departments are called one after
     another; of those summoned together such a group may say it too. It sits ``sitting`` hours on a case for
     each department; those who were told that a case is theirs send it back less often, and answer by a day.
     """
@@ -48,8 +48,10 @@ class Choice(Rule):
         fold="scale",
     )
 
-    least: int = param(1, low=1, high=3, doc="departments that a case to be summoned for must need")
-    group: str = param("", doc="post that says whose a summoned or assigned case is, and by when it is due")
+    parts: int = param(
+        1, low=1, high=3, doc="departments that a case must need to be summoned for or assigned"
+    )
+    panel: str = param("", doc="post that says whose a summoned or assigned case is, and by when it is due")
     sitting: float = param(
         0.0, low=0, high=1000, unit="h", doc="hours of the group on a case, for each department", fold="scale"
     )
@@ -66,19 +68,21 @@ class Choice(Rule):
 
     @property
     def posts(self) -> tuple[str, ...]:
-        return (*super().posts, *([self.group] if self.group else []))
+        return (*super().posts, *([self.panel] if self.panel else []))
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._refuse_costs()
-        if self.least != 1 and self.power != "summon":
-            raise DesignError(f"choice {self.name}: least = {self.least} is of a summons; leave it out")
-        if self.group and self.power not in ("summon", "assign"):
-            raise DesignError(f"choice {self.name}: no group sits on what a level may {self.power}")
-        if bool(self.group) != bool(self.sitting) or (self.power == "assign" and not self.group):
+        if self.parts != 1 and self.power not in ("summon", "assign"):
             raise DesignError(
-                f"choice {self.name}: a group and its sitting go together, and to assign takes both; group ="
-                f" {self.group!r}, sitting = {self.sitting:g}"
+                f"choice {self.name}: parts = {self.parts} is of those who call departments; leave it out"
             )
-        if (self.clear or self.shared or self.due) and not self.group:
+        if self.panel and self.power not in ("summon", "assign"):
+            raise DesignError(f"choice {self.name}: no group sits on what a level may {self.power}")
+        if bool(self.panel) != bool(self.sitting) or (self.power == "assign" and not self.panel):
+            raise DesignError(
+                f"choice {self.name}: a group and its sitting go together, and to assign takes both; panel ="
+                f" {self.panel!r}, sitting = {self.sitting:g}"
+            )
+        if (self.clear or self.shared or self.due) and not self.panel:
             raise DesignError(f"choice {self.name}: clear, shared and due are what a group says; name one")
