@@ -75,7 +75,7 @@ class ProfessionalAdvisers(Mechanism):
     competence: float = param(0.85, low=0, high=1, doc="chance that what they finish holds")
     small: float = param(6.0, low=0.1, high=1000, unit="h", doc="largest case that they take")
     consult: float = param(
-        0.4, low=0, high=1, doc="share of a legal or health adviser's hours for consultations"
+        0.4, low=0, high=0.5, doc="share of a legal or health adviser's hours for consultations"
     )
     group: float = param(3.0, low=1, high=1000, doc="people whom an hour of consultation is for")
     legal_handles: tuple[str, ...] = param(
@@ -96,7 +96,7 @@ class ProfessionalAdvisers(Mechanism):
     finds_out: tuple[str, ...] = param(
         ("health", "elder_care"), choices=SERVICES, doc="needs that health advisers find out about"
     )
-    round: float = param(0.4, low=0, high=0.6, doc="share of a health adviser's hours on rounds")
+    round: float = param(0.4, low=0, high=0.5, doc="share of a health adviser's hours on rounds")
     doors: float = param(
         1.5, low=0, high=100, unit="households/h", doc="households a round hears from in an hour"
     )

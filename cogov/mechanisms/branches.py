@@ -176,7 +176,7 @@ class BranchLife(Mechanism):
     )
 
     def rules(self) -> tuple[Rule, ...]:
-        branch = ("branch_members",)
+        branch, held = ("branch_members",), self.hours * self.members > 0
         return (
             Position(
                 name="branch_meeting",
@@ -189,8 +189,8 @@ class BranchLife(Mechanism):
                 name="asked_at_the_branch",
                 post="volunteers",
                 pools=branch,
-                asked=self.asked if self.hours else 0,
-                keeper="branch_meeting" if self.hours else "",
+                asked=self.asked if held else 0,
+                keeper="branch_meeting" if held else "",
             ),
         )
 

@@ -10,7 +10,7 @@ from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism
 from cogov.rules import Amend, When
 from cogov.rules.kinds import KINDS, SERVICES, Boundary, Enquiry, Observation, Position, Rule
-from cogov.rules.pools import POOLS
+from cogov.rules.pools import POOLS, STAFF, VOLUNTEERS
 from cogov.terms import QUARTER
 
 
@@ -25,9 +25,13 @@ def surge_threshold() -> Any:
     )
 
 
+ASKED = tuple(name for name in POOLS if name not in (STAFF, VOLUNTEERS))
+"""Pools of people who can be asked."""
+
+
 def pool_names(*default: str) -> Any:
     """The parameter that says who is asked."""
-    return param(default, choices=tuple(POOLS), doc="who is asked, or called")
+    return param(default, choices=ASKED, doc="who is asked, or called; none named: nobody")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +110,8 @@ class ReportIn(Mechanism):
             ),
             Boundary(
                 name="wider_groups",
-                pools=self.groups,
-                asked=self.wider,
+                pools=self.groups or ASKED,
+                asked=self.wider if self.groups else 0,
                 matched=self.matched,
                 upkeep=self.upkeep,
                 **volunteering,
@@ -202,7 +206,7 @@ class BuildingPartyGroups(Mechanism):
             Position(
                 name="building_group",
                 area="building",
-                heads=self.members,
+                heads=self.members if self.pools else 0,
                 hours=self.hours,
                 observe=self.observe,
                 ask=self.ask,
@@ -212,7 +216,7 @@ class BuildingPartyGroups(Mechanism):
             Boundary(
                 name="building_group",
                 post="building_group",
-                pools=self.pools,
+                pools=self.pools or ASKED,
                 willing=self.willing,
                 together=self.least,
             ),
@@ -293,7 +297,9 @@ class VanguardReserve(Mechanism):
         drilled = self.training / QUARTER
         avoided = self.trained * (1 - float(exp(-self.training / self.enough)))
         posts = [
-            (name, area) for name, area in zip(heads, ("subdistrict", "district"), strict=True) if heads[name]
+            (name, area)
+            for name, area in zip(heads, ("subdistrict", "district"), strict=True)
+            if heads[name] and self.pools
         ]
         return (
             *(

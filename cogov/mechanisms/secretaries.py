@@ -106,12 +106,12 @@ class SecretaryStudio(Mechanism):
     days: float = param(
         3.0,
         low=0,
-        high=20,
+        high=10,
         unit="days",
         doc="days each spends in a mentor's neighbourhood at a time",
         source="assumed: 0 to 20 a year",
     )
-    day: float = param(6.0, low=0, high=12, unit="h", doc="hours of such a day, of guest and of host")
+    day: float = param(6.0, low=0, high=10, unit="h", doc="hours of such a day, of guest and of host")
     placed: float = param(
         0.1, low=0, high=1, doc="share of the gap to a well-known host that such a stay closes"
     )

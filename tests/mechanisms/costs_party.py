@@ -42,7 +42,7 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
             ("legal", "planners", "health", "mediators", "party", "governance"), (0.1, 3.0, WANTED)
         ),
         "hours": (1.0, 4.0, WANTED),
-        "round": (0.1, 0.6, "hours_observing"),
+        "round": (0.1, 0.5, "hours_observing"),
     },
     "report_in": {
         "asked": (0.02, 0.5, "hours_asking"),
