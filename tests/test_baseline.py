@@ -9,10 +9,22 @@ import pytest
 import yaml
 
 import cogov
+from cogov.kit import resources
 
 BASELINE = Path(__file__).with_name("baseline.yaml")
-DESIGNS = ("line_hierarchy", "quyang_2014", "wuliqiao_2020")
-SHOWN = ("arrived", "resolution_rate", "satisfaction", "trust_committee", "participation", "needs_met")
+DESIGNS = resources.names("design")
+SHOWN = (
+    "arrived",
+    "resolution_rate",
+    "satisfaction",
+    "trust_committee",
+    "participation",
+    "needs_met",
+    "tie_strength",
+    "unit_engagement",
+    "firm_quality",
+    "cost",
+)
 
 
 def result(design: str) -> dict[str, str | float]:
