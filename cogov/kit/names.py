@@ -291,6 +291,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "vanguard_team": "党员先锋突击队",
         "vanguard_team_drill": "突击队训练",
         "venture_team": "微创投团队",
+        "vital_signs": "城区生命体征",
+        "vital_signs_centre": "生命体征运行中心",
         "visits": "走访",
         "volunteers": "志愿者",
         "wider_groups": "更广群体报到",

@@ -17,7 +17,8 @@ from cogov.mechanisms.care import HealthGuard, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
 from cogov.mechanisms.councils import ThreeMeetings, ThreePlusXCommittee, ZeroDistanceCouncil
-from cogov.mechanisms.digital import CityEye, SmallestUnit, SmartServices
+from cogov.mechanisms.data import SmallestUnit, VitalSigns
+from cogov.mechanisms.digital import CityEye, SmartServices
 from cogov.mechanisms.doorsteps import Festivals, HomeVisits, NeighbourWatch, OnlineCommunity
 from cogov.mechanisms.exchange import CivilisedTitle, TwoWayService, UnitAppraisal
 from cogov.mechanisms.gardens import CommunityGarden
@@ -118,6 +119,7 @@ OWN: tuple[type[Mechanism], ...] = (
     CityEye,
     SmartServices,
     SmallestUnit,
+    VitalSigns,
 )
 
 __all__ = ["OWN", "Mechanism", "registry", *(mechanism.__name__ for mechanism in OWN)]

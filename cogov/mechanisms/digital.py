@@ -1,4 +1,4 @@
-"""What is seen by devices and known from data (数字化)."""
+"""What is seen by devices (智能感知)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, own_purse
-from cogov.rules.amend import Amend
-from cogov.rules.kinds import KINDS, Enquiry, Observation, OwnersConsent, Position, Programme, Purse, Rule
-from cogov.rules.kinds import Tasks as TasksRule
-from cogov.terms import LAWS, Cause, Source
+from cogov.mechanisms.base import PER, Mechanism
+from cogov.rules.kinds import (
+    KINDS,
+    Observation,
+    OwnersConsent,
+    Position,
+    Programme,
+    Purse,
+    Rule,
+)
+from cogov.terms import LAWS, Cause
 
 
 def _false_share(default: float) -> Any:
@@ -245,95 +251,4 @@ class SmartServices(Mechanism):
                 left=self.left,
             ),
             OwnersConsent(name="smart_parking", every=self.every, hours=self.meeting_hours, law=self.consent),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class SmallestUnit(Mechanism):
-    """One board of data for each compound: what one body knows others see, and forms are filled once.
-
-    What firms come by on their patrols and volunteers where they help is entered and known to those who lay
-    out services; tasks from above that ask for the same again fall. Entering takes hours of the committee:
-    where it has none the data are stale and nothing is shared. It may take more than it saves.
-    """
-
-    name, zh, seed, family = "smallest_unit", "“一网通管”最小治理单元", "002", "digital"
-    zero = {"sharing": 0.0}
-    words = {
-        "002": "依靠数字技术,提升我们的服务技能,做好“一网通管”最小治理单元这个课题……加强不同来源数据“聚、"
-        "通、用”,推动感知、网络、算力等数字技术与基层治理深度融合,为基层减负增能"
-    }
-    reading = (
-        "Whose data are joined no sentence says: those of firms and volunteers here. That forms are"
-        " filled once is a reading of relieving the grassroots (once = 0); what they would tell upper levels"
-        " falls with them."
-    )
-    why = (
-        "Unmet need is often unknown need: to find out, and to fill in, is a cost that falls on somebody"
-        " (Herd and Moynihan 2018)."
-    )
-
-    sharing: float = param(0.5, low=0, high=1, doc="share of what bodies know that is entered and shared")
-    doors: float = param(
-        0.6, low=0, high=100, unit="households/h", doc="households that one who is among people hears from"
-    )
-    once: float = param(0.2, low=0, high=1, doc="share of tasks that shared data spare, if all is shared")
-    lines: tuple[str, ...] = param(
-        Source.labels(), choices=Source.labels(), length=(1, len(Source)), doc="whose tasks those are"
-    )
-    entry: float = param(
-        4.0,
-        low=0,
-        high=40,
-        unit="h/week",
-        doc="committee hours of a neighbourhood to enter data, if all is shared (1 to 8 plausible)",
-        source="assumed",
-    )
-    board: float = param(
-        200.0,
-        low=0,
-        high=100_000,
-        unit="yuan/week",
-        doc="what the board of a compound costs",
-        source="assumed: 50,000 yuan for five years",
-    )
-    purse: float = own_purse(60.0)
-
-    def rules(self) -> tuple[Rule, ...]:
-        bodies = len(self.lines) + 1 + 1
-        each = self.sharing * self.entry / bodies
-        return (
-            Purse(
-                name="smallest_unit", income=self.purse if self.sharing else 0, pays=("rules",), keeps=False
-            ),
-            Enquiry(
-                name="data_of_firms",
-                post="firm",
-                during="observing",
-                speed=self.sharing * self.doors,
-                keeper="committee",
-                upkeep=each,
-                money=self.board if self.sharing else 0,
-                purse="smallest_unit",
-            ),
-            Enquiry(
-                name="data_of_volunteers",
-                post="volunteers",
-                during="care",
-                speed=self.sharing * self.doors,
-                keeper="committee",
-                upkeep=each,
-            ),
-            *(
-                Amend(
-                    name=f"once_{line}",
-                    of=TasksRule,
-                    target=line,
-                    field="load",
-                    by=1 - self.sharing * self.once,
-                    keeper="committee",
-                    upkeep=each,
-                )
-                for line in self.lines
-            ),
         )

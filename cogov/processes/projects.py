@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.elementary import exp, log1p
+from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, Talk, about_a_gate, about_a_lift, about_a_work, chaired
 from cogov.processes.declared import process
 from cogov.processes.gifts import Gifts, ask_units
 from cogov.processes.model_state import ModelState
+from cogov.processes.wishes import wished
 from cogov.rules.kinds import PLACES, OwnersConsent, Programme, Rule
 from cogov.rules.laid import Laid
 from cogov.state.experiences import HOME
-from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.state.purses import YUAN
 from cogov.state.works import Project, beyond_the_wall
@@ -121,39 +121,6 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
         if begin(model, project):
             load[area] += 1
             have.append(area)
-
-
-def willing(laid: Laid[Programme]) -> NDArray[np.float64]:
-    """Hazard of a month that a willing site is taken up, shape (neighbourhoods,)."""
-    return np.asarray(-log1p(-laid.value("promote") * laid.force) * (MONTH / YEAR))
-
-
-def wished(model: ModelState, laid: Laid[Programme], site: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Hazard of a month that each site is taken up: its owners are willing, or its troubles suggest it.
-
-    More are willing where one that was built is in sight of their compound.
-    """
-    rule, issues, places = laid.rule, model.issues, model.places
-    home, compound = places.building_neighbourhood[site], places.building_compound[site]
-    hazard = willing(laid)[home]
-    if laid.value("seen").any():
-        hazard = hazard * (1 + laid.value("seen")[home] * in_sight(model, rule)[compound])
-    if rule.suggested:
-        stands = (issues.state > State.LATENT) & (issues.state < State.RESOLVED)
-        stands &= issues.cause == Cause[rule.mends.upper()]
-        cases = np.bincount(issues.compound[stands], minlength=len(places.compounds))
-        told = -log1p(-(laid.value("suggested") * laid.force).clip(max=0.999999))
-        hazard = hazard + told[home] * cases[compound]
-    return np.asarray(hazard)
-
-
-def in_sight(model: ModelState, rule: Programme) -> NDArray[np.bool_]:
-    """Compounds from which a work of the kind is seen that some programme built."""
-    x, y = (1000 * column.astype(float) for column in (model.places.compounds.x, model.places.compounds.y))
-    near = np.zeros(len(x), dtype=bool)
-    for there in {work.compound for work in model.works.built if work.what == rule.what and work.programme}:
-        near |= (x - x[there]) ** 2 + (y - y[there]) ** 2 <= rule.near**2
-    return near
 
 
 def sites(model: ModelState, rule: Programme) -> NDArray[np.int64]:

@@ -55,6 +55,7 @@ def tasks(model: ModelState) -> None:
     if committee.stop > committee.start:
         arrive(model)
         work(model, committee)
+    read_records(model)
     model.tally.count("records_age", float((model.week - model.tasks.reported).mean()))
 
 
@@ -108,6 +109,16 @@ def work(model: ModelState, committee: slice) -> None:
     pending.drop(done)
     model.tally.count("tasks_done", len(done))
     model.tally.count("tasks_late", late)
+
+
+def read_records(model: ModelState) -> None:
+    """Upper levels read records themselves where a rule has it so, as far as somebody keeps that up."""
+    unread = np.ones(len(model.places.neighbourhoods))
+    for laid in model.institutions.reports:
+        if laid.rule.channel == "record":
+            unread *= 1 - laid.value("share") * laid.force
+    if (unread < 1).any():
+        model.tasks.read(told(model), 1 - unread, model.week)
 
 
 def told(model: ModelState) -> Floats:

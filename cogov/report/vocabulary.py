@@ -299,6 +299,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "take_over": "提级办理",
         "own": "规则自定",
         "date": "当时法规",
+        "record": "台账记录",
         "orders": "热线工单",
         "dated": "有期限",
         "summoned": "已约请",

@@ -216,7 +216,7 @@ class Institutions:
         if isinstance(rule, Boundary | OwnersConsent | Programme | Tasks):
             return self.areas["neighbourhood"]
         if isinstance(rule, Reports):
-            return self.areas["neighbourhood" if rule.channel == "committee" else "subdistrict"]
+            return self.areas["subdistrict" if rule.channel == "hotline" else "neighbourhood"]
         return self.areas[getattr(rule, "area", "subdistrict")]
 
     def _held_by_neighbours(self) -> NDArray[np.bool_]:

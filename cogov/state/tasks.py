@@ -109,6 +109,11 @@ class OpenTasks:
         told[self.source[reports], self.home[reports]] = True
         np.copyto(self.known, open_issues, where=told[:, self._home_of])
 
+    def read(self, open_issues: Floats, share: Floats, week: int) -> None:
+        """Let all sources know a share of what is new in each neighbourhood's records, without a report."""
+        self.known += share[self._home_of] * (open_issues - self.known)
+        self.reported += np.round(share[:, None] * (week - self.reported)).astype(np.int64)
+
     def drop(self, rows: NDArray[np.intp]) -> None:
         """Take rows out."""
         kept = np.ones(len(self), dtype=bool)

@@ -21,7 +21,12 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
         "every": (26, 1, "hours_meetings"),
     },
     "smallest_unit": {"sharing": (0.1, 0.9, WANTED)},
+    "vital_signs": {
+        "read": (0.0, 0.9, WANTED),
+        "heads": (0.2, 2.0, WANTED),
+        "hours": (10.0, 36.0, WANTED),
+    },
 }
-PRICE = {"cost", "running", "check", "site", "price", "entry", "board", "siting"}
+PRICE = {"cost", "running", "check", "site", "price", "entry", "board", "siting", "keeping", "systems"}
 FACT = {"true_alarms", "false_share", "short", "lasts"}
 LAW = {"lines", "once"}

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel, load_design
-from cogov.mechanisms import CityEye, SmallestUnit, SmartServices
+from cogov.mechanisms import CityEye, SmallestUnit, SmartServices, VitalSigns
 from cogov.processes.books import open_books
 from cogov.processes.devices import equipped
 from cogov.processes.projects import projects
 from cogov.processes.sense import observers_hazard, sense
+from cogov.processes.tasks import seen_from_above, tasks
 from cogov.rules.kinds import Observation
 from cogov.state.issues import State
 from cogov.terms import Age, Cause, Kind
@@ -163,3 +164,38 @@ def test_cut_the_entering_and_data_tell_nothing():
     stale = [laid.force for laid in idle.institutions.enquiries]
     assert all((one > other).all() for one, other in zip(force, stale, strict=True))
     assert max(float(entry.max()) for entry in stale) < 0.01
+
+
+# ---------------------------------------------------------------- vital signs
+
+
+def above(**values):
+    """How many open cases upper levels know of, a week after six came up that no report has told of."""
+    model = situation(post(), *VitalSigns(**({"heads": 9.0} | RICH | values)).rules())
+    for place in range(6):
+        home = int(model.places.compound_households[place])
+        put(model, household=home, state=State.SERVICE, at=2, seen=1)
+    tasks(model)
+    return float(seen_from_above(model).sum()), model
+
+
+def test_upper_levels_know_what_is_on_record_without_a_report():
+    assert above(read=0.9)[0] == pytest.approx(5.4)
+    assert above(read=0.0)[0] == 0
+
+
+def test_cut_the_centre_and_nothing_is_known():
+    assert above(heads=0.0)[0] == 0
+    assert above(purse=1e-3)[0] < 0.1  # nobody is paid
+
+
+def test_alone_it_changes_nothing_but_what_it_costs():
+    base = load_design("line_hierarchy")
+    ran = []
+    for design in (base, base.with_("vital_signs")):
+        model = GovernanceModel(small(residents=400), design, baseline=design, reform_week=0, rng=1, weeks=9)
+        model.run_until(9)
+        ran.append(model.record.to_frame())
+    changed = {name for name in ran[0] if not ran[0][name].equals(ran[1][name])}
+    paid = {"hours_upkeep", "hours_posts", "money_wages", "money_programmes", "money_from_grant"}
+    assert changed == paid | {"upkeep_paid"}

@@ -9,8 +9,9 @@ from cogov.mechanisms import HomeRenewal, LiftProgramme, RedBlackList, RedProper
 from cogov.processes.arise import arise
 from cogov.processes.books import open_books
 from cogov.processes.firms import firms_decide, owners_decide
-from cogov.processes.projects import projects, wished
+from cogov.processes.projects import projects
 from cogov.processes.sittings import hold_sittings
+from cogov.processes.wishes import wished
 from cogov.rules import OwnersConsent, Programme
 from cogov.state.causes import Causes
 from cogov.terms import Cause

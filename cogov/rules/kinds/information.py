@@ -21,14 +21,22 @@ DURING = ("observing", "asking", "hosting", "care")
 
 @dataclass(frozen=True, kw_only=True)
 class Reports(Rule):
-    """Residents' own reports that somebody takes (信息规则·上报)."""
+    """Residents' own reports that somebody takes, or records that are read from above (信息规则·上报).
+
+    Where upper levels read the ``record`` themselves, what is open in a neighbourhood is known there without
+    a task that asks for it. Of use it is to rules alone that choose places by what is known above.
+    """
 
     kind: ClassVar[str] = "reports"
     zh: ClassVar[str] = "上报"
     framework: ClassVar[str] = "information"
 
-    channel: str = param(choices=("committee", "hotline"), doc="to whom residents turn")
-    share: float = param(1.0, low=0, high=1, doc="share of reports that is taken", fold="cover")
+    channel: str = param(
+        choices=("committee", "hotline", "record"), doc="to whom residents turn, or what is read"
+    )
+    share: float = param(
+        1.0, low=0, high=1, doc="share of reports taken, or of news read a week", fold="cover"
+    )
     message: float = param(
         0.0,
         low=0,
