@@ -37,6 +37,7 @@ def test_it_says_what_is_compared(claim):
     else:
         (cut,) = rest
         assert cut.amended() != after.amended()
+        assert cut.amended() != before.amended()  # what is not there cannot be cut
 
 
 @pytest.mark.parametrize(
