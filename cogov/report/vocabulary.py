@@ -89,6 +89,10 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "adopt": "采纳机会",
         "answer": "答复工时",
         "alarms": "误报次数",
+        "alike": "同类型",
+        "hosted_by": "主讲岗位",
+        "most": "最多处数",
+        "topics": "议题数",
         "also": "兼治病根",
         "area": "范围",
         "bad": "病根达到程度",
@@ -323,6 +327,7 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "title": "称号",
         # where to go and see
         "best": "先进",
+        "examples": "典型",
         "turn": "轮流",
         "named": "指定",
         "veterans": "老书记",

@@ -36,7 +36,8 @@ def parts(model: GovernanceModel) -> list[str]:
         if isinstance(value, list) and isinstance(value[0], mesa.Agent):
             continue  # a view of a table
         if name in ("residents", "units", "firms", "homes", "institutions", "issues"):
-            found += [f"{name}.{key}" for key in vars(value) if key not in ("_model", "_made")]
+            hidden = ("_model", "_made", "_blocks")  # blocks hold the columns, which stand by name
+            found += [f"{name}.{key}" for key in vars(value) if key not in hidden]
         else:
             found.append(name)
     return found
