@@ -307,7 +307,7 @@ class Design:
         made = [mechanism for entry in mechanisms for mechanism in _mechanisms(entry)]
         new = {mechanism.name for mechanism in made}
         kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in new)
-        label = name or f"{self.name}+{'+'.join(sorted(new))}"
+        label = name or _labelled(self.name, "+", new)
         return replace(self, mechanisms=(*kept, *made), name=label)
 
     def without(self, *mechanisms: Mechanism | str, name: str | None = None) -> Design:
@@ -320,7 +320,7 @@ class Design:
         """
         gone = {self.mechanism(entry if isinstance(entry, str) else entry.name).name for entry in mechanisms}
         kept = tuple(mechanism for mechanism in self.mechanisms if mechanism.name not in gone)
-        label = name or f"{self.name}-{'-'.join(sorted(gone))}"
+        label = name or _labelled(self.name, "-", gone)
         return replace(self, mechanisms=kept, name=label)
 
     def diff(self, other: Design) -> DesignDiff:
@@ -337,6 +337,12 @@ class Design:
             values = ", ".join(f"{key}={value}" for key, value in mechanism.as_dict().items())
             lines.append(f"  {mechanism.name} {mechanism.zh}" + (f" ({values})" if values else ""))
         return "\n".join(lines)
+
+
+def _labelled(name: str, sign: str, mechanisms: set[str]) -> str:
+    """A name that says what was added or taken away; how many, where that would be too long a name."""
+    label = f"{name}{sign}{sign.join(sorted(mechanisms))}"
+    return f"{name}{sign}{len(mechanisms)} mechanisms" if name_fault(label) else label
 
 
 def _read(values: Mapping[str, Any], where: str = "") -> tuple[tuple[Mechanism, ...], list[str]]:

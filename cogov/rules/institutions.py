@@ -12,9 +12,8 @@ from cogov.community import Community
 from cogov.kit.errors import DesignError
 from cogov.rules.areas import Area, draw_areas, inside
 from cogov.rules.design import Design
+from cogov.rules.given import area_named, given_purses
 from cogov.rules.kinds import (
-    BUDGET,
-    LIFT_FUND,
     RULE_KINDS,
     Appraisal,
     Backing,
@@ -62,14 +61,6 @@ MOST_COUNCILS = 63
 ORDER = {kind.kind: position for position, kind in enumerate(RULE_KINDS)}
 if TYPE_CHECKING:
     from cogov.state.purses import Purses
-
-
-def given_purses(community: Community, areas: dict[str, Area]) -> Iterator[Laid[Purse]]:
-    """The purses that every community has: its governance budget, which lapses, and its fund for lifts."""
-    profile, everywhere = community.profile, areas["subdistrict"]
-    budget = Purse(name=BUDGET, source="budget", income=profile.programme_budget, keeps=False)
-    fund = Purse(name=LIFT_FUND, source="grant", income=profile.lift_fund, pays=("works",))
-    yield from (Laid(rule, everywhere) for rule in (budget, fund))
 
 
 class Institutions:
@@ -205,19 +196,7 @@ class Institutions:
         """The areas a rule is laid over: its own, those of its post or level, or the whole subdistrict."""
         if isinstance(rule, Move):
             return smaller(rule, self.positions, self.areas)
-        post = getattr(rule, "post", "")
-        if post in self.positions:
-            return self.areas[self.positions[post].area]
-        if isinstance(rule, Hearing):
-            councils = {held.name: held.area for held in self.rules if isinstance(held, Council)}
-            return self.areas[councils[rule.council]]
-        if isinstance(rule, Choice):
-            return self.areas[rule.level]
-        if isinstance(rule, Boundary | OwnersConsent | Programme | Tasks):
-            return self.areas["neighbourhood"]
-        if isinstance(rule, Reports):
-            return self.areas["subdistrict" if rule.channel == "hotline" else "neighbourhood"]
-        return self.areas[getattr(rule, "area", "subdistrict")]
+        return self.areas[area_named(rule, self.rules, self.positions)]
 
     def _held_by_neighbours(self) -> NDArray[np.bool_]:
         """For each post row, whether volunteers hold it."""
