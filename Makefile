@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: help setup demo test bench baseline check docs lock clean
 
 help:
-	@echo "make demo    compare three governance designs on a real subdistrict (table, reports, Parquet)"
+	@echo "make demo    compare the designs of five documents on a real subdistrict (table, reports, Parquet)"
 	@echo "make test    run the tests"
 	@echo "make setup   make .venv and install everything, nothing else"
 	@echo "make bench   run the benchmarks"
@@ -25,8 +25,7 @@ help:
 setup: $(READY)
 
 demo: $(READY)
-	$(BIN)/cogov study experiment=compare_designs replicates=6 engine.workers=2
-	$(BIN)/cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2 engine.workers=2
+	$(BIN)/cogov study experiment=compare_designs engine.workers=2
 	$(BIN)/cogov report results/compare_designs
 	$(BIN)/cogov report results/compare_designs lang=zh
 

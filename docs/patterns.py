@@ -277,7 +277,7 @@ Made by `python -m docs.patterns`: {size}, the design adopted after 26 weeks, ou
 and levels of the last half-year where nothing else is said; runs begin where the baseline stands still,
 but for those that are about where levels begin (P2, P7, P11). Every row is the mean of a difference within a
 seed that is above 0 if the pattern is there, with its 95 % interval (Student's). What cannot be told apart
-from 0 says so. Of P9 (mentoring) there is no mechanism yet.
+from 0 says so. P9 (mentoring) is looked at by the experiment `mentoring`.
 
 | | what the pattern says | difference | 95 % | so? |
 | --- | --- | --- | --- | --- |

@@ -1,4 +1,4 @@
-"""Which of three designs works better in Wuliqiao, by how much, and how sure are we?
+"""Which of the designs of five documents works better in Wuliqiao, by how much, and how sure are we?
 
 Runs ``configs/experiment/compare_designs.yaml``, a Hydra application; settings can be given::
 

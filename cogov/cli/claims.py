@@ -15,8 +15,8 @@ from cogov.kit.errors import ConfigError, unknown
 from cogov.kit.options import options
 
 SMALL = ("small",)
-SHORT_RUN_IN = 104
-"""Weeks of run-in of a small trial: until two thousand residents are busy, not until they are stationary."""
+SHORT = {"run_in": 104, "weeks": 130}
+"""Settings of a small trial: a run-in until two thousand residents are busy, not stationary, then two years."""
 DEFAULTS = {
     "communities": "",
     "replicates": "8",
@@ -52,7 +52,7 @@ def run(words: Sequence[str]) -> int:
             communities=places or (None if full else SMALL),
             replicates=replicates,
             engine={"name": "dask", "workers": workers},
-            settings={} if full else {"run_in": SHORT_RUN_IN},
+            settings={} if full else SHORT,
             on_progress=lambda name, progress: bar.moved(progress),
         )
     printing.show([_table(found)])
@@ -67,7 +67,8 @@ def _where(places: Sequence[str] | None, full: bool) -> str:
     if full:
         return "Each claim is tried at full size, in the place of its document and others unlike it."
     tried = ", ".join(places or SMALL)
-    return f"All are tried in {tried}, for three years after a run-in of {SHORT_RUN_IN} weeks."
+    years = (SHORT["weeks"] - 26) // 52
+    return f"All are tried in {tried}, for {years} years after a run-in of {SHORT['run_in']} weeks."
 
 
 def _table(found: Sequence[Found]) -> Table:
