@@ -16,7 +16,7 @@ from cogov.kit.options import options
 
 SMALL = ("small",)
 SHORT = {"run_in": 104, "weeks": 130}
-"""Settings of a small trial: a run-in until two thousand residents are busy, not stationary, then two years."""
+"""Settings of a small trial: a run-in until two thousand residents are busy, and two years of a design."""
 DEFAULTS = {
     "communities": "",
     "replicates": "8",
