@@ -41,11 +41,11 @@ def test_choices_and_numbers():
 
 
 def test_a_parameter_of_a_mechanism_needs_no_plus_even_if_the_file_does_not_list_it():
-    config = compose([*SMALL, "design.mechanisms.report_in.asked=0.5"])
-    assert config.design.mechanism("report_in").asked == 0.5
+    config = compose([*SMALL, "design.mechanisms.micro_ventures.willing=0.5"])
+    assert config.design.mechanism("micro_ventures").willing == 0.5
     blocks = compose([*SMALL, "design.mechanisms.three_level_platform.blocks=2"])
     assert blocks.design.mechanism("three_level_platform").blocks == 2
-    assert blocks.design.mechanism("three_level_platform").grouping == "similar"
+    assert blocks.design.mechanism("three_level_platform").grouping == "four_traits"
 
 
 def test_mechanisms_are_added_and_taken_away():

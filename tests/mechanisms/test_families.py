@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from cogov import GovernanceModel, load_community
+from cogov.kit import resources
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
+    OWN,
     AfterSchoolCare,
     AgeingInPlace,
     GridLinkage,
@@ -135,14 +137,23 @@ def test_shipped_designs_have_what_their_document_names():
 
     assert names("line_hierarchy") == set(BASE)
     assert names("wuliqiao_2020") - set(BASE) == {
-        "three_level_platform", "three_plus_x_committee", "red_property_alliance", "zero_distance_council",
-        "three_meetings", "micro_ventures", "npo_incubation", "responsibility_day", "lift_programme",
-        "ageing_in_place", "after_school_care", "report_in",
+        "three_level_platform", "regional_party_building", "community_congress", "red_property_alliance",
+        "block_alliance", "three_plus_x_committee", "zero_distance_council", "deputy_channels",
+        "professional_advisers", "three_meetings", "micro_ventures", "npo_incubation", "service_menu",
+        "responsibility_day", "joint_building", "sector_alliance", "ageing_in_place", "after_school_care",
+        "child_services", "lift_programme", "open_facilities",
     }  # fmt: skip
-    assert names("quyang_2014") - set(BASE) == {"regional_party_building", "joint_building"}
-    assert set(BASE) <= names("wuliqiao_2020") & names("quyang_2014")
+    assert names("quyang_2014") - set(BASE) == {
+        "regional_party_building", "business_circle_centre", "joint_building", "party_visits",
+        "party_service_stations", "recognition",
+    }  # fmt: skip
+    assert names("everything") | {"extra_staff"} == {kind.name for kind in OWN}
+    for design in resources.names("design"):
+        assert set(BASE) <= names(design)
+        named = {number for kind in load_design(design).mechanisms for number in kind.seed.split(", ")}
+        assert set(load_design(design).seed.split(", ")) - {"all"} <= named, design
     platform = load_design("wuliqiao_2020").mechanism("three_level_platform")
-    assert (platform.blocks, platform.grouping) == (3, "similar")
+    assert (platform.blocks, platform.grouping) == (3, "four_traits")
     assert load_design("wuliqiao_2020").mechanism("lift_programme").consent == "date"
     assert load_community("wuliqiao").consent_law == "two_thirds_no_objection"
 

@@ -50,7 +50,11 @@ def test_there_are_ostroms_seven():
     [
         (Scope, {"number": -1}, "Scope.number = -1: must be between 0 and"),
         (Scope, {"number": 2.5}, "must be a whole number"),
-        (Scope, {"grouping": "similr"}, "must be one of similar, adjacent, random; did you mean 'similar'?"),
+        (
+            Scope,
+            {"grouping": "similr"},
+            "must be one of four_traits, similar, adjacent, random; did you mean 'similar'?",
+        ),
         (Position, {"hours": 100}, "must be between 0 and 80"),
         (Position, {"competence": 1.1}, "must be between 0 and 1"),
         (Position, {"heads": math.nan}, "must be a finite number"),
