@@ -130,6 +130,7 @@ def test_a_week_is_the_processes_in_their_order(model):
         "liaise",
         "hold_exchanges",
         "hold_sittings",
+        "award_titles",
         "honour",
         "deliberate",
         "projects",

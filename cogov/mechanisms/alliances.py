@@ -74,7 +74,7 @@ class BusinessCircleCentre(Mechanism):
         ("company", "bank", "social_organisation"),
         choices=UNIT_KINDS,
         doc="kinds of units of the circle",
-        source="004: 綜合黨委, of new economic and social organisations",
+        source="seed 004: 綜合黨委, of new economic and social organisations",
     )
     listing: float = param(
         0.3,

@@ -323,7 +323,7 @@ class RegionalPartyBuilding(Mechanism):
         ("culture", "health"),
         choices=SERVICES,
         doc="fields of the plan",
-        source="004: 健康教育、科普活動等項目品牌",
+        source="seed 004: 健康教育、科普活動等項目品牌",
     )
     plan_hours: float = param(
         0.13,

@@ -220,7 +220,7 @@ class DeputyChannels(Mechanism):
         high=104,
         unit="weeks",
         doc="weeks in which it must be answered",
-        source="from memory: deputies' suggestions are answered within three months",
+        source="assumed: from memory, deputies' suggestions are answered within three months",
     )
     seat: bool = param(True, doc="whether one of a neighbourhood sits in its home council")
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue they bring")

@@ -82,6 +82,8 @@ QUARTER = Incentives(
     received=0.0,
     lead=0.0,
     known=0.0,
+    title=0.0,
+    chance=0.0,
 )
 
 

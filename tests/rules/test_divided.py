@@ -77,6 +77,6 @@ def test_what_cannot_be_divided_is_refused(make, message):
 
 def test_the_blocks_of_three_plus_x_have_their_slots_either_way():
     design = load_design("wuliqiao_2020")
-    assert design.diff(design.with_("three_plus_x_committee", per="area")).rows() == []
-    changed = design.diff(design.with_("three_plus_x_committee", per="subdistrict"))
+    assert design.diff(design.with_("three_plus_x_committee", per="area", x_seats=2)).rows() == []
+    changed = design.diff(design.with_("three_plus_x_committee", per="subdistrict", x_seats=2))
     assert "subdistrict" in str(changed)
