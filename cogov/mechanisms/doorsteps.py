@@ -264,15 +264,12 @@ class NeighbourWatch(Mechanism):
     together. That such a pair becomes a tie of its own is left out: what they give is an hour, not a bond.
     """
 
-    name, zh, seed, family = "neighbour_watch", "守望相助结对", "000, 002", "neighbourliness"
+    name, zh, seed, family = "neighbour_watch", "守望相助结对", "002", "neighbourliness"
     zero = {"pairs": 0.0}
-    words = {
-        "000": "“开放包容、整洁宜居、出入相友、守望相助”的居民区睦邻生活共同体",
-        "002": "融合楼组党建、睦邻守望互助等元素……强化平急转换，共建互助闭环",
-    }
+    words = {"002": "融合楼组党建、睦邻守望互助等元素……强化平急转换，共建互助闭环"}
     reading = (
-        "A community in which neighbours watch and help is what the documents hope for, and no institution;"
-        " that somebody pairs them is a reading (pairs 0 leaves it out)."
+        "A community in which neighbours watch and help is what documents hope for (000 as well), and no"
+        " institution; that somebody pairs them is a reading (pairs 0 leaves it out)."
     )
     why = "Weak help is common and deep help rare (Shanghai Urban Neighborhood Survey 2017)."
 
