@@ -110,7 +110,7 @@ class MicroVentures(Mechanism):
 
 @dataclass(frozen=True, kw_only=True)
 class CommunityFoundation(Mechanism):
-    """A foundation asks firms for gifts to works that its board agrees to, and holds them until they suffice.
+    """A foundation asks firms for gifts to works and holds them until they suffice.
 
     Works that name its purse are built from what is in it; where that is not enough gifts are asked for, and
     go back if they do not suffice in time. Its secretary-general is paid from the same money. That a large

@@ -252,7 +252,12 @@ class VanguardReserve(Mechanism):
 
     teams: float = param(3.0, low=0, high=100, doc="teams of a subdistrict", source="assumed: 0 to 10")
     size: float = param(
-        30.0, low=1, high=1000, unit="heads", doc="members of a team", source="facts: teams of 34 in 2022"
+        30.0,
+        low=1,
+        high=1000,
+        unit="heads",
+        doc="members of a team",
+        source="facts: teams of 34 (news.cctv.com 2022-04-07)",
     )
     reserve: float = param(
         100.0, low=0, high=1000, unit="heads", doc="the district's own", source="assumed: 0 to 300"
