@@ -159,7 +159,8 @@ def _mechanism(name: str, dirs: Dirs) -> Shown:
         raise ConfigError(unknown("mechanism", name, registry()))
     kind = registry()[name]
     about = next(row for row in _mechanisms(dirs) if row["name"] == name)
-    parameters = _parameters(kind)
+    # That any mechanism may be tried in some places only is said once, and not with every one of them.
+    parameters = [row for row in _parameters(kind) if not row["parameter"].startswith("where.")]
     return Shown(
         {
             **about,

@@ -260,7 +260,7 @@ def mechanism_tables(
         *([f"assumes: {mechanism.why}"] if mechanism.why else []),
         parameter_table(parameters),
         _by_kind("Rules", rules),
-        f"without force at: {zero}",
+        f"without force at: {zero}; in some places only with where, as in where: {{first: 1}}",
     ]
 
 
