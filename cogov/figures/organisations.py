@@ -15,6 +15,8 @@ from cogov.terms import Level, Line
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
+    from cogov.rules.base import Rule
+    from cogov.rules.laid import Laid
 
 SEPARATE = 12
 """So many units are drawn one by one; more are put together by neighbourhood."""
@@ -48,7 +50,7 @@ def organisations(model: GovernanceModel) -> nx.MultiGraph:
     Parameters
     ----------
     model : GovernanceModel
-        As it stands: firms serve whom they serve this week.
+        As it stands: firms serve whom they serve this week; lists and alliances are there in their time.
     """
     graph = nx.MultiGraph()
     community = model.community
@@ -97,10 +99,16 @@ def _add_firms(graph: nx.MultiGraph, model: GovernanceModel) -> None:
         for compound in np.flatnonzero(firm >= 0):
             _link(graph, ("firm", "", int(firm[compound])), ("committee", "", int(home[compound])), "serves")
     everywhere = range(len(places.neighbourhoods))
-    for laid in model.institutions.exchanges:
+    for laid in _due(model, model.institutions.exchanges):
         alliance = _add(graph, ("alliance", laid.rule.name, 0), Level.SUBDISTRICT, "", everywhere)
         for member in np.flatnonzero(members(model, laid.rule.members)):
             _link(graph, ("firm", "", int(member)), alliance, "member")
+
+
+def _due[R: Rule](model: GovernanceModel, entries: Iterable[Laid[R]]) -> list[Laid[R]]:
+    """Rules whose time it is: an alliance that others join later is not theirs yet."""
+    week = max(model.week - model.adopted, 1)
+    return [laid for laid in entries if laid.rule.when.calendar(week)]
 
 
 def _unit(model: GovernanceModel, unit: int) -> Node:
@@ -117,7 +125,7 @@ def _add_units(graph: nx.MultiGraph, model: GovernanceModel) -> None:
         node = _add(graph, _unit(model, unit), Level.COMPOUND, shown, [home] if home >= 0 else [])
         graph.nodes[node]["members"] = graph.nodes[node].get("members", 0) + 1
     seen = model.offers.seen.copy()
-    for laid in institutions.listings:
+    for laid in _due(model, institutions.listings):
         area = laid.area
         _, listed = on_list(model, laid, model.offers.weekly)
         for unit in np.flatnonzero(listed >= 0).tolist():

@@ -157,12 +157,16 @@ def test_a_difference_in_plain_values(capsys, tmp_path):
     _, text, _ = call(capsys, "diff", "line_hierarchy", "wuliqiao_2020", "format=json")
     diff = json.loads(text)
     assert (diff["old"], diff["new"]) == ("line_hierarchy", "wuliqiao_2020")
-    assert {"change": "added", "kind": "scope", "name": "block", "content": "number 3"} in diff["rules"]
+    assert {"change": "added", "kind": "scope", "name": "block", "content": "number 3, grouping four_traits"} in diff["rules"]
     wider = tmp_path / "wider.yaml"
     wider.write_text("defaults: [wuliqiao_2020, _self_]\nmechanisms: {three_level_platform: {blocks: 6}}\n")
     _, text, _ = call(capsys, "diff", "wuliqiao_2020", str(wider), "format=json")
     (rule,) = (rule for rule in json.loads(text)["rules"] if rule["change"] == "changed")
-    assert (rule["name"], rule["before"], rule["content"]) == ("block", "number 3", "number 6")
+    assert (rule["name"], rule["before"], rule["content"]) == (
+        "block",
+        "number 3, grouping four_traits",
+        "number 6, grouping four_traits",
+    )
     _, text, _ = call(capsys, "diff", "quyang_2014", "quyang_2014", "format=csv")
     assert text.strip() == ""
 
@@ -228,7 +232,7 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("run", "wekks=3"), "did you mean 'weeks'"),
         (("run", *QUICK, "--seed", "3"), "name=value"),
         (("run", *QUICK, "design.mechanisms.three_level_platform.blocks=40"), "blocks"),
-        (("study",), "experiment=NAME with one of block_size, compare_designs"),
+        (("study",), "experiment=NAME with one of ablation, block_size"),
         (("study", "designs=[wuliqao]"), "did you mean 'wuliqiao_2020'"),
         (("study", "design=wuliqiao_2020"), "did you mean 'designs'"),
         (("study", "community.elder_share=0.3"), "parameters.community.elder_share=0.3"),
@@ -259,8 +263,8 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("list", "designs", "fromat=json"), "did you mean 'format'"),
         (("show",), "there are mechanism, design, community"),
         (("show", "designs"), "did you mean 'design'"),
-        (("show", "design"), "name one of line_hierarchy, quyang_2014"),
-        (("show", "design", "format=json"), "name one of line_hierarchy, quyang_2014"),
+        (("show", "design"), "name one of beicai_red_sail, everything"),
+        (("show", "design", "format=json"), "name one of beicai_red_sail, everything"),
         (("show", "designs", "quyang_2014"), "did you mean 'design'"),
         (("show", "process", "sens"), "did you mean 'sense'"),
         (("show", "source", "001x"), "did you mean '001'"),

@@ -114,7 +114,8 @@ def test_offers_go_to_the_neighbourhood_a_list_or_the_partner(graphs):
     assert relations(graphs[BASELINE], "offers") == at_home
     partners = {frozenset((("unit", "", unit), ("committee", "", unit % 3))) for unit in range(8)}
     assert relations(graphs[PAIRED], "offers") == partners
-    assert kinds(graphs[COUNCILS])["list"] == 4  # a platform for each block, and the responsibility day
+    # a platform for each block, the responsibility day and the banks' alliance, but nothing after a fair
+    assert kinds(graphs[COUNCILS])["list"] == 3 + 1 + 1
     day = graphs[COUNCILS].edges(("list", "responsibility_day", 0), keys=True)
     assert Counter(node[0] for _, node, key in day if key == "offers") == {"unit": 8, "committee": 3}
 
@@ -124,6 +125,14 @@ def test_the_alliance_is_of_the_founding_firms(graphs):
         frozenset((("alliance", "alliance", 0), ("firm", "", 0)))
     }
     assert "alliance" not in kinds(graphs[BASELINE])
+
+
+def test_other_firms_join_the_alliance_later():
+    model = model_of(COUNCILS)
+    model.week += 105
+    assert relations(organisations(model), "member") == {
+        frozenset((("alliance", "alliance_joined", 0), ("firm", "", number))) for number in range(3)
+    }
 
 
 def test_hours_keep_councils_lists_and_the_alliance(graphs):
@@ -138,7 +147,7 @@ def test_hours_keep_councils_lists_and_the_alliance(graphs):
     for number in range(3):
         assert frozenset((("committee", "", number), ("council", "hearing", number))) in kept
         assert frozenset((office, ("council", "three_plus_x", number))) in kept
-    assert len({node for edge in kept for node in edge if node[0] == "council"}) == 11
+    assert len({node for edge in kept for node in edge if node[0] == "council"}) == 5 * 3 + 4
 
 
 def test_no_council_list_or_alliance_stands_alone(graphs):
@@ -162,7 +171,7 @@ def test_many_units_are_put_together_by_neighbourhood():
     homes = Counter(model.units.neighbourhood.tolist())
     assert {node[2]: graph.nodes[node]["members"] for node in graph if node[0] == "unit"} == homes
     assert graph.nodes["unit", "", -1]["neighbourhoods"] == []
-    assert kinds(graph)["council"] == 2 * 19 + 3 + 2
+    assert kinds(graph)["council"] == 4 * 19 + 3 + 4
 
 
 def test_a_design_without_rules_has_only_those_who_are_there():

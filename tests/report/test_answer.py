@@ -265,7 +265,7 @@ def test_designs_that_differ_by_less_than_matters_share_the_first_place(made):
 
 def test_of_many_designs_those_that_change_most_are_spoken_of(made):
     base = load_design("wuliqiao_2020")
-    designs = [base.without("report_in", name=f"design_{number}") for number in range(8)]
+    designs = [base.without("micro_ventures", name=f"design_{number}") for number in range(8)]
     value = gains()
 
     def of(design, replicate, outcome):
@@ -406,7 +406,7 @@ def test_no_headline_counts_wins(made):
 
 def test_variants_of_a_design_are_told_apart_in_chinese(made):
     design = load_design("wuliqiao_2020")
-    other = design.without("report_in", name="other")
+    other = design.without("micro_ventures", name="other")
     stored = made(lambda *of: 1.0, designs=[design, other])
     assert stored.facts("zh").called("other") == "五里桥街道2020（other）"
     assert stored.facts("zh").called("line_hierarchy") == "条线治理（基准）"

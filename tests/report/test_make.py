@@ -106,7 +106,7 @@ def test_the_default_place_is_the_folder_of_the_study(made, monkeypatch):
 
 
 def test_what_users_write_is_text_and_nothing_else(made, text):
-    design = load_design("wuliqiao_2020").without("report_in", name=HOSTILE)
+    design = load_design("wuliqiao_2020").without("micro_ventures", name=HOSTILE)
     community = load_community("small", name=HOSTILE, zh=HOSTILE)
     failed = {(HOSTILE, 0): f"ValueError: {HOSTILE}"}
     stored = made(

@@ -14,6 +14,8 @@ from cogov.mechanisms import GridLinkage, ThreeLevelPlatform, registry
 from cogov.study import Study, identity
 from cogov.study.identity import mechanism_version, versions_of
 
+SUMMARY = GridLinkage.__doc__.splitlines()[0]
+"""As its file has it: of what follows, the interpreter may have changed the indentation."""
 MODULE = '''
 from dataclasses import dataclass
 from cogov.mechanisms import Mechanism
@@ -52,7 +54,7 @@ def edited(path: Path, old: str, new: str) -> None:
 
 def test_a_shipped_mechanism_that_is_not_used_may_be_edited(structure):
     before = version(GridLinkage), version(ThreeLevelPlatform)
-    edited(structure, GridLinkage.__doc__, f"Edited. {GridLinkage.__doc__}")
+    edited(structure, SUMMARY, f"Edited. {SUMMARY}")
     assert version(ThreeLevelPlatform) == before[1]
     assert version(GridLinkage) != before[0]
 
@@ -69,7 +71,7 @@ def test_a_mechanism_that_another_speaks_of_concerns_it(structure):
     with structure.open("a", encoding="utf-8") as file:
         file.write("\ndef helper():\n    return GridLinkage()\n")
     before = version(ThreeLevelPlatform)
-    edited(structure, GridLinkage.__doc__, f"Edited. {GridLinkage.__doc__}")
+    edited(structure, SUMMARY, f"Edited. {SUMMARY}")
     assert version(ThreeLevelPlatform) != before
 
 

@@ -71,7 +71,7 @@ def test_a_design_without_the_parameter_is_run_once():
         {"processes": {"sense": {"report_rate": 0.3}}},
         {"shocks": [{"epidemic": {"week": 5}}]},
         {"communities": [load_community("small", elder_share=0.31)]},
-        {"designs": [load_design("wuliqiao_2020").without("report_in", name="wuliqiao_2020")]},
+        {"designs": [load_design("wuliqiao_2020").without("micro_ventures", name="wuliqiao_2020")]},
     ],
 )
 def test_whatever_determines_a_result_is_in_the_name_of_its_run(change):

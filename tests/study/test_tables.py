@@ -164,7 +164,7 @@ def test_a_study_of_which_nothing_was_made_can_be_read(tmp_path):
 
 def test_words_and_yes_and_no_are_words_in_tables(tmp_path):
     words = "design.mechanisms.three_level_platform.grouping"
-    yes = "design.mechanisms.report_in.matched"
+    yes = "design.mechanisms.three_meetings.publish"
     study = made_up_study(parameters={words: ["similar", "random"], yes: [True, False]}, replicates=1)
     with Store.open(tmp_path, study) as store:
         for cell in study.cells():
