@@ -49,16 +49,18 @@ def rule_value(rule: Rule, key: str, value: Any, lang: str) -> str:
         return "按所在层级" if lang == "zh" else "that of the area"
     if isinstance(value, bool):
         return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
-    if isinstance(value, tuple):
+    if isinstance(value, str):
+        return _word(value, lang) if value else ("无" if lang == "zh" else "none")
+    if isinstance(value, tuple) and all(isinstance(entry, str) for entry in value):
         # A type named several times has so many shares.
         counts = {entry: value.count(entry) for entry in value}
         parts = [_word(entry, lang) + (f" ×{n}" if n > 1 else "") for entry, n in counts.items()]
         return ("、" if lang == "zh" else ", ").join(parts) or ("无" if lang == "zh" else "none")
-    if isinstance(value, str):
-        return _word(value, lang) if value else ("无" if lang == "zh" else "none")
     given = {entry.name: entry.metadata["unit"] for entry in fields(rule)}[key]
     shown = RULE_UNITS.get(given) or unit(given, lang) if lang == "zh" else given
-    return f"{value:.4g}" + (f" {shown}" if shown and lang != "zh" else shown)
+    ends = value if isinstance(value, tuple) else (value,)  # the least and the most
+    said = ("至" if lang == "zh" else " to ").join(f"{end:.4g}" for end in ends)
+    return said + (f" {shown}" if shown and lang != "zh" else shown)
 
 
 def amendment(change: Amend, by: str, lang: str) -> str:

@@ -157,7 +157,8 @@ def test_a_difference_in_plain_values(capsys, tmp_path):
     _, text, _ = call(capsys, "diff", "line_hierarchy", "wuliqiao_2020", "format=json")
     diff = json.loads(text)
     assert (diff["old"], diff["new"]) == ("line_hierarchy", "wuliqiao_2020")
-    assert {"change": "added", "kind": "scope", "name": "block", "content": "number 3, grouping four_traits"} in diff["rules"]
+    blocks = {"name": "block", "content": "number 3, grouping four_traits"}
+    assert {"change": "added", "kind": "scope", **blocks} in diff["rules"]
     wider = tmp_path / "wider.yaml"
     wider.write_text("defaults: [wuliqiao_2020, _self_]\nmechanisms: {three_level_platform: {blocks: 6}}\n")
     _, text, _ = call(capsys, "diff", "wuliqiao_2020", str(wider), "format=json")

@@ -203,8 +203,10 @@ def test_many_mechanisms_are_attributed_along_orders_and_the_price_is_said_befor
 
 
 def test_the_effect_of_a_design_is_shared_out_among_its_mechanisms(call, tmp_path):
-    call("study", *QUICK, "designs=quyang_2014", "outcomes=[satisfaction, unit_engagement]")
-    words = ("study", "attribute", "results/compare_designs", "design=quyang_2014", "engine=serial")
+    brings = "{joint_building: {}, regional_party_building: {}}"
+    two = f"{{name: two, extends: line_hierarchy, mechanisms: {brings}}}"
+    call("study", *QUICK, f"designs=[{two}]", "outcomes=[satisfaction, unit_engagement]")
+    words = ("study", "attribute", "results/compare_designs", "design=two", "engine=serial")
     found = json.loads(call(*words, "format=json")[1])
     assert {row["mechanism"] for row in found["effects"]} == {"joint_building", "regional_party_building"}
     for total in found["total"]:
@@ -213,14 +215,14 @@ def test_the_effect_of_a_design_is_shared_out_among_its_mechanisms(call, tmp_pat
     parts = sorted(tmp_path.rglob("attribution/**/*.parquet"))
     assert "regional_party_building" in call(*words)[1]
     assert sorted(tmp_path.rglob("attribution/**/*.parquet")) == parts  # what was run is not run again
-    assert list(stored_attributions(cogov.open_study("results/compare_designs"))) == ["quyang_2014"]
+    assert list(stored_attributions(cogov.open_study("results/compare_designs"))) == ["two"]
     families = (*words, "players=families", "orders=2")
     price = json.loads(call(*families, "dry_run=true", "format=json")[1])
     assert (price["runs"], price["there"], price["workers"]) == (4, 0, 1)
     found = json.loads(call(*families, "format=json")[1])
     assert {row["mechanism"] for row in found["effects"]} == {"structure", "units"}
     for wrong, message in {
-        "design=wuliqiao_2020": "quyang_2014",
+        "design=wuliqiao_2020": "two",
         "design=": "name=value",
         "engine=x": "design=",
     }.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cogov.report.wording import amendment, rule_field, rule_value
-from cogov.rules import Amend, Council, Position, Reports, When, Where
+from cogov.rules import Amend, Council, Position, Programme, Reports, When, Where
 
 TRIAL = Reports(
     name="trial",
@@ -43,6 +43,12 @@ def test_no_condition_and_no_rank_of_its_own():
     council = Council(name="council", slots=1.0)
     assert rule_field(council, "rank", council.rank, "en") == "rank that of the area"
     assert rule_field(council, "rank", council.rank, "zh") == "召集人级别 按所在层级"
+
+
+def test_a_time_from_shortest_to_longest():
+    shed = Programme(name="shed", what="shed", weeks=(8, 8))
+    assert rule_field(shed, "weeks", shed.weeks, "en") == "weeks 8 to 8 weeks"
+    assert rule_field(shed, "weeks", shed.weeks, "zh") == "期限 8至8周"
 
 
 def test_an_amendment_in_words():
