@@ -15,7 +15,7 @@ from cogov.terms import Level, Line
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel
-    from cogov.rules.base import Rule
+    from cogov.rules.kinds import Rule
     from cogov.rules.laid import Laid
 
 SEPARATE = 12

@@ -81,7 +81,7 @@ def test_a_chinese_report_is_chinese(ran, undrawn):
     assert latin(found) <= {ran.study.name, "First"}  # what the user, or a profile, calls something
     page = Page(found)
     assert "五里桥街道2020" in page.text
-    assert "相似的居民区组成三个街区" in page.text
+    assert "特质相近的居民区组成三个街区" in page.text
     assert "岗位规则" in page.text
     assert "街道-街区-居民区三级联动平台" in page.text
     assert "真的有用吗？" in page.text
