@@ -156,7 +156,11 @@ def values_of(field: dataclasses.Field[Any], annotation: Any) -> st.SearchStrate
         high = min(about["high"], max(4 * field.default, 8))
         drawn = st.integers(low, high) if annotation is int else reals(low, high)
         return st.one_of(default, st.sampled_from([annotation(low), annotation(high)]), drawn)
-    return st.one_of(default, st.lists(st.sampled_from(about["choices"]), unique=True).map(tuple))
+    if about["choices"] is None:  # names of posts, say, which only the design knows
+        return default
+    fewest, most = about["length"] or (0, None)
+    several = st.lists(st.sampled_from(about["choices"]), min_size=fewest, max_size=most, unique=True)
+    return st.one_of(default, several.map(tuple))
 
 
 def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
