@@ -334,6 +334,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         )
         if self.week:
             self.issues.carry_refusals(self.institutions.council_names, laid.council_names)
+            laid.go_on(self.institutions, self.week - self.adopted)
         self.institutions: Institutions = laid
         self.adopted = self.week
         self.purses.adopt(self.institutions.purses)

@@ -22,6 +22,7 @@ from cogov.mechanisms import Mechanism, registry
 from cogov.model import GovernanceModel
 from cogov.outcomes import BY_COMPOUND, MEASURES, WEEKLY
 from cogov.processes import Epidemic
+from cogov.processes.fill import hours_there
 from cogov.processes.record import EVENTS
 from cogov.processes.week import processes_of
 from cogov.rules import Amend, Design, When, Where
@@ -155,7 +156,11 @@ def values_of(field: dataclasses.Field[Any], annotation: Any) -> st.SearchStrate
         high = min(about["high"], max(4 * field.default, 8))
         drawn = st.integers(low, high) if annotation is int else reals(low, high)
         return st.one_of(default, st.sampled_from([annotation(low), annotation(high)]), drawn)
-    return st.one_of(default, st.lists(st.sampled_from(about["choices"]), unique=True).map(tuple))
+    if about["choices"] is None:  # names of posts, say, which only the design knows
+        return default
+    fewest, most = about["length"] or (0, None)
+    several = st.lists(st.sampled_from(about["choices"]), min_size=fewest, max_size=most, unique=True)
+    return st.one_of(default, several.map(tuple))
 
 
 def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
@@ -312,14 +317,14 @@ def hours_are_there(model: GovernanceModel) -> None:
 
 
 def volunteers_hours_are_there(model: GovernanceModel) -> None:
-    """Posts filled by volunteers have no more hours than volunteers give."""
+    """Posts filled by volunteers have no more hours than residents, and people of units by day, give."""
     institutions = model.institutions
     pools = {laid.rule.post for laid in institutions.boundaries.values() if laid.rule.pools != ("staff",)}
     hours = sum(
         float(institutions.ledger.available[institutions.posts.at(post)].sum())
         for post in pools | {"volunteers"}
     )
-    assert hours <= float(model.volunteers.hours.sum()) + LITTLE
+    assert hours <= float(hours_there(model).sum()) + LITTLE
 
 
 def issues_are_conserved(model: GovernanceModel) -> None:

@@ -314,6 +314,8 @@ def test_full_strength_is_not_absence(name):
     absent = base_without(name)
     strong = {
         "lift_programme": {"promote": 1.0},
+        "neighbourly_gate": {"proposed": 1.0},
+        "party_visits": {"visits": 12},
         "red_property_alliance": {"learning": 0.5, "reputation": 2.0},
         "three_level_platform": {"blocks": 2},
     }

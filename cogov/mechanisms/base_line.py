@@ -163,18 +163,18 @@ class PropertyService(Mechanism):
     sees: tuple[str, ...] = param(("repair", "sanitation", "safety"), choices=KINDS, doc="issues patrols see")
 
     def rules(self) -> tuple[Rule, ...]:
+        if not self.staffed:  # nor a post into which others could send people of theirs
+            return ()
         return (
             Position(
                 name="firm",
                 area="compound",
-                staffed_by="firm" if self.staffed else "rule",
+                staffed_by="firm",
                 handles=self.handles,
                 observe=self.observe,
                 competence=self.competence,
             ),
-            Observation(
-                name="patrols", post="firm", speed=self.speed if self.staffed else 0, kinds=self.sees
-            ),
+            Observation(name="patrols", post="firm", speed=self.speed, kinds=self.sees),
         )
 
 

@@ -132,7 +132,12 @@ class LiftProgramme(Mechanism):
                 keeper="office",
                 upkeep=self.editing,
             ),
-            Purse(name="lift_organisers", income=self.purse, pays=("wages",), keeps=False),
+            Purse(
+                name="lift_organisers",
+                income=self.purse if self.slots or self.organisers else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
             Position(
                 name="lift_organiser",
                 area="subdistrict",

@@ -175,7 +175,12 @@ class RedPropertyAlliance(Mechanism):
                 competence=self.specialists,
             ),
             Move(name="specialists", out_of="firm", into="specialists", share=self.lend, loss=self.lend_loss),
-            Purse(name="alliance_pledge", income=self.purse, pays=("wages",), keeps=False),
+            Purse(
+                name="alliance_pledge",
+                income=self.purse if self.hours or self.standby else 0,
+                pays=("wages",),
+                keeps=False,
+            ),
             Position(
                 name="alliance_standby",
                 area="subdistrict",

@@ -90,8 +90,9 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
     parameters, post = model.parameters.deliver, model.institutions.posts.at("firm")
     server = issues.server[rows]
-    waits = np.flatnonzero((server >= post.start) & (server < post.stop) & (issues.work[rows] > DONE))
     firm, firms = model.homes.firm, len(model.firms)
+    waits = (server >= post.start) & (server < post.stop) & (issues.work[rows] > DONE)
+    waits = np.flatnonzero(waits & (firm[issues.compound[rows]] >= 0))  # without a firm nobody sends people
     if not len(waits):
         return
     free = np.maximum(ledger.left[post] - parameters.stay * ledger.available[post], 0) * (firm >= 0)

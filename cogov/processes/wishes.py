@@ -42,5 +42,6 @@ def in_sight(model: ModelState, rule: Programme) -> NDArray[np.bool_]:
     x, y = (1000 * column.astype(float) for column in (model.places.compounds.x, model.places.compounds.y))
     near = np.zeros(len(x), dtype=bool)
     for there in {work.compound for work in model.works.built if work.what == rule.what and work.programme}:
-        near |= (x - x[there]) ** 2 + (y - y[there]) ** 2 <= rule.near**2
+        east, north = x - x[there], y - y[there]
+        near |= east * east + north * north <= rule.near * rule.near
     return near

@@ -68,6 +68,11 @@ class Area:
         return np.array([values[part].mean() for part in self.parts])
 
 
+def same(one: Area, other: Area) -> bool:
+    """Whether two ways of drawing areas are the same."""
+    return one.n == other.n and bool((one.of_building == other.of_building).all())
+
+
 def draw_areas(rules: Iterable[Rule], community: Community) -> dict[str, Area]:
     """Lay every area over the community, by name.
 

@@ -224,6 +224,16 @@ class Institutions:
                 weight += (entry.value("weight") * entry.force)[entry.area.of_neighbourhood]
         return weight
 
+    def go_on(self, old: Institutions, weeks: int) -> None:
+        """Let rules on conditions that the design before had too go on: it was in force ``weeks`` weeks."""
+        before = {entry.rule.key: entry for entry in old.conditional}
+        for entry in self.conditional:
+            if entry.rule.key in before:
+                entry.go_on(before[entry.rule.key], weeks)
+        if self.conditional:
+            self._reread()
+            self.powers = self._powers()
+
     def look(
         self,
         week: int,

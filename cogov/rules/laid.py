@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cogov.community import Community
 from cogov.kit.errors import DesignError, nearest
 from cogov.rules.amend import Amend, open_fields
-from cogov.rules.areas import Area
+from cogov.rules.areas import Area, same
 from cogov.rules.conditions import Where
 from cogov.rules.kinds import Rule
 from cogov.rules.kinds.base import DIVIDED
@@ -39,6 +39,8 @@ class Laid[R: Rule]:
         Share of the money alone, as its purse paid it this week.
     amendments : list of Laid
         Those of this rule, over the same areas.
+    before : int
+        Weeks for which it was in its design before the present one was adopted.
     """
 
     def __init__(self, rule: R, area: Area) -> None:
@@ -47,6 +49,7 @@ class Laid[R: Rule]:
         self.paid = np.ones(area.n)
         self.funded = np.ones(area.n)
         self.amendments: list[Laid[Amend]] = []
+        self.before = 0
         self._base: dict[str, Floats] = {}
         self._value: dict[str, Floats] = {}
         self._chosen = np.ones(area.n, dtype=bool)
@@ -95,6 +98,17 @@ class Laid[R: Rule]:
         """Work amended fields out anew, since an amendment's force has changed."""
         self._value.clear()
 
+    def go_on(self, old: Laid[R], weeks: int) -> None:
+        """Take over where the same rule of the design before stands, which was in force for so many weeks.
+
+        Its calendar and its surges do not begin again because something else was adopted.
+        """
+        if self.rule != old.rule or not same(self.area, old.area):
+            return
+        self.before, self.active = weeks + old.before, old.active
+        self._chosen, self._surge = old._chosen, old._surge
+        self._below, self._since = old._below, old._since
+
     def look(
         self,
         week: int,
@@ -109,7 +123,7 @@ class Laid[R: Rule]:
         Parameters
         ----------
         week : int
-            Weeks from the adoption of the design; the first is 1.
+            Weeks from the adoption of the design; the first is 1. Those ``before`` are added.
         emergencies : ndarray, shape (weeks, buildings)
             Emergencies noticed in the last weeks, the latest first.
         open_issues : ndarray, shape (buildings,)
@@ -120,7 +134,7 @@ class Laid[R: Rule]:
         built : mapping of str to ndarray of bool, shape (neighbourhoods,)
             Where a work of each programme stands.
         """
-        where, when = self.rule.where, self.rule.when
+        where, when, week = self.rule.where, self.rule.when, week + self.before
         if not where.everywhere and (
             week == 1
             or when.begins(week)

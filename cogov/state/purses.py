@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.errors import ConfigError, unknown
-from cogov.rules.areas import Area, inside
+from cogov.rules.areas import inside, same
 from cogov.rules.kinds import BUDGET, SOURCES, Purse
 from cogov.rules.laid import Laid
 from cogov.terms import YEAR
@@ -347,8 +347,3 @@ class Purses:
                 self.collect(appeal)
             elif week >= appeal.until:
                 self.refund(appeal)
-
-
-def same(one: Area, other: Area) -> bool:
-    """Whether two ways of drawing areas are the same."""
-    return one.n == other.n and bool((one.of_building == other.of_building).all())
