@@ -64,9 +64,9 @@ def digest(of: Design) -> str:
     return run(of).record.digest()
 
 
-def weekly(of: Design) -> Iterator[str]:
+def weekly(of: Design, **given: Any) -> Iterator[str]:
     """Digests of one run's record after every week."""
-    model = begin(of)
+    model = begin(of, **given)
     for week in range(1, WEEKS + 1):
         model.run_until(week)
         yield model.record.digest()
@@ -319,10 +319,12 @@ def test_full_strength_is_not_absence(name):
         "red_property_alliance": {"learning": 0.5, "reputation": 2.0},
         "three_level_platform": {"blocks": 2},
     }
-    present = weekly(absent.with_(registry()[name](**strong.get(name, {}))))
-    assert any(
-        one != other for one, other in zip(present, without_any(absent), strict=True)
-    )  # no further than it shows
+    # where so few live, all live next to the gate, and nobody would have one for the noise
+    quiet = {"processes": {"projects": {"consent": {"work_nuisance": 0.0}}}}
+    given = quiet if name == "neighbourly_gate" else {}
+    present = weekly(absent.with_(registry()[name](**strong.get(name, {}))), **given)
+    missing = weekly(absent, **given) if given else without_any(absent)
+    assert any(one != other for one, other in zip(present, missing, strict=True))  # no further than it shows
 
 
 # ---------------------------------------------------------------- order and time of adoption
