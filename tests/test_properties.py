@@ -506,7 +506,7 @@ def test_a_run_in_which_everything_happens_is_sound():
     }
     design = wuliqiao_2020().with_(*(registry()[m](**given) for m, given in mechanisms.items()))
     model = live(
-        60,
+        76,
         community=profile,
         design=design,
         reform_week=2,
