@@ -29,7 +29,10 @@ from cogov.study.attribution import stored_attributions
 from cogov.study.settings import compose_study, load_study
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = ("communities=small", "weeks=8", "reform_week=2", "run_in=0", "replicates=2", "engine=serial")
+DESIGNS = "designs=[quyang_2014,wuliqiao_2020]"
+QUICK = (
+    "communities=small", DESIGNS, "weeks=8", "reform_week=2", "run_in=0", "replicates=2", "engine=serial",
+)  # fmt: skip
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
 
 
@@ -61,11 +64,13 @@ def made(quick, call, tmp_path):
     return lambda: shutil.copytree(quick, tmp_path / "results")
 
 
-def test_the_shipped_experiment_compares_three_designs_on_wuliqiao():
+def test_the_shipped_experiment_compares_the_designs_of_five_documents_on_wuliqiao():
     study, how = compose_study()
     assert [profile.name for profile in study.communities] == ["wuliqiao"]
-    assert [arm.name for arm in study.arms] == ["line_hierarchy", "quyang_2014", "wuliqiao_2020"]
-    assert (study.replicates, how.folder(study)) == (8, Path("results/compare_designs"))
+    documents = {number for arm in study.designs for number in arm.seed.split(", ")}
+    assert documents == {"000", "001", "002", "003", "004"}
+    assert all(arm.claim for arm in study.designs)
+    assert (study.replicates, how.folder(study)) == (6, Path("results/compare_designs"))
     assert study == load_study("compare_designs")
 
 
