@@ -108,7 +108,7 @@ def run_claims(
             if not claim.interaction and (cost := _cost(claim, values)) > 0
         }
         if staff:
-            values |= _values(run(f"{name}_staff", staff.values(), where, outcomes, how))
+            values |= _values(run(f"{name}_staff_of_{replicates}", staff.values(), where, outcomes, how))
         for claim in group:
             tried[claim.name].append(_tried(claim, where, values))
     return [Found(claim, tuple(tried[claim.name])) for claim in wanted]
