@@ -166,8 +166,9 @@ def values_of(field: dataclasses.Field[Any], annotation: Any) -> st.SearchStrate
 def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
     hints = typing.get_type_hints(kind)
     fields = {field.name: values_of(field, hints[field.name]) for field in own(kind)}
-    if "blocks" in fields:
-        fields["blocks"] = st.integers(0, 2)  # what a community has no neighbourhoods for is refused
+    for drawn in ("blocks", "areas"):
+        if drawn in fields:
+            fields[drawn] = st.integers(0, 2)  # what a community has no neighbourhoods for is refused
     return st.builds(kind, **fields)
 
 
@@ -176,12 +177,13 @@ def designs(draw: st.DrawFn, neighbourhoods: int) -> Design:
     """Any mechanisms with any parameters, on top of the baseline."""
     names = draw(st.sets(st.sampled_from(list(registry())), max_size=len(registry())))
     mechanisms = [draw(any_mechanism(registry()[name])) for name in sorted(names)]
-    mechanisms = [
-        dataclasses.replace(mechanism, blocks=min(mechanism.blocks, neighbourhoods))
-        if hasattr(mechanism, "blocks")
-        else mechanism
-        for mechanism in mechanisms
-    ]
+    for drawn in ("blocks", "areas"):
+        mechanisms = [
+            dataclasses.replace(mechanism, **{drawn: min(getattr(mechanism, drawn), neighbourhoods)})
+            if hasattr(mechanism, drawn)
+            else mechanism
+            for mechanism in mechanisms
+        ]
     try:
         plain = line_hierarchy().with_(*mechanisms, name="any")
         return plain.with_(Written(given=tuple(draw(st.lists(amendments(plain), max_size=4)))), name="any")
