@@ -95,7 +95,7 @@ def moved_up(
     if not first.any():
         return np.zeros(len(rows))
     area = laid.area.of_building[issues.building[rows]]
-    meant = first & (standing(model, laid)[rows] if rule.oldest else about(model, rule, rows))
+    meant = first & meant_by(model, laid, rows)
     return np.asarray(np.where(meant, (laid.value("weight") * laid.force)[area], 0.0))
 
 
@@ -104,8 +104,9 @@ def held(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     found = np.zeros(len(rows), dtype=bool)
     for laid in model.institutions.priorities:
         if laid.rule.holds:
-            chosen = standing(model, laid)[rows] if laid.rule.oldest else about(model, laid.rule, rows)
-            found |= chosen & (laid.force[laid.area.of_building[model.issues.building[rows]]] > 0)
+            found |= meant_by(model, laid, rows) & (
+                laid.force[laid.area.of_building[model.issues.building[rows]]] > 0
+            )
     return found
 
 
@@ -116,9 +117,13 @@ def together(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         rule = laid.rule
         if rule.joint and rule.lines:
             area = laid.area.of_building[model.issues.building[rows]]
-            meant = standing(model, laid)[rows] if rule.oldest else about(model, rule, rows)
-            joint |= meant & (laid.force[area] > 1 - 1e-9)
+            joint |= meant_by(model, laid, rows) & (laid.force[area] > 1 - 1e-9)
     return np.asarray(joint)
+
+
+def meant_by(model: ModelState, laid: Laid[Priority], rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which issues a rule means: the oldest ones of each area, or all that it is about."""
+    return standing(model, laid)[rows] if laid.rule.oldest else about(model, laid.rule, rows)
 
 
 def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
