@@ -27,7 +27,7 @@ class Claim(Parameters):
 
     Two designs are compared on the same people, problems and bad luck: ``base`` with ``given``, and the same
     with ``adds`` on top. An interaction has ``parts`` instead: what all of them do together beyond the sum of
-    what each does alone. The cut takes away the cause that the document names: what survives it is a defect
+    what each does alone. The cut takes the cause away from both: what survives it is a defect
     of the model.
     """
 
@@ -93,11 +93,10 @@ class Claim(Parameters):
         """The design that has what the claim is about; all parts of an interaction."""
         return self.before().with_(self._added(), name=self.name)
 
-    def without_cause(self) -> Design:
-        """The same with its cause taken away."""
-        there = self.given | self._added()
-        changed = {name: {**there[name], **values} for name, values in self.cut.items()}
-        return self.after().with_(changed, name=f"{self.name}_cut")
+    def without_cause(self) -> tuple[Design, Design]:
+        """Both designs with the cause taken away, as far as each has it; the one compared with first."""
+        with_it = self.given | self._added()
+        return _without(self.before(), self.given, self.cut), _without(self.after(), with_it, self.cut)
 
     def alone(self) -> list[Design]:
         """Of an interaction: each part by itself."""
@@ -108,8 +107,14 @@ class Claim(Parameters):
 
     def designs(self) -> list[Design]:
         """All designs that it takes, the one compared with first."""
-        rest = self.alone() if self.interaction else [self.without_cause()]
+        rest = self.alone() if self.interaction else self.without_cause()
         return [self.before(), self.after(), *rest]
+
+
+def _without(design: Design, there: Added, cut: Added) -> Design:
+    """A design with the cut laid on what it has of it; itself where that is nothing."""
+    changed = {name: {**there[name], **values} for name, values in cut.items() if name in there}
+    return design.with_(changed, name=f"{design.name}_cut") if changed else design
 
 
 @cache

@@ -173,8 +173,8 @@ def _tried(claim: Claim, where: str, values: Mapping[str, pd.DataFrame]) -> Trie
         effect = together(before, after, alone, claim.outcome)
     else:
         effect = Contrast.of(before, after, claim.outcome)
-        without = _column(values, claim.without_cause().name, claim.outcome)
-        cut = Contrast.of(before, without, claim.outcome)
+        first, then = (_column(values, design.name, claim.outcome) for design in claim.without_cause())
+        cut = Contrast.of(first, then, claim.outcome)
         if f"{claim.name}_staff" in values:
             staff = _column(values, f"{claim.name}_staff", claim.outcome)
             control = Contrast.of(staff, after, claim.outcome)

@@ -35,7 +35,8 @@ def test_it_says_what_is_compared(claim):
     if claim.interaction:
         assert len(rest) == len(claim.parts) > 1
     else:
-        (cut,) = rest
+        base, cut = rest
+        assert (base == before) == (not set(claim.cut) & set(claim.given))
         assert cut.amended() != after.amended()
         assert cut.amended() != before.amended()  # what is not there cannot be cut
 
@@ -58,6 +59,19 @@ def test_a_wrong_claim_says_what_is_wrong(change, said):
 
 def test_the_cut_changes_only_what_it_names():
     claim = Claim.from_mapping(GOOD, "claims.yaml")
-    diff = claim.after().diff(claim.without_cause())
+    base, cut = claim.without_cause()
+    assert base == claim.before()
+    diff = claim.after().diff(cut)
     assert [rule.name for rule in diff.removed] == ["pairing"]
     assert not diff.added
+
+
+def test_a_cut_of_what_both_designs_have_is_laid_on_both():
+    given = GOOD | {"given": {"joint_building": {}}, "adds": {"responsibility_day": {}}}
+    claim = Claim.from_mapping(given, "claims.yaml")
+    base, cut = claim.without_cause()
+    assert "pairing" in {rule.name for rule in claim.before().rules()}
+    assert "pairing" not in {rule.name for rule in (*base.rules(), *cut.rules())}
+    assert [rule.key for rule in base.diff(cut).added] == [
+        rule.key for rule in claim.before().diff(claim.after()).added
+    ]
