@@ -115,6 +115,8 @@ class Institutions:
         self.amendments = [Laid(entry, self.laid[entry.changes].area) for _, entry in design.amendments()]
         lay(self.amendments, self.laid)
         self.conditional = [entry for entry in self.all_laid() if entry.rule.conditional]
+        # No other rule wants other hours, or says anything else, in one week than in another.
+        self._changing = [entry for entry in self.all_laid() if entry.amendments or entry.rule.conditional]
         self.posts = Posts(list(self._of(Position)), self.areas, community)
         self.ledger = Ledger(self.posts.rows)
         self.boundaries = {
@@ -259,10 +261,9 @@ class Institutions:
 
     def _reread(self) -> None:
         """Work out anew what amendments make of the rules and of the posts."""
-        self._wanted.clear()
-        for entry in self.laid.values():
-            if entry.amendments:
-                entry.reread()
+        for entry in self._changing:
+            self._wanted.pop(entry, None)
+            entry.reread()
         self.posts.read()
 
     def present(self, staff: Floats) -> Floats:
@@ -378,7 +379,7 @@ class Institutions:
         """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""
         if not (entry.rule.keeper and entry.rule.upkeep):
             return np.zeros(0), np.zeros((2, 0), dtype=np.intp)
-        if entry not in self._wanted:  # until an amendment or a condition changes what is wanted
+        if entry not in self._wanted:  # until an amendment or a condition of it changes what is wanted
             self._wanted[entry] = self._hours_wanted(entry)
         return self._wanted[entry]
 
