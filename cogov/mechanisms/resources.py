@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import PER, Mechanism, list_hours, own_purse
@@ -18,6 +19,23 @@ from cogov.rules.kinds import (
     Rule,
 )
 from cogov.terms import YEAR
+
+
+def lecture_audience() -> Any:
+    """How many come to a lecture."""
+    return param(30.0, low=1, high=1000, unit="people", doc="people at a lecture", source="assumed: 10 to 60")
+
+
+def lecture_need() -> Any:
+    """How many of them it serves: most did not ask for it."""
+    return param(0.2, low=0, high=1, doc="share of them who have the need", source="assumed: 0.1 to 0.5")
+
+
+def lecture_preparing() -> Any:
+    """What a lecture takes besides being given."""
+    return param(
+        2.0, low=0, high=40, unit="h", doc="hours to prepare an hour of lecture", source="assumed: 1 to 5"
+    )
 
 
 def lecture(audience: float, in_need: float, preparing: float) -> float:
@@ -59,15 +77,9 @@ class SectorAlliance(Mechanism):
     )
     trade: tuple[str, ...] = param(("bank",), choices=UNIT_KINDS, doc="kinds of units that are members")
     topics: tuple[str, ...] = param(("advice",), choices=SERVICES, doc="needs that it serves")
-    audience: float = param(
-        30.0, low=1, high=1000, unit="people", doc="people at a lecture", source="assumed: 10 to 60"
-    )
-    in_need: float = param(
-        0.2, low=0, high=1, doc="share of them who have the need", source="assumed: 0.1 to 0.5"
-    )
-    preparing: float = param(
-        2.0, low=0, high=40, unit="h", doc="hours to prepare an hour of lecture", source="assumed: 1 to 5"
-    )
+    audience: float = lecture_audience()
+    in_need: float = lecture_need()
+    preparing: float = lecture_preparing()
     upkeep: float = list_hours(0.3)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -312,15 +324,9 @@ class TrainingBases(Mechanism):
     topics: tuple[str, ...] = param(
         ("health", "culture"), choices=SERVICES, doc="needs served by lectures on health and science"
     )
-    audience: float = param(
-        30.0, low=1, high=1000, unit="people", doc="people at a lecture", source="assumed: 10 to 60"
-    )
-    in_need: float = param(
-        0.2, low=0, high=1, doc="share of them who have the need", source="assumed: 0.1 to 0.5"
-    )
-    preparing: float = param(
-        2.0, low=0, high=40, unit="h", doc="hours to prepare an hour of lecture", source="assumed: 1 to 5"
-    )
+    audience: float = lecture_audience()
+    in_need: float = lecture_need()
+    preparing: float = lecture_preparing()
     upkeep: float = list_hours(0.5)
 
     def rules(self) -> tuple[Rule, ...]:
