@@ -25,7 +25,7 @@ help:
 setup: $(READY)
 
 demo: $(READY)
-	$(BIN)/cogov study experiment=compare_designs weeks=130 engine.workers=2
+	$(BIN)/cogov study experiment=compare_designs weeks=104 engine.workers=2
 	$(BIN)/cogov report results/compare_designs
 	$(BIN)/cogov report results/compare_designs lang=zh
 

@@ -14,7 +14,7 @@ from cogov.study.cell import Cell, RunResult
 if TYPE_CHECKING:
     from cogov.study.study import Study
 
-TOGETHER = 8
+TOGETHER = 12
 """Runs of one world that a worker gets at once, if there is a run-in: they share it. More would leave workers
 without work at the end of a study, and lose more when one dies."""
 
