@@ -64,6 +64,8 @@ def param(
     length: tuple[int, int] | None = None,
     unit: str = "",
     source: str = "assumed",
+    plausible: tuple[float, float] | None = None,
+    log: bool = False,
     fold: str = "",
 ) -> Any:
     """Declare a validated field.
@@ -84,6 +86,12 @@ def param(
         Unit shown in tables ("h/week", "1/week", "yuan").
     source : str
         Where the default is from: ``seed 001``, ``facts`` or ``assumed``.
+    plausible : tuple of float, optional
+        For an assumed number: the range in which it may well lie, within its limits; all draws of the
+        assumptions (see *How sure can I be?*) are from it. Of a list of numbers, the range of a factor on
+        all of them.
+    log : bool
+        Whether equal ratios, not equal differences, are equally likely within that range.
     fold : str
         For fields of rules: how changes that others make to it combine (see ``cogov.rules.amend``); a field
         without it is closed.
@@ -98,6 +106,8 @@ def param(
         "length": length,
         "unit": unit,
         "source": source,
+        "plausible": plausible,
+        "log": log,
         "fold": fold,
     }
     return dataclasses.field(default=default, metadata=metadata)
