@@ -76,7 +76,8 @@ class Mechanism(Parameters):
     docstring, and one method, ``rules``, which returns the rules it brings. It never touches an outcome.
 
     Class attributes: ``name`` (as written in a design), ``zh``, ``seed`` (source documents by number),
-    ``family``, and ``zero``: the parameter values at which the mechanism has no force at all. ``words`` are
+    ``family``, and ``zero``: the parameter values at which the mechanism has no force at all. One that is
+    ``standing`` is there before any reform, and hence everywhere when a design is a pilot. ``words`` are
     the sentences of the documents that name it, quoted, by document; ``reading`` says what of it is an
     interpretation of them and which parameter leaves that out; ``why`` names the behavioural assumption that
     it rests on, with its reference.
@@ -88,6 +89,7 @@ class Mechanism(Parameters):
     seed: ClassVar[str]
     family: ClassVar[str]
     zero: ClassVar[Mapping[str, Any]]
+    standing: ClassVar[bool] = False
     words: ClassVar[Mapping[str, str]] = {}
     reading: ClassVar[str] = ""
     why: ClassVar[str] = ""

@@ -42,6 +42,7 @@ class NeighbourhoodCommittee(Mechanism):
     """The residents' committee with its staff, visits and registered volunteers."""
 
     name, zh, seed, family = "neighbourhood_committee", "居民委员会", "all", "councils"
+    standing = True
     zero = {
         "observe": 0.0,
         "ask": 0.0,
@@ -145,6 +146,7 @@ class PropertyService(Mechanism):
     """Property firms serve their compounds from the fees they collect."""
 
     name, zh, seed, family = "property_service", "物业服务", "all", "property"
+    standing = True
     zero = {"staffed": False, "speed": 0.0}
     words = {
         "001": "针对居民普遍反映的物业服务问题",
@@ -183,6 +185,7 @@ class Hotline(Mechanism):
     """The citizens' hotline: calls land at the subdistrict as orders with a deadline."""
 
     name, zh, seed, family = "hotline", "12345热线派单", "facts", "structure"
+    standing = True
     zero = {"share": 0.0, "kinds": ()}
     reading = (
         "No document names the hotline; it is how residents reached departments in all five years and places"
@@ -208,6 +211,7 @@ class LineDepartments(Mechanism):
     """The office forwards to departments one after another, decides on public matters, and gives tasks."""
 
     name, zh, seed, family = "line_departments", "街道与条线部门", "all", "structure"
+    standing = True
     zero = {"heads": 0.0, "district_heads": 0.0, "slots": 0.0, "tasks": 0.0}
     words = {
         "002": "基层治理涉及面宽、量大、事多，往往呈现出社区“一根针”面对居民群众“百家心”和具体事务“千条线”"
@@ -299,6 +303,7 @@ class UnitPartyBuilding(Mechanism):
     """Units organise within themselves: what they could offer stays unseen, rank keeps them apart."""
 
     name, zh, seed, family = "unit_party_building", "单位党建", "004", "units"
+    standing = True
     zero = {"rank": 0.0, "effort": 0.0, "peers": 0.0, "share": 0.0}
     words = {
         "004": "單位制黨建資源分散、力量分化、建設模式封閉和活力不足……一些駐區單位屬地意識缺乏，習慣于單位"

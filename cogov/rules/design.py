@@ -88,8 +88,8 @@ class Design:
     def from_mapping(cls, values: Mapping[str, Any], where: str = "") -> Self:
         """Build from what a design file holds: ``name``, ``mechanisms: {name: {parameter: value}}`` ...
 
-        A key ``pilot``, such as ``{first: 1}``, says where all mechanisms are in force that a document names:
-        the baseline's, which have none, are everywhere.
+        A key ``pilot``, such as ``{first: 1}``, says where all mechanisms are in force but those that stand
+        before any reform, which are everywhere.
 
         Raises
         ------
@@ -108,8 +108,7 @@ class Design:
         if values.get(PILOT):
             places = Where.from_mapping(values[PILOT], f"{where or 'design'}.{PILOT}")
             mechanisms = tuple(
-                replace(entry, where=places) if any(map(str.isdigit, entry.seed)) else entry
-                for entry in mechanisms
+                entry if entry.standing else replace(entry, where=places) for entry in mechanisms
             )
         words = {key: values[key] for key in FIELDS[:-1] if values.get(key) is not None}
         if isinstance(words.get("seed"), int):  # the number of a document, without its quotes

@@ -111,10 +111,11 @@ def test_places_of_a_pilot_and_of_a_rule_both_count():
 
 
 def test_a_design_file_may_be_a_pilot():
-    given = {"neighbourhood_committee": {}, "hotline": {}, "micro_ventures": {}}
+    standing = load_design("line_hierarchy").mechanisms
+    given = {entry.name: {} for entry in standing} | {"micro_ventures": {}}
     values = {"name": "pilot", "pilot": {"first": 1}, "mechanisms": given}
     design = Design.from_mapping(values)
     assert design.mechanism("micro_ventures").where == Where(first=1)
-    assert design.mechanism("hotline").where == Where()
+    assert all(design.mechanism(entry.name).where == Where() for entry in standing)
     with pytest.raises(DesignError, match=r"design\.pilot: Where has no parameter 'frst'"):
         Design.from_mapping(values | {"pilot": {"frst": 1}})
