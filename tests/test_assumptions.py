@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from cogov import Design, Processes, load_community, load_design
-from cogov.assumptions import KEPT, Assumption, assumptions
+from cogov.assumptions import KEPT, Assumption, assumptions, to_frame
 from cogov.community import Profile
 from cogov.community.profile import QUANTITIES
 from cogov.kit import resources
@@ -252,3 +253,18 @@ def test_numbers_of_the_place_that_are_published_have_none() -> None:
     found = found_of(community=load_community("wuliqiao"))
     assert "community.elder_share" not in found
     assert (found["community.residents"].low, found["community.residents"].high) == (58_000, 78_000)
+
+
+def test_as_many_pay_their_fees_as_is_published_wherever_one_draws() -> None:
+    found = found_of(community=load_community("small"))
+    base, trust = found["processes.fees.base"], found["processes.fees.trust"]
+    fewest, most = expit([base.low + 0.6 * trust.low, base.high + 0.6 * trust.high])
+    assert 0.64 < fewest < 0.66
+    assert 0.81 < most < 0.83
+
+
+def test_as_a_table(small: Profile) -> None:
+    found = assumptions([], small, Processes())
+    table = to_frame(found)
+    assert list(table.index) == [entry.path for entry in found]
+    assert table.loc["processes.route.loss", "low"] == 0.02

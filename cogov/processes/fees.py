@@ -23,9 +23,9 @@ class Fees(Parameters):
         doc="log odds of paying the property fee without any trust in the firm",
         source="calibrated: 73 % pay at the trust of 0.6 where the baseline settles; facts: 65 to 82 % are"
         " collected (jeez.com.cn; m.163.com KMMCE3660535A6CE)",
-        plausible=(-2.9, -2.3),
+        plausible=(-2.7, -2.4),
     )
-    trust: float = param(6.0, low=0, doc="what full trust adds", plausible=(5, 7))
+    trust: float = param(6.0, low=0, doc="what full trust adds", plausible=(5.5, 6.5))
     labour: float = param(
         0.2, low=0, high=1, doc="share of income spent on people who answer residents", plausible=(0.1, 0.3)
     )
