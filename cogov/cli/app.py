@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from cogov.kit import resources
 from cogov.kit.errors import ConfigError, unknown
 from cogov.kit.exits import exit_code
 from cogov.kit.options import format_of, options
+
+DOCUMENT = re.compile(r"\d{3}")
+"""A source that is a document: its number."""
 
 # What a command needs is imported by the command: --help and a list should not wait for what simulates.
 
@@ -229,7 +233,9 @@ def _named_by(seed: str, what: str, rows: list[catalogue.Row]) -> list[catalogue
     """The rows that a source document names; all without one."""
     if not seed:
         return rows
-    numbers = sorted({part for row in rows for part in row.get("source", "").split(", ") if part.isdigit()})
+    numbers = sorted(
+        {part for row in rows for part in row.get("source", "").split(", ") if DOCUMENT.fullmatch(part)}
+    )
     if not numbers:
         raise ConfigError(f"cogov list {what} --seed {seed}: {what} are not of one document; leave it out")
     if seed not in numbers:
