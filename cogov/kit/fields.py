@@ -48,6 +48,10 @@ HIGHEST_ELSE = 1e6
 """The same for a unit that is not among them."""
 SMALLEST = 1e-9
 """A number nearer to 0 than this is written 0: 1 divided by it would be no number any more."""
+RATIOS = 3.0
+"""A plausible range this many times as high as low is one of ratios, unless it says otherwise."""
+RATIOS_OF_SHARES = 8.0
+"""The same of a number without unit that is at most 1."""
 MOST_ENTRIES = 100_000
 """Of a list."""
 MOST_LETTERS = 500
@@ -65,7 +69,7 @@ def param(
     unit: str = "",
     source: str = "assumed",
     plausible: tuple[float, float] | None = None,
-    log: bool = False,
+    log: bool | None = None,
     fold: str = "",
 ) -> Any:
     """Declare a validated field.
@@ -88,16 +92,21 @@ def param(
         Where the default is from: ``seed 001``, ``facts`` or ``assumed``.
     plausible : tuple of float, optional
         For an assumed number: the range in which it may well lie, within its limits; all draws of the
-        assumptions (see *How sure can I be?*) are from it. Of a list of numbers, the range of a factor on
-        all of them.
-    log : bool
-        Whether equal ratios, not equal differences, are equally likely within that range.
+        assumptions (see *How sure can I be?*) are from it. Of a list of numbers, and of a number without a
+        default, the range of a factor on whatever is given (`is_factor`). What is 0, off, by default may have
+        the range in which it lies where it is on.
+    log : bool, optional
+        Whether equal ratios, not equal differences, are equally likely within that range; unless given, where
+        its highest is three times its lowest or more (`RATIOS`), of a share eight times (`RATIOS_OF_SHARES`).
     fold : str
         For fields of rules: how changes that others make to it combine (see ``cogov.rules.amend``); a field
         without it is closed.
     """
     if low is not None and high is None:
         high = HIGHEST.get(unit, HIGHEST_ELSE)
+    if log is None:
+        ratios = RATIOS_OF_SHARES if high == 1 and not unit else RATIOS
+        log = plausible is not None and plausible[0] > 0 and plausible[1] >= ratios * plausible[0]
     metadata = {
         "doc": doc,
         "low": low,
@@ -111,6 +120,11 @@ def param(
         "fold": fold,
     }
     return dataclasses.field(default=default, metadata=metadata)
+
+
+def is_factor(field: dataclasses.Field[Any], value: Any) -> bool:
+    """Whether the plausible range of a field of such a value is that of a factor on it."""
+    return field.default is dataclasses.MISSING or isinstance(value, tuple)
 
 
 def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tuple[Any, str]:

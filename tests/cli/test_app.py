@@ -103,6 +103,20 @@ def test_list(capsys, what, found):
     assert all(word in out for word in found)
 
 
+def test_list_assumptions_of_a_design_and_a_community(capsys):
+    code, out, _ = call(capsys, "list", "assumptions", "design=quyang_2014", "community=small", "format=json")
+    assert code == 0
+    found = {row["name"]: row for row in json.loads(out)}
+    about = found["design.mechanisms.joint_building.share"]
+    assert (about["low"], about["default"], about["high"], about["log"]) == (0.3, 0.5, 0.7, False)
+    assert about["zh"] == "三联五共·结对共建"
+    assert not any(name.startswith("design.mechanisms.grid_linkage.") for name in found)
+    _, out, _ = call(capsys, "list", "assumptions", "format=json")
+    everything = {row["name"] for row in json.loads(out)}
+    assert "design.mechanisms.grid_linkage.hours" in everything
+    assert len(everything) > len(found)
+
+
 def test_list_alone_lists_what_can_be_listed(capsys):
     code, out, _ = call(capsys, "list")
     assert code == 0
@@ -119,6 +133,8 @@ EVERYTHING = [
     ("show", "process", "arise"),
     ("show", "experiment", "block_size"),
     ("show", "source", "001"),
+    ("show", "assumption", "processes.sense.report_rate"),
+    ("list", "assumptions", "design=quyang_2014", "community=small"),
     ("diff", "line_hierarchy", "wuliqiao_2020"),
 ]
 
@@ -258,10 +274,13 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("show", "measure", "satisfactoin"), "did you mean"),
         (("diff", "line_hierarchy", "wuliqao_2020"), "did you mean 'wuliqiao_2020'"),
         (("list", "designs", "--config-dir", "/nowhere"), "does not exist"),
-        (("list", "thinks"), "Allowed: claims, communities, designs"),
+        (("list", "thinks"), "Allowed: assumptions, claims, communities"),
         (("list", "desings"), "did you mean 'designs'"),
         (("list", "designs", "format=jsn"), "did you mean 'json'"),
         (("list", "designs", "fromat=json"), "did you mean 'format'"),
+        (("list", "assumptions", "desing=quyang_2014"), "did you mean 'design'"),
+        (("list", "assumptions", "design=quyang"), "unknown design 'quyang'"),
+        (("list", "assumptions", "--seed", "002"), "assumptions are not of one document"),
         (("show",), "there are mechanism, design, community"),
         (("show", "designs"), "did you mean 'design'"),
         (("show", "design"), "name one of beicai_red_sail, everything"),
