@@ -4,8 +4,8 @@ Runs ``configs/experiment/burden.yaml``, a Hydra application; settings can be gi
 
     python experiments/burden.py replicates=12 engine.workers=2
 
-Then ``cogov report results/burden`` draws outcomes as mechanisms are added, by the share of hours that
-administration takes.
+Then ``cogov report results/burden`` draws what changes as four, eight and twelve mechanisms are added in
+three orders, with a budget that grows with them and one that does not, with relief and without.
 """
 
 from cogov.cli.sweep import experiment

@@ -4,8 +4,8 @@ Runs ``configs/experiment/campaign.yaml``, a Hydra application; settings can be 
 
     python experiments/campaign.py replicates=12 engine.workers=2
 
-Then ``cogov report results/campaign`` draws open problems week by week under the campaign and under its
-twin with the same choice and no campaign.
+Then ``cogov report results/campaign`` draws open problems week by week under the campaign and without
+it; outcomes by compound compare the places chosen, and those not, with the same places under the baseline.
 """
 
 from cogov.cli.sweep import experiment
