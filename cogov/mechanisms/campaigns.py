@@ -21,6 +21,7 @@ from cogov.rules.kinds import (
     Rule,
 )
 from cogov.rules.pools import EMPLOYEES, POOLS, STAFF
+from cogov.terms import LAWS
 
 MENDING = {"parking": "parking", "charging": "shed", "lighting": "sensors", "fabric": "renewal"}
 """Works by the cause of problems that they mend."""
@@ -171,6 +172,7 @@ class HundredDayCampaign(Mechanism):
         plausible=(1, 3),
     )
     permit_hours: float = permit_hours()
+    consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to such works")
     meeting_hours: float = param(
         2.0,
         low=0,
@@ -244,6 +246,9 @@ class HundredDayCampaign(Mechanism):
                 when=when,
             ),
             OwnersConsent(
-                name="campaign_works", every=self.meeting_every, hours=self.meeting_hours, law="date"
+                name="campaign_works",
+                every=self.meeting_every,
+                hours=self.meeting_hours,
+                law=self.consent,
             ),
         )

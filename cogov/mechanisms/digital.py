@@ -268,7 +268,7 @@ class SmartServices(Mechanism):
         source="assumed: a tenth",
         plausible=(4000, 16_000),
     )
-    consent: str = param("date", choices=("date", *LAWS), doc="the law by which owners agree to share")
+    consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to share")
     meeting_hours: float = param(
         2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners", plausible=(1, 4)
     )

@@ -19,4 +19,4 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
 }
 PRICE = {"loss", "repaid", "rest", "leading", "cost", "meeting_every", "building"}
 FACT = {"largest"}
-LAW = {"start", "priority", "lines", "helper_pools", "taken_up", "mend", "left"}
+LAW = {"start", "priority", "lines", "helper_pools", "taken_up", "mend", "left", "consent"}
