@@ -2,6 +2,7 @@
 
 from cogov.trace.activities import ACTIVITIES, Activity
 from cogov.trace.cases import case_id, issue_number
+from cogov.trace.story import story
 from cogov.trace.trace import SCHEMA, Trace, read_events
 
-__all__ = ["ACTIVITIES", "SCHEMA", "Activity", "Trace", "case_id", "issue_number", "read_events"]
+__all__ = ["ACTIVITIES", "SCHEMA", "Activity", "Trace", "case_id", "issue_number", "read_events", "story"]

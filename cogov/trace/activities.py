@@ -1,6 +1,7 @@
 """Activities (活动): the vocabulary of a trace, each with its Chinese name and how a story says it.
 
-A story puts into ``{}`` what an event holds: ``by`` (who), ``value``, ``hours``, ``outcome``, ``before``.
+A story puts into ``{}`` what an event holds: ``by`` (who), ``agent`` (by whom, if anybody), ``value``,
+``weeks`` (the value as a time), ``outcome``, ``due`` (by when, if that is said).
 """
 
 from __future__ import annotations
@@ -52,63 +53,63 @@ def _issue(name: str, zh: str, says: str, says_zh: str, ends: bool = False) -> A
 OPEN_AT_START = _issue(
     "open_at_start",
     "期初未结",
-    "was open when the trace began ({outcome})",
+    "it was open when the trace began ({outcome})",
     "跟踪开始时尚未了结（{outcome}）",
 )
 ARISEN = _issue(
-    "arisen", "产生", "arose: {value:.1f} hours of work to do", "问题产生，需要 {value:.1f} 小时的工作"
+    "arisen", "产生", "it arose: {value:.1f} hours of work to do", "问题产生，需要 {value:.1f} 小时的工作"
 )
 GREW = _issue(
     "grew",
     "加重",
-    "grew because nobody had noticed it: {value:.1f} hours of work by now",
+    "it grew because nobody had noticed it: {value:.1f} hours of work by now",
     "无人发现而加重，工作量增至 {value:.1f} 小时",
 )
 UNHEARD = _issue(
     "unheard",
     "无暇受理",
-    "was reported ({outcome}), but {by} had no hours to listen",
+    "it was reported ({outcome}), but {by} had no hours to listen",
     "有人反映（{outcome}），但{by}没有时间受理",
 )
-NOTICED = _issue("noticed", "发现", "was noticed by {by} ({outcome})", "被{by}发现（{outcome}）")
-ORDERED = _issue("ordered", "派单", "was dispatched as an order by {by}{due}", "由{by}派单{due}")
-CHASED = _issue("chased", "督办", "overdue: {by} asked after it", "已逾期，{by}督办")
-FORWARDED = _issue("forwarded", "上报", "was forwarded by {by} to the {outcome}", "由{by}上报至{outcome}")
-SENT_DOWN = _issue("sent_down", "下派", "was sent down to the {outcome}", "下派至{outcome}")
-TAKEN_OVER = _issue("taken_over", "提级办理", "was taken over by {by}", "由{by}提级办理")
+NOTICED = _issue("noticed", "发现", "it was noticed by {by} ({outcome})", "被{by}发现（{outcome}）")
+ORDERED = _issue("ordered", "派单", "{by} dispatched it as an order{due}", "由{by}派单{due}")
+CHASED = _issue("chased", "督办", "{by} asked after it: it was overdue", "已逾期，{by}督办")
+FORWARDED = _issue("forwarded", "上报", "it was forwarded{agent} to the {outcome}", "{agent}上报至{outcome}")
+SENT_DOWN = _issue("sent_down", "下派", "it was sent down to the {outcome}", "下派至{outcome}")
+TAKEN_OVER = _issue("taken_over", "提级办理", "it was taken over by {by}", "由{by}提级办理")
 PROPOSED = _issue(
     "proposed",
     "建议提案",
-    "was brought before the district by {by}{due}",
+    "it was brought before the district by {by}{due}",
     "由{by}作为建议提案提出{due}",
 )
-SUBMITTED = _issue("submitted", "提交议题", "was put down for an agenda of {by}", "提交{by}，等待列入议程")
-LISTED = _issue("listed", "列入议程", "came on the agenda of {by}", "列入{by}的议程")
+SUBMITTED = _issue("submitted", "提交议题", "it was put down for an agenda of {by}", "提交{by}，等待列入议程")
+LISTED = _issue("listed", "列入议程", "it came on the agenda of {by}", "列入{by}的议程")
 NOT_LISTED = _issue(
     "not_listed",
     "未列入议程",
-    "found no place on the agenda of the {outcome}",
+    "it found no place on the agenda of the {outcome}",
     "未能列入{outcome}的议程",
 )
 POSTPONED = _issue("postponed", "流会", "nobody came to the meeting of {by}", "{by}无人到会，延期")
-AGREED = _issue("agreed", "议定", "was agreed to by {by}", "{by}议定同意")
+AGREED = _issue("agreed", "议定", "it was agreed to by {by}", "{by}议定同意")
 RETURNED = _issue(
     "returned",
     "退回再议",
-    "was not agreed to by {by} ({outcome}) and comes back",
+    "it was not agreed to by {by} ({outcome}) and comes back",
     "{by}未通过（{outcome}），退回再议",
 )
 REVISED = _issue(
     "revised", "修改方案", "{by} revised the plan to need less of units", "{by}修改方案，减少对单位的要求"
 )
-REFUSED = _issue("refused", "否决", "was refused by {by} ({outcome})", "被{by}否决（{outcome}）")
+REFUSED = _issue("refused", "否决", "it was refused by {by} ({outcome})", "被{by}否决（{outcome}）")
 DECIDED = _issue(
     "decided", "机关自行决定", "{by} decided alone, without a council", "没有议事会，{by}自行决定"
 )
 SETTLED_JOINTLY = _issue(
     "settled_jointly",
     "共同处置",
-    "was settled at the table of {by}, as its own business",
+    "it was settled at the table of {by}, as its own business",
     "在{by}共同处置，改由本级办理",
 )
 SUMMONED = _issue("summoned", "约请部门", "{by} summoned the departments together", "{by}约请各部门共同到场")
@@ -136,16 +137,18 @@ BOUNCED = _issue(
     "{by}退单：不属本部门职责",
 )
 PART_WORKED = _issue("part_worked", "部门办理", "{by} worked on its part", "{by}办理本部门的部分")
-ASSIGNED = _issue("assigned", "交办", "was given to {by}", "交{by}办理")
-WAITED = _issue("waited", "排队等待", "began to wait: {by} had no hours for it", "开始排队：{by}没有时间办理")
+ASSIGNED = _issue("assigned", "交办", "it was given to {by}", "交{by}办理")
+WAITED = _issue(
+    "waited", "排队等待", "it began to wait: {by} had no hours for it", "开始排队：{by}没有时间办理"
+)
 HANDLED = _issue("handled", "办理", "{by} worked on it", "{by}办理")
 REWORK = _issue(
     "rework",
     "返工",
-    "did not hold: {value:.1f} hours come back to {by}",
+    "it did not hold: {value:.1f} hours come back to {by}",
     "未能办好，{by}返工 {value:.1f} 小时",
 )
-DONE = _issue("done", "办结待复", "was done; who called is still to be told", "已办结，待答复来电人")
+DONE = _issue("done", "办结待复", "it was done; who called is still to be told", "已办结，待答复来电人")
 REPLIED = _issue("replied", "答复", "{by} told who had called", "{by}答复来电人")
 MOVED_ON = _issue(
     "moved_on",
@@ -153,27 +156,25 @@ MOVED_ON = _issue(
     "whoever had it is no longer there; on its way again",
     "原经办岗位不再，重新流转",
 )
-RESOLVED = _issue(
-    "resolved", "解决", "was resolved after {value:.0f} weeks", "历时 {value:.0f} 周，问题解决", ends=True
-)
+RESOLVED = _issue("resolved", "解决", "it was resolved after {weeks}", "历时 {weeks}，问题解决", ends=True)
 GIVEN_UP = _issue(
     "given_up",
     "放弃",
-    "those affected gave it up after {value:.0f} weeks",
-    "{value:.0f} 周后，受影响的居民放弃",
+    "those affected gave it up after {weeks}",
+    "{weeks}后，受影响的居民放弃",
     ends=True,
 )
 LOST = _issue(
     "lost",
     "推诿丢失",
-    "got lost on its way up after {value:.0f} weeks",
-    "{value:.0f} 周后，在上报途中被推诿丢失",
+    "it got lost on its way up after {weeks}",
+    "{weeks}后，在上报途中被推诿丢失",
     ends=True,
 )
 DROPPED = _issue(
     "dropped",
     "议而不决",
-    "was dropped after {value:.0f} weeks: councils had refused it",
-    "{value:.0f} 周后，因议事会否决而搁置",
+    "it was dropped after {weeks}: councils had refused it",
+    "{weeks}后，因议事会否决而搁置",
     ends=True,
 )

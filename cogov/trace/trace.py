@@ -341,6 +341,8 @@ def read_events(path: str | Path) -> pd.DataFrame:
 
     try:
         table = pq.read_table(path)
+    except FileNotFoundError:
+        raise StudyError(f"{path}: there is no such file; cogov trace … write={path} makes one") from None
     except (OSError, pa.ArrowInvalid) as error:
         raise StudyError(f"{path}: cannot be read as events: {error}") from error
     missing = [name for name in SCHEMA if name not in table.column_names]
