@@ -390,6 +390,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             began = time.perf_counter()
             process(self)
             self.seconds[process.__name__] += time.perf_counter() - began
+            if self.trace:
+                self.trace.look(process.__name__)
 
     def _without_shocks(self) -> Self:
         """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""

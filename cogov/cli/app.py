@@ -37,9 +37,12 @@ TRACE_EXAMPLES = """\
   cogov trace community=small design=wuliqiao_2020 seed=1 issues=sample:200 write=events.parquet
   cogov trace events.parquet issue=w31n5
   cogov trace community=small design=line_hierarchy seed=1 issue=w31n5 lang=zh
-Settings of the run are those of cogov run. issues=all, issues=sample:200 (about so many, the same under every
-design) or cases with a comma between; issue=CASE tells the story of one; write=FILE.parquet keeps the events;
-lang=en or zh; format=json; start=2024-01-01 is the Monday that stands for the first recorded week.
+  cogov trace community=small residents=sample:20 organisations=all write=people.parquet
+  cogov trace people.parquet organisation=u3
+Settings of the run are those of cogov run. issues, residents and organisations: all, sample:200 (of issues
+about so many; the same ones under every design) or cases with a comma between; issue=, resident= or
+organisation= with one case tells its story; write=FILE.parquet keeps the events; lang=en or zh; format=json;
+start=2024-01-01 is the Monday that stands for the first recorded week.
 """
 STUDY_EXAMPLES = """\
   cogov study experiment=compare_designs
@@ -137,7 +140,10 @@ def _parser() -> argparse.ArgumentParser:
 
     run = add("run", _run, "run one simulation and print its outcomes", RUN_EXAMPLES)
     tracing = add(
-        "trace", _trace, "follow issues through a run: who did what when, by which rule", TRACE_EXAMPLES
+        "trace",
+        _trace,
+        "follow issues, residents, organisations through a run: who did what, by which rule",
+        TRACE_EXAMPLES,
     )
     tracing.add_argument(
         "overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings, or a file of events"

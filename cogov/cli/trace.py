@@ -1,4 +1,4 @@
-"""What ``cogov trace`` does: follow issues through a run, tell what happened to them, keep the events."""
+"""What ``cogov trace`` does: follow cases through a run, tell what happened to them, keep the events."""
 
 from __future__ import annotations
 
@@ -18,22 +18,33 @@ from cogov.kit.options import options
 from cogov.run import Run
 from cogov.simulation import simulate
 from cogov.trace import ACTIVITIES, Trace, read_events, story
-from cogov.trace.trace import START, write_events
+from cogov.trace.cases import ISSUE
+from cogov.trace.events import write_events
+from cogov.trace.trace import START
 from cogov.words import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFAULTS = {"issues": "sample:200", "issue": "", "write": "", "lang": "en", "format": "table", "start": START}
+KINDS = {"issue": "issues", "resident": "residents", "organisation": "organisations"}
+"""Settings that name one case, whose story is told, and those that say which are followed."""
+DEFAULTS = {
+    **dict.fromkeys((*KINDS.values(), *KINDS, "write"), ""),
+    "lang": "en",
+    "format": "table",
+    "start": START,
+}
 """Settings of the command's own; all others are those of a run."""
+USUAL = "sample:200"
+"""Issues that are followed where nothing is said."""
 WORDS = {
     "head": (
-        "{cases:,} issues followed, {events:,} events; {open:,} issues still open",
-        "跟踪问题 {cases:,} 件，事件 {events:,} 条；期末未结 {open:,} 件",
+        "{cases:,} cases followed, {events:,} events; {open:,} issues still open",
+        "跟踪个案 {cases:,} 个，事件 {events:,} 条；期末未结问题 {open:,} 件",
     ),
     "activity": ("activity", "活动"),
     "zh": ("in Chinese", "中文"),
-    "cases": ("issues", "问题"),
+    "cases": ("cases", "个案"),
     "events": ("events", "事件"),
     "hours": ("hours", "工时"),
     "written": ("written: {path} ({events:,} events, {size})", "已写入：{path}（{events:,} 条事件，{size}）"),
@@ -53,6 +64,10 @@ def run(words: Sequence[str], config_dirs: Sequence[Path] = ()) -> None:
     rest = [word for word in words if word not in mine]
     chosen = options("trace", mine, DEFAULTS)
     zh = _language(chosen["lang"])
+    cases = [chosen[one] for one in KINDS if chosen[one]]
+    if len(cases) > 1:
+        raise ConfigError(f"{cases[0]}, {cases[1]}: one story at a time; name one case")
+    case = cases[0] if cases else ""
     if chosen["format"] not in FORMATS:
         raise ConfigError(unknown("format", chosen["format"], FORMATS))
     _check_file(chosen["write"])
@@ -63,12 +78,12 @@ def run(words: Sequence[str], config_dirs: Sequence[Path] = ()) -> None:
             )
         events = read_events(rest[0])
     else:
-        events = _follow(rest, chosen, config_dirs)
+        events = _follow(rest, chosen, case, config_dirs)
     if chosen["format"] == "json":
-        told = events[events.case_id == chosen["issue"]] if chosen["issue"] else events
+        told = events[events.case_id == case] if case else events
         print(told.to_json(orient="records", date_format="iso", force_ascii=False))
-    elif chosen["issue"]:
-        print("\n".join(story(events, chosen["issue"], chosen["lang"])))
+    elif case:
+        print("\n".join(story(events, case, chosen["lang"])))
     else:
         printing.show(_tables(events, zh))
     if chosen["write"]:
@@ -78,24 +93,29 @@ def run(words: Sequence[str], config_dirs: Sequence[Path] = ()) -> None:
         print(said, file=sys.stderr if chosen["format"] == "json" else None)
 
 
-def _follow(words: Sequence[str], chosen: dict[str, str], config_dirs: Sequence[Path]) -> pd.DataFrame:
-    """Run it, with what is to be followed."""
+def _follow(
+    words: Sequence[str], chosen: dict[str, str], case: str, config_dirs: Sequence[Path]
+) -> pd.DataFrame:
+    """Run it, with what is to be followed: one case, or what is asked for."""
     allowed = [*(field.name for field in fields(Run)), *DEFAULTS]
     for word in words:
         head = re.split(r"[./@=]", word.lstrip("+~"))[0]
         if head not in allowed:
             raise ConfigError(unknown("setting of trace", head, allowed))
-    trace = Trace(chosen["issue"] or chosen["issues"], start=chosen["start"])
+    wanted = {many: chosen[one] if case else chosen[many] for one, many in KINDS.items()}
+    if not any(wanted.values()):
+        wanted["issues"] = USUAL
+    trace = Trace(**wanted, start=chosen["start"])
     settings, _ = compose(words, config_dirs=config_dirs)
     with printing.progress("weeks") as bar:
         task = bar.add_task("trace", total=settings.weeks, note="")
         result = simulate(settings, on_week=lambda week: bar.update(task, completed=week), trace=trace)
     assert result.events is not None
     if result.events.empty:
-        what = f"issue {chosen['issue']!r}" if chosen["issue"] else f"issues = {chosen['issues']!r}"
+        asked = ", ".join(f"{what} {given}" for what, given in wanted.items() if given)
         raise ConfigError(
-            f"{what}: nothing of it happened in this run: it was never born, or prevented under"
-            f" {settings.design.name}; see which cases there are with issues=sample:200 write=events.parquet"
+            f"{asked}: nothing happened to any of them in this run; an issue that was never born, or was"
+            f" prevented under {settings.design.name}, is not there: see issues={USUAL} write=events.parquet"
         )
     return result.events
 
@@ -103,11 +123,12 @@ def _follow(words: Sequence[str], chosen: dict[str, str], config_dirs: Sequence[
 def _tables(events: pd.DataFrame, zh: bool) -> list[str | Table]:
     """How many cases and events there are, and of each activity how many, in how many hours."""
     about, cases = events.attrs, events.case_id.nunique()
+    issues = events.case_id[events.case_type == ISSUE].nunique()
     ended = events.activity.isin([name for name, activity in ACTIVITIES.items() if activity.ends]).sum()
     of = " · ".join(
         f"{key} {about[key]}" for key in ("community", "design", "seed", "issues") if key in about
     )
-    head = WORDS["head"][zh].format(cases=cases, events=len(events), open=cases - ended)
+    head = WORDS["head"][zh].format(cases=cases, events=len(events), open=issues - ended)
     table = Table()
     for name in ("activity", "zh"):
         table.add_column(WORDS[name][zh])

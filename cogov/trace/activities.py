@@ -178,3 +178,60 @@ DROPPED = _issue(
     "{weeks}后，因议事会否决而搁置",
     ends=True,
 )
+
+
+def _resident(name: str, zh: str, says: str, says_zh: str) -> Activity:
+    return _of(RESIDENT, name, zh, says, says_zh)
+
+
+LIVED_THROUGH = _resident(
+    "lived_through",
+    "经历",
+    "lived through issue {outcome}; {by} to be held to account; {value:.2f} of 1",
+    "经历个案{outcome}，由{by}负责，感受 {value:.2f}（满分1）",
+)
+JUDGED = _resident(
+    "judged",
+    "评价",
+    "judged by it: {outcome} {before:.3f} → {value:.3f}",
+    "据此评价：{outcome} {before:.3f} → {value:.3f}",
+)
+TOOK_STOCK = _resident(
+    "took_stock",
+    "盘点",
+    "took stock of services and of what is past: {outcome} {before:.3f} → {value:.3f}",
+    "回顾服务与往事：{outcome} {before:.3f} → {value:.3f}",
+)
+MET = _resident(
+    "met",
+    "邻里相处",
+    "was among neighbours, or long not: {outcome} {before:.3f} → {value:.3f}",
+    "与邻里相处（或久未往来）：{outcome} {before:.3f} → {value:.3f}",
+)
+ASKED = _resident("asked", "受邀参与", "was asked to take part {outcome}", "受邀参与{outcome}")
+VOLUNTEERING = _resident(
+    "volunteering",
+    "志愿参与变化",
+    "volunteering {before:.0f} → {value:.0f} (1: takes part)",
+    "志愿参与 {before:.0f} → {value:.0f}（1：参与）",
+)
+OTHER_FIRM = _resident(
+    "other_firm",
+    "更换物业",
+    "has another property firm: {outcome} {before:.3f} → {value:.3f}",
+    "小区更换物业：{outcome} {before:.3f} → {value:.3f}",
+)
+WEIGHED = _of(
+    ORGANISATION,
+    "weighed",
+    "权衡",
+    "weighed {outcome}: {value:+.2f} to the log odds of its engagement",
+    "权衡{outcome}：对参与意愿（对数几率）{value:+.2f}",
+)
+DECIDED_ANEW = _of(
+    ORGANISATION,
+    "decided_anew",
+    "季度决定",
+    "decided for the quarter: {outcome} {before:.3f} → {value:.3f}",
+    "作出季度决定：{outcome} {before:.3f} → {value:.3f}",
+)

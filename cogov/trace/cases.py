@@ -15,15 +15,25 @@ Numbers = NDArray[np.int64]
 Rows = NDArray[np.intp]
 SERIAL = 32
 """Bits of the serial number within its week in the number of an issue."""
-_CASE = re.compile(r"w(-?\d{1,6})n(\d{1,9})")
+ISSUE, RESIDENT, UNIT, FIRM = OF = ("issue", "resident", "unit", "firm")
+"""What can be followed."""
+LETTERS = {RESIDENT: "r", UNIT: "u", FIRM: "f"}
+EXAMPLES = {"issues": "w31n5", "residents": "r120", "organisations": "u3 or f1"}
+_ISSUE = re.compile(r"w(-?\d{1,6})n(\d{1,9})")
+_ROW = re.compile(r"([ruf])(\d{1,9})")
 
 
-def case_id(number: int) -> str:
-    """The case of an issue: the recorded week of its birth, and its number among the births of that week.
+def case_id(number: int, of: str = ISSUE) -> str:
+    """The name of a case.
 
-    >>> case_id((31 << 32) + 5), case_id((-2 << 32) + 7)
-    ('w31n5', 'w-2n7')
+    Of an issue the recorded week of its birth and its number among the births of that week; of residents and
+    organisations a letter and the row.
+
+    >>> case_id((31 << 32) + 5), case_id((-2 << 32) + 7), case_id(120, "resident")
+    ('w31n5', 'w-2n7', 'r120')
     """
+    if of != ISSUE:
+        return f"{LETTERS[of]}{number}"
     return f"w{number >> SERIAL}n{number & ((1 << SERIAL) - 1)}"
 
 
@@ -35,7 +45,7 @@ def issue_number(case: str) -> int:
     ConfigError
         If it is none.
     """
-    match = _CASE.fullmatch(case)
+    match = _ISSUE.fullmatch(case)
     if match is None:
         raise ConfigError(
             f"issue {shown(case)}: an issue is called by the week of its birth and its number in it, such as"
@@ -51,34 +61,40 @@ class Choice:
     Attributes
     ----------
     size : int
-        So many of them, about: which ones depends on their numbers alone. -1: all.
-    numbers : ndarray of int
-        Those named.
-    below : int
-        Of 2^64: whose hash is below is in the sample.
+        So many of them, about: which ones depends on their numbers alone. -1: all. 0: those named.
+    names : tuple of str
     """
 
     size: int = 0
-    numbers: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
-    below: int = 0
+    names: tuple[str, ...] = field(default=())
 
     def __bool__(self) -> bool:
-        return self.size != 0 or len(self.numbers) > 0
+        return self.size != 0 or bool(self.names)
 
-    def among(self, expected: float) -> Choice:
-        """The same, where so many cases are expected in all."""
-        share = min(self.size / max(expected, 1.0), 1.0)
-        if self.size > 0 and share >= 1:
-            return Choice(size=-1)
-        return Choice(self.size, self.numbers, int(share * 2**64) if self.size > 0 else 0)
+    def below(self, expected: float) -> float:
+        """Share of the cases that are followed where their number is not known beforehand."""
+        return 1.0 if self.size < 0 else min(self.size / max(expected, 1.0), 1.0)
 
-    def has(self, numbers: Numbers) -> NDArray[np.bool_]:
-        """Which of some cases are followed."""
+    def rows(self, of: str, there: int) -> Rows:
+        """Rows that are followed of so many residents or organisations.
+
+        Raises
+        ------
+        ConfigError
+            If one that is named is not there.
+        """
         if self.size < 0:
-            return np.ones(len(numbers), dtype=bool)
+            return np.arange(there)
         if self.size > 0:
-            return np.asarray(mixed(numbers) < np.uint64(self.below))
-        return np.isin(numbers, self.numbers)
+            return np.sort(np.argsort(mixed(np.arange(there)), kind="stable")[: self.size])
+        found = [int(name[1:]) for name in self.names if name[0] == LETTERS[of]]
+        letter = LETTERS[of]
+        for row in found:
+            if row >= there:
+                raise ConfigError(
+                    f"{of} {letter}{row}: there are {there:,}, {letter}0 to {letter}{there - 1}"
+                )
+        return np.unique(np.array(found, dtype=np.intp))
 
 
 def mixed(numbers: Numbers) -> NDArray[np.uint64]:
@@ -89,26 +105,40 @@ def mixed(numbers: Numbers) -> NDArray[np.uint64]:
     return np.asarray(z ^ (z >> np.uint64(31)))
 
 
-def read_choice(given: str | Sequence[str] | None, what: str = "issues") -> Choice:
-    """Which issues are followed, from ``"all"``, ``"sample:200"``, a case, several, or nothing.
+def read_choice(given: str | Sequence[str], what: str) -> Choice:
+    """What is followed, from ``"all"``, ``"sample:200"``, a case, several, or nothing.
+
+    Parameters
+    ----------
+    given : str or sequence of str
+    what : str
+        ``issues``, ``residents`` or ``organisations``.
 
     Raises
     ------
     ConfigError
         For anything else.
     """
-    if given is None or given == "":
-        return Choice()
-    if given == "all":
-        return Choice(size=-1)
-    if isinstance(given, str) and given.startswith("sample"):
-        size = given.removeprefix("sample").removeprefix(":")
-        if not size.isdecimal() or not 0 < int(size) < 10**9:
-            raise ConfigError(f"{what} = {shown(given)}: a sample is written with its size, as sample:200")
-        return Choice(size=int(size))
-    named = given.split(",") if isinstance(given, str) else given
-    if not isinstance(named, (list, tuple)) or not all(isinstance(name, str) for name in named):
-        raise ConfigError(f"{what} = {shown(given)}: must be all, sample:200, or cases such as w31n5")
-    if not named or (len(named) == 1 and not named[0].startswith("w")):
-        raise ConfigError(f"{what} = {shown(given)}: must be all, sample:200, or cases such as w31n5")
-    return Choice(numbers=np.array([issue_number(name.strip()) for name in named], dtype=np.int64))
+    example = EXAMPLES[what]
+    wrong = ConfigError(f"{what} = {shown(given)}: must be all, sample:200, or cases such as {example}")
+    if isinstance(given, str):
+        if given in ("", "all"):
+            return Choice(size=-1 if given else 0)
+        if given.startswith("sample"):
+            size = given.removeprefix("sample").removeprefix(":")
+            if not size.isdecimal() or not 0 < int(size) < 10**9:
+                raise ConfigError(f"{what} = {shown(given)}: a sample is written with its size: sample:200")
+            return Choice(size=int(size))
+        given = [name.strip() for name in given.split(",")]
+    if not isinstance(given, (list, tuple)) or not all(isinstance(name, str) for name in given):
+        raise wrong
+    letters = {"residents": "r", "organisations": "uf"}
+    for name in given:
+        match = _ROW.fullmatch(name)
+        if not name or (what == "issues" and name[0] != "w"):
+            raise wrong
+        if what == "issues":
+            issue_number(name)
+        elif match is None or match[1] not in letters[what]:
+            raise wrong
+    return Choice(names=tuple(given))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.rules.kinds import KINDS, Choice, Position, Rule
+from cogov.rules.kinds import KINDS, Choice, Payoff, Position, Rule
 from cogov.terms import Level
 from cogov.trace import activities as act
 
@@ -98,6 +98,21 @@ def reports(model: ModelState, channel: str, rows: Rows) -> Grounds:
     for compound in issues.compound[rows].tolist():
         here = [laid for laid in taken if laid.active[laid.area.of_compound[compound]]]
         found.append(here[0].rule if here else None)
+    return found
+
+
+def payoffs(model: ModelState, to: str, home: int, terms: Sequence[str]) -> Grounds:
+    """The payoff by which a term weighs in decisions made in a neighbourhood, -1 outside of all."""
+    found: list[Rule | None] = []
+    for term in terms:
+        fits = [
+            laid.rule
+            for laid in model.institutions.laid.values()
+            if isinstance(laid.rule, Payoff)
+            and (laid.rule.to, laid.rule.term) == (to, term)
+            and (home < 0 or laid.active[laid.area.of_neighbourhood[home]])
+        ]
+        found.append(fits[0] if fits else None)
     return found
 
 

@@ -1,10 +1,9 @@
-"""Trace (事件日志): events of what is followed, as columns; off unless asked for, and of no consequence."""
+"""Trace (事件日志): what happens to what is followed; off unless asked for, and of no consequence."""
 
 from __future__ import annotations
 
 import copy
 import datetime
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,15 +11,27 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.errors import ConfigError, StudyError, shown
-from cogov.kit.files import whole
+from cogov.kit.errors import ConfigError, shown
 from cogov.rules.kinds import Rule
 from cogov.state.issues import State
-from cogov.terms import YEAR, Kind, Level, Line
+from cogov.terms import YEAR, Age, Kind, Line, UnitKind
 from cogov.trace import activities as act
 from cogov.trace import grounds
 from cogov.trace.activities import Activity
-from cogov.trace.cases import SERIAL, Choice, Rows, case_id, read_choice
+from cogov.trace.cases import (
+    FIRM,
+    ISSUE,
+    RESIDENT,
+    SERIAL,
+    UNIT,
+    Numbers,
+    Rows,
+    case_id,
+    issue_number,
+    mixed,
+    read_choice,
+)
+from cogov.trace.events import Log, Words, write_events
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,53 +40,44 @@ if TYPE_CHECKING:
 
 START = "2024-01-01"
 """The Monday that stands for the first recorded week."""
-SCHEMA: Mapping[str, tuple[str, str]] = {
-    "case_id": (
-        "string",
-        "the issue: `w31n5` was born in week 31 of the record, number 5 of that week's births; the same issue"
-        " has the same case under every design with the same seed",
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    RESIDENT: (
+        "satisfaction",
+        "trust_committee",
+        "trust_firm",
+        "trust_neighbours",
+        "belonging",
+        "volunteering",
     ),
-    "activity": ("string", "what happened, one of the activities"),
-    "timestamp": (
-        "timestamp[s]",
-        "Monday of the week, week 1 of the record being that of `start`; the time of day says in which order"
-        " things happened within the week, and nothing else",
-    ),
-    "resource": (
-        "string",
-        "who did or decided it: a post and which of its areas (`committee 3`), a council, a department,"
-        " `residents`; empty where nobody did",
-    ),
-    "role": ("string", "the post, council or department without its area"),
-    "rule": (
-        "string",
-        "by which rule of the design in force: kind and name as `cogov show design` has them"
-        " (`choice/summon`); empty where no rule says so",
-    ),
-    "week": ("int32", "week of the record, from 1; 0 for what stood when the record began"),
-    "level": ("string", "level where the issue is after the event; empty while nobody knows of it"),
-    "neighbourhood": ("int32", "row of the neighbourhood"),
-    "compound": ("int32", "row of the compound"),
-    "kind": ("string", "kind of issue"),
-    "duty": (
-        "string",
-        "what the hours were booked for, as in the measures `hours_<duty>`; `files` and `parts` are hours of"
-        " departments",
-    ),
-    "hours": ("double", "hours of whoever did it; 0 where none were booked for this case"),
-    "yuan": ("double", "money it took"),
-    "outcome": ("string", "what came of it, in a word: a channel, a level, a reason"),
-    "value": (
-        "double",
-        "what came of it, as a number: hours of work to do (arisen, grew, assigned, rework), week due"
-        " (ordered, allotted, proposed), weeks since birth (ends); empty else",
-    ),
+    UNIT: ("engagement", "consciousness"),
+    FIRM: ("quality", "efficiency", "reputation"),
 }
-"""Columns of a trace: type in Parquet, and what each holds."""
+"""What can move of whom."""
+STANDS: Mapping[State, str] = {
+    State.LATENT: "unknown",
+    State.MOVING: "on_the_way",
+    State.DEPARTMENTS: "with_departments",
+    State.COUNCIL: "for_an_agenda",
+    State.SERVICE: "in_hand",
+    State.ANSWER: "unanswered",
+}
+"""Where an issue stands when a trace begins."""
+TABLES: Mapping[str, str] = {RESIDENT: "residents", UNIT: "units", FIRM: "firms"}
+"""Where that stands."""
+MOVED_BY: Mapping[str, Activity] = {
+    "lived": act.JUDGED,
+    "appraise": act.TOOK_STOCK,
+    "bond": act.MET,
+    "participate": act.VOLUNTEERING,
+    "owners_decide": act.OTHER_FIRM,
+    "units_decide": act.DECIDED_ANEW,
+    "firms_decide": act.DECIDED_ANEW,
+}
+"""What moves it: processes, and the first part of the appraisal."""
 
 
 class Trace:
-    """What happens to the issues that are followed.
+    """What happens to the issues, residents and organisations that are followed.
 
     Give it to `cogov.GovernanceModel` or `cogov.simulate`, which follow a copy of it: the same may be given
     to several. It changes no result, and takes no time where nothing is followed.
@@ -84,7 +86,9 @@ class Trace:
     ----------
     issues : str or sequence of str
         ``"all"``; ``"sample:200"``: about 200, and the same ones under every design, since their numbers
-        alone decide; or the cases themselves, as ``["w31n5", "w40n2"]``.
+        alone decide; the cases themselves, as ``["w31n5", "w40n2"]``; ``""`` for none.
+    residents, organisations : str or sequence of str
+        The same: ``"sample:50"``, ``["r120"]``; units and property firms, ``["u3", "f1"]``. None by default.
     start : str
         The Monday that stands for the first recorded week, as ``2024-01-01``.
 
@@ -94,60 +98,96 @@ class Trace:
         If anything given cannot be used.
     """
 
-    def __init__(self, issues: str | Sequence[str] = "all", *, start: str = START) -> None:
-        self.given, self.start = issues, _monday(start)
-        self._choice: Choice = read_choice(issues)
-        if not self._choice:
+    def __init__(
+        self,
+        issues: str | Sequence[str] = "all",
+        *,
+        residents: str | Sequence[str] = "",
+        organisations: str | Sequence[str] = "",
+        start: str = START,
+    ) -> None:
+        self.given = {"issues": issues, "residents": residents, "organisations": organisations}
+        self.start = _monday(start)
+        self._choice = {what: read_choice(given, what) for what, given in self.given.items()}
+        if not any(self._choice.values()):
             raise ConfigError("a trace follows nothing: give issues=all, issues=sample:200 or cases")
         self._model: ModelState | None = None
+        self._log = Log()
         self._forget()
 
     def _forget(self) -> None:
-        self._notes: list[dict[str, Any]] = []
-        self._names: dict[str, int] = {"": 0}
-        self._waiting = np.zeros(0, np.int64)
-        self._turn = (0, 0)
+        """Nothing stands yet: no issue waits, no resident or organisation has been looked at."""
+        self._waiting: Numbers = np.zeros(0, np.int64)
+        self._rows: dict[str, Rows] = {}
+        self._stood: dict[tuple[str, str], NDArray[Any]] = {}
 
     def __repr__(self) -> str:
         """In one line."""
-        return f"<Trace of issues {shown(self.given)}: {self.events:,} events>"
+        told = ", ".join(f"{what} {shown(given)}" for what, given in self.given.items() if given)
+        return f"<Trace of {told}: {self.events:,} events>"
 
     @property
     def events(self) -> int:
         """How many there are so far."""
-        return sum(len(note["number"]) for note in self._notes)
+        return len(self._log)
 
     def begin(self, model: ModelState) -> Self:
-        """A copy that follows a model from now on."""
+        """A copy that follows a model from now on.
+
+        Raises
+        ------
+        ConfigError
+            If a resident or an organisation that is named is not there.
+        """
         live = copy.copy(self)
+        live._log, live._model = Log(), model
         live._forget()
-        live._model = model
-        kinds, households = model.world.types, float(model.world.households.sum())
-        live._choice = self._choice.among(
-            sum(kind.rate for kind in kinds) / YEAR * households * len(model.record.series)
-        )
+        live._choose_issues()
+        for of, table in TABLES.items():
+            choice = self._choice["residents" if of == RESIDENT else "organisations"]
+            live._rows[of] = choice.rows(of, len(getattr(model, table)))
+            for name in LEVELS[of]:
+                live._stood[of, name] = getattr(getattr(model, table), name)[live._rows[of]]
         issues = model.issues
         standing = np.flatnonzero(issues.state < State.RESOLVED)
         for state in sorted(set(issues.state[standing].tolist())):
             rows = standing[issues.state[standing] == state]
-            live.note(act.OPEN_AT_START, rows, by=live.holders(rows), outcome=State(state).name.lower())
-        live._waiting = np.zeros(0, np.int64)
+            live.note(act.OPEN_AT_START, rows, by=live._holders(rows), outcome=STANDS[State(state)])
         return live
 
-    def holders(self, rows: Rows) -> NDArray[np.integer]:
+    def _choose_issues(self) -> None:
+        """How many are born is not known beforehand: a sample is those whose hash is low enough."""
+        assert self._model is not None
+        choice, world, weeks = self._choice["issues"], self._model.world, len(self._model.record.series)
+        expected = sum(kind.rate for kind in world.types) / YEAR * float(world.households.sum()) * weeks
+        self._below = choice.below(expected)
+        self._named = np.array([issue_number(name) for name in choice.names], dtype=np.int64)
+
+    def _follows(self, numbers: Numbers) -> NDArray[np.bool_]:
+        """Which of some issues are followed."""
+        if self._below >= 1:
+            return np.ones(len(numbers), dtype=bool)
+        if self._below > 0:
+            return np.asarray(mixed(numbers) < np.uint64(int(self._below * 2**64)))
+        return np.isin(numbers, self._named)
+
+    def _holders(self, rows: Rows) -> NDArray[np.integer]:
         """Post rows that have issues in hand, -1 none."""
         assert self._model is not None
         issues = self._model.issues
         with_post = np.isin(issues.state[rows], (State.SERVICE, State.DEPARTMENTS, State.ANSWER))
         return np.where(with_post, issues.server[rows], -1)
 
-    def chosen(self, rows: Rows) -> NDArray[np.intp]:
-        """Places in ``rows`` of the issues that are followed."""
-        return np.flatnonzero(self._choice.has(self._number(rows)))
-
-    def _number(self, rows: Rows) -> NDArray[np.int64]:
+    def number(self, rows: Rows) -> Numbers:
+        """Numbers of issues, counted from the record's first week."""
         assert self._model is not None
         return np.asarray(self._model.issues.id[rows] - (self._model.start << SERIAL))
+
+    @property
+    def week(self) -> int:
+        """The week of the record."""
+        assert self._model is not None
+        return self._model.week - self._model.start
 
     def note(
         self,
@@ -181,7 +221,7 @@ class Trace:
         """
         assert self._model is not None
         model, issues = self._model, self._model.issues
-        at = self.chosen(rows)
+        at = np.flatnonzero(self._follows(self.number(rows)))
         if not len(at):
             return
         picked = rows[at]
@@ -199,32 +239,28 @@ class Trace:
         elif not isinstance(rule, Rule):
             rule = [rule[index] for index in at.tolist()]
         names, roles = self._who(by)
-        week, n = model.week - model.start, len(at)
-        self._turn = (week, self._turn[1] + 1 if self._turn[0] == week else 0)
-        self._notes.append(
-            {
-                "number": self._number(picked),
-                "activity": activity.name,
-                "week": week,
-                "order": self._turn[1],
-                "resource": self._codes(names, n),
-                "role": self._codes(roles, n),
-                "rule": self._codes(_keys(rule), n),
-                "level": issues.at[picked].copy(),
-                "compound": issues.compound[picked].copy(),
-                "kind": issues.kind[picked].copy(),
-                "duty": duty,
-                "hours": _some(hours, at),
-                "outcome": self._codes(
-                    outcome if isinstance(outcome, str) else [outcome[index] for index in at.tolist()], n
-                ),
-                "value": _some(value, at),
-            }
+        compound = issues.compound[picked]
+        self._log.put(
+            activity,
+            ISSUE,
+            self.number(picked),
+            self.week,
+            duty,
+            resource=names,
+            role=roles,
+            rule=_keys(rule),
+            level=issues.at[picked],
+            compound=compound,
+            neighbourhood=model.places.compound_neighbourhood[compound],
+            kind=[Kind(kind).label for kind in issues.kind[picked].tolist()],
+            hours=_some(hours, at),
+            outcome=outcome if isinstance(outcome, str) else [outcome[index] for index in at.tolist()],
+            value=_some(value, at),
         )
 
     def wait(self, rows: Rows, by: NDArray[np.integer]) -> None:
         """Nobody had hours for issues this week: noted where that was not so last week."""
-        numbers = self._number(rows)
+        numbers = self.number(rows)
         new = ~np.isin(numbers, self._waiting)
         self.note(act.WAITED, rows[new], by=by[new])
         self._waiting = numbers
@@ -244,60 +280,87 @@ class Trace:
         ]
         return names, roles
 
-    def _codes(self, names: str | Sequence[str], n: int) -> NDArray[np.int32]:
-        """Names as numbers."""
-        known = self._names
-        if isinstance(names, str):
-            return np.full(n, known.setdefault(names, len(known)), dtype=np.int32)
-        return np.array([known.setdefault(name, len(known)) for name in names], dtype=np.int32)
+    def lived(self, people: Rows, owner: Rows, rows: Rows, score: NDArray[np.float64], who: Words) -> None:
+        """Residents lived through issues.
+
+        Parameters
+        ----------
+        people, owner : ndarray of int, shape (experiences,)
+            Residents, and the place in ``rows`` of the issue.
+        rows, score : ndarray, shape (issues,)
+            Issues, and how good each was, in [0, 1].
+        who : sequence of str, shape (issues,)
+            Whom residents hold to account.
+        """
+        mine = np.flatnonzero(np.isin(people, self._rows[RESIDENT]))
+        if len(mine):
+            of = owner[mine]
+            cases = [case_id(number) for number in self.number(rows[of]).tolist()]
+            by = [who[index] for index in of.tolist()]
+            self.of(RESIDENT, act.LIVED_THROUGH, people[mine], by=by, outcome=cases, value=score[of])
+
+    def asked(self, people: Rows, offered: NDArray[np.bool_]) -> None:
+        """Residents were asked to take part; to some a duty was offered that fits."""
+        mine = np.flatnonzero(np.isin(people, self._rows[RESIDENT]))
+        if len(mine):
+            outcome = ["duty" if fits else "" for fits in offered[mine].tolist()]
+            self.of(RESIDENT, act.ASKED, people[mine], outcome=outcome)
+
+    def weighed(self, unit: int, terms: Mapping[str, float]) -> None:
+        """A unit weighed what its engagement brought and cost: each term of its log odds."""
+        assert self._model is not None
+        if unit not in self._rows[UNIT]:
+            return
+        named = {name: value for name, value in terms.items() if value}
+        rules = grounds.payoffs(
+            self._model, "units", int(self._model.units.neighbourhood[unit]), tuple(named)
+        )
+        rows, values = np.full(len(named), unit), np.array(list(named.values()))
+        self.of(UNIT, act.WEIGHED, rows, rule=rules, outcome=list(named), value=values)
+
+    def look(self, what: str) -> None:
+        """What has moved of those followed, and by what (a process, as in `MOVED_BY`)."""
+        activity = MOVED_BY.get(what)
+        if activity is None:
+            return
+        for (of, name), was in self._stood.items():
+            if of == activity.of or (of != RESIDENT and activity.of == act.ORGANISATION):
+                now = getattr(getattr(self._model, TABLES[of]), name)[self._rows[of]]
+                moved = np.flatnonzero(now != was)
+                self._stood[of, name] = now
+                if len(moved):
+                    rows = self._rows[of][moved]
+                    self.of(of, activity, rows, outcome=name, before=was[moved], value=now[moved])
+
+    def of(
+        self, of: str, activity: Activity, rows: Rows, by: Words = "", rule: Any = None, **more: Any
+    ) -> None:
+        """Something happened to residents or organisations (rows) that are followed."""
+        assert self._model is not None
+        model = self._model
+        compound, home, kind = np.full(len(rows), -1), np.full(len(rows), -1), [""] * len(rows)
+        if of == RESIDENT:
+            compound = model.places.building_compound[model.residents.building[rows]]
+            home = model.places.compound_neighbourhood[compound]
+            kind = [Age(age).label for age in model.residents.age[rows].tolist()]
+        elif of == UNIT:
+            home = model.units.neighbourhood[rows]
+            kind = [UnitKind(kind).label for kind in model.units.kind[rows].tolist()]
+        about: dict[str, Any] = {"compound": compound, "neighbourhood": home, "kind": kind}
+        about |= {"resource": by, "role": by, "rule": _keys(rule)}
+        self._log.put(activity, of, rows.astype(np.int64), self.week, **about, **more)
 
     def to_frame(self) -> pd.DataFrame:
         """All events in their order, with the columns of `SCHEMA`; ``attrs`` say of which run."""
-        import pandas as pd
-
-        notes = self._notes
-        sizes = [len(note["number"]) for note in notes]
-
-        def column(name: str, dtype: str) -> NDArray[Any]:
-            return np.concatenate([note[name] for note in notes] or [np.zeros(0)]).astype(dtype)
-
-        def repeated(name: str, dtype: str) -> NDArray[Any]:
-            return np.repeat(np.array([note[name] for note in notes], dtype=dtype), sizes)
-
-        number, week = column("number", "i8"), repeated("week", "i4")
-        cases, of = np.unique(number, return_inverse=True)
-        names = list(self._names)
-        kinds = [*Kind.labels()]
-        compound = column("compound", "i4")
-        home = np.zeros(1, np.int32) if self._model is None else self._model.places.compound_neighbourhood
-        seconds = (week.astype("i8") - 1) * 7 * 86400 + repeated("order", "i8")
-        frame = pd.DataFrame(
-            {
-                "case_id": _words(of, [case_id(case) for case in cases.tolist()]),
-                "activity": pd.Categorical(repeated("activity", "O"), list(act.ACTIVITIES)),
-                "timestamp": np.datetime64(self.start, "s") + seconds.astype("m8[s]"),
-                "resource": _words(column("resource", "i4"), names),
-                "role": _words(column("role", "i4"), names),
-                "rule": _words(column("rule", "i4"), names),
-                "week": week,
-                "level": _words(column("level", "i4") + 1, ["", *Level.labels()]),
-                "neighbourhood": home[compound].astype("i4"),
-                "compound": compound,
-                "kind": _words(column("kind", "i4"), kinds),
-                "duty": pd.Categorical(repeated("duty", "O")),
-                "hours": column("hours", "f8"),
-                "yuan": np.zeros(len(number)),
-                "outcome": _words(column("outcome", "i4"), names),
-                "value": column("value", "f8"),
-            }
-        )
+        frame = self._log.to_frame(self.start)
         frame.attrs.update(self.about())
         return frame
 
     def about(self) -> dict[str, Any]:
         """Of which run: community, design, seed, weeks, and what is followed."""
         run = getattr(self._model, "settings", None)
-        about: dict[str, Any] = {"issues": self.given, "start": str(self.start)}
+        about: dict[str, Any] = {what: given for what, given in self.given.items() if given}
+        about["start"] = str(self.start)
         if run is not None:
             about |= {"community": run.community.name, "design": run.design.name, "seed": run.seed}
             about |= {"weeks": run.weeks, "reform_week": run.reform_week}
@@ -314,53 +377,6 @@ class Trace:
         return write_events(self.to_frame(), path)
 
 
-def write_events(frame: pd.DataFrame, path: str | Path) -> Path:
-    """Write events as one Parquet file, under a temporary name first; see `SCHEMA`."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    plain = frame.astype({name: object for name in frame.columns if frame[name].dtype == "category"})
-    types = _types()
-    schema = pa.schema([(name, types[dtype]) for name, (dtype, _) in SCHEMA.items()])
-    table = pa.Table.from_pandas(plain, schema, preserve_index=False)
-    about = json.dumps(frame.attrs, ensure_ascii=False)
-    table = table.replace_schema_metadata({"cogov": about})
-    return whole(Path(path), lambda file: pq.write_table(table, file, compression="zstd"))
-
-
-def read_events(path: str | Path) -> pd.DataFrame:
-    """Events as `write_events` wrote them.
-
-    Raises
-    ------
-    StudyError
-        If there is no such file, or it is none of events.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(path)
-    except FileNotFoundError:
-        raise StudyError(f"{path}: there is no such file; cogov trace … write={path} makes one") from None
-    except (OSError, pa.ArrowInvalid) as error:
-        raise StudyError(f"{path}: cannot be read as events: {error}") from error
-    missing = [name for name in SCHEMA if name not in table.column_names]
-    if missing:
-        raise StudyError(f"{path}: is no file of events: it lacks {', '.join(missing)}")
-    frame: pd.DataFrame = table.to_pandas()
-    frame.attrs.update(json.loads((table.schema.metadata or {}).get(b"cogov", b"{}")))
-    return frame
-
-
-def _types() -> Mapping[str, Any]:
-    import pyarrow as pa
-
-    return {
-        "string": pa.string(), "int32": pa.int32(), "double": pa.float64(), "timestamp[s]": pa.timestamp("s")
-    }  # fmt: skip
-
-
 def _monday(text: str) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(text)
@@ -370,15 +386,6 @@ def _monday(text: str) -> datetime.date:
         near = day - datetime.timedelta(day.weekday())
         raise ConfigError(f"start = {text}: weeks begin on a Monday; the one before is {near}")
     return day
-
-
-def _words(codes: NDArray[np.integer], names: Sequence[str]) -> Any:
-    """Words by their numbers, as a column of few different ones."""
-    import pandas as pd
-
-    used = np.unique(codes)
-    at, words = np.searchsorted(used, codes), pd.Index([names[code] for code in used.tolist()], dtype=object)
-    return pd.Categorical.from_codes(at, words)
 
 
 def _some(values: Any, at: NDArray[np.intp]) -> NDArray[np.float64]:

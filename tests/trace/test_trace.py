@@ -11,7 +11,9 @@ import pytest
 
 from cogov import Epidemic, GovernanceModel, load_design, simulate
 from cogov.kit.errors import CogovError
-from cogov.trace import ACTIVITIES, SCHEMA, Trace, case_id, issue_number, read_events
+from cogov.processes.declared import DECLARED
+from cogov.trace import ACTIVITIES, SCHEMA, Trace, case_id, issue_number, read_events, story
+from cogov.trace.trace import LEVELS, MOVED_BY, TABLES
 from tests.helpers import built
 
 DESIGNS = ("line_hierarchy", "wuliqiao_2020", "yangpu_2022", "everything")
@@ -183,7 +185,7 @@ def test_a_case_is_read_back(number: int) -> None:
         ("", "follows nothing"),
         ("w3", "w31n5"),
         (7, "must be all"),
-        ([], "must be all"),
+        ([], "follows nothing"),
     ],
 )
 def test_what_cannot_be_followed_is_refused(given: object, said: str) -> None:
@@ -194,3 +196,66 @@ def test_what_cannot_be_followed_is_refused(given: object, said: str) -> None:
 def test_weeks_begin_on_a_monday() -> None:
     with pytest.raises(CogovError, match="2024-02-26"):
         Trace("all", start="2024-03-01")
+
+
+@pytest.fixture(scope="module")
+def people() -> GovernanceModel:
+    return followed("wuliqiao_2020", Trace("", residents="sample:40", organisations="all"), 27)
+
+
+def test_what_moved_adds_up_to_where_it_stands(people: GovernanceModel) -> None:
+    assert people.trace is not None
+    events, start = people.trace.to_frame(), GovernanceModel(built(), "wuliqiao_2020", rng=1, run_in=0)
+    assert people.record.digest() == followed("wuliqiao_2020", None, 27).record.digest()
+    for of, table in TABLES.items():
+        for name in LEVELS[of]:
+            moved = events[(events.case_type == of) & (events.outcome == name) & ~events.before.isna()]
+            first = moved.groupby("case_id", observed=True).before.first()
+            last = moved.groupby("case_id", observed=True).value.last()
+            row = first.index.str[1:].astype(int)
+            assert first.tolist() == getattr(getattr(start, table), name)[row].astype(float).tolist()
+            assert last.tolist() == getattr(getattr(people, table), name)[row].astype(float).tolist()
+            after = moved.groupby("case_id", observed=True).value.shift()  # one follows on the other
+            assert (after.dropna() == moved.before[after.notna()]).all()
+    assert {"lived_through", "judged", "took_stock", "met", "asked", "weighed"} <= set(events.activity)
+
+
+def test_whatever_can_move_is_looked_at() -> None:
+    for of, table in TABLES.items():
+        for said in DECLARED.values():
+            for name in LEVELS[of]:
+                if {table, f"{table}.{name}"} & set(said.writes):
+                    assert said.name in MOVED_BY, f"{said.name} writes {table}.{name}"
+
+
+def test_terms_of_a_unit_add_up_to_its_decision(people: GovernanceModel) -> None:
+    assert people.trace is not None
+    events = people.trace.to_frame()
+    speed = people.parameters.units.speed
+    units = events[events.case_type == "unit"]
+    urge = units[units.activity == "weighed"].groupby(["case_id", "week"], observed=True).value.sum()
+    moved = units[units.outcome == "engagement"].set_index(["case_id", "week"])
+    expected = moved.before + speed * (1 / (1 + np.exp(-urge.loc[moved.index])) - moved.before)
+    np.testing.assert_allclose(moved.value, expected, rtol=1e-5)
+
+
+def test_who_is_not_there_cannot_be_followed() -> None:
+    with pytest.raises(CogovError, match="firm f99: there are"):
+        followed("line_hierarchy", Trace("", organisations=["f99"]), 1)
+
+
+def test_a_story_tells_every_event_in_both_languages(model: GovernanceModel, people: GovernanceModel) -> None:
+    for traced in (model, people):
+        assert traced.trace is not None
+        events = traced.trace.to_frame()
+        longest = events.groupby("case_id", observed=True).size().sort_values().index[-25:]
+        for case in longest:
+            told = {lang: story(events, case, lang) for lang in ("en", "zh")}
+            number = (events.case_id == case).sum()
+            for lines in told.values():
+                assert len(lines) - 1 in (number, number + 1)
+                assert not [line for line in lines if "{" in line or "nan" in line]
+            letters = "".join(told["zh"])
+            assert "_" not in letters.replace("w-", ""), letters
+    with pytest.raises(CogovError, match="not among"):
+        story(events, "w99n99")
