@@ -60,6 +60,7 @@ from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
 from cogov.terms import ADULT, COHORTS
+from cogov.trace import Trace
 
 COLLECTED = (
     "satisfaction",
@@ -104,6 +105,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         From the first week of the first one the model has a ``twin``.
     run_in : int
         Most weeks of run-in under the baseline (`cogov.run_in`), lived before the model is handed out.
+    trace : Trace, optional
+        What is to be followed from the start of the record on; no result depends on it.
 
     Attributes
     ----------
@@ -124,6 +127,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         The rules in force, laid over the community.
     issues : Issues
         Latent and open issues.
+    trace : Trace or None
+        Events of what is followed.
     twin : GovernanceModel or None
         The same model without its shocks, run along from the week of the first one on: what a shock did is
         the difference. None before, and where there is no shock.
@@ -149,6 +154,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         processes: Processes | Mapping[str, Any] | None = None,
         shocks: Sequence[Epidemic] = (),
         run_in: int = RUN_IN,
+        trace: Trace | None = None,
     ) -> None:
         if rng is None:  # as Mesa has it: a seed from the operating system
             rng = int(np.random.SeedSequence().generate_state(1)[0])
@@ -170,6 +176,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.parameters, self.shocks, self.week, self.start = run.processes, (), 0, 0
         self.twin: Self | None = None
         self.run_in: Record | None = None
+        self.trace: Trace | None = None
         self.unsettled: dict[str, float] = {}
         self.streams = Streams(run.seed)
         self.community = run.built()
@@ -189,6 +196,13 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             model_reporters={name: partial(latest, measure=name) for name in COLLECTED}
         )
         self._set_out(run)
+        if trace is not None:
+            self.follow(trace)
+
+    def follow(self, trace: Trace) -> Trace:
+        """Follow issues from now on, in place of what was followed before; returns the trace under way."""
+        self.trace = trace.begin(self)
+        return self.trace
 
     @classmethod
     def of(cls, run: Run) -> Self:
@@ -376,6 +390,8 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             began = time.perf_counter()
             process(self)
             self.seconds[process.__name__] += time.perf_counter() - began
+            if self.trace:
+                self.trace.look(process.__name__)
 
     def _without_shocks(self) -> Self:
         """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""

@@ -20,6 +20,8 @@ from cogov.run import Run
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cogov.trace import Trace
+
 
 MAIN = ("resolution_rate", "satisfaction", "trust_committee", "participation", "needs_met", "cost")
 """Outcomes by which a run is told in a line."""
@@ -55,6 +57,8 @@ class Result:
     """Highest resident memory of the process so far, in MiB."""
     digest: str
     """SHA-256 of the record's bytes, in hexadecimal: equal for equal runs."""
+    events: pd.DataFrame | None = None
+    """What happened to the issues that were followed (`cogov.trace.SCHEMA`); None where none were."""
 
     def __repr__(self) -> str:
         """In one line; ``print`` gives the main outcomes line by line."""
@@ -103,6 +107,7 @@ def simulate(
     seed: int = 7,
     *,
     on_week: Callable[[int], None] | None = None,
+    trace: Trace | None = None,
     **settings: Any,
 ) -> Result:
     """Run one design on one community.
@@ -118,6 +123,8 @@ def simulate(
         Seed of the run, at least 0. The same seed gives the same run, to the bit.
     on_week : callable, optional
         Called after every week with the number of weeks done.
+    trace : Trace, optional
+        What is to be followed; the events are in ``Result.events``, and nothing else is changed by it.
     **settings
         As for `cogov.model.GovernanceModel`: ``weeks``, ``reform_week``, ``baseline``, ``timeline``,
         ``processes``, ``shocks``, ``run_in``. Runs one after the other with the same community, seed,
@@ -148,6 +155,8 @@ def simulate(
     else:
         run = Run.of(community=community, design=design or "line_hierarchy", seed=seed, **settings)
     model = GovernanceModel.of(run)
+    if trace is not None:
+        model.follow(trace)
     built = time.perf_counter()
     for week in range(1, model.last_week + 1):
         model.run_until(week)
@@ -175,4 +184,5 @@ def simulate(
         run_seconds=ended - built,
         peak_mb=peak_mb(),
         digest=model.record.digest(),
+        events=None if model.trace is None else model.trace.to_frame(),
     )

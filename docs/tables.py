@@ -24,6 +24,7 @@ from cogov.processes.week import PROCESSES
 from cogov.rules import RULE_KINDS, Amend, Design, Rule, When, Where
 from cogov.sources import sources
 from cogov.terms import ADULT, COHORTS, ELDER, Age, Kind, Party
+from cogov.trace import ACTIVITIES, SCHEMA
 from cogov.words import word
 
 
@@ -139,6 +140,26 @@ def communities() -> str:
     """Every shipped community profile."""
     found = [load_community(name) for name in resources.names("community")]
     return _table(("community", "中文", "summary"), ((f"`{p.name}`", p.zh, p.summary) for p in found))
+
+
+def event_columns() -> str:
+    """Columns of events."""
+    return _table(("column", "type", "holds"), ((f"`{name}`", *about) for name, about in SCHEMA.items()))
+
+
+def activities() -> str:
+    """What can happen to whom."""
+    rows = (
+        (one.of, f"`{one.name}`", one.zh, _sentence(one.says), "end" if one.ends else "")
+        for one in ACTIVITIES.values()
+    )
+    return _table(("of", "activity", "中文", "how a story says it", ""), rows)
+
+
+def _sentence(says: str) -> str:
+    """What a story says, with dots for what differs."""
+    text = re.sub(r"{[^}]*}", "…", says)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def kinds() -> str:
@@ -454,5 +475,7 @@ TABLES: dict[str, Callable[[], str]] = {
         calibration,
         measures,
         by_place_and_group,
+        event_columns,
+        activities,
     )
 }

@@ -50,19 +50,23 @@ class JointUnit(RowAgent):
         """Its tie with the subdistrict, in [0, 1]."""
         return float(self.model.contacts.tie(np.array([self.row]), np.array([SUBDISTRICT]))[0])
 
+    def terms(self, quarter: Incentives, parameters: UnitDecisions) -> dict[str, float]:
+        """What the quarter adds to its log odds of engaging itself, term by term, in the order of the sum."""
+        return {
+            "base": parameters.base,
+            "consciousness": parameters.consciousness * self.consciousness,
+            "recognition": quarter.recognition * quarter.seen,
+            "peers": quarter.peers * (2 * quarter.others - 1),
+            "service": quarter.service * quarter.received,
+            "appraisal": quarter.appraisal * quarter.lead,
+            "title": quarter.title * quarter.chance,
+            "rank": -quarter.rank * max(self.rank, 0.0),
+            "effort": -quarter.effort * quarter.given,
+        }
+
     def decide(self, quarter: Incentives, parameters: UnitDecisions) -> None:
         """Move engagement towards what the quarter made worth while; consciousness follows contact."""
-        urge = (
-            parameters.base
-            + parameters.consciousness * self.consciousness
-            + quarter.recognition * quarter.seen
-            + quarter.peers * (2 * quarter.others - 1)
-            + quarter.service * quarter.received
-            + quarter.appraisal * quarter.lead
-            + quarter.title * quarter.chance
-            - quarter.rank * max(self.rank, 0.0)
-            - quarter.effort * quarter.given
-        )
+        urge = sum(self.terms(quarter, parameters).values())
         self.engagement += parameters.speed * (expit(float(urge)) - self.engagement)
         self.consciousness += parameters.learning * (quarter.known - self.consciousness)
 

@@ -1,4 +1,4 @@
-"""The command line: ``cogov run | study | report | claims | list | show | diff``."""
+"""The command line: ``cogov run | trace | study | report | claims | list | show | diff``."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ settings are written name=value:
   cogov run '+design.mechanisms.grid_linkage={}' '~design.mechanisms.red_property_alliance'
   cogov run processes.sense.report_rate=0.05 'shocks=[{epidemic: {week: 60, length: 8}}]'
   cogov run 'timeline={78: quyang_2014, 130: wuliqiao_2020}'
+"""
+TRACE_EXAMPLES = """\
+  cogov trace community=small design=wuliqiao_2020 seed=1
+  cogov trace community=small design=wuliqiao_2020 seed=1 issues=sample:200 write=events.parquet
+  cogov trace events.parquet issue=w31n5
+  cogov trace community=small design=line_hierarchy seed=1 issue=w31n5 lang=zh
+  cogov trace community=small residents=sample:20 organisations=all write=people.parquet
+  cogov trace people.parquet organisation=u3
+Settings of the run are those of cogov run. issues, residents and organisations: all, sample:200 (of issues
+about so many; the same ones under every design) or cases with a comma between; issue=, resident= or
+organisation= with one case tells its story; write=FILE.parquet keeps the events; lang=en or zh; format=json;
+start=2024-01-01 is the Monday that stands for the first recorded week.
 """
 STUDY_EXAMPLES = """\
   cogov study experiment=compare_designs
@@ -127,6 +139,15 @@ def _parser() -> argparse.ArgumentParser:
         return child
 
     run = add("run", _run, "run one simulation and print its outcomes", RUN_EXAMPLES)
+    tracing = add(
+        "trace",
+        _trace,
+        "follow issues, residents, organisations through a run: who did what, by which rule",
+        TRACE_EXAMPLES,
+    )
+    tracing.add_argument(
+        "overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings, or a file of events"
+    )
     study = add(
         "study", _study, "compare designs over parameters and replicates, in parallel", STUDY_EXAMPLES
     )
@@ -169,6 +190,12 @@ def _run(args: argparse.Namespace) -> None:
         print(run.to_json())
     else:
         printing.show(printing.run_tables(run))
+
+
+def _trace(args: argparse.Namespace) -> None:
+    from cogov.cli import trace
+
+    trace.run(args.overrides, args.config_dir)
 
 
 def _study(args: argparse.Namespace) -> int:

@@ -141,6 +141,8 @@ def appraise(model: ModelState) -> None:
     rows = np.concatenate([suffer(model), see_what_was_built(model)])
     residents.satisfaction[rows] = model.domains.satisfaction(rows)
     experiences.clear()
+    if model.trace:
+        model.trace.look("lived")
     take_stock(model)
 
 
@@ -152,6 +154,9 @@ def live_through_issues(model: ModelState) -> None:
     model.experiences.cases = Cases(rows, score, who)
     order = np.argsort(who, kind="stable")
     people, owner = issues.affected(rows[order])
+    if model.trace:
+        held = [(*JUDGED, "nobody")[index] for index in who[order].tolist()]
+        model.trace.lived(people, owner, rows[order], score[order], held)
     score = score[order][owner]
     bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 1))
     for index, name in enumerate(JUDGED):

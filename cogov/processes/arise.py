@@ -11,6 +11,7 @@ from cogov.processes.bond import embedded
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.state.issues import expand
+from cogov.trace import activities as act
 
 
 @process(
@@ -25,6 +26,9 @@ def arise(model: ModelState) -> None:
     stands &= ~model.world.prevented(born, model.quality_by_compound(), terms_of(model, born))
     model.issues.renew(born, np.flatnonzero(stands))
     model.tally.add("arrived", born["compound"][stands])
+    if model.trace:
+        new = np.arange(len(model.issues) - int(stands.sum()), len(model.issues))
+        model.trace.note(act.ARISEN, new, value=model.issues.task[new])
 
 
 def terms_of(model: ModelState, born: dict[str, NDArray[Any]]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.processes.tasks import seen_from_above
 from cogov.state.issues import State
+from cogov.trace import activities as act
 
 
 @process(
@@ -65,7 +66,10 @@ def hand_over(model: ModelState) -> None:
     issues.state[with_post & (server < 0)] = State.MOVING
     waiting = issues.where(State.COUNCIL)
     meet = powers.open_councils(issues.kind[waiting], issues.compound[waiting], issues.refused[waiting])
-    issues.state[waiting[meet[np.arange(len(waiting)), issues.at[waiting]] == 0]] = State.MOVING
+    unheard = waiting[meet[np.arange(len(waiting)), issues.at[waiting]] == 0]
+    issues.state[unheard] = State.MOVING
+    if model.trace:
+        model.trace.note(act.MOVED_ON, np.concatenate([np.flatnonzero(with_post & (server < 0)), unheard]))
 
 
 @process(writes=("alarms", "tally"))

@@ -12,8 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-GIVEN = ("community", "places", "world", "streams", "parameters", "week", "shocks", "adopted")
-"""What every process may look at: what is given, and where the run stands."""
+GIVEN = (
+    "community",
+    "places",
+    "world",
+    "streams",
+    "parameters",
+    "week",
+    "start",
+    "shocks",
+    "adopted",
+    "trace",
+)
+"""What every process may look at: what is given, where the run stands, and whether what happens is followed
+(`cogov.trace`: every process may add to that, and none reads it)."""
 
 
 @dataclass(frozen=True)

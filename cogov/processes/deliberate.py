@@ -15,12 +15,14 @@ from cogov.processes.attention import priority
 from cogov.processes.called import call_in, in_favour
 from cogov.processes.declared import process
 from cogov.processes.enquire import hear
+from cogov.processes.followed import note_meeting
 from cogov.processes.joint import on_the_table, settle_jointly
 from cogov.processes.model_state import ModelState
 from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.contacts import convener
 from cogov.state.issues import State
 from cogov.terms import MONTH, Capability, Level
+from cogov.trace import activities as act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +136,8 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     issues.level[passed] = councils[0].area.level
     issues.state[passed] = State.MOVING
     returned = refuse(model, rows, held & ~agreed, np.array(bits, dtype=np.int64)[of])
+    if model.trace:
+        note_meeting(model, bits, rows, of, where, (held, agreed, returned, short))
     revise(model, rows[returned & short])
     for name, number in (("items", held), ("passed", agreed), ("returned", returned), ("postponed", ~held)):
         model.tally.count(f"agenda_{name}", int(number.sum()))
@@ -161,6 +165,10 @@ def revise(model: ModelState, rows: NDArray[np.intp]) -> None:
     payer = posts.row("committee", home)
     paid = model.institutions.ledger.spend_each(payer, parameters.revise_hours, "meetings")
     model.issues.do_without_units(rows[paid], parameters.less)
+    if model.trace:
+        model.trace.note(
+            act.REVISED, rows[paid], by=payer[paid], duty="meetings", hours=parameters.revise_hours
+        )
 
 
 def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:

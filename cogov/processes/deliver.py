@@ -12,6 +12,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
 from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
+from cogov.processes.followed import note_handled
 from cogov.processes.model_state import ModelState
 from cogov.processes.route import close
 from cogov.processes.sense import committee_of, office_of
@@ -20,6 +21,7 @@ from cogov.rules.posts import Posts
 from cogov.state.issues import State
 from cogov.state.ledger import Ledger, serve
 from cogov.terms import Line
+from cogov.trace import activities as act
 
 Floats = NDArray[np.float64]
 ON_THE_WAY = (State.MOVING, State.DEPARTMENTS)
@@ -75,9 +77,13 @@ def deliver(model: ModelState) -> None:
     given = serve(issues.work[rows], server, first, ledger.left, one_person(posts, ledger)[server])
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
+    note_handled(model, rows, server, given)
     send_people(model, rows, first, given)
     finish(model, rows[issues.work[rows] <= DONE])
     answer(model)
+    if model.trace:
+        idle = (given <= 0) & (issues.state[rows] == State.SERVICE)
+        model.trace.wait(rows[idle], server[idle])
 
 
 def one_person(posts: Posts, ledger: Ledger) -> Floats:
@@ -112,6 +118,7 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     whose = firm[issues.compound[rows[waits]]]
     helped = serve(issues.work[rows[waits]], whose, first[waits], theirs * arrives, rest)
     issues.work[rows[waits]] -= helped.astype(np.float32)
+    note_handled(model, rows[waits], server[waits], helped)
     sent = np.bincount(whose, helped, firms) / arrives
     gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[firm.clip(0)]
     ledger.spend(post, gone * arrives, "handling")
@@ -129,6 +136,9 @@ def work_departments(model: ModelState) -> None:
     first = priority(model, rows[item], line=line)
     given = serve(share[item, part], line, first, model.attention.left)
     issues.share[rows[item], part] = np.where(share[item, part] - given <= DONE, 0, share[item, part] - given)
+    if model.trace:
+        got = given > 0
+        model.trace.note(act.PART_WORKED, rows[item[got]], line=line[got], duty="parts", hours=given[got])
     spent = np.bincount(line, given, len(Line))
     model.attention.work(spent)
     model.tally.hours_by_line += spent
@@ -158,6 +168,7 @@ def do_parts(model: ModelState) -> None:
         need = issues.share[rows].sum(1).astype(float)
         given = serve(need + look, team, first, ledger.left[where])
         ledger.spend(where, np.bincount(team, given, area.n), "handling")
+        note_handled(model, rows, where.start + team, given)
         rest = 1 - np.minimum(np.maximum(given - look, 0) / need, 1)
         issues.share[rows] *= rest[:, None].astype(np.float32)
         done = rest * need <= DONE
@@ -183,6 +194,7 @@ def help_small(model: ModelState) -> None:
         first = priority(model, rows, post=np.full(len(rows), index))
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
+        note_handled(model, rows, where.start + helper, given)
         issues.work[rows] -= given.astype(np.float32)
         done = issues.work[rows] <= DONE
         mine = rows[done]
@@ -206,7 +218,11 @@ def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
     model.tally.add("reworked", issues.compound[again])
     order = issues.hotline[rows]
     issues.state[rows[holds & order]] = State.ANSWER
-    close(model, rows[holds & ~order], State.RESOLVED)
+    if model.trace:
+        done = rows[holds & order]
+        model.trace.note(act.REWORK, again, by=issues.server[again], value=issues.work[again])
+        model.trace.note(act.DONE, done, by=issues.server[done])
+    close(model, rows[holds & ~order], act.RESOLVED, issues.server[rows[holds & ~order]])
 
 
 def answer(model: ModelState) -> None:
@@ -220,7 +236,9 @@ def answer(model: ModelState) -> None:
         return
     payer = committee_of(model, rows)
     payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
-    answered = institutions.ledger.spend_each(
-        payer, model.parameters.deliver.reply_hours, "replies", priority(model, rows)
-    )
-    close(model, rows[answered], State.RESOLVED)
+    hours = model.parameters.deliver.reply_hours
+    answered = institutions.ledger.spend_each(payer, hours, "replies", priority(model, rows))
+    told = rows[answered]
+    if model.trace:
+        model.trace.note(act.REPLIED, told, by=payer[answered], duty="replies", hours=hours)
+    close(model, told, act.RESOLVED, issues.server[told])

@@ -12,6 +12,7 @@ from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import marked
 from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.issues import State
+from cogov.trace import activities as act
 
 Cases = tuple[NDArray[np.intp], NDArray[np.intp]]
 
@@ -64,6 +65,9 @@ def settle_jointly(
     issues.level[settled] = council.area.level
     issues.state[settled] = State.MOVING
     model.tally.count("settled_jointly", len(settled))
+    if model.trace:
+        names = [f"{rule.name} {table}" for table in area[there >= rule.needed - 1e-9].tolist()]
+        model.trace.note(act.SETTLED_JOINTLY, settled, by=names, rule=rule)
 
 
 def sits(

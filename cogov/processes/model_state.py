@@ -44,6 +44,7 @@ from cogov.state.titles import Titles
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
+from cogov.trace import Trace
 
 
 class ModelState:
@@ -59,6 +60,8 @@ class ModelState:
     """`cogov.processes.Processes`, of which each process takes its own"""
     week: int
     """the week under way, from 1"""
+    start: int
+    """weeks of the run-in, from which the record counts"""
     adopted: int
     """the week after which the design in force was adopted"""
     neighbourhood_needs: NDArray[np.float64]
@@ -130,6 +133,8 @@ class ModelState:
     # What is written down
     tally: Tally
     record: Record
+    trace: Trace | None
+    """events of what is followed; None where nothing is"""
 
     random: Any
     """Mesa's own generator, for its tools: no process draws from it"""

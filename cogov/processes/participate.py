@@ -177,6 +177,8 @@ def participate(model: ModelState) -> None:
     logit += np.float32(parameters.neighbours) * usual(model, near, mine)
     asked, offered = asked_in_person(model, mine)
     asked |= asked_by_neighbours(model, near)
+    if model.trace:
+        model.trace.asked(mine.rows(np.flatnonzero(asked)), offered[asked])
     logit += np.where(active, np.float32(parameters.habit), np.float32(parameters.asked) * asked)
     logit += np.float32(parameters.fit) * (mine.of(model.volunteers.placed) | offered)
     people, moved = honoured(model)

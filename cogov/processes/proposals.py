@@ -10,6 +10,7 @@ from cogov.rules.kinds import Proposal, marked
 from cogov.rules.laid import Laid
 from cogov.state.issues import State
 from cogov.terms import MONTH, YEAR, Kind, Level
+from cogov.trace import activities as act
 
 
 @process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))
@@ -52,3 +53,7 @@ def bring(model: ModelState, laid: Laid[Proposal]) -> None:
     issues.at[direct] = issues.target[direct] = Level.DISTRICT
     issues.state[direct] = State.MOVING
     model.tally.count("proposed", len(rows))
+    if model.trace:
+        hours, due = laid.value("hours")[area], issues.due[rows] - model.start
+        by = where.start + area
+        model.trace.note(act.PROPOSED, rows, by=by, rule=rule, duty="meetings", hours=hours, value=due)

@@ -12,11 +12,14 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import held, priority, together
 from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
+from cogov.processes.followed import note_settled
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import marked
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.terms import Level, Line
+from cogov.trace import activities as act
+from cogov.trace.activities import Activity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,8 @@ def route(model: ModelState) -> None:
     away = moving[~arrived]
     down = issues.at[away] > issues.target[away]
     issues.at[away[down]] = issues.target[away[down]]  # dispatched straight down, there next week
+    if model.trace:
+        model.trace.note(act.SENT_DOWN, away[down], outcome=levels_of(model, away[down]))
     forward(model, away[~down])
     departments(model)
 
@@ -73,7 +78,7 @@ def give_up(model: ModelState) -> None:
     rows = np.flatnonzero(late)
     rows = rows[~held(model, rows)]
     issues.lose[rows] -= parameters.give_up
-    close(model, rows[issues.lose[rows] <= 0], State.LOST)
+    close(model, rows[issues.lose[rows] <= 0], act.GIVEN_UP, by="residents")
 
 
 def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -98,7 +103,7 @@ def drop(model: ModelState, rows: NDArray[np.intp]) -> None:
     """What councils have refused, and no other may take up, is done with: those affected live with it."""
     index, meets = undecided(model, rows)
     dropped = rows[index[(model.issues.refused[rows[index]] != 0) & ~meets.any(1)]]
-    close(model, dropped, State.LOST)
+    close(model, dropped, act.DROPPED)
     model.tally.count("agenda_dropped", len(dropped))
 
 
@@ -119,6 +124,8 @@ def take_over(model: ModelState) -> None:
     taken = institutions.ledger.spend_each(taker, hours, "taking_over", priority(model, rows))
     issues.at[rows[taken]] = issues.target[rows[taken]] = level[taken]
     issues.server[rows[taken]] = taker[taken]
+    if model.trace:
+        model.trace.note(act.TAKEN_OVER, rows[taken], by=taker[taken], duty="taking_over", hours=hours[taken])
 
 
 def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:
@@ -152,12 +159,23 @@ def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
     issues = model.issues
     issues.lose[rows] += log1p(-min(model.parameters.route.loss, 0.999999))
     lost = issues.lose[rows] <= 0
-    close(model, rows[lost], State.LOST)
+    close(model, rows[lost], act.LOST)
     kept = rows[~lost]
+    powers = model.institutions.powers
+    sender = (
+        powers.handler[issues.kind[kept], issues.at[kept], issues.compound[kept]] if model.trace else None
+    )
     issues.at[kept] = np.minimum(
-        model.institutions.powers.next_rung[issues.kind[kept], issues.at[kept], issues.compound[kept]],
+        powers.next_rung[issues.kind[kept], issues.at[kept], issues.compound[kept]],
         issues.target[kept],
     )
+    if model.trace:
+        model.trace.note(act.FORWARDED, kept, by=sender, outcome=levels_of(model, kept))
+
+
+def levels_of(model: ModelState, rows: NDArray[np.intp]) -> list[str]:
+    """Names of the levels where issues are."""
+    return [Level(level).label for level in model.issues.at[rows].tolist()]
 
 
 def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
@@ -194,6 +212,8 @@ def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
         payer, np.where(together, summons, 0.0), "summons", issues.urgency[called]
     )
     issues.joint[called] = paid
+    if model.trace:
+        note_settled(model, rows, alone, called, np.where(paid, 1, np.where(together, -1, 0)), summons)
     sit_on(model, called)
     # A summons that nobody has hours for waits; the subdistrict calls departments one after another instead.
     issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
@@ -228,6 +248,17 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         if rule.due:
             issues.due[told] = np.minimum(issues.due[told], model.week + rule.due)
         model.tally.count("sat_on", len(told))
+        if model.trace:
+            hours = (laid.value("sitting")[place] * number)[paid]
+            model.trace.note(
+                act.ALLOTTED,
+                told,
+                by=payer[paid],
+                rule=rule,
+                duty="meetings",
+                hours=hours,
+                value=issues.due[told] - model.start,
+            )
 
 
 def group_area(model: ModelState, post: str, rows: NDArray[np.intp]) -> NDArray[np.integer]:
@@ -261,6 +292,11 @@ def departments(model: ModelState) -> None:
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
     back = answered & (issues.bounce[rows] <= 0) & (rate > 0) & ~held(model, rows)
     bounced = rows[back]
+    if model.trace:
+        item, part = np.nonzero(answering & ~back[:, None])
+        model.trace.note(act.ANSWERED, rows[item], line=line[item, part])
+        first = (lines.bounce[line] * answering).argmax(1)
+        model.trace.note(act.BOUNCED, bounced, line=line[back, first[back]])
     issues.bounce[bounced] = np.inf
     issues.state[bounced] = State.MOVING
     issues.at[bounced] = np.maximum(issues.at[bounced] - 1, Level.NEIGHBOURHOOD)
@@ -295,20 +331,36 @@ def looked_at(
         attention.look(spent)
         model.tally.hours_by_line += spent
         seen[item, part] = hours / look
+        if model.trace:
+            got = hours > 0
+            model.trace.note(act.LOOKED_AT, rows[item[got]], line=who[got], duty="files", hours=hours[got])
     model.tally.count("files", len(who))
     model.tally.count("files_seen", float(seen.sum()))
     return seen
 
 
-def close(model: ModelState, rows: NDArray[np.intp], state: State) -> None:
-    """End issues, resolved or lost; those affected live through it in the week's appraisal."""
+def close(
+    model: ModelState, rows: NDArray[np.intp], how: Activity, by: NDArray[np.integer] | str = ""
+) -> None:
+    """End issues, resolved or lost; those affected live through it in the week's appraisal.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+    how : Activity
+        What ends them: ``RESOLVED``, or one of the ways of being lost.
+    by : ndarray of int (post rows) or str
+        Who did it, for a trace.
+    """
     issues = model.issues
-    issues.state[rows] = state
+    if model.trace:
+        model.trace.note(how, rows, by=by, value=(model.week - issues.born[rows]).astype(float))
+    issues.state[rows] = State.RESOLVED if how is act.RESOLVED else State.LOST
     issues.closed[rows] = model.week
     compound = issues.compound[rows]
     public = int(IS_PUBLIC[issues.kind[rows]].sum())
     model.tally.count("public_ended", public)
-    if state is State.LOST:
+    if how is not act.RESOLVED:
         model.tally.add("lost", compound)
         return
     weeks = issues.closed[rows] - issues.born[rows]

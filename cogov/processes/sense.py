@@ -12,10 +12,12 @@ from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority, priority_with
 from cogov.processes.declared import process
 from cogov.processes.devices import answer_alarms, called, kept_up
+from cogov.processes.followed import note_noticed
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Observation, marked
 from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Level
+from cogov.trace import activities as act
 
 CHANNELS = ("tell", "call", "spot")
 
@@ -95,7 +97,8 @@ def sense(model: ModelState) -> None:
     latent = issues.where(State.LATENT)
     grow(model, latent)
     tell, call = residents_hazards(model, latent)
-    spot, spotted_at, by_neighbour = observers_hazard(model, latent)
+    spot, spotter = observers_hazard(model, latent)
+    spotted_at, by_neighbour = who_spots(model, spotter)
     hazard = np.stack([tell, call, spot])
     left = np.stack([getattr(issues, channel)[latent] for channel in CHANNELS])
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
@@ -121,13 +124,28 @@ def sense(model: ModelState) -> None:
     )
     chase(model)
     ledger = institutions.ledger
-    ledger.spend_each(office_of(model, orders), parameters.order_hours, "orders")
+    taken = ledger.spend_each(office_of(model, orders), parameters.order_hours, "orders")
     told = (channel == CHANNELS.index("tell")) | ((channel == CHANNELS.index("spot")) & by_neighbour[noticed])
-    ledger.spend_each(committee_of(model, rows[told]), parameters.report_hours, "reports")
+    heard = ledger.spend_each(committee_of(model, rows[told]), parameters.report_hours, "reports")
     model.tally.add("noticed", issues.compound[rows])
     model.alarms.notice(issues.building[rows[issues.kind[rows] == Kind.EMERGENCY]])
     model.tally.add("orders", issues.compound[orders])
     model.tally.add("notice_weeks", issues.compound[rows], model.week - issues.born[rows])
+    if model.trace:
+        hours = np.zeros(len(rows))
+        hours[told] = heard * parameters.report_hours
+        for index, name in enumerate(CHANNELS):
+            mine = channel == index
+            note_noticed(model, name, rows[mine], spotter[noticed][mine], hours[mine])
+        hours, due = taken * parameters.order_hours, issues.due[orders]
+        model.trace.note(
+            act.ORDERED,
+            orders,
+            by=office_of(model, orders),
+            duty="orders",
+            hours=hours,
+            value=due - model.start,
+        )
 
 
 def chase(model: ModelState) -> None:
@@ -139,6 +157,9 @@ def chase(model: ModelState) -> None:
         office_of(model, rows), model.parameters.sense.chase_hours, "orders", priority(model, rows)
     )
     issues.due[rows[~asked]] = model.week + 1
+    if model.trace:
+        each, rows = model.parameters.sense.chase_hours, rows[asked]
+        model.trace.note(act.CHASED, rows, by=office_of(model, rows), duty="orders", hours=each)
 
 
 def hear(
@@ -177,6 +198,11 @@ def hear(
         if not len(unheard):
             break
         when[first[unheard], unheard] = np.inf
+        if model.trace:
+            phoned = first[unheard] == call
+            desks = np.where(phoned, office_of(model, rows[unheard]), committee_of(model, rows[unheard]))
+            channels = [CHANNELS[number] for number in first[unheard].tolist()]
+            model.trace.note(act.UNHEARD, rows[unheard], by=desks, outcome=channels)
     moment[:, near] = when
 
 
@@ -256,8 +282,8 @@ def reports_taken(model: ModelState, channel: str) -> NDArray[np.float64]:
 
 def observers_hazard(
     model: ModelState, rows: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Weekly hazard that an observer sees each issue; the likeliest one's level, and if it is a neighbour.
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Weekly hazard that an observer sees each issue, and which observation is the likeliest, -1 none.
 
     An observer's post reaches a building with 1 - exp(-hours x speed / buildings in the area) and sees an
     issue there with the visibility of its kind; people of the committee are told of others as well, the more
@@ -267,13 +293,12 @@ def observers_hazard(
     posts, ledger = institutions.posts, institutions.ledger
     total = np.zeros(len(rows))
     best = np.zeros(len(rows))
-    level = np.full(len(rows), int(Level.NEIGHBOURHOOD))
-    neighbour = np.zeros(len(rows), dtype=bool)
+    likeliest = np.full(len(rows), -1)
     kind = issues.kind[rows]
     empathy = model.secretaries.own(Capability.EMPATHY)
     observations = institutions.observations
     answered = [answer_alarms(model, laid) if sees_afar(laid.rule) else None for laid in observations]
-    for laid, heard in zip(observations, answered, strict=True):
+    for index, (laid, heard) in enumerate(zip(observations, answered, strict=True)):
         rule, area = laid.rule, laid.area
         where = posts.at(rule.post)
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
@@ -294,11 +319,22 @@ def observers_hazard(
             hazard = hazard * kept_up(model, rule.through)[issues.compound[rows]]
         if heard is not None and rule.devices:
             hazard = called(model, laid, rows, heard)
-        level = np.where(hazard > best, int(area.level), level)
-        neighbour = np.where(hazard > best, institutions.held_by_neighbours[where.start], neighbour)
+        likeliest = np.where(hazard > best, index, likeliest)
         best = np.maximum(best, hazard)
         total += hazard
-    return total, level, neighbour
+    return total, likeliest
+
+
+def who_spots(model: ModelState, observation: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Level of who makes each of some observations, and if it is a neighbour; a committee's where none."""
+    institutions = model.institutions
+    levels = [int(laid.area.level) for laid in institutions.observations]
+    posts = [institutions.posts.at(laid.rule.post).start for laid in institutions.observations]
+    neighbour = [bool(institutions.held_by_neighbours[start]) for start in posts]
+    return (
+        np.array([*levels, int(Level.NEIGHBOURHOOD)])[observation],
+        np.array([*neighbour, False])[observation],
+    )
 
 
 def sees_afar(rule: Observation) -> bool:
@@ -313,6 +349,8 @@ def grow(model: ModelState, latent: NDArray[np.intp]) -> None:
     issues.grow[waiting] -= parameters.growth
     rows = waiting[issues.grow[waiting] <= 0]
     issues.work[rows] *= parameters.growth_work
+    if model.trace:
+        model.trace.note(act.GREW, rows, value=issues.work[rows])
     issues.task[rows] *= parameters.growth_work
     issues.urgency[rows] = np.minimum(issues.urgency[rows] * parameters.growth_work, 1)
     compound = issues.compound[rows]

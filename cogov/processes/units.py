@@ -120,19 +120,19 @@ def units_decide(model: ModelState) -> None:
     lead, chance = verdicts_bind(model), within_reach(model)
     for unit in model.joint_units:
         row = unit.row
-        unit.decide(
-            Incentives(
-                others=float(others[row]),
-                given=float(effort[row]),
-                seen=bool(offers.seen[row]),
-                received=float(received[row]),
-                lead=float(lead[row]),
-                chance=float(chance[row]),
-                known=float(known[row]),
-                **{term: float(weight[term][row]) for term in weight},
-            ),
-            parameters,
+        quarter = Incentives(
+            others=float(others[row]),
+            given=float(effort[row]),
+            seen=bool(offers.seen[row]),
+            received=float(received[row]),
+            lead=float(lead[row]),
+            chance=float(chance[row]),
+            known=float(known[row]),
+            **{term: float(weight[term][row]) for term in weight},
         )
+        if model.trace:
+            model.trace.weighed(row, unit.terms(quarter, parameters))
+        unit.decide(quarter, parameters)
     offers.given[:] = 0
     offers.seen[:] = False
     offers.refresh()

@@ -10,6 +10,7 @@ from cogov.processes.record import by_compound, by_group, gini, record
 from cogov.processes.route import close
 from cogov.state.issues import State
 from cogov.terms import COHORTS, Age, Line
+from cogov.trace import activities as act
 from tests.helpers import post, put, situation, untied
 
 
@@ -103,7 +104,7 @@ def test_participation_is_of_adults():
 def test_durations_are_of_what_ended():
     model = situation(post(), week=12)
     rows = [put(model, born=born) for born in (10, 4)]
-    close(model, np.array(rows), State.RESOLVED)
+    close(model, np.array(rows), act.RESOLVED)
     week = written(model)
     assert week["resolved"] == 2
     assert week["resolve_weeks"] == 10
@@ -114,8 +115,8 @@ def test_an_issue_is_due_once_in_its_life():
     model = situation(post(), week=12, appraise={"norm": 4.0})
     early, late, at_last = (put(model, born=born) for born in (9, 7, 2))  # aged 3, 5 and 10 weeks
     lost, waiting, past = (put(model, born=born) for born in (10, 8, 7))  # aged 2, 4 and 5 weeks
-    close(model, np.array([early, late, at_last]), State.RESOLVED)
-    close(model, np.array([lost]), State.LOST)
+    close(model, np.array([early, late, at_last]), act.RESOLVED)
+    close(model, np.array([lost]), act.LOST)
     week = written(model)
     # Early and lost now, late and past as they pass the norm; at last did so before, waiting may be in time.
     assert week["due"] == 4

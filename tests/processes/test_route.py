@@ -7,6 +7,7 @@ from cogov.processes.route import close, route
 from cogov.rules import Choice, Scope
 from cogov.state.issues import State
 from cogov.terms import Kind, Level, Line
+from cogov.trace import activities as act
 from tests.helpers import NEVER, council, post, put, situation
 
 OFFICE = post("office", area="subdistrict")
@@ -305,7 +306,7 @@ def test_closing_counts_by_compound_and_within_the_norm():
     model = situation(post(), week=20, appraise={"norm": 8.0})
     household = int(model.places.compound_households[4])
     rows = [put(model, household=household, born=born) for born in (12, 11)]
-    close(model, np.array(rows), State.RESOLVED)
+    close(model, np.array(rows), act.RESOLVED)
     assert model.tally.of("resolved").tolist() == [0, 0, 0, 0, 2, 0]
     assert model.tally.of("in_norm").sum() == 1  # eight weeks are, nine are not
     assert model.tally.of("resolve_weeks").sum() == 17
