@@ -24,6 +24,7 @@ from cogov.state.alarms import Alarms
 from cogov.state.attention import Attention
 from cogov.state.capability import Capabilities
 from cogov.state.causes import Causes
+from cogov.state.channels import Channels
 from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
@@ -130,6 +131,8 @@ class ModelState:
     # What is written down
     tally: Tally
     record: Record
+    channels: Channels | None
+    """by what levels have moved, where account of it is kept"""
 
     random: Any
     """Mesa's own generator, for its tools: no process draws from it"""
