@@ -52,7 +52,9 @@ def waterfall(
     """
     require(parts, ("label", "difference", "least", "most"), "parts of a difference")
     rows = parts.reindex(parts["difference"].abs().sort_values(ascending=False, kind="stable").index)
-    shown, rest = rows[:MOST], rows[MOST:]
+    least = 5e-4 * float(rows["difference"].abs().sum())
+    large = rows["difference"].abs().to_numpy() > least  # of those too small to see there is the sum
+    shown, rest = rows[large][:MOST], pd.concat([rows[large][MOST:], rows[~large]])
     if len(rest):
         shown = pd.concat(
             [
@@ -94,6 +96,9 @@ def waterfall(
                 va="center",
                 fontsize=style.scaled(7.5),
             )
+        reach = [*ends, *before, *(before + steps)]
+        room = 0.06 * (float(np.ptp(reach)) or 1.0)
+        axes.set_xlim(min(reach) - room, max(reach) + room)
         labels = style.names(figure, [names[0], *shown["label"], names[1]])
         axes.set_yticks(range(len(labels)), labels)
         axes.set_ylim(len(labels) - 0.4, -0.6)
