@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cogov.mechanisms import Mechanism
     from cogov.model import GovernanceModel
     from cogov.processes import Epidemic, Processes
+    from cogov.reasons import Why, why
     from cogov.rules import Design
     from cogov.rules.shipped import load_design
     from cogov.run import Run
@@ -47,6 +48,8 @@ _HOMES = {
     "open_study": "cogov.study.stored",
     "run_study": "cogov.study.driver",
     "simulate": "cogov.simulation",
+    "Why": "cogov.reasons",
+    "why": "cogov.reasons",
 }
 
 __all__ = [
@@ -61,6 +64,7 @@ __all__ = [
     "Run",
     "StoredStudy",
     "Study",
+    "Why",
     "attribute_design",
     "load_community",
     "load_design",
@@ -68,6 +72,7 @@ __all__ = [
     "open_study",
     "run_study",
     "simulate",
+    "why",
 ]
 
 

@@ -39,6 +39,7 @@ from cogov.state.alarms import Alarms
 from cogov.state.attention import Attention
 from cogov.state.capability import Capabilities
 from cogov.state.causes import Causes
+from cogov.state.channels import Channels
 from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
@@ -313,6 +314,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.met = np.zeros_like(self.neighbourhood_needs)
         self.known = Known(self.met.shape, self.parameters.enquire.start)
         self.aid = lay_out_aid(self)
+        self.channels = None
         # A weighted count, not reduceat, which gives an empty building its neighbour's resident.
         residents, buildings = self.residents, len(places.buildings)
         self.adults_by_building = np.bincount(residents.building, residents.age >= ADULT, buildings)
@@ -392,6 +394,18 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             self.seconds[process.__name__] += time.perf_counter() - began
             if self.trace:
                 self.trace.look(process.__name__)
+
+    def keep_channels(self) -> Channels:
+        """Begin to keep account of by what satisfaction, trust and belonging move; changes nothing else."""
+        appraise, bond = self.parameters.appraise, self.parameters.bond
+        references = {
+            "trust_committee": appraise.indifference,
+            "trust_firm": appraise.indifference,
+            "trust_neighbours": bond.trust_stranger,
+            "belonging": bond.belonging_stranger,
+        }
+        self.channels = Channels(self.residents, self.domains, self.world.personal.cell, references)
+        return self.channels
 
     def _without_shocks(self) -> Self:
         """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""

@@ -138,6 +138,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "replicate {replicate} of {n}, as each has places of its own",
             "第{replicate}次重复（共{n}次，各次的小区不同）",
         ),
+        # Why a difference
+        "waterfall": ("{outcome}: from {a} to {b}, channel by channel", "{outcome}：从{a}到{b}，按渠道分解"),
+        "waterfall_rest": ("all others", "其余合计"),
+        "over_seeds": ("least to most over seeds", "各种子间最小至最大"),
         # Lorenz curves
         "lorenz": (
             "{outcome}: how evenly it is spread over compounds, by residents",

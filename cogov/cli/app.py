@@ -1,4 +1,4 @@
-"""The command line: ``cogov run | trace | study | report | claims | list | show | diff``."""
+"""The command line: ``cogov run | trace | study | report | why | claims | list | show | diff``."""
 
 from __future__ import annotations
 
@@ -71,6 +71,12 @@ CLAIMS_EXAMPLES = """\
   cogov claims full=true write=docs/claims.md
 Small by default: the community small, eight replicates, a run-in of two years.
 What results/claims has already is not run again.
+"""
+WHY_EXAMPLES = """\
+  cogov why line_hierarchy wuliqiao_2020 community=small outcome=satisfaction
+  cogov why quyang_2014 my_design.yaml community=quyang replicates=5 lang=zh figures=pictures
+  cogov why line_hierarchy wuliqiao_2020 community=small outcome=trust_committee format=json
+Its own settings: outcome, replicates, lang, figures, format (text or json); all others as of cogov run.
 """
 LIST_EXAMPLES = """\
   cogov list
@@ -159,6 +165,10 @@ def _parser() -> argparse.ArgumentParser:
         "claims", _claims, "try what the documents claim, each with the cut of its cause", CLAIMS_EXAMPLES
     )
     claiming.add_argument("overrides", nargs="*", default=[], metavar="NAME", help="claims; without: all")
+    why = add("why", _why, "say why two designs come out differently, from the same worlds", WHY_EXAMPLES)
+    why.add_argument("old", metavar="A")
+    why.add_argument("new", metavar="B")
+    why.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
     listing = add("list", _list, "list what there is", LIST_EXAMPLES)
     listing.add_argument("words", nargs="*", metavar="WHAT", help="what to list; without: what can be listed")
     listing.add_argument(
@@ -229,6 +239,12 @@ def _claims(args: argparse.Namespace) -> int:
     from cogov.cli import claims
 
     return claims.run(args.overrides)
+
+
+def _why(args: argparse.Namespace) -> None:
+    from cogov.cli import why
+
+    why.run(args.old, args.new, args.overrides, args.config_dir)
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ from cogov.figures.saving import save
 from cogov.figures.sensitivity import screening, sensitivity
 from cogov.figures.tradeoff import tradeoff
 from cogov.figures.trajectories import trajectories
+from cogov.figures.waterfall import waterfall
 
 __all__ = [
     "attribution",
@@ -28,4 +29,5 @@ __all__ = [
     "sensitivity",
     "tradeoff",
     "trajectories",
+    "waterfall",
 ]

@@ -68,15 +68,20 @@ def group_table(record: Record) -> pd.DataFrame:
     total = levels.mean(0, dtype=float) * weight if len(levels) else weight * np.nan
     parts = [("compound_age", ("old", "new"), compounds.old)]
     if first:
-        before = record.places[max(first - QUARTER, 0) : first, BY_COMPOUND.index("satisfaction")]
-        worst = np.zeros(len(compounds), dtype=bool)
-        lowest = np.argsort(before.mean(0, dtype=float), kind="stable")
-        worst[lowest[: max(len(compounds) // 10, 1)]] = True
-        parts.append(("start", ("worst_tenth", "rest"), worst))
+        parts.append(("start", ("worst_tenth", "rest"), worst_tenth(record)))
     for by, names, true in parts:
         member = np.column_stack([true, ~true]).astype(float)
         rows += _rows(by, names, *((of[..., None] * member).sum(-2) for of in (total, residents, grown)))
     return pd.DataFrame(rows, columns=["by", "group", "residents", *BY_GROUP])
+
+
+def worst_tenth(record: Record) -> NDArray[np.bool_]:
+    """Whether compounds are among the tenth that was least satisfied in the 13 weeks before the reform."""
+    before = record.places[: record.reform_week, BY_COMPOUND.index("satisfaction")][-QUARTER:]
+    worst = np.zeros(before.shape[1], dtype=bool)
+    lowest = np.argsort(before.mean(0, dtype=float), kind="stable")
+    worst[lowest[: max(len(worst) // 10, 1)]] = True
+    return worst
 
 
 def _first(record: Record) -> int:

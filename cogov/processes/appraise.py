@@ -12,6 +12,7 @@ from cogov.kit.elementary import exp, log, power, powers
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.state.channels import Channels
 from cogov.state.domains import Weights
 from cogov.state.experiences import HOME, JUDGED, PROBLEMS, Cases
 from cogov.state.issues import State
@@ -129,11 +130,14 @@ def blend(
         "residents.trust_neighbours",
         "experiences",
         "domains",
+        "channels",
     ),
 )
 def appraise(model: ModelState) -> None:
     """Residents update on the week's issues, works and services."""
     live_through_issues(model)
+    if model.channels is not None:
+        account(model, model.channels)
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
     trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours)
     for who, trust in zip(JUDGED, trusts, strict=True):
@@ -157,12 +161,24 @@ def live_through_issues(model: ModelState) -> None:
     if model.trace:
         held = [(*JUDGED, "nobody")[index] for index in who[order].tolist()]
         model.trace.lived(people, owner, rows[order], score[order], held)
-    score = score[order][owner]
+    score, by = score[order][owner], issues.kind[rows[order]][owner]
     bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 1))
     for index, name in enumerate(JUDGED):
         part = slice(bounds[index], bounds[index + 1])
-        model.experiences.add(people[part], score[part], of=name)
-    model.experiences.add(people, score, of=PROBLEMS)
+        model.experiences.add(people[part], score[part], of=name, by=by[part])
+    model.experiences.add(people, score, of=PROBLEMS, by=by)
+
+
+def account(model: ModelState, channels: Channels) -> None:
+    """Keep account of what the week's experiences will do, by what they come from."""
+    parameters, experiences = model.parameters.appraise, model.experiences
+    for who in JUDGED:
+        channels[f"trust_{who}"].blend(*experiences.each(who), parameters.memory)
+    people, score, by = experiences.each(PROBLEMS)
+    bad = 1 - parameters.recovery * score
+    channels.ease.lose(people, bad * log(1 - parameters.loss), by, model.domains.ease)
+    rows, _, glad = experiences.of(HOME)
+    channels.home.draw(rows, 1.0, glad, "works")
 
 
 def suffer(model: ModelState) -> NDArray[np.intp]:
@@ -223,5 +239,7 @@ def take_stock(model: ModelState) -> None:
     kept, met = power(0.5, COHORTS / parameters.half_life), model.world.personal.share_met(model.met)
     mine.put(residents.satisfaction, model.domains.take_stock(mine, met, kept))
     pull = np.float32(1 - power(1 - parameters.forgetting, COHORTS))
+    if model.channels is not None:
+        model.channels.take_stock(mine, model.world.personal.shares_met(model.met), kept, float(pull))
     for column in (residents.trust_committee, residents.trust_firm):
         mine.drift(column, pull, np.float32(parameters.indifference))

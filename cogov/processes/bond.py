@@ -189,6 +189,7 @@ class Bond(Parameters):
         "regular",
         "institutions.ledger",
         "tally",
+        "channels",
     ),
 )
 def bond(model: ModelState) -> None:
@@ -215,12 +216,15 @@ def live_on(model: ModelState) -> None:
     mine = Cohort.in_week(model.week)
     pull = np.float32(1 - power(1 - parameters.fade, COHORTS))  # each cohort is visited once in four weeks
     known = embedded(model, mine.of(model.ties.tied))
-    for column, alone, among in (
-        (residents.trust_neighbours, parameters.trust_stranger, parameters.trust_known),
-        (residents.belonging, parameters.belonging_stranger, parameters.belonging_known),
+    for name, alone, among in (
+        ("trust_neighbours", parameters.trust_stranger, parameters.trust_known),
+        ("belonging", parameters.belonging_stranger, parameters.belonging_known),
     ):
+        column = getattr(residents, name)
         level, usual = mine.of(column), np.float32(alone) + np.float32(among - alone) * known
         mine.put(column, level + pull * (usual - level))
+        if model.channels is not None:
+            model.channels[name].draw(mine.rows(np.arange(len(level))), float(pull), usual, "ties")
 
 
 def gather(model: ModelState) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -386,11 +390,11 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     left, right = people[order[:-1]], people[order[1:]]
     sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
     model.tally.count("new_ties", ties.connect(left[sat], right[sat], parameters.new_strength))
-    for column, share in (
-        (residents.trust_neighbours, parameters.trust),
-        (residents.belonging, parameters.belonging),
-    ):
+    for name, share in (("trust_neighbours", parameters.trust), ("belonging", parameters.belonging)):
+        column = getattr(residents, name)
         column[people] += np.float32(share) * (1 - column[people])
+        if model.channels is not None:
+            model.channels[name].draw(people, share, 1.0, "activities")
 
 
 def seating(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -171,7 +171,14 @@ def backing(model: ModelState) -> NDArray[np.float64]:
 
 @process(
     reads=("institutions", "owners_committees", "firms", "collection", "verdicts"),
-    writes=("homes.firm", "residents.trust_firm", "institutions.posts", "institutions.ledger", "tally"),
+    writes=(
+        "homes.firm",
+        "residents.trust_firm",
+        "institutions.posts",
+        "institutions.ledger",
+        "tally",
+        "channels",
+    ),
 )
 def owners_decide(model: ModelState) -> None:
     """Owners' committees that can and will look for another firm, if the committee has hours to help.
@@ -208,5 +215,8 @@ def owners_decide(model: ModelState) -> None:
             model.homes.firm[compound] = chosen
             people = slice(*model.places.compound_rows[compound : compound + 2])
             model.residents.trust_firm[people] = standing[chosen]
+            if model.channels is not None:
+                rows = np.arange(people.start, people.stop)
+                model.channels["trust_firm"].draw(rows, 1.0, float(standing[chosen]), "new_firm")
             model.tally.count("firms_replaced", 1)
     staff_firms(model)

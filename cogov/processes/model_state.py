@@ -24,6 +24,7 @@ from cogov.state.alarms import Alarms
 from cogov.state.attention import Attention
 from cogov.state.capability import Capabilities
 from cogov.state.causes import Causes
+from cogov.state.channels import Channels
 from cogov.state.compacts import Compacts
 from cogov.state.contacts import Contacts
 from cogov.state.day import DayPeople
@@ -135,6 +136,8 @@ class ModelState:
     record: Record
     trace: Trace | None
     """events of what is followed; None where nothing is"""
+    channels: Channels | None
+    """by what levels have moved, where account of it is kept"""
 
     random: Any
     """Mesa's own generator, for its tools: no process draws from it"""

@@ -114,6 +114,19 @@ class PersonalNeeds:
         cell = places.building_neighbourhood[residents.building].astype(np.int32) * classes_ + kind
         return cls(cell, hours, of_compound)
 
+    def shares_met(self, met: Floats) -> Floats:
+        """What of `share_met` each service makes up, shape (services + 1, neighbourhoods, classes).
+
+        The last is of those who need nothing: all that there is to meet is met.
+        """
+        whole = self.hours.sum(1)
+        part = self.hours.T / np.where(whole > 0, whole, 1.0)
+        found = np.zeros((len(Service) + 1, len(met), len(whole)))
+        for service in Service:
+            found[service] = met[:, service, None] * part[service]
+        found[-1] = whole == 0
+        return found
+
     def share_met(self, met: Floats) -> Floats:
         """Share of their hours that is met, shape (neighbourhoods, classes); 1 for who needs nothing.
 

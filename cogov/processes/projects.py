@@ -21,7 +21,7 @@ from cogov.processes.model_state import ModelState
 from cogov.processes.wishes import wished
 from cogov.rules.kinds import PLACES, OwnersConsent, Programme, Rule
 from cogov.rules.laid import Laid
-from cogov.state.experiences import HOME
+from cogov.state.experiences import HOME, WORKS
 from cogov.state.ledger import serve
 from cogov.state.purses import YUAN
 from cogov.state.works import Project, beyond_the_wall
@@ -366,7 +366,7 @@ def finish(model: ModelState, project: Project) -> None:
         household = model.residents.household[row0:row1] - first
         glad = project.talk.gain[household // project.talk.step] > 0
         for what in ("committee", HOME):
-            model.experiences.add(np.arange(row0, row1), glad.astype(float), of=what)
+            model.experiences.add(np.arange(row0, row1), glad.astype(float), of=what, by=WORKS)
 
 
 def tend(model: ModelState, laid: Laid[Programme]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.state.experiences import CALLS
 from cogov.terms import YEAR, Age, Event
 
 NEVER = -(10**6)
@@ -122,4 +123,4 @@ def regard(model: ModelState) -> None:
             who, door = who[paid[home] >= 1], door[paid[home] >= 1]  # with empty hands nobody goes
         seen = who[(door < parameters.opens) & (model.week - model.called[who] > parameters.habit)]
         model.called[who] = model.week
-        model.experiences.add(seen.astype(np.int64), np.ones(len(seen)), of="committee")
+        model.experiences.add(seen.astype(np.int64), np.ones(len(seen)), of="committee", by=CALLS)

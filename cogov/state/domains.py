@@ -77,9 +77,12 @@ class Domains:
 
     def satisfaction(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """How satisfied residents are, in [0, 1]."""
+        return self._weighed(self.served(rows), self.ease[rows], self.home[rows])
+
+    def served(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """How residents fare in the domain of services, in [0, 1]."""
         cohort = cohort_of(rows)
-        services = self.kept[cohort] * self._start[rows] + self.services[cohort, self._cell[rows]]
-        return self._weighed(services, self.ease[rows], self.home[rows])
+        return np.asarray(self.kept[cohort] * self._start[rows] + self.services[cohort, self._cell[rows]])
 
     def _weighed(
         self, services: NDArray[np.float64], ease: NDArray[np.float32], home: NDArray[np.float32]

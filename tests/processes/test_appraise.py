@@ -27,7 +27,7 @@ from cogov.processes.units import units_decide, verdicts_bind
 from cogov.processes.week import EVERY_QUARTER, processes_of
 from cogov.rules import Boundary, Payoff, Where
 from cogov.state.contacts import Contacts
-from cogov.state.experiences import HOME, JUDGED, PROBLEMS, Experiences
+from cogov.state.experiences import HOME, JUDGED, PROBLEMS, WORKS, Experiences
 from cogov.state.issues import State
 from cogov.state.verdicts import Verdict
 from cogov.terms import Age, Capability, Kind, Level, Service, UnitKind
@@ -156,7 +156,7 @@ def test_the_order_of_experiences_does_not_matter_to_the_bit(lived, shuffler):
     for experiences in (lived, shuffled):
         week, levels = Experiences(4), np.tile(np.linspace(0.1, 0.9, 4, dtype=np.float32), (3, 1))
         for what, row, score in experiences:
-            week.add(np.array([row]), np.array([score]), of=what)
+            week.add(np.array([row]), np.array([score]), of=what, by=0)
         model = alone(week, ease=levels[0], home=levels[1])
         blend(levels[2], *week.of("committee"), 0.08)
         suffer(model)
@@ -175,7 +175,7 @@ def alone(week, ease=None, home=None, **parameters):
 def test_no_problem_is_better_than_none(scores, recovery, loss):
     week, ease = Experiences(1), np.ones(1, dtype=np.float32)
     for score in scores:
-        week.add(np.array([0]), np.array([score]), of=PROBLEMS)
+        week.add(np.array([0]), np.array([score]), of=PROBLEMS, by=0)
     suffer(alone(week, ease, recovery=recovery, loss=loss))
     assert (1 - loss) ** len(scores) * (1 - 1e-5) <= ease[0] <= 1.0
     if not scores or (recovery == 1 and min(scores) == 1):
@@ -206,7 +206,7 @@ def test_satisfaction_is_the_weighted_mean_of_its_domains():
     start = model.community.residents.satisfaction
     ended(model, State.LOST)
     n = int(model.places.household_rows[1])
-    model.experiences.add(np.arange(n), np.ones(n), of=HOME)
+    model.experiences.add(np.arange(n), np.ones(n), of=HOME, by=WORKS)
     appraise(model)
     expected = 0.6 * start + 0.3 * np.where(np.arange(len(start)) < n, 0.8, 1.0)
     expected += 0.1 * np.where(np.arange(len(start)) < n, 1.0, 0.5)

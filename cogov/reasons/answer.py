@@ -1,0 +1,219 @@
+"""Why B came out otherwise than A (缘由): the question, the pairs of runs, the tables that answer it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from cogov.kit.errors import ConfigError, unknown
+from cogov.reasons import telling
+from cogov.reasons.hours import bought
+from cogov.reasons.lived import Lived, live, paired
+from cogov.run import Run
+from cogov.words import check_language
+
+LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
+"""Outcomes that are levels of residents: decomposed into channels and groups."""
+OUTCOMES = LEVELS
+"""What can be asked about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Why:
+    """What makes the difference between two designs, from runs of the same worlds under both.
+
+    Every table has ``a`` and ``b``, means over seeds, their ``difference`` (b - a), and ``least`` and
+    ``most``, the difference in the seeds where it is least and most.
+
+    Attributes
+    ----------
+    community, a, b : str
+        Names of the community and the designs.
+    outcome : str
+        What is asked about.
+    seeds : tuple of int
+    weeks : int
+        Weeks after the reform, which count.
+    totals : DataFrame
+        ``outcome`` and its two values.
+    channels : DataFrame
+        By ``outcome, channel``: the parts that mean satisfaction, trust and belonging are made of. They add
+        up to ``totals``; the rows ``remainder`` are what rounding leaves.
+    groups : DataFrame
+        By ``outcome, by, group, channel``: the same for the people of each group, with ``residents`` and
+        ``contribution``, the group's part in the difference of the whole. Within one ``by`` the contributions
+        add up to the difference in ``totals``.
+    hours : DataFrame
+        By ``post, duty``: hours a week.
+    bought : DataFrame
+        By ``duty``, ``what`` came of it: ``hours``, the amount and the amount for 100 hours, under both.
+    """
+
+    community: str
+    a: str
+    b: str
+    outcome: str
+    seeds: tuple[int, ...]
+    weeks: int
+    totals: pd.DataFrame
+    channels: pd.DataFrame
+    groups: pd.DataFrame
+    hours: pd.DataFrame
+    bought: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """In one line; ``print`` gives the answer."""
+        return f"<Why {self.b} against {self.a} on {self.community}: {self.outcome}, {len(self.seeds)} seeds>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def headline(self, lang: str = "en") -> str:
+        """The answer in a sentence.
+
+        Raises
+        ------
+        StudyError
+            For an unknown language.
+        """
+        check_language(lang)
+        return telling.headline(self, lang)
+
+    def text(self, lang: str = "en") -> str:
+        """The answer in words, line by line."""
+        check_language(lang)
+        return "\n".join(telling.lines(self, lang))
+
+    def total(self, outcome: str | None = None) -> dict[str, float]:
+        """The values and difference of an outcome, by column of ``totals``."""
+        name = outcome or self.outcome
+        row = self.totals[self.totals["outcome"] == name].iloc[0]
+        return {key: float(row[key]) for key in ("a", "b", "difference", "least", "most")}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything in plain values; what does not exist is None."""
+        tables = ("totals", "channels", "groups", "hours", "bought")
+        about: dict[str, Any] = {
+            "community": self.community,
+            "a": self.a,
+            "b": self.b,
+            "outcome": self.outcome,
+        }
+        about |= {"seeds": list(self.seeds), "weeks": self.weeks, "headline": self.headline()}
+        return about | {name: _records(getattr(self, name)) for name in tables}
+
+    def to_json(self) -> str:
+        """`as_dict` as one JSON object."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, allow_nan=False)
+
+
+def why(
+    a: Any,
+    b: Any,
+    community: Any = "small",
+    *,
+    seeds: Sequence[int] = (1,),
+    outcome: str = "satisfaction",
+    on_week: Callable[[], None] | None = None,
+    **settings: Any,
+) -> Why:
+    """Find out why design B came out otherwise than design A.
+
+    Both are run on the same community with the same seeds, so that the same people meet the same problems.
+
+    Parameters
+    ----------
+    a, b : str, Path or Design
+        Name of a shipped design, path of a YAML file, or the design itself.
+    community : str, Path, Profile or Community
+    seeds : sequence of int
+        A pair of runs for each.
+    outcome : str
+        What to explain: one of `OUTCOMES`.
+    on_week : callable, optional
+        Called after every week of every run.
+    **settings
+        As for `cogov.simulate`: ``weeks``, ``reform_week``, ``run_in`` ...
+
+    Returns
+    -------
+    Why
+
+    Raises
+    ------
+    CogovError
+        If anything given cannot be used.
+    """
+    pairs = [
+        tuple(Run.of(community=community, design=design, seed=seed, **settings) for design in (a, b))
+        for seed in seeds
+    ]
+    return answer(pairs, outcome, on_week)
+
+
+def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[], None] | None = None) -> Why:
+    """The answer from pairs of runs, A before B, that differ in the design alone.
+
+    Raises
+    ------
+    ConfigError
+        For an outcome that nothing is known to say about, or without a pair.
+    """
+    check_outcome(outcome)
+    if not pairs:
+        raise ConfigError("seeds: there must be at least one")
+    lived = [(live(first, on_week), live(second, on_week)) for first, second in pairs]
+    a, b = pairs[0]
+
+    def both(table: str, keys: Sequence[str], value: str = "value") -> pd.DataFrame:
+        return paired([(getattr(one, table), getattr(other, table)) for one, other in lived], keys, value)
+
+    division = ("outcome", "by", "group", "channel")
+    groups = both("groups", division)
+    groups.insert(4, "residents", both("groups", division, "residents")["a"])
+    groups["contribution"] = both("groups", division, "contribution")["difference"]
+    return Why(
+        community=a.community.name,
+        a=a.design.name,
+        b=b.design.name,
+        outcome=outcome,
+        seeds=tuple(first.seed for first, _ in pairs),
+        weeks=a.weeks - (a.reform_week if a.weeks > a.reform_week else 0),
+        totals=paired([(_outcomes(one), _outcomes(other)) for one, other in lived], ("outcome",)),
+        channels=both("channels", ("outcome", "channel")),
+        groups=groups,
+        hours=both("hours", ("post", "duty")),
+        bought=bought([(one.outcomes, other.outcomes) for one, other in lived]),
+    )
+
+
+def check_outcome(outcome: str) -> None:
+    """See that something can be said about an outcome.
+
+    Raises
+    ------
+    ConfigError
+        If not, naming the nearest.
+    """
+    if outcome not in OUTCOMES:
+        raise ConfigError(unknown("outcome that can be explained", outcome, OUTCOMES))
+
+
+def _outcomes(run: Lived) -> pd.DataFrame:
+    wanted = {name: value for name, value in run.outcomes.items() if name in OUTCOMES}
+    return pd.DataFrame(wanted.items(), columns=["outcome", "value"])
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            str(key): None if isinstance(value, float) and not math.isfinite(value) else value
+            for key, value in row.items()
+        }
+        for row in table.to_dict("records")
+    ]

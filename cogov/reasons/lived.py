@@ -1,0 +1,101 @@
+"""A run that is followed: what it came to, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cogov.model import GovernanceModel
+from cogov.outcomes import Record
+from cogov.reasons.levels import Levels
+from cogov.run import Run
+
+
+@dataclass(frozen=True)
+class Lived:
+    """One run, followed.
+
+    Attributes
+    ----------
+    outcomes : dict of str to float
+        As of any run.
+    channels, groups : DataFrame
+        Where levels come from: `Levels`.
+    hours : DataFrame
+        ``post, duty, value``: hours a week, mean over the weeks that count.
+    """
+
+    outcomes: dict[str, float]
+    channels: pd.DataFrame
+    groups: pd.DataFrame
+    hours: pd.DataFrame
+
+
+def live(run: Run, on_week: Callable[[], None] | None = None) -> Lived:
+    """Live through a run and follow it; what it comes to is what it comes to unfollowed."""
+    model = GovernanceModel.of(run)
+    levels = Levels(model, model.keep_channels())
+    first = first_week(run)
+    for week in range(1, run.weeks + 1):
+        model.run_until(week)
+        if week > first:
+            levels.add()
+        if on_week is not None:
+            on_week()
+    outcomes = model.outcomes() | {"weeks": float(run.weeks - first)}
+    return Lived(outcomes, levels.channels(), levels.groups(), hours(model.record, first))
+
+
+def first_week(run: Run) -> int:
+    """Recorded weeks before those that count, as for the outcomes of a run."""
+    return run.reform_week if run.weeks > run.reform_week else 0
+
+
+def hours(record: Record, first: int) -> pd.DataFrame:
+    """Hours a week that each post spent on each duty, those of departments among them."""
+    table = record.hours_by_post()
+    weeks = record.weeks - first
+    found = table[table["week"] > first].groupby(["post", "duty"])["hours"].sum().div(weeks).reset_index()
+    departments = float(record.to_frame()["hours_departments"].iloc[first:].mean())
+    found = found.rename(columns={"hours": "value"})
+    line = pd.DataFrame([("departments", "handling", departments)], columns=list(found))
+    return pd.concat([found, line], ignore_index=True)
+
+
+def paired(
+    pairs: Sequence[tuple[pd.DataFrame, pd.DataFrame]], keys: Sequence[str], value: str = "value"
+) -> pd.DataFrame:
+    """Two designs side by side over seeds.
+
+    Parameters
+    ----------
+    pairs : sequence of (DataFrame, DataFrame)
+        ``value`` (or another column) by ``keys`` under A and B, a pair a seed; what one does not have is 0.
+
+    Returns
+    -------
+    DataFrame
+        ``keys``, ``a``, ``b``, ``difference`` (B - A), means over seeds; ``least`` and ``most``, the
+        difference in the seeds where it is least and most.
+    """
+    named, place = list(keys), dict[tuple[str, ...], int]()
+    for table in (side for both in pairs for side in both):
+        for key in table[named].itertuples(index=False, name=None):
+            place.setdefault(key, len(place))
+    found = np.zeros((2, len(pairs), len(place)))
+    for seed, both in enumerate(pairs):
+        for side, table in enumerate(both):
+            rows = [place[key] for key in table[named].itertuples(index=False, name=None)]
+            np.add.at(found[side, seed], rows, table[value].to_numpy(dtype=float))
+    (a, b), gap = found, found[1] - found[0]
+    means = {
+        "a": a.mean(0),
+        "b": b.mean(0),
+        "difference": gap.mean(0),
+        "least": gap.min(0),
+        "most": gap.max(0),
+    }
+    return pd.concat([pd.DataFrame(list(place), columns=named), pd.DataFrame(means)], axis=1)

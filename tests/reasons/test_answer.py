@@ -1,0 +1,160 @@
+"""Why two designs came out differently: the parts account for the whole, and a user is told."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import cogov
+from cogov import Why, simulate, why
+from cogov.cli import main
+from cogov.kit.errors import ConfigError
+from cogov.reasons import words
+from cogov.reasons.answer import LEVELS
+from cogov.reasons.hours import bought
+from cogov.reasons.lived import paired
+from cogov.reasons.pictures import pictures
+from cogov.terms import Service
+
+SHORT = {"weeks": 20, "reform_week": 4, "run_in": 0}
+A, B = "line_hierarchy", "wuliqiao_2020"
+
+
+@cache
+def of(design: str, seed: int) -> dict[str, float]:
+    return simulate("small", design, seed, **SHORT).outcomes
+
+
+@pytest.fixture(scope="module")
+def same() -> Why:
+    return why(B, B, "small", seeds=(1,), **SHORT)
+
+
+@pytest.fixture(scope="module")
+def found() -> Why:
+    return why(A, B, "small", seeds=(1, 2), **SHORT)
+
+
+def test_channels_account_for_the_whole_difference_of_what_runs_come_to(found):
+    for level in (*LEVELS, "satisfaction_services"):
+        gap = np.mean([of(B, seed)[level] - of(A, seed)[level] for seed in (1, 2)])
+        if level == "satisfaction_services":  # as every run records it
+            mine = found.channels[found.channels["outcome"] == "satisfaction"].set_index("channel")
+            assert mine.loc[list(Service.labels()), "difference"].sum() == pytest.approx(gap, abs=1e-6)
+            continue
+        assert found.total(level)["difference"] == pytest.approx(gap, abs=1e-12)
+        mine = found.channels[found.channels["outcome"] == level]
+        assert mine["difference"].sum() == pytest.approx(gap, abs=1e-12)
+        assert mine["a"].sum() == pytest.approx(found.total(level)["a"], abs=1e-12)
+        remainder = mine[mine["channel"] == "remainder"]
+        assert abs(remainder["difference"].item()) < 1e-6
+
+
+def test_groups_of_each_division_account_for_it_too(found):
+    parts = found.groups.groupby(["outcome", "by"])["contribution"].sum()
+    for (level, _), part in parts.items():
+        assert part == pytest.approx(found.total(level)["difference"], abs=1e-12)
+    rows = found.groups[found.groups["by"] == "tenure"]
+    mine = rows[rows["outcome"] == "satisfaction"]
+    people = mine.drop_duplicates("group")["residents"].sum()
+    np.testing.assert_allclose(
+        (mine["difference"] * mine["residents"]).sum() / people, mine["contribution"].sum(), rtol=0.01
+    )
+
+
+def test_hours_are_all_that_posts_and_departments_spent(found):
+    kinds = ("committee", "firm", "office", "volunteers", "posts", "departments")
+    spent = np.mean([sum(of(B, seed)[f"hours_{kind}"] for kind in kinds) for seed in (1, 2)])
+    assert found.hours["b"].sum() == pytest.approx(spent)
+
+
+def test_a_design_against_itself_differs_in_nothing(same):
+    for table in (same.totals, same.channels, same.groups, same.hours):
+        assert (table["difference"] == 0).all()
+    assert "0.000" in same.headline()
+
+
+def test_the_spread_is_over_seeds(found, same):
+    for table in (found.totals, found.channels, found.hours):
+        assert (table["least"] <= table["difference"] + 1e-12).all()
+        assert (table["difference"] <= table["most"] + 1e-12).all()
+    assert (found.totals["least"] < found.totals["most"]).any()
+    assert "over 2 seeds" in found.headline()
+    assert "may be chance" in same.headline()
+
+
+def test_what_one_design_does_not_have_is_nothing():
+    a = pd.DataFrame({"post": ["x"], "value": [2.0]})
+    b = pd.DataFrame({"post": ["y"], "value": [3.0]})
+    found = paired([(a, b), (a, a)], ["post"])
+    assert found.to_dict("list") == {
+        "post": ["x", "y"], "a": [2.0, 0.0], "b": [1.0, 1.5], "difference": [-1.0, 1.5],
+        "least": [-2.0, 0.0], "most": [0.0, 3.0],
+    }  # fmt: skip
+
+
+def test_hours_buy_what_comes_of_them_in_a_week(found):
+    run = of(A, 1) | {"weeks": 16.0}
+    table = bought([(run, run)]).set_index("duty")
+    assert table.loc["tasks", "a"] == pytest.approx(run["tasks_done"] / 16)
+    assert table.loc["tasks", "per_100_a"] == pytest.approx(100 * run["tasks_done"] / 16 / run["hours_tasks"])
+    idle = run | {"hours_asking": 0.0, "hours_placing": 0.0}
+    assert np.isnan(bought([(idle, idle)]).set_index("duty").loc["asking", "per_100_a"])
+
+
+def test_everything_has_its_words_in_both_languages(found):
+    for name in {*found.channels["channel"]}:
+        assert words.channel(name, "zh") != words.channel(name)
+    for name in {*found.groups["by"], *found.groups["group"]}:
+        assert words.group(name, "zh") != words.group(name)
+    assert set(found.bought["duty"]) == set(words.BOUGHT)
+    assert "获得感" in found.text("zh")
+    assert found.headline() == found.text().splitlines()[0]
+
+
+def test_an_answer_is_plain_values(found):
+    whole = json.loads(found.to_json())
+    assert whole["a"] == A
+    assert whole["seeds"] == [1, 2]
+    assert len(whole["channels"]) == len(found.channels)
+    assert set(pictures(found)) == set(pictures(found, "zh"))
+
+
+def test_the_command_says_what_it_will_run_and_answers(capsys, tmp_path, found):
+    short = [f"{key}={value}" for key, value in SHORT.items()]
+    words = ["why", A, B, "community=small", "seed=3", "replicates=1", "format=json", "outcome=satisfaction"]
+    assert main([*words, *short, f"figures={tmp_path}"]) == 0
+    out, told = capsys.readouterr()
+    assert json.loads(out)["seeds"] == [3]
+    assert told.startswith(f"2 runs: {A} and {B} on small")
+    assert {path.stem for path in tmp_path.iterdir()} == set(pictures(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["lin_hierarchy", B], "line_hierarchy"),
+        ([A, B, "outcome=satisfactoin"], "did you mean 'satisfaction'"),
+        ([A, B, "format=csv"], "json, text"),
+        ([A, B, "replicates=none"], "whole number"),
+        ([A, B, "design=everything"], "by name"),
+        ([A, B, "weks=3"], "weeks"),
+        ([A, B, "lang=fr"], "lang"),
+    ],
+)
+def test_what_cannot_be_used_is_named_before_anything_runs(words, says, capsys):
+    assert main(["why", *words]) == 2
+    out, told = capsys.readouterr()
+    assert not out
+    assert says in told
+    assert "Traceback" not in told
+
+
+def test_without_a_seed_there_is_nothing_to_compare():
+    with pytest.raises(ConfigError, match="seeds"):
+        why(A, B, "small", seeds=())
+    assert cogov.why is why
