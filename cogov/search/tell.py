@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -73,10 +74,10 @@ def _answer(found: SearchResult, lang: str) -> Iterator[str]:
             yield _best(found, place, goal, lang)
     everywhere, nowhere = found.common()
     if len(sought.front) > 1:
-        if everywhere:
-            yield text("in_all", lang, names=listed(map(str, everywhere), lang))
-        if nowhere:
-            yield text("in_none", lang, names=listed(map(str, nowhere), lang))
+        zh = {mechanism.name: mechanism.zh for mechanism in search.space.mechanisms}
+        for key, names in (("in_all", everywhere), ("in_none", nowhere)):
+            if names:
+                yield text(key, lang, names=listed((called(name, lang, zh) for name in names), lang))
 
 
 def _best(found: SearchResult, place: int, goal: str, lang: str) -> str:
@@ -151,8 +152,8 @@ def _sure(found: SearchResult, lang: str) -> Iterator[str]:
     for goal in search.goals if sought.front else ():
         rows = found.points[(found.points["front"] > 0) & (found.points["measure"] == goal)]
         better = float(np.mean((rows["raced"] - rows["difference"]) * MEASURES[goal].better))
-        if better > 0:
-            by = quantity(found, goal, lang).change_with_unit(better).removeprefix("+")
+        by = quantity(found, goal, lang).change_with_unit(better).removeprefix("+")
+        if better > 0 and re.search("[1-9]", by):
             yield text("curse", lang, by=by, goal=measure(goal, lang))
     yield text(
         "promise",

@@ -82,15 +82,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{runs:,} runs in all; every design as often as the front would have taken {every:,}",
             "共模拟{runs:,}次；若每个方案都与前沿方案同样多次，需{every:,}次",
         ),
-        # The figure
-        "front_dot": ("on the front, numbered", "前沿方案（编号）"),
-        "tried_dot": ("tried ({n} runs)", "试验过的方案（{n}次模拟）"),
-        "over_dot": ("over the budget", "超出预算"),
-        "bar": (
-            "bar: 95 % interval, {n} fresh seeds, each alone",
-            "线段：{n}个新种子的95%置信区间（各自）",
-        ),
-        "against": ("{goal}: difference from {baseline}", "{goal}：与{baseline}之差"),
     }
 )
 

@@ -22,13 +22,13 @@ def test_of_few_designs_the_front_that_enumeration_has_is_found_with_fewer_runs(
 
 
 def test_of_more_designs_than_are_tried_the_front_is_found_in_part() -> None:
-    over = (*OVER, "festivals", "responsibility_day", "suggestion_station", "recognition")
-    search = asked(over=over, budget={"yuan": 250}, evaluations=160, batch=10, shortlist=24)
+    over = (*OVER, "festivals", "responsibility_day", "recognition")
+    search = asked(over=over, budget={"yuan": 250}, evaluations=80, batch=10, shortlist=16)
     toy = Toy(search, 3, noise=0.0005)
     found = seek(search, toy)
-    assert search.space.size == 512
+    assert search.space.size == 256
     assert not found.complete
-    assert len(found.candidates) <= 161
+    assert len(found.candidates) <= 81
     assert len(toy.front() & set(found.front)) >= len(toy.front()) / 2
 
 
