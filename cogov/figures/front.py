@@ -146,8 +146,9 @@ def _key(
     """What dots stand for, and the designs that were named."""
 
     def dot(text: str, colour: str, marker: str = "o", size: float = 5) -> Line2D:
-        about = {"marker": marker, "color": colour, "markersize": style.scaled(size), "label": text}
-        return Line2D([], [], linestyle="", **about)
+        return Line2D(
+            [], [], linestyle="", marker=marker, color=colour, markersize=style.scaled(size), label=text
+        )
 
     handles = [dot(say("front_point", lang), "#222222")] if any_best else []
     handles += [dot(called(name, lang, names), look.color, look.marker) for name, look in looks.items()]

@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import yaml
+from matplotlib.figure import Figure
 
 from cogov.analysis.intervals import Array, means
 from cogov.analysis.racing import dominates
+from cogov.figures import front, save
 from cogov.kit.files import whole
 from cogov.outcomes import MEASURES
 from cogov.rules import Design
 from cogov.search.search import LIMITS, Search
 from cogov.search.seek import Fate, Scale, Sought
 from cogov.study.identity import plain
+from cogov.words import LANGUAGES
 
 FRONT, TRIED, ASKED, ABOUT = "front", "tried.csv", "search.yaml", "search.json"
 """Files of a search: a folder of designs and their table, all designs tried, what was asked, the answer."""
@@ -183,8 +186,20 @@ class SearchResult:
         asked = plain(self.search.as_dict() | {"over": [m.name for m in self.search.space.mechanisms]})
         asked["parameters"] = {path: list(levels) for path, levels in self.search.space.parameters.items()}
         written.append(_write(self.folder / ASKED, _yaml(asked)))
+        for lang in LANGUAGES:
+            path = self.folder / f"{FRONT}-{lang}.png"
+            save(self.figure(lang=lang), path)
+            written.append(path)
         written.append(_write(self.folder / ABOUT, json.dumps(self.as_dict(), ensure_ascii=False, indent=1)))
         return written
+
+    def figure(self, x: str | None = None, y: str | None = None, lang: str = "en") -> Figure:
+        """The front in two goals, the first two unless others are asked for; see `cogov.figures.front`."""
+        search = self.search
+        names = {design.name: design.zh for design in (search.baseline, *search.designs) if design.zh}
+        across, up = x or search.goals[0], y or search.goals[1]
+        base = search.baseline.name
+        return front(self.points, self.tried, across, up, baseline=base, lang=lang, names=names)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in plain values."""
