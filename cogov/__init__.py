@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cogov.rules import Design
     from cogov.rules.shipped import load_design
     from cogov.run import Run
+    from cogov.search.search import Search
+    from cogov.search.settings import search_designs
     from cogov.simulation import Result, simulate
     from cogov.study.attribution import attribute_design
     from cogov.study.driver import run_study
@@ -39,6 +41,7 @@ _HOMES = {
     "Profile": "cogov.community",
     "Result": "cogov.simulation",
     "Run": "cogov.run",
+    "Search": "cogov.search.search",
     "StoredStudy": "cogov.study.stored",
     "Study": "cogov.study.study",
     "attribute_design": "cogov.study.attribution",
@@ -47,6 +50,7 @@ _HOMES = {
     "load_study": "cogov.study.settings",
     "open_study": "cogov.study.stored",
     "run_study": "cogov.study.driver",
+    "search_designs": "cogov.search.settings",
     "simulate": "cogov.simulation",
     "Why": "cogov.reasons",
     "why": "cogov.reasons",
@@ -62,6 +66,7 @@ __all__ = [
     "Profile",
     "Result",
     "Run",
+    "Search",
     "StoredStudy",
     "Study",
     "Why",
@@ -71,6 +76,7 @@ __all__ = [
     "load_study",
     "open_study",
     "run_study",
+    "search_designs",
     "simulate",
     "why",
 ]

@@ -85,6 +85,12 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "no Pareto front: neither more nor less of one of these is better",
             "无帕累托前沿：其中一项无好坏方向",
         ),
+        # The front of a search
+        "front_point": ("on the front, by number", "前沿方案（编号）"),
+        "front_tried": ("tried, screening runs only", "试验过的其他方案（仅初筛）"),
+        "front_over": ("tried, over the budget", "试验过但超出预算"),
+        "front_line": ("line: Pareto front", "连线：帕累托前沿"),
+        "front_bar": ("bar: 95 % interval over fresh seeds, each alone", "线段：新种子的95%置信区间（各自）"),
         # Attribution
         "all_together": ("all together", "合计"),
         "attribution": ("{outcome}: what each mechanism contributes", "{outcome}：各机制的贡献"),

@@ -1,4 +1,4 @@
-"""The command line: ``cogov run | trace | study | report | why | claims | list | show | diff``."""
+"""The command line: ``cogov run | trace | study | search | report | why | claims | list | show | diff``."""
 
 from __future__ import annotations
 
@@ -59,6 +59,15 @@ STUDY_EXAMPLES = """\
   cogov study attribute results/compare_designs design=wuliqiao_2020 players=families orders=2
 The same command on the same folder goes on where it ended; more replicates, designs or levels extend it.
 exit codes: 0 done, 1 a fault of cogov's own, 2 wrong input, 3 some runs failed, 130 interrupted
+"""
+SEARCH_EXAMPLES = """\
+  cogov search community=small over=[great_linkage,home_visits,service_menu] goals=[satisfaction,cost]
+  cogov search community=small over=wuliqiao_2020 budget.hours=120 budget.yuan=200 dry_run=true
+  cogov search over=[wuliqiao_2020,yangpu_2022] evaluations=400 engine.workers=8 name=both
+  cogov search 'parameters.design.mechanisms.three_level_platform.blocks=[1,2,3]'
+  cogov search 'parameters={design.mechanisms.home_visits.visits: {low: 0.02, high: 0.2}}'
+  cogov diff line_hierarchy results/search/front/1.yaml
+The same command on the same folder goes on where it ended; nothing is run twice.
 """
 REPORT_EXAMPLES = """\
   cogov report results/compare_designs
@@ -157,9 +166,10 @@ def _parser() -> argparse.ArgumentParser:
     study = add(
         "study", _study, "compare designs over parameters and replicates, in parallel", STUDY_EXAMPLES
     )
+    search = add("search", _search, "search for the best designs within a budget", SEARCH_EXAMPLES)
     report = add("report", _report, "write what a study found as one HTML file", REPORT_EXAMPLES)
     report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study")
-    for child in (run, study, report):
+    for child in (run, study, search, report):
         child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
     claiming = add(
         "claims", _claims, "try what the documents claim, each with the cut of its cause", CLAIMS_EXAMPLES
@@ -223,6 +233,13 @@ def _study(args: argparse.Namespace) -> int:
     if first.isidentifier():
         raise ConfigError(unknown("word after cogov study", first, study.UPKEEP))
     return study.run(*compose_study(args.overrides, config_dirs=args.config_dir))
+
+
+def _search(args: argparse.Namespace) -> int:
+    from cogov.cli import search
+    from cogov.search.settings import compose_search
+
+    return search.run(*compose_search(args.overrides, config_dirs=args.config_dir))
 
 
 def _report(args: argparse.Namespace) -> None:

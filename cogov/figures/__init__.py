@@ -3,6 +3,7 @@
 from cogov.figures.attribution import attribution, interactions
 from cogov.figures.drift import drift
 from cogov.figures.effects import effects
+from cogov.figures.front import front
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
 from cogov.figures.network import network
@@ -18,6 +19,7 @@ __all__ = [
     "attribution",
     "drift",
     "effects",
+    "front",
     "heatmap",
     "interactions",
     "lorenz",

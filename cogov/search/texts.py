@@ -1,0 +1,97 @@
+"""What is said of a search, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from cogov.words import LANGUAGES, check_language, say
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "full_stop": (". ", "。"),
+        "hours": ("hours of those who govern", "治理人员工时"),
+        "yuan": ("yuan paid", "支出"),
+        "within": ("within {limits} beyond {baseline}", "比{baseline}多用不超过{limits}的条件下"),
+        "limit_hours": ("{most:g} hours a week", "每周{most:g}工时"),
+        "limit_yuan": ("{most:g} yuan a household and year", "每户每年{most:g}元"),
+        "limit": ("{most:g} of {measure}", "{measure}{most:g}"),
+        "without": ("without a limit to what they cost", "不限花费的条件下"),
+        "all": ("all {n} designs there are that go together", "全部{n}个可行方案"),
+        "some": ("{n} designs (of {size} there are)", "{n}个方案（共{size}个）"),
+        "one": (
+            "Of {tried} tried in {community}, one is best in {goals} at once, {budget}: design 1",
+            "在{community}试验了{tried}，{budget}，有一个方案在{goals}上同时最好：方案1",
+        ),
+        "several": (
+            "Of {tried} tried in {community}, {n} are worth choosing between for {goals}, {budget}",
+            "在{community}试验了{tried}，{budget}，就{goals}而言有{n}个值得取舍",
+        ),
+        "nobody": (
+            "Of {tried} tried in {community}, none is found {budget}",
+            "在{community}试验了{tried}，{budget}，没有可选的方案",
+        ),
+        "best": (
+            "Best in {goal}: design {n}, {change} against {baseline}; it takes {hours} and {yuan} more",
+            "{goal}最好的是方案{n}：与{baseline}相比{change}；多用{hours}、{yuan}",
+        ),
+        "best_baseline": (
+            "Best in {goal}: design {n}, which is {baseline} itself",
+            "{goal}最好的是方案{n}，即{baseline}本身",
+        ),
+        "in_all": ("All of them have {names}", "各方案都有{names}"),
+        "in_none": ("None has {names}", "各方案都没有{names}"),
+        "named_front": ("{name} is design {n} of the front", "{name}就是前沿方案{n}"),
+        "named_over": ("{name} is over the budget ({by})", "{name}超出预算（{by}）"),
+        "named_beaten": (
+            "{name} is beaten: {by} is better in every goal",
+            "{name}被超过：{by}在各项目标上都更好",
+        ),
+        "named_alike": (
+            "{name} is not worse in every goal, but others are better or simpler by what matters",
+            "{name}并非各项都差，但另有更好或更简单的方案",
+        ),
+        "named_failed": ("{name} could not be judged: a run failed", "{name}无法评判：有模拟失败"),
+        "design_n": ("design {n}", "方案{n}"),
+        "tried_one": ("another design ({name})", "另一方案（{name}）"),
+        "over_by": ("{name}: {value} of {most:g}", "{name}：{value}，上限{most:g}"),
+        "covers": (
+            "Each interval alone covers what chance does in 19 of 20 such searches: {fresh} fresh seeds,"
+            " which chose nothing. It does not cover what is assumed of the model",
+            "每个区间各自在20次中有19次包含随机波动下的真值："
+            "用{fresh}个未参与选择的新随机种子估计。"
+            "区间不包含模型假设的不确定性",
+        ),
+        "holds": (
+            "On these seeds {held} of the {n} are still within the budget and beaten by none of the others",
+            "在新种子上，{n}个中有{held}个仍在预算之内且不被其他方案超过",
+        ),
+        "curse": (
+            "While they were being chosen they looked better than that by {by} of {goal} on average",
+            "选择时它们的{goal}平均比此高估{by}",
+        ),
+        "promise": (
+            "With a probability of 95 % none of the {entrants} designs that entered the race was dropped"
+            " unless another is better in every goal, or it is over the budget; of the {screened} that looked"
+            " worse in their first {runs} runs nothing is promised",
+            "有95%的把握：进入竞速的{entrants}个方案中，没有一个被误淘汰"
+            "（除非另有方案各项更好，或超出预算）；"
+            "对前{runs}次模拟中看来较差的{screened}个不作保证",
+        ),
+        "saved": (
+            "{runs:,} runs in all; every design as often as the front would have taken {every:,}",
+            "共模拟{runs:,}次；若每个方案都与前沿方案同样多次，需{every:,}次",
+        ),
+    }
+)
+
+
+def text(key: str, lang: str = "en", **values: object) -> str:
+    """A text in a language, with its values filled in."""
+    check_language(lang)
+    return TEXTS[key][LANGUAGES.index(lang)].format(**values)
+
+
+def listed(names: Iterable[str], lang: str = "en") -> str:
+    """Names one after the other."""
+    return say("comma", lang).join(names)
