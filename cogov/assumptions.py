@@ -9,21 +9,61 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cogov.community import Profile
-from cogov.community.quantities import Quantities
+from cogov.community.profile import QUANTITIES
 from cogov.kit.fields import Parameters
 from cogov.mechanisms.base import Mechanism
 from cogov.processes import Processes
 from cogov.rules import Design
+from cogov.sources import is_assumed
+from cogov.terms import Kind
 
-_ASSUMED = re.compile(r"(wuliqiao \()?assumed\b")
-"""How the source of an assumed number begins, of one that a table leaves to Wuliqiao's profile as well."""
+KEPT: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "community.household_sizes",
+            "community.adult_split",
+            "community.elder_split",
+            "community.tie_places",
+            "processes.tasks.mix",
+            *(f"processes.arise.{kind.label}.levels" for kind in Kind),
+        ),
+        "shares that add up to 1",
+    ),
+    **dict.fromkeys(
+        (
+            "community.branch_weights",
+            "community.in_service_weights",
+            "community.skill_weights",
+            "community.volunteer_weights",
+        ),
+        "counts only relative to each other",
+    ),
+    **dict.fromkeys(
+        (
+            "community.subdistricts",
+            "community.old_before",
+            "community.years_old",
+            "community.years_new",
+            "community.storeys_old",
+            "community.storeys_new",
+            "community.flats_per_floor_low",
+            "community.flats_per_floor_high",
+            "community.lift_from_storeys",
+            "community.unit_ranks",
+            "community.tie_spare",
+        ),
+        "what the place is made of, not how much of it there is",
+    ),
+    "design.mechanisms.health_network.areas": "a way of dividing; 0 stands for that of others",
+    "design.mechanisms.red_black_list.judges": "a switch",
+}
+"""Assumed numbers that have no range, and why."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +145,12 @@ def _of(values: Parameters, where: str) -> Iterator[Assumption]:
 
 
 def _of_community(community: Profile) -> Iterator[Assumption]:
-    quantities = {field.name for field in dataclasses.fields(Quantities)}
     for number in _numbers(community):
         source = community.sources.get(number.name, "")
-        if number.name in quantities and _ASSUMED.match(source):
-            if found := number.assumption(f"community.{number.name}", source):
-                yield found
+        assumed = number.name in QUANTITIES and is_assumed(source)
+        own = community.ranges.get(number.name)
+        if assumed and (found := number.assumption(f"community.{number.name}", source, own)):
+            yield found
 
 
 def _of_designs(designs: Sequence[Design]) -> Iterator[Assumption]:
@@ -122,10 +162,9 @@ def _of_designs(designs: Sequence[Design]) -> Iterator[Assumption]:
     for name, mechanisms in sorted(found.items()):
         for number in _numbers(mechanisms[0]):
             alike = len({getattr(mechanism, number.name) for mechanism in mechanisms}) == 1
-            if alike and number.value:
-                path = f"design.mechanisms.{name}.{number.name}"
-                if assumption := number.assumption(path):
-                    yield assumption
+            path = f"design.mechanisms.{name}.{number.name}"
+            if alike and number.value and (assumption := number.assumption(path)):
+                yield assumption
 
 
 class _Number(NamedTuple):
@@ -137,12 +176,14 @@ class _Number(NamedTuple):
     whole: bool
     about: Mapping[str, Any]
 
-    def assumption(self, path: str, source: str = "") -> Assumption | None:
-        """None if no range is known of it, or it leaves no room."""
+    def assumption(
+        self, path: str, source: str = "", own: tuple[float, float] | None = None
+    ) -> Assumption | None:
+        """None if no range is known of it, or it leaves no room; with a range of its own, that one."""
         about = self.about
         if not about.get("plausible") or isinstance(self.value, (bool, str)) or self.value is None:
             return None
-        low, high = about["plausible"]
+        low, high = own or about["plausible"]
         floor = -math.inf if about["low"] is None else about["low"]
         ceiling = math.inf if about["high"] is None else about["high"]
         listed, default, whole = isinstance(self.value, tuple), self.value, self.whole
@@ -153,7 +194,8 @@ class _Number(NamedTuple):
             high, default, whole = max(1.0, min(high, ceiling / max(sizes))), 1.0, False
             low = min(1.0, max(low, floor / min(sizes)))
         else:
-            low, high = self._moved(low, high, about["log"])
+            if not own:
+                low, high = self._moved(low, high, about["log"])
             low, high = max(low, floor), min(high, ceiling)
             if whole:
                 low, high = math.ceil(low - 1e-9), math.floor(high + 1e-9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,3 +42,12 @@ def sources() -> dict[str, Source]:
     """All of them by name, documents first."""
     found = read_yaml(shipped("configs") / FILE)
     return {name: Source(name=name, **about) for group in found.values() for name, about in group.items()}
+
+
+def is_assumed(source: str) -> bool:
+    """Whether a number with such a source is assumed, or what a table leaves to Wuliqiao's profile is.
+
+    >>> is_assumed("assumed: from memory"), is_assumed("facts: shhnyq.com")
+    (True, False)
+    """
+    return re.match(r"(wuliqiao \()?assumed\b", source) is not None

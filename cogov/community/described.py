@@ -28,6 +28,9 @@ class Described(Quantities):
     only_these_units: bool = param(False, doc="whether unit_rates adds no further units")
     table: tuple[CompoundRow, ...] = param((), doc="compounds row by row; empty: drawn from the numbers")
     sources: Mapping[str, str] = param(doc="where each number is from, by key")
+    ranges: Mapping[str, tuple[float, float]] = param(
+        doc="in which range assumed numbers may well lie, by key, where it is said; of a list, a factor"
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -45,9 +48,22 @@ class Described(Quantities):
         ]
         if fault := name_fault(self.name):
             problems.append(f"{self.title()}.name = {shown(self.name)}: {fault}")
+        problems += [fault for key in self.ranges if (fault := self._outside(key))]
         problems += self._misplaced()
         if problems:
             raise self.error("\n".join(problems))
+
+    def _outside(self, key: str) -> str:
+        """The complaint about a range; "" if none."""
+        field = type(self).__dataclass_fields__[key]
+        low, high = self.ranges[key]
+        value, limits = getattr(self, key), (field.metadata["low"], field.metadata["high"])
+        where = f"{self.title()}.{key}: plausible = [{low:g}, {high:g}]"
+        if isinstance(value, tuple):
+            return "" if 0 <= low <= 1 <= high and low < high else f"{where}: must be a factor, with 1 in it"
+        if not (limits[0] <= low < high <= limits[1]):
+            return f"{where}: must be two numbers from {limits[0]:g} to {limits[1]:g}, the lower first"
+        return "" if low <= value <= high else f"{where}: must have {value:g} in it, which is the value"
 
     def _misplaced(self) -> Iterator[str]:
         """Complaints about units in places that there are not."""

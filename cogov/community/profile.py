@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,13 @@ from cogov.community.quantities import Quantities
 from cogov.community.tables import OUTSIDE, CompoundRow, UnitRow, read_compounds, read_units
 from cogov.kit import resources
 from cogov.kit.errors import ProfileError, shown, unknown
+from cogov.sources import is_assumed
 
 MOST_SHOWN = 200
 """Compounds of a table that `Profile.rows` lists."""
 _TABLED = ("residents", "subdistricts", "neighbourhoods", "compounds", "old_share")
-NUMBERS = (*(field.name for field in dataclasses.fields(Quantities)), "scale")
+QUANTITIES = tuple(field.name for field in dataclasses.fields(Quantities))
+NUMBERS = (*QUANTITIES, "scale")
 """What has a source."""
 GIVEN = "given"
 """Source of a number that the user put in the place of a profile's."""
@@ -56,7 +59,8 @@ class Profile(Described):
         Parameters
         ----------
         values : mapping
-            By key, ``{"value": ..., "source": ...}`` or the value alone, whose source is then "given".
+            By key, ``{"value": ..., "source": ...}`` or the value alone, whose source is then "given";
+            beside an assumed one perhaps ``"plausible": [low, high]`` (of a list, a factor on all of it).
             ``units`` is a list of units or the path of a CSV; ``table`` the path of a CSV of compounds, or
             its rows.
         where : str
@@ -71,12 +75,15 @@ class Profile(Described):
             return super().from_mapping(values, where)
         plain: dict[str, Any] = {}
         sources: dict[str, str] = {}
+        ranges: dict[str, tuple[float, float]] = {}
+        place = f"{where}: " if where else ""
         for key, entry in values.items():
             sourced = isinstance(entry, Mapping) and "value" in entry
             plain[str(key)] = entry["value"] if sourced else entry
             if key in NUMBERS:
                 sources[str(key)] = str(entry.get("source", GIVEN)) if sourced else GIVEN
-        place = f"{where}: " if where else ""
+                if sourced and "plausible" in entry:
+                    ranges[str(key)] = _range(str(key), entry, place)
         if not isinstance(plain.get("table") or "", (str, Path, list)):
             raise ProfileError(f"{place}table = {shown(plain['table'])}: must be a CSV's path, or its rows")
         units, table = plain.pop("units", None), plain.pop("table", None)
@@ -84,7 +91,7 @@ class Profile(Described):
             raise ProfileError(f"{place}{', '.join(doubled)}: the table {table} says it, leave it out")
         given = isinstance(units, (str, Path))
         rows = read_units(units) if given else _named_units(units or (), where)
-        profile = super().from_mapping({**plain, "sources": sources}, where)
+        profile = super().from_mapping({**plain, "sources": sources, "ranges": ranges}, where)
         changes: dict[str, Any] = {"units": rows, "only_these_units": given or profile.only_these_units}
         if isinstance(table, list):  # as `plain` wrote them, with sources of their own
             changes["table"] = tuple(CompoundRow.from_mapping(row, f"{place}table") for row in table)
@@ -92,6 +99,7 @@ class Profile(Described):
             compounds = read_compounds(table)
             changes |= {"table": compounds, **profile._described_by(compounds)}
             changes["sources"] = sources | dict.fromkeys(_TABLED, str(table))
+            changes["ranges"] = {key: entry for key, entry in ranges.items() if key not in _TABLED}
         try:
             return replace(profile, **changes)
         except ProfileError as error:
@@ -138,7 +146,12 @@ class Profile(Described):
                 raise ProfileError(unknown("number", key, NUMBERS, f"community {self.name}"))
             if self.table and key in _TABLED:
                 raise ProfileError(f"community {self.name}: {key} is what its table of compounds says")
-        return replace(self, **numbers, sources={**self.sources, **dict.fromkeys(numbers, GIVEN)})
+        return replace(
+            self,
+            **numbers,
+            sources={**self.sources, **dict.fromkeys(numbers, GIVEN)},
+            ranges={key: entry for key, entry in self.ranges.items() if key not in numbers},
+        )
 
     def plain(self) -> dict[str, Any]:
         """The profile in plain values, from which `from_mapping` makes it again."""
@@ -157,6 +170,7 @@ class Profile(Described):
             **{key: getattr(self, key) for key in words},
             **{
                 key: {"value": listed(getattr(self, key)), "source": self.sources.get(key, GIVEN)}
+                | ({"plausible": list(self.ranges[key])} if key in self.ranges else {})
                 for key in NUMBERS
             },
             **rows,
@@ -217,6 +231,20 @@ def load_community(
     values |= {"summary": f"The compounds of {name}.", "summary_zh": f"{name} 中的小区。"}
     values |= {"units": [], "founding_firms": absent, "lifts_built": {**absent, "value": 0}}
     return Profile.from_mapping({**values, **overrides}, name)
+
+
+def _range(key: str, entry: Mapping[str, Any], place: str) -> tuple[float, float]:
+    """The range that a profile states beside a number."""
+    value, source = entry["plausible"], str(entry.get("source", GIVEN))
+    numbers = isinstance(value, (list, tuple)) and len(value) == 2
+    if not numbers or not all(isinstance(end, (int, float)) and math.isfinite(end) for end in value):
+        raise ProfileError(f"{place}{key}.plausible = {shown(value)}: must be two numbers, [low, high]")
+    if key not in QUANTITIES or not is_assumed(source):
+        raise ProfileError(
+            f"{place}{key}.plausible = {shown(value)}: only a number whose source begins with 'assumed' has"
+            f" one, not one with the source {shown(source)}"
+        )
+    return value[0], value[1]
 
 
 def _named_units(entries: Any, where: str) -> tuple[UnitRow, ...]:

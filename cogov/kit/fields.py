@@ -48,6 +48,10 @@ HIGHEST_ELSE = 1e6
 """The same for a unit that is not among them."""
 SMALLEST = 1e-9
 """A number nearer to 0 than this is written 0: 1 divided by it would be no number any more."""
+RATIOS = 3.0
+"""A plausible range this many times as high as low is one of ratios, unless it says otherwise."""
+RATIOS_OF_SHARES = 8.0
+"""The same of a number without unit that is at most 1."""
 MOST_ENTRIES = 100_000
 """Of a list."""
 MOST_LETTERS = 500
@@ -65,7 +69,7 @@ def param(
     unit: str = "",
     source: str = "assumed",
     plausible: tuple[float, float] | None = None,
-    log: bool = False,
+    log: bool | None = None,
     fold: str = "",
 ) -> Any:
     """Declare a validated field.
@@ -90,14 +94,18 @@ def param(
         For an assumed number: the range in which it may well lie, within its limits; all draws of the
         assumptions (see *How sure can I be?*) are from it. Of a list of numbers, the range of a factor on
         all of them.
-    log : bool
-        Whether equal ratios, not equal differences, are equally likely within that range.
+    log : bool, optional
+        Whether equal ratios, not equal differences, are equally likely within that range; unless given, where
+        its highest is three times its lowest or more (`RATIOS`), of a share eight times (`RATIOS_OF_SHARES`).
     fold : str
         For fields of rules: how changes that others make to it combine (see ``cogov.rules.amend``); a field
         without it is closed.
     """
     if low is not None and high is None:
         high = HIGHEST.get(unit, HIGHEST_ELSE)
+    if log is None:
+        ratios = RATIOS_OF_SHARES if high == 1 and not unit else RATIOS
+        log = plausible is not None and plausible[0] > 0 and plausible[1] >= ratios * plausible[0]
     metadata = {
         "doc": doc,
         "low": low,

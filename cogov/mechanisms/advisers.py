@@ -19,6 +19,7 @@ def per_ten_thousand(default: float, who: str, zh: str) -> Any:
         unit="heads",
         doc=f"{who} ({zh}) for 10,000 households",
         source="assumed: one for some five neighbourhoods",
+        plausible=(default / 2, default * 2),
     )
 
 
@@ -58,26 +59,53 @@ class ProfessionalAdvisers(Mechanism):
     legal: float = per_ten_thousand(1.3, "legal advisers", "法律顾问")
     planners: float = per_ten_thousand(0.5, "planners", "规划师")
     gardens: float = param(
-        0.3, low=0, high=1, doc="share of planners' hours for the planner of gardens, where there is one"
+        0.3,
+        low=0,
+        high=1,
+        doc="share of planners' hours for the planner of gardens, where there is one",
+        plausible=(0.15, 0.5),
     )
-    way: float = param(0.1, low=0, high=1, doc="share of these hours that is lost on the way")
+    way: float = param(
+        0.1, low=0, high=1, doc="share of these hours that is lost on the way", plausible=(0.053, 0.18)
+    )
     health: float = per_ten_thousand(1.0, "health advisers", "健康师")
     mediators: float = per_ten_thousand(1.0, "political workers, who mediate", "政工师")
     party: float = per_ten_thousand(0.5, "advisers on party building", "党建顾问")
     governance: float = per_ten_thousand(0.5, "advisers on governance", "治理顾问")
     hours: float = param(
-        2.0, low=0.1, high=40, unit="h/week", doc="hours of each", source="assumed: 4 to 8 a month"
+        2.0,
+        low=0.1,
+        high=40,
+        unit="h/week",
+        doc="hours of each",
+        source="assumed: 4 to 8 a month",
+        plausible=(1, 2),
     )
     wage: float = param(
-        100.0, low=0, high=1000, unit="yuan/h", doc="what an hour costs; nothing where they are lent"
+        100.0,
+        low=0,
+        high=1000,
+        unit="yuan/h",
+        doc="what an hour costs; nothing where they are lent",
+        plausible=(70, 150),
     )
     purse: float = own_purse(6.0)
-    competence: float = param(0.85, low=0, high=1, doc="chance that what they finish holds")
-    small: float = param(6.0, low=0.1, high=1000, unit="h", doc="largest case that they take")
-    consult: float = param(
-        0.4, low=0, high=0.5, doc="share of a legal or health adviser's hours for consultations"
+    competence: float = param(
+        0.85, low=0, high=1, doc="chance that what they finish holds", plausible=(0.7, 0.95)
     )
-    group: float = param(3.0, low=1, high=1000, doc="people whom an hour of consultation is for")
+    small: float = param(
+        6.0, low=0.1, high=1000, unit="h", doc="largest case that they take", plausible=(3, 12)
+    )
+    consult: float = param(
+        0.4,
+        low=0,
+        high=0.5,
+        doc="share of a legal or health adviser's hours for consultations",
+        plausible=(0.2, 0.5),
+    )
+    group: float = param(
+        3.0, low=1, high=1000, doc="people whom an hour of consultation is for", plausible=(1.5, 6)
+    )
     legal_handles: tuple[str, ...] = param(
         ("property_conflict",), choices=KINDS, doc="cases that legal advisers take"
     )
@@ -96,12 +124,23 @@ class ProfessionalAdvisers(Mechanism):
     finds_out: tuple[str, ...] = param(
         ("health", "elder_care"), choices=SERVICES, doc="needs that health advisers find out about"
     )
-    round: float = param(0.4, low=0, high=0.5, doc="share of a health adviser's hours on rounds")
+    round: float = param(
+        0.4, low=0, high=0.5, doc="share of a health adviser's hours on rounds", plausible=(0.2, 0.5)
+    )
     doors: float = param(
-        1.5, low=0, high=100, unit="households/h", doc="households a round hears from in an hour"
+        1.5,
+        low=0,
+        high=100,
+        unit="households/h",
+        doc="households a round hears from in an hour",
+        plausible=(0.5, 3),
     )
     teach: float = param(
-        0.03, low=0, high=1, doc="what an adviser on party building adds to the learning of a session"
+        0.03,
+        low=0,
+        high=1,
+        doc="what an adviser on party building adds to the learning of a session",
+        plausible=(0.01, 0.06),
     )
     sessions: float = param(
         1.5,
@@ -109,6 +148,7 @@ class ProfessionalAdvisers(Mechanism):
         high=40,
         unit="h/week",
         doc="hours that takes for each neighbourhood, for each part of all there is to learn",
+        plausible=(0.75, 3),
     )
     councils: tuple[str, ...] = param(
         ("home_council", "three_plus_x"),
@@ -122,10 +162,19 @@ class ProfessionalAdvisers(Mechanism):
         doc="councils that advisers on governance prepare, of those there are",
     )
     item: float = param(
-        0.7, low=0, high=1, doc="time an item takes that was prepared, against one that was not"
+        0.7,
+        low=0,
+        high=1,
+        doc="time an item takes that was prepared, against one that was not",
+        plausible=(0.5, 0.9),
     )
     papers: float = param(
-        0.3, low=0, high=40, unit="h/week", doc="hours for each council to prepare all that items take"
+        0.3,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours for each council to prepare all that items take",
+        plausible=(0.15, 0.6),
     )
 
     def post(self, title: str, heads: float, **work: Any) -> Position:

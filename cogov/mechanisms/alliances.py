@@ -29,8 +29,8 @@ def asked_by_day(default: float) -> Any:
         low=0,
         high=1,
         unit="1/month",
-        doc="share of the people of units who are asked to take part (0.02 to 0.3 plausible)",
-        source="assumed",
+        doc="share of the people of units who are asked to take part",
+        plausible=(0.02, 0.3),
     )
 
 
@@ -62,12 +62,14 @@ class BusinessCircleCentre(Mechanism):
     )
 
     organisers: float = param(
-        0.6, low=0, high=20, unit="heads", doc="organisers for 10,000 households (0 to 2 plausible)"
+        0.6, low=0, high=20, unit="heads", doc="organisers for 10,000 households", plausible=(0, 2)
     )
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
-    admin_share: float = param(0.25, low=0, high=1, doc="share of them lost to administration")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(32, 40))
+    admin_share: float = param(
+        0.25, low=0, high=1, doc="share of them lost to administration", plausible=(0.1, 0.4)
+    )
     serve: float = param(
-        0.4, low=0, high=1, doc="share of their hours for what firms want (0.2 to 0.7 plausible)"
+        0.4, low=0, high=1, doc="share of their hours for what firms want", plausible=(0.2, 0.7)
     )
     wants: tuple[str, ...] = param(WANTS, choices=WANTS, doc="wants that they serve")
     members: tuple[str, ...] = param(
@@ -80,12 +82,15 @@ class BusinessCircleCentre(Mechanism):
         0.3,
         low=0,
         high=1,
-        doc="share of what they offer that is listed in the subdistrict (0 to 0.6 plausible)",
+        doc="share of what they offer that is listed in the subdistrict",
+        plausible=(0, 0.6),
     )
     upkeep: float = list_hours(0.5)
     asked: float = asked_by_day(0.03)
-    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of an organiser")
-    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until they are found")
+    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of an organiser", plausible=(28, 60))
+    weeks_to_fill: int = param(
+        13, low=0, high=520, unit="weeks", doc="weeks until they are found", plausible=(4, 26)
+    )
     purse: float = own_purse(5.0)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -165,13 +170,14 @@ class BlockAlliance(Mechanism):
         low=0,
         high=1000,
         unit="people",
-        doc="of each group who are needed at a work (5 to 30 plausible)",
+        doc="of each group who are needed at a work",
+        plausible=(5, 30),
     )
     hours: float = param(
-        3.0, low=0, high=40, unit="h", doc="hours of each of them for a work (2 to 8 plausible)"
+        3.0, low=0, high=40, unit="h", doc="hours of each of them for a work", plausible=(2, 8)
     )
     every: int = param(
-        17, low=1, high=520, unit="weeks", doc="weeks between works of a block (8 to 52 plausible)"
+        17, low=1, high=520, unit="weeks", doc="weeks between works of a block", plausible=(8, 52)
     )
     members: tuple[str, ...] = param(
         ("in_service", "branch_members", "deputies"),
@@ -181,18 +187,19 @@ class BlockAlliance(Mechanism):
         source="seed 001: 报到党员、社区居民代表",
     )
     willing: float = param(
-        0.2, low=0, high=1, doc="share of the active of each group who would come (0.05 to 0.5 plausible)"
+        0.2, low=0, high=1, doc="share of the active of each group who would come", plausible=(0.05, 0.5)
     )
     asked: float = asked_by_day(0.02)
     material: float = param(
-        5_000.0, low=0, high=1e6, unit="yuan", doc="paint and tools of a work (5,000 to 20,000 plausible)"
+        5_000.0, low=0, high=1e6, unit="yuan", doc="paint and tools of a work", plausible=(5000, 20_000)
     )
     purse: float = own_purse(2.0)
     hearing: float = param(
         0.1,
         low=0,
         high=1,
-        doc="share of its neighbourhood's need that a seat tells (0.02 to 0.3)",
+        doc="share of its neighbourhood's need that a seat tells",
+        plausible=(0.02, 0.3),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -267,20 +274,31 @@ class CampusParkStreet(Mechanism):
         low=0,
         high=10_000,
         unit="heads",
-        doc="places for students for 10,000 households (20 to 400 plausible)",
+        doc="places for students for 10,000 households",
+        plausible=(20, 400),
     )
     student_hours: float = param(
-        2.0, low=0, high=40, unit="h/week", doc="hours of each in term (1 to 4 plausible)"
+        2.0, low=0, high=40, unit="h/week", doc="hours of each in term", plausible=(1, 4)
     )
     tutored: tuple[str, ...] = param(
         ("child_care", "culture"), choices=SERVICES, doc="needs that students serve, in equal parts"
     )
-    term: int = param(18, low=1, high=519, unit="weeks", doc="weeks of a term", source="assumed: 36 of 52")
-    half_year: int = param(26, low=2, high=520, unit="weeks", doc="weeks from one term to the next")
-    experts: float = param(
-        10.0, low=0, high=10_000, unit="heads", doc="experts for 10,000 households (2 to 40 plausible)"
+    term: int = param(
+        18,
+        low=1,
+        high=519,
+        unit="weeks",
+        doc="weeks of a term",
+        source="assumed: 36 of 52",
+        plausible=(16, 20),
     )
-    expert_hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each (0.5 to 3 plausible)")
+    half_year: int = param(
+        26, low=2, high=520, unit="weeks", doc="weeks from one term to the next", source="derived: two a year"
+    )
+    experts: float = param(
+        10.0, low=0, high=10_000, unit="heads", doc="experts for 10,000 households", plausible=(2, 40)
+    )
+    expert_hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each", plausible=(0.5, 3))
     expertise: tuple[str, ...] = param(
         ("advice", "health", "environment"), choices=SERVICES, doc="needs that experts serve, in equal parts"
     )
@@ -289,36 +307,46 @@ class CampusParkStreet(Mechanism):
         low=0,
         high=10_000,
         unit="heads",
-        doc="shopkeepers for 10,000 households who join (10 to 200 plausible)",
+        doc="shopkeepers for 10,000 households who join",
+        plausible=(10, 200),
     )
     shop_hours: float = param(
-        0.5, low=0, high=40, unit="h/week", doc="hours of each to mind the street (0.2 to 2 plausible)"
+        0.5, low=0, high=40, unit="h/week", doc="hours of each to mind the street", plausible=(0.2, 2)
     )
     effect: float = param(
         0.1,
         low=0,
         high=1,
-        doc="share of what conduct breeds that is held down where all keep to it (0.02 to 0.3 plausible)",
+        doc="share of what conduct breeds that is held down where all keep to it",
         source="assumed: a frontage is a small part of a neighbourhood",
+        plausible=(0.02, 0.3),
     )
     minding: float = param(
         1.0,
         low=0,
         high=40,
         unit="h/week",
-        doc="hours of a neighbourhood's shopkeepers that it takes (0.3 to 4)",
+        doc="hours of a neighbourhood's shopkeepers that it takes",
+        plausible=(0.3, 4),
     )
-    meetings: float = param(6.0, low=0, high=1000, unit="h", doc="hours of shopkeepers until it is agreed on")
-    willing: float = param(0.2, low=0, high=1, doc="share of the active who accept (0.05 to 0.5 plausible)")
+    meetings: float = param(
+        6.0, low=0, high=1000, unit="h", doc="hours of shopkeepers until it is agreed on", plausible=(3, 12)
+    )
+    willing: float = param(0.2, low=0, high=1, doc="share of the active who accept", plausible=(0.05, 0.5))
     liaison: float = param(
-        0.5, low=0, high=20, unit="heads", doc="liaison staff for 10,000 households (0.1 to 2 plausible)"
+        0.5, low=0, high=20, unit="heads", doc="liaison staff for 10,000 households", plausible=(0.1, 2)
     )
-    liaison_hours: float = param(20.0, low=0, high=80, unit="h/week", doc="hours of each")
+    liaison_hours: float = param(20.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(10, 40))
     placing: float = param(
-        0.05, low=0, high=40, unit="h/week", doc="liaison hours for each student, expert or shopkeeper"
+        0.05,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="liaison hours for each student, expert or shopkeeper",
+        plausible=(0.025, 0.1),
     )
     asked: float = asked_by_day(0.02)
-    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a liaison")
+    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a liaison", plausible=(28, 60))
     purse: float = own_purse(2.0)
 
     def rules(self) -> tuple[Rule, ...]:

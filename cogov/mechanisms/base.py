@@ -25,6 +25,7 @@ def agenda_hours(default: float = 0.5) -> Any:
         high=40,
         unit="h/week per slot",
         doc="hours its keeper needs to prepare a slot of a monthly agenda",
+        plausible=(default / 2, default * 2),
     )
 
 
@@ -35,8 +36,8 @@ def list_hours(default: float) -> Any:
         low=0,
         high=40,
         unit="h/week",
-        doc="hours of its keeper for every unit listed in full (0.2 to 4 plausible)",
-        source="assumed",
+        doc="hours of its keeper for every unit listed in full",
+        plausible=(0.2, 4),
     )
 
 
@@ -47,8 +48,8 @@ def supplies(default: float) -> Any:
         low=0,
         high=100,
         unit="yuan/h",
-        doc="what each of those served at a time uses up beside what is paid for it (0 to 10 plausible)",
-        source="assumed",
+        doc="what each of those served at a time uses up beside what is paid for it",
+        plausible=(0.3, 10),
     )
 
 
@@ -65,6 +66,7 @@ def own_purse(default: float) -> Any:
         unit="yuan/household/year",
         doc="grant of its own, which pays it and nothing else and lapses where it is not spent",
         source="assumed: what the defaults cost in a subdistrict like Wuliqiao, rounded up",
+        plausible=(default / 2, default * 2),
     )
 
 
@@ -167,7 +169,8 @@ def permit_bodies() -> Any:
         high=100,
         unit="bodies",
         doc="bodies that must permit a lift, one after another",
-        source="assumed: 3 to 15; shine.cn 1803211939 (housing, planning, construction and others)",
+        source="assumed; shine.cn 1803211939 (housing, planning, construction and others)",
+        plausible=(3, 15),
     )
 
 
@@ -179,10 +182,11 @@ def permit_weeks() -> Any:
         high=52,
         unit="weeks",
         doc="weeks each takes at least",
-        source="assumed: 1 to 4; shine.cn 1803211939 (three months in all, where they are prepared)",
+        source="assumed; shine.cn 1803211939 (three months in all, where they are prepared)",
+        plausible=(1, 4),
     )
 
 
 def permit_hours() -> Any:
     """Hours each of them takes of its department."""
-    return param(8.0, low=0, high=200, unit="h", doc="hours of its department", source="assumed: 2 to 40")
+    return param(8.0, low=0, high=200, unit="h", doc="hours of its department", plausible=(2, 40))

@@ -62,23 +62,53 @@ class NeighbourhoodCommittee(Mechanism):
     )
     why = "A committee of salaried staff does what it has hours for, and hears from whom it visits."
 
-    observe: float = param(0.10, low=0, high=0.3, doc="share of staff hours spent on visits")
-    ask: float = param(0.05, low=0, high=0.3, doc="share of staff hours spent asking residents to take part")
-    host: float = param(0.08, low=0, high=0.3, doc="share of staff hours spent hosting activities")
-    handles: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue the committee handles")
-    small: float = param(3.0, low=0, unit="h", doc="largest issue that volunteers take on")
-    care: float = param(0.7, low=0, high=1, doc="share of volunteer hours that goes to service needs")
-    share: float = param(1.0, low=0, high=1, doc="share of residents' reports that the committee takes")
-    promote: float = param(
-        0.01, low=0, high=1, unit="1/year", doc="chance that owners of a building try a lift"
+    observe: float = param(
+        0.10, low=0, high=0.3, doc="share of staff hours spent on visits", plausible=(0.05, 0.2)
     )
-    competence: float = param(0.6, low=0, high=1, doc="chance that what the committee finishes holds")
-    volunteers_competence: float = param(0.7, low=0, high=1, doc="the same for volunteers")
+    ask: float = param(
+        0.05,
+        low=0,
+        high=0.3,
+        doc="share of staff hours spent asking residents to take part",
+        plausible=(0.02, 0.1),
+    )
+    host: float = param(
+        0.08, low=0, high=0.3, doc="share of staff hours spent hosting activities", plausible=(0.04, 0.15)
+    )
+    handles: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue the committee handles")
+    small: float = param(
+        3.0, low=0, unit="h", doc="largest issue that volunteers take on", plausible=(1.5, 6)
+    )
+    care: float = param(
+        0.7, low=0, high=1, doc="share of volunteer hours that goes to service needs", plausible=(0.5, 0.85)
+    )
+    share: float = param(
+        1.0, low=0, high=1, doc="share of residents' reports that the committee takes", plausible=(0.8, 1)
+    )
+    promote: float = param(
+        0.01,
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="chance that owners of a building try a lift",
+        plausible=(0.005, 0.03),
+    )
+    competence: float = param(
+        0.6, low=0, high=1, doc="chance that what the committee finishes holds", plausible=(0.45, 0.75)
+    )
+    volunteers_competence: float = param(
+        0.7, low=0, high=1, doc="the same for volunteers", plausible=(0.5, 0.85)
+    )
     volunteers_handle: tuple[str, ...] = param(
         ("repair", "sanitation", "dispute", "emergency"), choices=KINDS, doc="issues volunteers help with"
     )
     speed: float = param(
-        0.5, low=0, high=100, unit="buildings/h", doc="buildings a visit gets through in an hour"
+        0.5,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings a visit gets through in an hour",
+        plausible=(0.25, 1),
     )
     doors: float = param(
         0.6,
@@ -86,11 +116,19 @@ class NeighbourhoodCommittee(Mechanism):
         high=100,
         unit="households/h",
         doc="households a visit hears from: half an hour each and the way, every second door opens",
+        plausible=(0.3, 1.5),
     )
     meeting_hours: float = param(
-        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners about a lift"
+        2.0,
+        low=0,
+        high=100,
+        unit="h",
+        doc="committee hours for a meeting of owners about a lift",
+        plausible=(1, 4),
     )
-    meeting_every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings")
+    meeting_every: int = param(
+        4, low=1, high=52, unit="weeks", doc="weeks between such meetings", plausible=(2, 8)
+    )
     permits: int = permit_bodies()
     permit_weeks: float = permit_weeks()
     permit_hours: float = permit_hours()
@@ -154,10 +192,21 @@ class PropertyService(Mechanism):
     why = "A firm has the hours that its fees pay for; quality costs it effort that owners see late."
 
     staffed: bool = param(True, doc="whether firms staff their compounds")
-    speed: float = param(1.0, low=0, high=100, unit="buildings/h", doc="buildings a patrol covers in an hour")
-    observe: float = param(0.1, low=0, high=1, doc="share of a firm's hours on patrol")
+    speed: float = param(
+        1.0,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings a patrol covers in an hour",
+        plausible=(0.5, 2),
+    )
+    observe: float = param(0.1, low=0, high=1, doc="share of a firm's hours on patrol", plausible=(0.05, 0.2))
     competence: float = param(
-        0.5, low=0, high=1, doc="chance that what a firm without quality finishes holds"
+        0.5,
+        low=0,
+        high=1,
+        doc="chance that what a firm without quality finishes holds",
+        plausible=(0.35, 0.65),
     )
     handles: tuple[str, ...] = param(FIRMS, choices=KINDS, doc="issues firms handle")
     sees: tuple[str, ...] = param(("repair", "sanitation", "safety"), choices=KINDS, doc="issues patrols see")
@@ -190,8 +239,8 @@ class Hotline(Mechanism):
     )
     why = "Who calls needs no trust in the committee, and an order with a deadline comes before other work."
 
-    share: float = param(1.0, low=0, high=1, doc="share of calls that are taken")
-    weeks: float = param(2.0, low=0.5, unit="weeks", doc="deadline of a dispatched order")
+    share: float = param(1.0, low=0, high=1, doc="share of calls that are taken", plausible=(0.8, 1))
+    weeks: float = param(2.0, low=0.5, unit="weeks", doc="deadline of a dispatched order", plausible=(1, 4))
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue dispatched with a deadline")
 
     def rules(self) -> tuple[Rule, ...]:
@@ -218,18 +267,38 @@ class LineDepartments(Mechanism):
     )
     why = "Departments answer out of finite hours, and each line gives tasks without seeing the others'."
 
-    heads: float = param(10.0, low=0, doc="heads of the subdistrict office for 10,000 households")
-    district_heads: float = param(0.6, low=0, doc="heads of the district for 10,000 households")
-    admin_share: float = param(0.5, low=0, high=1, doc="share of their hours lost to administration")
-    slots: float = param(3.0, low=0, high=1000, doc="public matters the office meeting takes up, a meeting")
-    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="contract hours of office and district")
-    least: float = param(2.0, low=0, high=1000, unit="heads", doc="fewest heads of a subdistrict office")
-    competence: float = param(0.75, low=0, high=1, doc="chance that what the office finishes holds")
-    district_competence: float = param(0.8, low=0, high=1, doc="the same for the district")
-    quorum: float = param(
-        0.34, low=0, high=1, doc="share of neighbourhoods present that must support a matter"
+    heads: float = param(
+        10.0, low=0, doc="heads of the subdistrict office for 10,000 households", plausible=(6, 16)
     )
-    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between office meetings")
+    district_heads: float = param(
+        0.6, low=0, doc="heads of the district for 10,000 households", plausible=(0.3, 1.2)
+    )
+    admin_share: float = param(
+        0.5, low=0, high=1, doc="share of their hours lost to administration", plausible=(0.3, 0.65)
+    )
+    slots: float = param(
+        3.0, low=0, high=1000, doc="public matters the office meeting takes up, a meeting", plausible=(1.5, 6)
+    )
+    hours: float = param(
+        40.0, low=0, high=80, unit="h/week", doc="contract hours of office and district", plausible=(36, 44)
+    )
+    least: float = param(
+        2.0, low=0, high=1000, unit="heads", doc="fewest heads of a subdistrict office", plausible=(1, 4)
+    )
+    competence: float = param(
+        0.75, low=0, high=1, doc="chance that what the office finishes holds", plausible=(0.6, 0.9)
+    )
+    district_competence: float = param(
+        0.8, low=0, high=1, doc="the same for the district", plausible=(0.65, 0.9)
+    )
+    quorum: float = param(
+        0.34,
+        low=0,
+        high=1,
+        doc="share of neighbourhoods present that must support a matter",
+        plausible=(0.25, 0.5),
+    )
+    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between office meetings", plausible=(2, 8))
     agenda: float = agenda_hours()
     overdue: float = param(
         8.0,
@@ -237,16 +306,17 @@ class LineDepartments(Mechanism):
         high=520,
         unit="weeks",
         doc="weeks after which the office takes over what firms have not got done",
-        source="assumed: 4 to 26",
+        plausible=(4, 26),
     )
     taking: float = param(
-        1.0, low=0, high=100, unit="h", doc="office hours to take over a case", source="assumed: 0.5 to 3"
+        1.0, low=0, high=100, unit="h", doc="office hours to take over a case", plausible=(0.5, 3)
     )
     tasks: float = param(
         1.0,
         low=0,
         high=MOST,
         doc="tasks that lines and office give committees, relative to the profile's",
+        plausible=(0.7, 1.4),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -315,10 +385,18 @@ class UnitPartyBuilding(Mechanism):
         " their peers do (DiMaggio and Powell 1983)."
     )
 
-    rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision")
-    effort: float = param(1.0, low=0, doc="weight of the hours given in a unit's decision")
-    peers: float = param(2.5, low=0, doc="weight of what other units do")
-    share: float = param(0.1, low=0, high=1, doc="share of offers known to the neighbourhood by acquaintance")
+    rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision", plausible=(0.4, 1.4))
+    effort: float = param(
+        1.0, low=0, doc="weight of the hours given in a unit's decision", plausible=(0.5, 2)
+    )
+    peers: float = param(2.5, low=0, doc="weight of what other units do", plausible=(1.5, 3.5))
+    share: float = param(
+        0.1,
+        low=0,
+        high=1,
+        doc="share of offers known to the neighbourhood by acquaintance",
+        plausible=(0.05, 0.2),
+    )
     upkeep: float = list_hours(0.5)
 
     def rules(self) -> tuple[Rule, ...]:

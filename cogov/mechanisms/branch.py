@@ -39,35 +39,41 @@ class GeneralBranch(Mechanism):
         4,
         low=0,
         high=20,
-        doc="part-time members of a branch, of units that stand there (0 to 8 plausible)",
-        source="assumed",
+        doc="part-time members of a branch, of units that stand there",
+        plausible=(0, 8),
     )
-    slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of its meeting")
-    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    slots: float = param(
+        1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of its meeting", plausible=(0.5, 2)
+    )
+    quorum: float = param(
+        0.5, low=0, high=1, doc="share of the seats present that must support an item", plausible=(0.34, 0.67)
+    )
     hours: float = param(
         3.0,
         low=0,
         high=40,
         unit="h/month",
-        doc="hours it takes each seat, the meeting among them (1 to 6 plausible)",
-        source="assumed",
+        doc="hours it takes each seat, the meeting among them",
+        plausible=(1, 6),
     )
     listing: float = param(
         0.5,
         low=0,
         high=1,
-        doc="share of their unit's offer that a fully tied member makes known (0.2 to 0.8 plausible)",
-        source="assumed",
+        doc="share of their unit's offer that a fully tied member makes known",
+        plausible=(0.2, 0.8),
     )
     weight: float = param(
         0.3,
         low=0,
         high=10,
-        doc="weight of the review in a unit's decision (0 to 1 plausible)",
-        source="assumed",
+        doc="weight of the review in a unit's decision",
+        plausible=(0, 1),
     )
-    every: int = param(52, low=13, high=260, unit="weeks", doc="weeks between reviews")
-    sitting: float = param(3.0, low=0.5, high=40, unit="h", doc="hours a review takes each committee")
+    every: int = param(52, low=13, high=260, unit="weeks", doc="weeks between reviews", plausible=(26, 104))
+    sitting: float = param(
+        3.0, low=0.5, high=40, unit="h", doc="hours a review takes each committee", plausible=(1.5, 6)
+    )
     agenda: float = agenda_hours(2.0)
     asking: float = list_hours(0.5)
     report: float = param(
@@ -75,16 +81,16 @@ class GeneralBranch(Mechanism):
         low=0,
         high=40,
         unit="h/week",
-        doc="committee hours to gather the reports, for itself (0.02 to 0.5 plausible)",
-        source="assumed",
+        doc="committee hours to gather the reports, for itself",
+        plausible=(0.02, 0.5),
     )
     follow_up: float = param(
         0.1,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to bring the score before a unit's superior, at weight 1 (0.02 to 0.5 plausible)",
-        source="assumed",
+        doc="office hours to bring the score before a unit's superior, at weight 1",
+        plausible=(0.02, 0.5),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -153,16 +159,18 @@ class Troika(Mechanism):
     why = "veto players (Tsebelis 2002) who see the same facts; nothing is settled while one is away"
 
     slots: float = param(
-        2.0, low=0, high=100, unit="items/meeting", doc="cases a session gets through (1 to 4 plausible)"
+        2.0, low=0, high=100, unit="items/meeting", doc="cases a session gets through", plausible=(1, 4)
     )
-    every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between sessions (1 to 4 plausible)")
-    hours: float = param(1.5, low=0, high=40, unit="h", doc="hours a session takes each of the three")
+    every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between sessions", plausible=(1, 4))
+    hours: float = param(
+        1.5, low=0, high=40, unit="h", doc="hours a session takes each of the three", plausible=(0.75, 3)
+    )
     shared: tuple[str, ...] = param(
         ("property_conflict", "sanitation", "repair", "safety"),
         choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
         doc="types of issue that two or three of them own, parking among them",
     )
-    needed: float = param(1.0, low=0, high=1, doc="share of the three who must be there")
+    needed: float = param(1.0, low=0, high=1, doc="share of the three who must be there", plausible=(0.67, 1))
     agenda: float = agenda_hours(0.1)
 
     def rules(self) -> tuple[Rule, ...]:

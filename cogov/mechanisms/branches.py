@@ -49,32 +49,57 @@ class PartyServiceStations(Mechanism):
     )
     why = "Who need not go far comes; what a door is open for depends on when people are free."
 
-    stations: int = param(1, low=0, high=100, doc="stations of a neighbourhood", source="assumed: 0 to 2")
+    stations: int = param(1, low=0, high=100, doc="stations of a neighbourhood", plausible=(0, 2))
     chance: float = param(
-        0.9, low=0, high=0.99, unit="1/year", doc="chance that a site that can have one is found for it"
+        0.9,
+        low=0,
+        high=0.99,
+        unit="1/year",
+        doc="chance that a site that can have one is found for it",
+        plausible=(0.5, 0.97),
     )
-    fitting: float = param(30_000.0, low=0, high=1e7, unit="yuan", doc="what it takes to fit out its room")
-    weeks: int = param(8, low=1, high=520, unit="weeks", doc="weeks of fitting out")
-    people: int = param(30, low=1, high=10_000, unit="people", doc="people at a time")
-    opening: float = param(48.0, low=0, high=168, unit="h/week", doc="open hours", source="assumed: 40 to 60")
+    fitting: float = param(
+        30_000.0,
+        low=0,
+        high=1e7,
+        unit="yuan",
+        doc="what it takes to fit out its room",
+        plausible=(15_000, 60_000),
+    )
+    weeks: int = param(8, low=1, high=520, unit="weeks", doc="weeks of fitting out", plausible=(4, 16))
+    people: int = param(30, low=1, high=10_000, unit="people", doc="people at a time", plausible=(15, 60))
+    opening: float = param(48.0, low=0, high=168, unit="h/week", doc="open hours", plausible=(40, 60))
     reach: str = param("neighbourhood", choices=REACHES, doc="whose residents count it as theirs")
     cleaning: float = param(
-        2.0, low=0.1, high=168, unit="h/week", doc="hours of staff to look after the room"
+        2.0, low=0.1, high=168, unit="h/week", doc="hours of staff to look after the room", plausible=(1, 4)
     )
-    staff: float = param(1.0, low=0, high=100, unit="heads", doc="staff of a neighbourhood's station: 1 to 2")
-    hours: float = param(38.0, low=0.1, high=80, unit="h/week", doc="hours of each")
+    staff: float = param(
+        1.0, low=0, high=100, unit="heads", doc="staff of a neighbourhood's station: 1 to 2", plausible=(1, 2)
+    )
+    hours: float = param(38.0, low=0.1, high=80, unit="h/week", doc="hours of each", plausible=(35, 40))
     admin_share: float = param(
-        0.1, low=0, high=1, doc="share of them for the papers of the standard: four hours a week"
+        0.1,
+        low=0,
+        high=1,
+        doc="share of them for the papers of the standard: four hours a week",
+        plausible=(0.05, 0.2),
     )
-    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage")
-    found: int = param(13, low=0, high=520, unit="weeks", doc="weeks until staff are found")
-    counter: float = param(0.5, low=0, high=0.7, doc="share of staff hours at the counter")
-    host: float = param(0.15, low=0, high=0.3, doc="share of staff hours for activities of its own")
+    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage", plausible=(24, 52))
+    found: int = param(
+        13, low=0, high=520, unit="weeks", doc="weeks until staff are found", plausible=(4, 26)
+    )
+    counter: float = param(
+        0.5, low=0, high=0.7, doc="share of staff hours at the counter", plausible=(0.3, 0.7)
+    )
+    host: float = param(
+        0.15, low=0, high=0.3, doc="share of staff hours for activities of its own", plausible=(0.07, 0.3)
+    )
     free: float = param(
         0.4,
         low=0,
         high=1,
-        doc="share of its open hours in which residents are free to come: 0.1 to 0.8 plausible",
+        doc="share of its open hours in which residents are free to come",
+        plausible=(0.1, 0.8),
     )
     callers: float = param(
         1.0,
@@ -82,11 +107,19 @@ class PartyServiceStations(Mechanism):
         high=100,
         unit="households/h",
         doc="households heard in an hour in which they are free to come",
+        plausible=(0.3, 3),
     )
     tells: float = param(
-        1.0, low=0, high=100, unit="buildings/h", doc="buildings whose problems are heard of in such an hour"
+        1.0,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings whose problems are heard of in such an hour",
+        plausible=(0.3, 3),
     )
-    share: float = param(0.3, low=0, high=1, doc="share of what can be seen there that callers tell of")
+    share: float = param(
+        0.3, low=0, high=1, doc="share of what can be seen there that callers tell of", plausible=(0.1, 0.5)
+    )
     services: tuple[str, ...] = param(SERVICES, choices=SERVICES, doc="needs that callers tell of")
     purse: float = own_purse(70.0)
 
@@ -162,17 +195,25 @@ class BranchLife(Mechanism):
     )
     why = "An occasion to be asked in person, which is what makes people begin (Independent Sector 2001)."
 
-    hours: float = param(2.0, low=0, high=40, unit="h/month", doc="hours of a month's meetings and lessons")
+    hours: float = param(
+        2.0, low=0, high=40, unit="h/month", doc="hours of a month's meetings and lessons", plausible=(1, 4)
+    )
     members: float = param(
         1000.0,
         low=0,
         high=100_000,
         unit="heads",
         doc="branch members for 10,000 households, at most: as many as there are come",
+        plausible=(500, 2000),
     )
-    willing: float = param(0.6, low=0, high=1, doc="share of the active who come")
+    willing: float = param(0.6, low=0, high=1, doc="share of the active who come", plausible=(0.3, 0.8))
     asked: float = param(
-        0.2, low=0, high=1, unit="1/month", doc="share of branch members asked at a month's meetings"
+        0.2,
+        low=0,
+        high=1,
+        unit="1/month",
+        doc="share of branch members asked at a month's meetings",
+        plausible=(0.07, 0.4),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -221,14 +262,27 @@ class QualityEvaluation(Mechanism):
         low=0,
         high=MOST,
         doc="tasks more, relative to what the profile has of this source: one or two hours a week",
-        source="assumed: 0.02 to 0.3",
+        plausible=(0.02, 0.3),
     )
     gives: str = param("subdistrict", choices=Source.labels(), doc="who asks for the papers")
-    scoring: float = param(0.2, low=0, high=40, unit="h/week", doc="office hours to score each neighbourhood")
-    counted: float = param(
-        0.03, low=0, high=0.3, doc="share of a committee's hours that moves to joint activities"
+    scoring: float = param(
+        0.2,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to score each neighbourhood",
+        plausible=(0.1, 0.4),
     )
-    uncounted: float = param(0.03, low=0, high=0.1, doc="share of a committee's hours that visits lose")
+    counted: float = param(
+        0.03,
+        low=0,
+        high=0.3,
+        doc="share of a committee's hours that moves to joint activities",
+        plausible=(0.01, 0.1),
+    )
+    uncounted: float = param(
+        0.03, low=0, high=0.1, doc="share of a committee's hours that visits lose", plausible=(0.01, 0.1)
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         moved = (

@@ -62,14 +62,14 @@ class HundredDayCampaign(Mechanism):
     )
 
     share: float = param(
-        0.3, low=0, high=1, doc="share of the office's hours that goes to targets", source="assumed: 0 to 0.6"
+        0.3, low=0, high=1, doc="share of the office's hours that goes to targets", plausible=(0, 0.6)
     )
     loss: float = param(
         0.1,
         low=0,
         high=1,
         doc="share of them that goes into travel and learning",
-        source="assumed: 0.05 to 0.3",
+        plausible=(0.05, 0.3),
     )
     targets: int = param(
         1, low=1, high=1000, unit="neighbourhoods", doc="targets in each subdistrict", source="seed 002"
@@ -82,32 +82,32 @@ class HundredDayCampaign(Mechanism):
         high=1000,
         unit="heads",
         doc="staff who work over, for each target",
-        source="assumed: 0 to 20",
+        plausible=(0.8, 20),
     )
     overtime: float = param(
-        4.0, low=0, high=40, unit="h/week", doc="hours each of them works over", source="assumed: 2 to 12"
+        4.0, low=0, high=40, unit="h/week", doc="hours each of them works over", plausible=(2, 12)
     )
     repaid: float = param(
         1.0,
         low=0,
         high=2,
         doc="hours the office has less afterwards for each hour worked over",
-        source="assumed",
+        plausible=(0.5, 1.5),
     )
     rest: int = param(
-        8, low=1, high=104, unit="weeks", doc="weeks in which they are taken off", source="assumed: 4 to 13"
+        8, low=1, high=104, unit="weeks", doc="weeks in which they are taken off", plausible=(4, 13)
     )
     helpers: float = param(
-        10.0, low=0, high=1000, unit="heads", doc="people who help in each target", source="assumed: 0 to 50"
+        10.0, low=0, high=1000, unit="heads", doc="people who help in each target", plausible=(2, 50)
     )
     helper_hours: float = param(
-        2.0, low=0, high=40, unit="h/week", doc="hours each of them gives", source="assumed: 1 to 4"
+        2.0, low=0, high=40, unit="h/week", doc="hours each of them gives", plausible=(1, 4)
     )
     helper_pools: tuple[str, ...] = param(
         ("students", "skilled", EMPLOYEES), choices=HELPERS, doc="who they are, the first first"
     )
     willing: float = param(
-        0.3, low=0, high=1, doc="share of the active among them who would help", source="assumed: 0.1 to 0.5"
+        0.3, low=0, high=1, doc="share of the active among them who would help", plausible=(0.1, 0.5)
     )
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue it is about")
     largest: float = param(
@@ -116,17 +116,17 @@ class HundredDayCampaign(Mechanism):
         high=1000,
         unit="h",
         doc="largest issue that the team takes on",
-        source="assumed: 10 to 100",
+        plausible=(10, 100),
     )
     competence: float = param(
-        0.7, low=0, high=1, doc="chance that what they finish holds", source="assumed: 0.5 to 0.9"
+        0.7, low=0, high=1, doc="chance that what they finish holds", plausible=(0.5, 0.9)
     )
     priority: float = param(
         0.5,
         low=0,
         high=100,
         doc="what it adds to the urgency of the target's cases with departments, which is from 0 to 1",
-        source="assumed: 0 to 2",
+        plausible=(0, 2),
     )
     lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments that take them first")
     leading: float = param(
@@ -135,17 +135,24 @@ class HundredDayCampaign(Mechanism):
         high=200,
         unit="h/week",
         doc="office hours to lead the drive in a target, without which departments go on as before",
-        source="assumed: 2 to 20",
+        plausible=(2, 20),
     )
     works: float = param(
-        0.0, low=0, high=100, doc="compounds of a target in which a cause is worked on at a time; 0: none"
+        0.0,
+        low=0,
+        high=100,
+        doc="compounds of a target in which a cause is worked on at a time; 0: none",
+        plausible=(1, 3),
     )
     mend: str = param("parking", choices=tuple(MENDING), doc="cause of problems that works mend")
-    left: float = param(
-        0.3, low=0, high=1, doc="level of the cause that is left", source="assumed: 0.1 to 0.6"
-    )
+    left: float = param(0.3, low=0, high=1, doc="level of the cause that is left", plausible=(0.1, 0.6))
     taken_up: float = param(
-        0.99, low=0, high=1, unit="1/year", doc="chance that a willing compound is taken up meanwhile"
+        0.99,
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="chance that a willing compound is taken up meanwhile",
+        plausible=(0.5, 0.99),
     )
     cost: float = param(
         150_000.0,
@@ -153,10 +160,15 @@ class HundredDayCampaign(Mechanism):
         high=1e8,
         unit="yuan",
         doc="what a work costs",
-        source="assumed: 50,000 to 1,000,000",
+        plausible=(50_000, 1_000_000),
     )
     permits: int = param(
-        1, low=0, high=100, unit="bodies", doc="bodies that must permit it", source="assumed"
+        1,
+        low=0,
+        high=100,
+        unit="bodies",
+        doc="bodies that must permit it",
+        plausible=(1, 3),
     )
     permit_hours: float = permit_hours()
     meeting_hours: float = param(
@@ -165,12 +177,10 @@ class HundredDayCampaign(Mechanism):
         high=100,
         unit="h",
         doc="committee hours for a meeting of owners",
-        source="assumed: 1 to 4",
+        plausible=(1, 4),
     )
-    meeting_every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between them", source="assumed")
-    building: int = param(
-        8, low=1, high=520, unit="weeks", doc="weeks of building", source="assumed: 4 to 20"
-    )
+    meeting_every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between them", plausible=(1, 4))
+    building: int = param(8, low=1, high=520, unit="weeks", doc="weeks of building", plausible=(4, 20))
     purse: float = own_purse(5.0)
 
     def rules(self) -> tuple[Rule, ...]:

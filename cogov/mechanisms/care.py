@@ -43,37 +43,42 @@ class HealthGuard(Mechanism):
         unit="heads",
         doc="guardians for 10,000 households: 3 % of the residents at risk, four for each",
         source="assumed: 1 to 8 % at risk; People's Daily Online 2022-02-28 (6.4 % disabled)",
+        plausible=(57, 450),
     )
     each: float = param(
-        4.0, low=1, high=100, unit="people", doc="people a guardian looks after", source="assumed: 2 to 8"
+        4.0, low=1, high=100, unit="people", doc="people a guardian looks after", plausible=(2, 8)
     )
     calls: float = param(
-        1.0, low=0, high=14, unit="1/week", doc="calls each of them gets", source="assumed: 0.5 to 3"
+        1.0, low=0, high=14, unit="1/week", doc="calls each of them gets", plausible=(0.5, 3)
     )
     surge_calls: float = param(
-        6.0, low=0, high=14, unit="1/week", doc="more calls in a surge", source="assumed: 0 to 7"
+        6.0, low=0, high=14, unit="1/week", doc="more calls in a surge", plausible=(0, 7)
     )
     call_hours: float = param(
-        0.3, low=0, high=4, unit="h", doc="hours of a call or a visit", source="assumed: 0.1 to 0.5"
+        0.3, low=0, high=4, unit="h", doc="hours of a call or a visit", plausible=(0.1, 0.5)
     )
     surge: float = param(
         2.0,
         low=1,
         high=100,
         doc="a surge is when emergencies noticed exceed so many times their mean",
-        source="assumed: 1.5 to 4",
+        plausible=(1.5, 4),
     )
     listed: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of emergencies that befall people on the list",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     speed: float = param(
-        3.3, low=0, high=100, unit="buildings/h", doc="buildings they get through in an hour: a call in each",
-        source="assumed: 1 to 6",
-    )  # fmt: skip
+        3.3,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings they get through in an hour: a call in each",
+        plausible=(1, 6),
+    )
     kinds: tuple[str, ...] = param(("emergency",), choices=KINDS, doc="what they come upon")
     pools: tuple[str, ...] = param(
         ("members", "volunteers"), choices=UNPAID, doc="who they are, the first first"
@@ -83,7 +88,7 @@ class HealthGuard(Mechanism):
         low=0,
         high=1,
         doc="share of the active among them who take it on",
-        source="assumed: 0.05 to 0.3",
+        plausible=(0.05, 0.3),
     )
     list_hours: float = param(
         0.8,
@@ -92,6 +97,7 @@ class HealthGuard(Mechanism):
         unit="h/week",
         doc="committee hours to keep the list",
         source="assumed: 10 h a quarter",
+        plausible=(0.4, 1.6),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -152,10 +158,10 @@ class SpecialCare(Mechanism):
     )
 
     helpers: float = param(
-        40.0, low=0, high=5000, unit="heads", doc="helpers for 10,000 households", source="assumed: 10 to 150"
+        40.0, low=0, high=5000, unit="heads", doc="helpers for 10,000 households", plausible=(10, 150)
     )
     helper_hours: float = param(
-        1.5, low=0, high=40, unit="h/week", doc="hours each of them gives", source="assumed: 0.5 to 3"
+        1.5, low=0, high=40, unit="h/week", doc="hours each of them gives", plausible=(0.5, 3)
     )
     runners: float = param(
         100.0,
@@ -163,17 +169,17 @@ class SpecialCare(Mechanism):
         high=5000,
         unit="heads",
         doc="people who run errands in a surge, for 10,000 households",
-        source="assumed: 0 to 400",
+        plausible=(0, 400),
     )
     runner_hours: float = param(
-        5.0, low=0, high=40, unit="h/week", doc="hours each of them gives then", source="assumed: 2 to 10"
+        5.0, low=0, high=40, unit="h/week", doc="hours each of them gives then", plausible=(2, 10)
     )
     surge: float = param(
         2.0,
         low=1,
         high=100,
         doc="a surge is when emergencies noticed exceed so many times their mean",
-        source="assumed: 1.5 to 4",
+        plausible=(1.5, 4),
     )
     care_services: tuple[str, ...] = param(
         ("elder_care", "health"), choices=SERVICES, doc="needs they serve, in equal parts"
@@ -182,7 +188,7 @@ class SpecialCare(Mechanism):
         ("members", "volunteers"), choices=UNPAID, doc="who they are, the first first"
     )
     willing: float = param(
-        0.1, low=0, high=1, doc="share of the active among them who take it on", source="assumed: 0.05 to 0.3"
+        0.1, low=0, high=1, doc="share of the active among them who take it on", plausible=(0.05, 0.3)
     )
     hears: float = param(
         1.0,
@@ -190,7 +196,7 @@ class SpecialCare(Mechanism):
         high=100,
         unit="households/h",
         doc="households heard in an hour",
-        source="assumed: 0.3 to 2",
+        plausible=(0.3, 2),
     )
     upkeep: float = param(
         0.02,
@@ -198,7 +204,7 @@ class SpecialCare(Mechanism):
         high=10,
         unit="h/week",
         doc="committee hours for each of them",
-        source="assumed: 0.01 to 0.1",
+        plausible=(0.01, 0.1),
     )
 
     def rules(self) -> tuple[Rule, ...]:

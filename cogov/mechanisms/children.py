@@ -26,12 +26,16 @@ class AfterSchoolCare(Mechanism):
     )
     why = "What children need of care is shared by the adults of their household, whom it frees."
 
-    minders: float = param(2.0, low=0, unit="heads", doc="minders of a neighbourhood")
-    hours: float = param(15.0, low=0, high=40, unit="h/week", doc="hours of each")
-    children: float = param(8.0, low=1, doc="children a minder looks after at a time")
-    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a minder")
-    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until minders are found")
-    upkeep: float = param(0.25, low=0, high=40, unit="h/week", doc="committee hours for a minder")
+    minders: float = param(2.0, low=0, unit="heads", doc="minders of a neighbourhood", plausible=(1, 4))
+    hours: float = param(15.0, low=0, high=40, unit="h/week", doc="hours of each", plausible=(10, 20))
+    children: float = param(8.0, low=1, doc="children a minder looks after at a time", plausible=(5, 12))
+    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of a minder", plausible=(28, 60))
+    weeks_to_fill: int = param(
+        13, low=0, high=520, unit="weeks", doc="weeks until minders are found", plausible=(4, 26)
+    )
+    upkeep: float = param(
+        0.25, low=0, high=40, unit="h/week", doc="committee hours for a minder", plausible=(0.12, 0.5)
+    )
     material: float = supplies(1.0)
     purse: float = own_purse(48.0)
 
@@ -92,43 +96,43 @@ class ChildServices(Mechanism):
         high=100,
         unit="heads",
         doc="carers of nurseries for 10,000 households: 20 to 50 places in a subdistrict, one for five",
-        source="assumed: 1 to 6",
+        plausible=(1, 6),
     )
-    toddlers: float = param(
-        5.0, low=1, doc="children a carer looks after at a time", source="assumed: 3 to 7"
-    )
+    toddlers: float = param(5.0, low=1, doc="children a carer looks after at a time", plausible=(3, 7))
     centre: float = param(
         1.0,
         low=0,
         high=100,
         unit="heads",
         doc="staff of the centre for 10,000 households",
-        source="assumed: 0.5 to 3",
+        plausible=(0.5, 3),
     )
     centre_children: float = param(
-        10.0, low=1, doc="children each of them is with at a time", source="assumed: 6 to 20"
+        10.0, low=1, doc="children each of them is with at a time", plausible=(6, 20)
     )
     centre_services: tuple[str, ...] = param(
         ("child_care", "culture"), choices=SERVICES, doc="needs the centre serves, in equal parts"
     )
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of all staff")
-    admin_share: float = param(0.1, low=0, high=1, doc="share of them lost to administration")
-    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of all staff", source="assumed")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of all staff", plausible=(32, 40))
+    admin_share: float = param(
+        0.1, low=0, high=1, doc="share of them lost to administration", plausible=(0.05, 0.2)
+    )
+    wage: float = param(40.0, low=0, high=1000, unit="yuan/h", doc="wage of all staff", plausible=(28, 60))
     weeks_to_fill: int = param(
-        26, low=0, high=520, unit="weeks", doc="weeks until they are found", source="assumed: 8 to 52"
+        26, low=0, high=520, unit="weeks", doc="weeks until they are found", plausible=(8, 52)
     )
     homes: float = param(
-        2.0, low=0, high=100, unit="heads", doc="neighbours with an open home", source="assumed: 0 to 5"
+        2.0, low=0, high=100, unit="heads", doc="neighbours with an open home", plausible=(0, 5)
     )
     home_hours: float = param(
-        3.0, low=0, high=40, unit="h/week", doc="hours each of them gives", source="assumed: 1 to 6"
+        3.0, low=0, high=40, unit="h/week", doc="hours each of them gives", plausible=(1, 6)
     )
-    home_children: float = param(3.0, low=1, doc="children at a time there", source="assumed: 2 to 5")
+    home_children: float = param(3.0, low=1, doc="children at a time there", plausible=(2, 5))
     pools: tuple[str, ...] = param(
         ("retired", "volunteers"), choices=UNPAID, doc="who they are, the first first"
     )
     willing: float = param(
-        0.05, low=0, high=1, doc="share of the active among them who do it", source="assumed: 0.01 to 0.2"
+        0.05, low=0, high=1, doc="share of the active among them who do it", plausible=(0.01, 0.2)
     )
     upkeep: float = param(
         0.25,
@@ -136,7 +140,7 @@ class ChildServices(Mechanism):
         high=40,
         unit="h/week",
         doc="committee hours for an open home",
-        source="assumed: 0.1 to 1",
+        plausible=(0.1, 1),
     )
     material: float = supplies(1.5)
     purse: float = own_purse(46.0)

@@ -22,18 +22,31 @@ class ExtraStaff(Mechanism):
     name, zh, seed, family = "extra_staff", "同等人力（对照）", "all", "controls"
     zero = {"heads": 0.0}
 
-    heads: float = param(1.0, low=0, high=10_000, unit="heads", doc="hired for 10,000 households")
-    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="hours of each")
-    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage", source="assumed: 25 to 80")
-    observe: float = param(0.1, low=0, high=0.3, doc="share of hours spent on visits")
-    care: float = param(0.45, low=0, high=0.7, doc="share of hours that serves known needs")
-    competence: float = param(0.6, low=0, high=1, doc="chance that what they finish holds")
+    heads: float = param(
+        1.0, low=0, high=10_000, unit="heads", doc="hired for 10,000 households", plausible=(0.5, 2)
+    )
+    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(36, 44))
+    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage", plausible=(25, 80))
+    observe: float = param(0.1, low=0, high=0.3, doc="share of hours spent on visits", plausible=(0.05, 0.2))
+    care: float = param(
+        0.45, low=0, high=0.7, doc="share of hours that serves known needs", plausible=(0.3, 0.6)
+    )
+    competence: float = param(
+        0.6, low=0, high=1, doc="chance that what they finish holds", plausible=(0.45, 0.75)
+    )
     handles: tuple[str, ...] = param(KINDS, choices=KINDS, doc="issues they handle")
     services: tuple[str, ...] = param(SERVICES, choices=SERVICES, doc="needs they serve, in equal parts")
     speed: float = param(
-        0.5, low=0, high=100, unit="buildings/h", doc="buildings a visit gets through in an hour"
+        0.5,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings a visit gets through in an hour",
+        plausible=(0.25, 1),
     )
-    doors: float = param(0.6, low=0, high=100, unit="households/h", doc="households a visit hears from")
+    doors: float = param(
+        0.6, low=0, high=100, unit="households/h", doc="households a visit hears from", plausible=(0.3, 1.5)
+    )
     weeks_to_fill: int = param(0, low=0, high=520, unit="weeks", doc="weeks until they are found")
 
     @classmethod

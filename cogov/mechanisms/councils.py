@@ -42,22 +42,26 @@ class ZeroDistanceCouncil(Mechanism):
         choices=("neighbourhoods", "owners", "firms", "units", "residents"),
         doc="who has seats",
     )
-    slots: float = param(2.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
-    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    slots: float = param(2.0, low=0, high=1000, unit="items/meeting", doc="agenda slots", plausible=(1, 4))
+    quorum: float = param(
+        0.5, low=0, high=1, doc="share of the seats present that must support an item", plausible=(0.34, 0.67)
+    )
     cases: float = param(
         0.0,
         low=0,
         high=100,
         unit="items/meeting",
-        doc="cases of compounds that a sitting gets through (1 to 4 plausible)",
-        source="assumed",
+        doc="cases of compounds that a sitting gets through",
+        plausible=(1, 4),
     )
     concerns: tuple[str, ...] = param(
         ("property_conflict",),
         choices=tuple(kind for kind in KINDS if kind not in PUBLIC),
         doc="types of issue between owners and firm",
     )
-    needed: float = param(1.0, low=0, high=1, doc="share of the parties of a case that must be there")
+    needed: float = param(
+        1.0, low=0, high=1, doc="share of the parties of a case that must be there", plausible=(0.5, 1)
+    )
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -106,46 +110,56 @@ class ThreeMeetings(Mechanism):
     )
     why = "a fair procedure makes losers accept: Lind and Tyler (1988); publicity moves the judged"
 
-    slots: float = param(1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of the hearing")
-    quorum: float = param(0.6, low=0, high=1, doc="share of the seats present that must support an item")
-    representatives: int = param(
-        15, low=0, high=40, doc="residents at an appraisal meeting (5 to 40 are plausible)"
+    slots: float = param(
+        1.0, low=0, high=1000, unit="items/meeting", doc="agenda slots of the hearing", plausible=(0.5, 2)
     )
-    every: int = param(26, low=13, high=52, unit="weeks", doc="weeks between appraisal meetings")
-    sitting: float = param(2.0, low=0.5, high=8, unit="h", doc="hours it takes each of them")
+    quorum: float = param(
+        0.6, low=0, high=1, doc="share of the seats present that must support an item", plausible=(0.5, 0.75)
+    )
+    representatives: int = param(
+        15, low=0, high=40, doc="residents at an appraisal meeting", plausible=(5, 40)
+    )
+    every: int = param(
+        26, low=13, high=52, unit="weeks", doc="weeks between appraisal meetings", plausible=(13, 52)
+    )
+    sitting: float = param(
+        2.0, low=0.5, high=8, unit="h", doc="hours it takes each of them", plausible=(1, 4)
+    )
     publish: bool = param(True, doc="whether its scores are made public")
-    weight: float = param(0.3, low=0, high=1, doc="weight of the score in a firm's decision")
+    weight: float = param(
+        0.3, low=0, high=1, doc="weight of the score in a firm's decision", plausible=(0.1, 0.6)
+    )
     invite: float = param(
         0.3,
         low=0,
         high=10,
         unit="h",
-        doc="committee hours to invite an appraiser, count and publish (0.1 to 1 plausible)",
-        source="assumed",
+        doc="committee hours to invite an appraiser, count and publish",
+        plausible=(0.1, 1),
     )
     follow_up: float = param(
         2.0,
         low=0,
         high=40,
         unit="h/week",
-        doc="committee hours to hold a firm to a score, at weight 1 (0.5 to 8 plausible)",
-        source="assumed",
+        doc="committee hours to hold a firm to a score, at weight 1",
+        plausible=(0.5, 8),
     )
     agenda: float = agenda_hours()
     refit: float = param(
         0.0,
         low=0,
         high=1,
-        doc="share of an objector's loss that a plan re-fitted after a hearing repays (0 to 0.5 plausible)",
-        source="assumed",
+        doc="share of an objector's loss that a plan re-fitted after a hearing repays",
+        plausible=(0, 0.5),
     )
     disputes: float = param(
         0.0,
         low=0,
         high=100,
         unit="items/meeting",
-        doc="disputes that coordination keeps in the neighbourhood (1 to 4 plausible)",
-        source="assumed",
+        doc="disputes that coordination keeps in the neighbourhood",
+        plausible=(1, 4),
     )
     coordinates: tuple[str, ...] = param(
         ("dispute",),
@@ -157,8 +171,8 @@ class ThreeMeetings(Mechanism):
         low=0,
         high=40,
         unit="h/week per slot",
-        doc="committee hours to hear both sides of a dispute beforehand (1 to 10 plausible)",
-        source="assumed",
+        doc="committee hours to hear both sides of a dispute beforehand",
+        plausible=(1, 10),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -233,18 +247,20 @@ class ThreePlusXCommittee(Mechanism):
     )
     why = "who knows and owns what an item takes is there: pooled resources"
 
-    slots: float = param(4.0, low=0, high=1000, unit="items/meeting", doc="agenda slots")
+    slots: float = param(4.0, low=0, high=1000, unit="items/meeting", doc="agenda slots", plausible=(2, 8))
     per: str = per_area(
         "whether each block has these slots, or all blocks of a subdistrict together, by households"
     )
     referred: bool = referred(True, "neighbourhoods")
-    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    quorum: float = param(
+        0.5, low=0, high=1, doc="share of the seats present that must support an item", plausible=(0.34, 0.67)
+    )
     x_seats: int = param(
         0,
         low=0,
         high=20,
-        doc="units called to an item by its field, in their own hours (2 plausible, 0 to 6)",
-        source="assumed",
+        doc="units called to an item by its field, in their own hours",
+        plausible=(1, 6),
     )
     agenda: float = agenda_hours()
 

@@ -36,11 +36,24 @@ class SmallestUnit(Mechanism):
         " (Herd and Moynihan 2018)."
     )
 
-    sharing: float = param(0.5, low=0, high=1, doc="share of what bodies know that is entered and shared")
-    doors: float = param(
-        0.6, low=0, high=100, unit="households/h", doc="households that one who is among people hears from"
+    sharing: float = param(
+        0.5, low=0, high=1, doc="share of what bodies know that is entered and shared", plausible=(0.3, 0.7)
     )
-    once: float = param(0.2, low=0, high=1, doc="share of tasks that shared data spare, if all is shared")
+    doors: float = param(
+        0.6,
+        low=0,
+        high=100,
+        unit="households/h",
+        doc="households that one who is among people hears from",
+        plausible=(0.3, 1.5),
+    )
+    once: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="share of tasks that shared data spare, if all is shared",
+        plausible=(0.1, 0.4),
+    )
     lines: tuple[str, ...] = param(
         Source.labels(), choices=Source.labels(), length=(1, len(Source)), doc="whose tasks those are"
     )
@@ -49,8 +62,8 @@ class SmallestUnit(Mechanism):
         low=0,
         high=40,
         unit="h/week",
-        doc="committee hours of a neighbourhood to enter data, if all is shared (1 to 8 plausible)",
-        source="assumed",
+        doc="committee hours of a neighbourhood to enter data, if all is shared",
+        plausible=(1, 8),
     )
     board: float = param(
         200.0,
@@ -59,6 +72,7 @@ class SmallestUnit(Mechanism):
         unit="yuan/week",
         doc="what the board of a compound costs",
         source="assumed: 50,000 yuan for five years",
+        plausible=(100, 400),
     )
     purse: float = own_purse(60.0)
 
@@ -120,20 +134,29 @@ class VitalSigns(Mechanism):
     why = "Better data help who decides by them and nobody else: to choose the worst by old records errs."
 
     read: float = param(
-        0.9, low=0, high=1, doc="share of what is new in a neighbourhood's records that is read in a week"
+        0.9,
+        low=0,
+        high=1,
+        doc="share of what is new in a neighbourhood's records that is read in a week",
+        plausible=(0.6, 1),
     )
     heads: float = param(
-        0.5, low=0, high=1000, unit="heads", doc="people of the centre for 10,000 households"
+        0.5,
+        low=0,
+        high=1000,
+        unit="heads",
+        doc="people of the centre for 10,000 households",
+        plausible=(0.25, 1),
     )
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
-    wage: float = param(60.0, low=0, high=1000, unit="yuan/h", doc="their wage")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(32, 40))
+    wage: float = param(60.0, low=0, high=1000, unit="yuan/h", doc="their wage", plausible=(42, 90))
     keeping: float = param(
         1.0,
         low=0,
         high=40,
         unit="h/week",
-        doc="hours of the centre to keep the data of a neighbourhood true (0.3 to 4 plausible)",
-        source="assumed",
+        doc="hours of the centre to keep the data of a neighbourhood true",
+        plausible=(0.3, 4),
     )
     systems: float = param(
         500.0,
@@ -142,6 +165,7 @@ class VitalSigns(Mechanism):
         unit="yuan/week",
         doc="what systems cost for a neighbourhood",
         source="assumed: 1 to 5 million yuan a year for a district",
+        plausible=(250, 1000),
     )
     purse: float = own_purse(45.0)
 

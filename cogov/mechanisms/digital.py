@@ -25,19 +25,20 @@ def _false_share(default: float) -> Any:
         default,
         low=0,
         high=0.99,
-        doc="share of alarms that are false (0.2 to 0.9 plausible)",
+        doc="share of alarms that are false",
         source="assumed: 53 % of call-outs by telecare and alarms in England in 2011-12 were false",
+        plausible=(0.2, 0.9),
     )
 
 
 def _check() -> Any:
     """The parameter that says what an alarm takes at a desk."""
-    return param(0.2, low=0, high=8, unit="h", doc="desk hours to check an alarm", source="assumed")
+    return param(0.2, low=0, high=8, unit="h", doc="desk hours to check an alarm", plausible=(0.1, 0.5))
 
 
 def _site() -> Any:
     """The parameter that says what an alarm takes on site."""
-    return param(0.5, low=0, high=8, unit="h", doc="committee hours to go and look", source="assumed")
+    return param(0.5, low=0, high=8, unit="h", doc="committee hours to go and look", plausible=(0.25, 1.5))
 
 
 def _saved(default: float) -> Any:
@@ -48,6 +49,7 @@ def _saved(default: float) -> Any:
         unit="yuan/household/year",
         doc="grant of its own, which is saved until it is enough",
         source="assumed: what the defaults cost in a subdistrict, rounded up",
+        plausible=(default / 2, default * 2),
     )
 
 
@@ -75,33 +77,65 @@ class CityEye(Mechanism):
     )
 
     slots: float = param(
-        1.0, low=0, high=1000, unit="sites", doc="compounds a neighbourhood prepares at a time"
+        1.0,
+        low=0,
+        high=1000,
+        unit="sites",
+        doc="compounds a neighbourhood prepares at a time",
+        plausible=(1, 2),
     )
-    promote: float = param(0.3, low=0, high=1, unit="1/year", doc="chance that a compound comes forward")
+    promote: float = param(
+        0.3, low=0, high=1, unit="1/year", doc="chance that a compound comes forward", plausible=(0.1, 0.6)
+    )
     each: float = param(
         200.0,
         low=0,
         high=1e5,
         unit="yuan/household",
-        doc="what sensors of a compound cost (60 to 600 plausible)",
-        source="assumed",
+        doc="what sensors of a compound cost",
+        plausible=(60, 600),
     )
     siting: float = param(
-        0.25, low=0, high=40, unit="h/week", doc="committee hours to agree on where they go", source="assumed"
+        0.25,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to agree on where they go",
+        plausible=(0.12, 0.5),
     )
     running: float = param(
-        6_000.0, low=0, high=1e6, unit="yuan/year", doc="what they cost to run", source="assumed: a tenth"
+        6_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="what they cost to run",
+        source="assumed: a tenth",
+        plausible=(3000, 12_000),
     )
-    lasts: int = param(52, low=1, high=520, unit="weeks", doc="weeks that they work when nobody pays for it")
+    lasts: int = param(
+        52,
+        low=1,
+        high=520,
+        unit="weeks",
+        doc="weeks that they work when nobody pays for it",
+        plausible=(26, 104),
+    )
     kinds: tuple[str, ...] = param(("sanitation", "safety", "repair"), choices=KINDS, doc="what they see")
-    heads: float = param(2.0, low=0, high=1000, unit="heads", doc="people of the desk for 10,000 households")
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
-    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="their wage")
+    heads: float = param(
+        2.0, low=0, high=1000, unit="heads", doc="people of the desk for 10,000 households", plausible=(1, 4)
+    )
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(32, 40))
+    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="their wage", plausible=(31, 68))
     speed: float = param(
-        20.0, low=0, high=10_000, unit="buildings/h", doc="buildings whose pictures the desk gets through"
+        20.0,
+        low=0,
+        high=10_000,
+        unit="buildings/h",
+        doc="buildings whose pictures the desk gets through",
+        plausible=(10, 40),
     )
     true_alarms: float = param(
-        1.0, low=0, high=100, unit="1/week", doc="true alarms of a covered compound (0.3 to 3 plausible)"
+        1.0, low=0, high=100, unit="1/week", doc="true alarms of a covered compound", plausible=(0.3, 3)
     )
     false_share: float = _false_share(0.5)
     check: float = _check()
@@ -170,7 +204,7 @@ class SmartServices(Mechanism):
     why = "An emergency of somebody alone is known late; an alarm is worth as much as those who answer it."
 
     devices: float = param(
-        0.1, low=0, high=1, doc="share of homes with somebody aged 80+ (0 to 0.5 plausible)"
+        0.1, low=0, high=1, doc="share of homes with somebody aged 80+", plausible=(0.02, 0.5)
     )
     price: float = param(
         5_000.0,
@@ -179,36 +213,66 @@ class SmartServices(Mechanism):
         unit="yuan/week",
         doc="what devices cost a subdistrict, were all those homes to have one",
         source="assumed: 1,000 homes for 10,000 households, 1,000 yuan for five years and a tenth a year",
+        plausible=(2500, 10_000),
     )
-    desk: float = param(0.5, low=0, high=1000, unit="heads", doc="people who answer, for 10,000 households")
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
-    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="their wage")
+    desk: float = param(
+        0.5,
+        low=0,
+        high=1000,
+        unit="heads",
+        doc="people who answer, for 10,000 households",
+        plausible=(0.25, 1),
+    )
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(32, 40))
+    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="their wage", plausible=(24, 52))
     kinds: tuple[str, ...] = param(("emergency",), choices=KINDS, doc="what a device calls about")
     true_alarms: float = param(
-        0.05, low=0, high=10, unit="1/week", doc="true alarms of a device (0.01 to 0.1 plausible)"
+        0.05, low=0, high=10, unit="1/week", doc="true alarms of a device", plausible=(0.01, 0.1)
     )
     false_share: float = _false_share(0.7)
     check: float = _check()
     site: float = _site()
     parking: float = param(
-        1.0, low=0, high=1000, unit="sites", doc="car parks a neighbourhood prepares to share at a time"
+        1.0,
+        low=0,
+        high=1000,
+        unit="sites",
+        doc="car parks a neighbourhood prepares to share at a time",
+        plausible=(1, 2),
     )
-    promote: float = param(0.3, low=0, high=1, unit="1/year", doc="chance that a compound comes forward")
+    promote: float = param(
+        0.3, low=0, high=1, unit="1/year", doc="chance that a compound comes forward", plausible=(0.1, 0.6)
+    )
     short: float = param(
-        0.4, low=0, high=1, doc="lack of places, 1: nobody has one, from which a compound wants to share"
+        0.4,
+        low=0,
+        high=1,
+        doc="lack of places, 1: nobody has one, from which a compound wants to share",
+        plausible=(0.25, 0.6),
     )
-    left: float = param(0.3, low=0, high=1, doc="lack of places that is left (0.1 to 0.6 plausible)")
+    left: float = param(0.3, low=0, high=1, doc="lack of places that is left", plausible=(0.1, 0.6))
     cost: float = param(
-        80_000.0, low=0, high=1e7, unit="yuan", doc="gates, meters and platform of one", source="assumed"
+        80_000.0,
+        low=0,
+        high=1e7,
+        unit="yuan",
+        doc="gates, meters and platform of one",
+        plausible=(40_000, 160_000),
     )
     running: float = param(
-        8_000.0, low=0, high=1e6, unit="yuan/year", doc="what it costs to run", source="assumed: a tenth"
+        8_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="what it costs to run",
+        source="assumed: a tenth",
+        plausible=(4000, 16_000),
     )
     consent: str = param("date", choices=("date", *LAWS), doc="the law by which owners agree to share")
     meeting_hours: float = param(
-        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners"
+        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners", plausible=(1, 4)
     )
-    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings")
+    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings", plausible=(2, 8))
     purse: float = _saved(50.0)
 
     def rules(self) -> tuple[Rule, ...]:

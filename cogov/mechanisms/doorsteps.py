@@ -58,12 +58,24 @@ class HomeVisits(Mechanism):
     )
 
     visits: float = param(
-        0.05, low=0, high=0.3, doc="further share of committee hours on visits", source="assumed: 0.02 to 0.1"
+        0.05, low=0, high=0.3, doc="further share of committee hours on visits", plausible=(0.02, 0.1)
     )
-    asking: float = param(0.02, low=0, high=0.3, doc="further share of them spent asking people to take part")
-    calls: float = param(0.5, low=0, high=1, doc="share of the events heard of at which somebody calls")
+    asking: float = param(
+        0.02,
+        low=0,
+        high=0.3,
+        doc="further share of them spent asking people to take part",
+        plausible=(0.01, 0.05),
+    )
+    calls: float = param(
+        0.5, low=0, high=1, doc="share of the events heard of at which somebody calls", plausible=(0.3, 0.8)
+    )
     heard_of: float = param(
-        0.5, low=0, high=1, doc="share of events that leaders of buildings and counters pass on"
+        0.5,
+        low=0,
+        high=1,
+        doc="share of events that leaders of buildings and counters pass on",
+        plausible=(0.3, 0.8),
     )
     events: tuple[str, ...] = param(
         Event.labels(),
@@ -71,15 +83,26 @@ class HomeVisits(Mechanism):
         doc="events at which somebody calls",
         source="seed 003: five of six",
     )
-    call_hours: float = param(1.0, low=0.1, high=20, unit="h", doc="committee hours for a call, with the way")
-    gift: float = param(
-        50.0, low=0, high=1000, unit="yuan", doc="price of a gift", source="assumed: 20 to 200"
+    call_hours: float = param(
+        1.0, low=0.1, high=20, unit="h", doc="committee hours for a call, with the way", plausible=(0.5, 2)
     )
+    gift: float = param(50.0, low=0, high=1000, unit="yuan", doc="price of a gift", plausible=(20, 200))
     events_list: float = param(
-        0.5, low=0, high=40, unit="h/week", doc="committee hours to keep the list of events"
+        0.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to keep the list of events",
+        plausible=(0.25, 1),
     )
-    team: float = param(0.01, low=0, high=0.5, doc="share of office hours that goes into visiting teams")
-    loss: float = param(0.1, low=0, high=1, doc="share of these lost on the way")
+    team: float = param(
+        0.01,
+        low=0,
+        high=0.5,
+        doc="share of office hours that goes into visiting teams",
+        plausible=(0.005, 0.03),
+    )
+    loss: float = param(0.1, low=0, high=1, doc="share of these lost on the way", plausible=(0.053, 0.18))
     team_services: tuple[str, ...] = param(
         ("health", "advice"), choices=SERVICES, doc="needs that a team serves, in equal parts"
     )
@@ -136,17 +159,29 @@ class OnlineCommunity(Mechanism):
     )
 
     message: float = param(
-        1.0, low=0, high=5, doc="how much more often a reader of messages tells the committee",
-        source="assumed: 0.5 to 2",
-    )  # fmt: skip
+        1.0,
+        low=0,
+        high=5,
+        doc="how much more often a reader of messages tells the committee",
+        plausible=(0.5, 2),
+    )
     reading_hours: float = param(
-        2.0, low=0, high=40, unit="h/week", doc="committee hours to read the groups", source="assumed: 1 to 5"
+        2.0, low=0, high=40, unit="h/week", doc="committee hours to read the groups", plausible=(1, 5)
     )
     told: float = param(
-        0.5, low=0, high=5, doc="further residents told of an activity, against those who hear anyway"
+        0.5,
+        low=0,
+        high=5,
+        doc="further residents told of an activity, against those who hear anyway",
+        plausible=(0.2, 1.5),
     )
     posting: float = param(
-        1.0, low=0, high=40, unit="h/week", doc="committee hours to tell of activities, at told 1"
+        1.0,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to tell of activities, at told 1",
+        plausible=(0.5, 2),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -192,22 +227,43 @@ class Festivals(Mechanism):
     )
     why = "Bridging rather than bonding; a peak is no level: the same hours over the year are the comparison."
 
-    between: int = param(13, low=4, high=52, unit="weeks", doc="weeks from one day of service to the next")
+    between: int = param(
+        13, low=4, high=52, unit="weeks", doc="weeks from one day of service to the next", plausible=(6, 26)
+    )
     offers: float = param(
-        0.5, low=0, high=1, doc="share of what units offer that is on the list of a day of service"
+        0.5,
+        low=0,
+        high=1,
+        doc="share of what units offer that is on the list of a day of service",
+        plausible=(0.3, 0.7),
     )
     listing: float = param(
-        1.5, low=0, high=40, unit="h/week", doc="office hours for every unit asked, in that week"
+        1.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours for every unit asked, in that week",
+        plausible=(0.75, 3),
     )
-    hands: float = param(10.0, low=0, high=500, doc="volunteers of a neighbourhood on a day of service")
-    day_hours: float = param(4.0, low=0.1, high=40, unit="h/week", doc="hours of each of those on that day")
-    day_group: float = param(2.0, low=1, high=100, doc="people each serves at a time")
+    hands: float = param(
+        10.0, low=0, high=500, doc="volunteers of a neighbourhood on a day of service", plausible=(5, 20)
+    )
+    day_hours: float = param(
+        4.0, low=0.1, high=40, unit="h/week", doc="hours of each of those on that day", plausible=(3, 6)
+    )
+    day_group: float = param(2.0, low=1, high=100, doc="people each serves at a time", plausible=(1, 4))
     day_services: tuple[str, ...] = param(
         ("elder_care", "health", "repair_help"), choices=SERVICES, doc="needs served, in equal parts"
     )
-    hosts: float = param(10.0, low=0, high=500, doc="volunteers of a neighbourhood who host at a festival")
-    host_hours: float = param(4.0, low=0.1, high=40, unit="h/week", doc="hours of each in that week")
-    day_willing: float = param(0.5, low=0, high=1, doc="share of the active who would for a day")
+    hosts: float = param(
+        10.0, low=0, high=500, doc="volunteers of a neighbourhood who host at a festival", plausible=(5, 20)
+    )
+    host_hours: float = param(
+        4.0, low=0.1, high=40, unit="h/week", doc="hours of each in that week", plausible=(2, 8)
+    )
+    day_willing: float = param(
+        0.5, low=0, high=1, doc="share of the active who would for a day", plausible=(0.2, 0.8)
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         half = self.between // FOUND_AND_THERE
@@ -273,14 +329,23 @@ class NeighbourWatch(Mechanism):
     )
     why = "Weak help is common and deep help rare (Shanghai Urban Neighborhood Survey 2017)."
 
-    pairs: float = param(10.0, low=0, high=200, doc="pairs of a neighbourhood", source="assumed: 5 to 40")
-    pair_hours: float = param(
-        1.0, low=0.1, high=10, unit="h/week", doc="hours of each", source="assumed: 0.5 to 2"
-    )
+    pairs: float = param(10.0, low=0, high=200, doc="pairs of a neighbourhood", plausible=(5, 40))
+    pair_hours: float = param(1.0, low=0.1, high=10, unit="h/week", doc="hours of each", plausible=(0.5, 2))
     pair_willing: float = param(
-        0.1, low=0, high=1, doc="share of active volunteers who would look in on somebody"
+        0.1,
+        low=0,
+        high=1,
+        doc="share of active volunteers who would look in on somebody",
+        plausible=(0.03, 0.3),
     )
-    pairing: float = param(0.05, low=0, high=10, unit="h/week", doc="committee hours to look after a pair")
+    pairing: float = param(
+        0.05,
+        low=0,
+        high=10,
+        unit="h/week",
+        doc="committee hours to look after a pair",
+        plausible=(0.025, 0.1),
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (

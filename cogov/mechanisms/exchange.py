@@ -45,14 +45,14 @@ class TwoWayService(Mechanism):
         low=0,
         high=0.3,
         doc="share of committee hours given to units in the neighbourhood, some 4 h/week",
-        source="assumed: 0 to 0.12",
+        plausible=(0, 0.12),
     )
     office: float = param(
         0.02,
         low=0,
         high=0.3,
         doc="share of office hours given to units of the subdistrict, those from outside as well",
-        source="assumed: 0 to 0.1",
+        plausible=(0.004, 0.1),
     )
     helpers: float = param(
         2.0,
@@ -60,17 +60,15 @@ class TwoWayService(Mechanism):
         high=100,
         unit="heads",
         doc="volunteers of a neighbourhood who help units out",
-        source="assumed: 0 to 6",
+        plausible=(0, 6),
     )
-    hours: float = param(
-        1.0, low=0, high=40, unit="h/week", doc="hours of each of them", source="assumed: 0.5 to 3"
-    )
+    hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each of them", plausible=(0.5, 3))
     willing: float = param(
         0.05,
         low=0,
         high=1,
         doc="share of active volunteers who would help units out",
-        source="assumed: 0.01 to 0.2",
+        plausible=(0.01, 0.2),
     )
     lends: tuple[str, ...] = param(
         ("volunteers", "child_care", "elder_care", "order"),
@@ -82,18 +80,23 @@ class TwoWayService(Mechanism):
         low=0,
         high=10,
         doc="weight of the share of its wants that it was given in a unit's decision",
-        source="assumed: 0 to 2",
+        plausible=(0, 2),
     )
     upkeep: float = param(
-        0.1, low=0, high=40, unit="h/week", doc="committee hours to look after a helper", source="assumed"
+        0.1,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to look after a helper",
+        plausible=(0.05, 0.2),
     )
     telling: float = param(
         0.05,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to keep the account of a unit, at weight 1 (0.01 to 0.2 plausible)",
-        source="assumed",
+        doc="office hours to keep the account of a unit, at weight 1",
+        plausible=(0.01, 0.2),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -149,20 +152,18 @@ class UnitAppraisal(Mechanism):
     )
 
     held: bool = param(True, doc="whether committees sit and score")
-    every: int = param(
-        52, low=13, high=520, unit="weeks", doc="weeks between sittings", source="assumed: 13 to 52"
-    )
+    every: int = param(52, low=13, high=520, unit="weeks", doc="weeks between sittings", plausible=(13, 52))
     sitting: float = param(
         2.0,
         low=0.5,
         high=40,
         unit="h",
         doc="hours of each committee for a sitting, some units an hour each",
-        source="assumed: 1 to 6",
+        plausible=(1, 6),
     )
     publish: bool = param(False, doc="whether scores are made public as well")
     weight: float = param(
-        0.5, low=0, high=10, doc="weight of the score in a unit's decision", source="assumed: 0 to 1.5"
+        0.5, low=0, high=10, doc="weight of the score in a unit's decision", plausible=(0, 1.5)
     )
     papers: float = param(
         10.0,
@@ -170,15 +171,15 @@ class UnitAppraisal(Mechanism):
         high=400,
         unit="h",
         doc="office hours to prepare a sitting of all committees, spread over the weeks before it",
-        source="assumed: 4 to 40",
+        plausible=(4, 40),
     )
     report: float = param(
         0.02,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to bring a unit's score before its superior, at weight 1 (0.005 to 0.1 plausible)",
-        source="assumed",
+        doc="office hours to bring a unit's score before its superior, at weight 1",
+        plausible=(0.005, 0.1),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -230,53 +231,51 @@ class CivilisedTitle(Mechanism):
     )
 
     awarded: float = param(
-        0.4, low=0, high=1, doc="share of those who compete that are awarded it", source="assumed: 0.1 to 0.8"
+        0.4, low=0, high=1, doc="share of those who compete that are awarded it", plausible=(0.1, 0.8)
     )
-    every: int = param(
-        104, low=26, high=520, unit="weeks", doc="weeks between awards", source="assumed: 52 to 156"
-    )
+    every: int = param(104, low=26, high=520, unit="weeks", doc="weeks between awards", plausible=(52, 156))
     counts: int = param(
-        52, low=1, high=520, unit="weeks", doc="weeks before an award that count", source="assumed: 26 to 104"
+        52, low=1, high=520, unit="weeks", doc="weeks before an award that count", plausible=(26, 104)
     )
     worth: float = param(
         1.5,
         low=0,
         high=10,
         doc="weight of the title in a unit's decision, as far as its superior asks for it",
-        source="assumed: 0 to 3",
+        plausible=(0, 3),
     )
     service: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of service to the community among what is counted",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     papers: float = param(
-        20.0, low=0, high=1000, unit="h", doc="hours of papers of a unit", source="assumed: 8 to 80"
+        20.0, low=0, high=1000, unit="h", doc="hours of papers of a unit", plausible=(8, 80)
     )
     bar: float = param(
         0.2,
         low=0,
         high=1,
         doc="share of its hours that a unit takes to be enough before the first award",
-        source="assumed: 0.05 to 0.5",
+        plausible=(0.05, 0.5),
     )
     checking: float = param(
         1.0,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to check papers, in a subdistrict (0.3 to 4 plausible)",
-        source="assumed",
+        doc="office hours to check papers, in a subdistrict",
+        plausible=(0.3, 4),
     )
     telling: float = param(
         0.02,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to keep it before a unit, at weight 1 (0.005 to 0.1 plausible)",
-        source="assumed",
+        doc="office hours to keep it before a unit, at weight 1",
+        plausible=(0.005, 0.1),
     )
 
     def rules(self) -> tuple[Rule, ...]:

@@ -38,10 +38,15 @@ class CommunityGarden(Mechanism):
     )
 
     gardens: float = param(
-        1.0, low=0, high=20, unit="sites", doc="gardens a neighbourhood works on at a time"
+        1.0, low=0, high=20, unit="sites", doc="gardens a neighbourhood works on at a time", plausible=(1, 2)
     )
     proposed: float = param(
-        0.1, low=0, high=1, unit="1/year", doc="chance that a willing compound proposes one"
+        0.1,
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="chance that a willing compound proposes one",
+        plausible=(0.03, 0.3),
     )
     planner: float = param(
         3.0,
@@ -50,23 +55,35 @@ class CommunityGarden(Mechanism):
         unit="h/week",
         doc="hours of a subdistrict's planner",
         source="assumed: 8 to 16 a month",
+        plausible=(2, 4),
     )
-    wage: float = param(300.0, low=0, high=10_000, unit="yuan/h", doc="fee of the planner")
+    wage: float = param(
+        300.0, low=0, high=10_000, unit="yuan/h", doc="fee of the planner", plausible=(150, 500)
+    )
     draft: float = param(
-        24.0, low=0.1, high=1000, unit="h", doc="planner's hours for a plan without workshops"
+        24.0,
+        low=0.1,
+        high=1000,
+        unit="h",
+        doc="planner's hours for a plan without workshops",
+        plausible=(12, 48),
     )
-    workshops: int = param(3, low=0, high=8, doc="workshops with residents for each plan")
-    workshop: float = param(6.0, low=0, high=100, unit="h", doc="planner's hours for each")
+    workshops: int = param(3, low=0, high=8, doc="workshops with residents for each plan", plausible=(2, 6))
+    workshop: float = param(6.0, low=0, high=100, unit="h", doc="planner's hours for each", plausible=(4, 10))
     fits: float = param(
-        0.2, low=0, high=1, doc="share of what objectors lose that a workshop finds a way to spare",
-        source="assumed: 0.05 to 0.3",
-    )  # fmt: skip
+        0.2,
+        low=0,
+        high=1,
+        doc="share of what objectors lose that a workshop finds a way to spare",
+        plausible=(0.05, 0.3),
+    )
     refit: float = param(
         2.0,
         low=0,
         high=100,
         unit="h",
         doc="committee hours more for a meeting at which the plan is re-fitted",
+        plausible=(1, 4),
     )
     turnout: float = turnout()
     majority: float = majority()
@@ -77,24 +94,53 @@ class CommunityGarden(Mechanism):
         high=1e7,
         unit="yuan",
         doc="works of one: 300 to 1,000 yuan for each of 100 to 500 m²",
+        plausible=(30_000, 300_000),
     )
-    weeks: int = param(8, low=1, high=104, unit="weeks", doc="weeks of laying out")
-    people: int = param(20, low=1, high=1000, unit="people", doc="people who garden or sit there at a time")
+    weeks: int = param(8, low=1, high=104, unit="weeks", doc="weeks of laying out", plausible=(4, 16))
+    people: int = param(
+        20,
+        low=1,
+        high=1000,
+        unit="people",
+        doc="people who garden or sit there at a time",
+        plausible=(10, 40),
+    )
     opening: float = param(
-        9.0, low=0, high=168, unit="h/week", doc="hours in which there is gardening together"
+        9.0,
+        low=0,
+        high=168,
+        unit="h/week",
+        doc="hours in which there is gardening together",
+        plausible=(4, 20),
     )
-    gardeners: float = param(12.0, low=1, high=30, doc="gardeners of a neighbourhood that has a garden")
-    garden_hours: float = param(
-        1.5, low=0.1, high=40, unit="h/week", doc="hours of each", source="assumed: 1 to 2"
+    gardeners: float = param(
+        12.0, low=1, high=30, doc="gardeners of a neighbourhood that has a garden", plausible=(6, 24)
     )
-    would_garden: float = param(0.15, low=0, high=1, doc="share of active volunteers who would garden")
-    together: float = param(0.5, low=0, high=1, doc="share of a gardener's hours that is joint activity")
-    tending: float = param(6.0, low=0.1, high=100, unit="h/week", doc="hours a garden takes")
+    garden_hours: float = param(1.5, low=0.1, high=40, unit="h/week", doc="hours of each", plausible=(1, 2))
+    would_garden: float = param(
+        0.15, low=0, high=1, doc="share of active volunteers who would garden", plausible=(0.05, 0.3)
+    )
+    together: float = param(
+        0.5, low=0, high=1, doc="share of a gardener's hours that is joint activity", plausible=(0.3, 0.7)
+    )
+    tending: float = param(
+        6.0, low=0.1, high=100, unit="h/week", doc="hours a garden takes", plausible=(3, 12)
+    )
     seedlings: float = param(
-        5_000.0, low=0, high=1e6, unit="yuan/year", doc="seedlings and tools of a garden"
+        5_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="seedlings and tools of a garden",
+        plausible=(2500, 10_000),
     )
     lasts: int = param(
-        26, low=1, high=520, unit="weeks", doc="weeks until a garden that nobody tends is wild"
+        26,
+        low=1,
+        high=520,
+        unit="weeks",
+        doc="weeks until a garden that nobody tends is wild",
+        plausible=(13, 52),
     )
     paid_by: str = paid_by()
     purse: float = own_purse(12.0)

@@ -47,7 +47,14 @@ def majority() -> Any:
 
 def asking_owners() -> Any:
     """Hours of a meeting of owners about a work on common ground."""
-    return param(2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners about it")
+    return param(
+        2.0,
+        low=0,
+        high=100,
+        unit="h",
+        doc="committee hours for a meeting of owners about it",
+        plausible=(1, 4),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,44 +87,85 @@ class GreatNeighbourliness(Mechanism):
         " not at all."
     )
 
-    members: float = param(5.0, low=0, high=50, doc="members of the neighbourly committee of a neighbourhood")
-    member_hours: float = param(
-        1.5, low=0, high=40, unit="h/week", doc="hours of each", source="assumed: 1 to 3"
+    members: float = param(
+        5.0, low=0, high=50, doc="members of the neighbourly committee of a neighbourhood", plausible=(3, 9)
     )
-    member_host: float = param(0.4, low=0, high=1, doc="share of a member's hours spent hosting activities")
-    member_willing: float = param(0.1, low=0, high=1, doc="share of active volunteers who would sit on it")
-    slots: float = param(1.0, low=0, high=100, unit="items/meeting", doc="slots of its council of neighbours")
-    quorum: float = param(0.5, low=0, high=1, doc="share of the seats present that must support an item")
+    member_hours: float = param(1.5, low=0, high=40, unit="h/week", doc="hours of each", plausible=(1, 3))
+    member_host: float = param(
+        0.4, low=0, high=1, doc="share of a member's hours spent hosting activities", plausible=(0.2, 0.6)
+    )
+    member_willing: float = param(
+        0.1, low=0, high=1, doc="share of active volunteers who would sit on it", plausible=(0.03, 0.3)
+    )
+    slots: float = param(
+        1.0,
+        low=0,
+        high=100,
+        unit="items/meeting",
+        doc="slots of its council of neighbours",
+        plausible=(0.5, 2),
+    )
+    quorum: float = param(
+        0.5, low=0, high=1, doc="share of the seats present that must support an item", plausible=(0.34, 0.67)
+    )
     agenda: float = agenda_hours()
     pavilions: float = param(
-        1.0, low=0, high=20, unit="sites", doc="pavilions a neighbourhood works on at a time, one a compound"
+        1.0,
+        low=0,
+        high=20,
+        unit="sites",
+        doc="pavilions a neighbourhood works on at a time, one a compound",
+        plausible=(1, 2),
     )
     proposed: float = param(
-        0.3, low=0, high=1, unit="1/year", doc="chance that a willing compound proposes one"
+        0.3,
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="chance that a willing compound proposes one",
+        plausible=(0.1, 0.6),
     )
     cost: float = param(
-        150_000.0, low=0, high=1e7, unit="yuan", doc="price of one", source="assumed: 50,000 to 400,000"
+        150_000.0, low=0, high=1e7, unit="yuan", doc="price of one", plausible=(50_000, 400_000)
     )
-    people: int = param(
-        15, low=1, high=1000, unit="people", doc="people it has room for", source="assumed: 12 to 20"
+    people: int = param(15, low=1, high=1000, unit="people", doc="people it has room for", plausible=(12, 20))
+    opening: float = param(20.0, low=0, high=168, unit="h/week", doc="hours it is open", plausible=(10, 40))
+    weeks: int = param(8, low=1, high=104, unit="weeks", doc="weeks of building", plausible=(4, 26))
+    lasts: int = param(
+        52,
+        low=1,
+        high=520,
+        unit="weeks",
+        doc="weeks it stands when nobody looks after it",
+        plausible=(26, 104),
     )
-    opening: float = param(20.0, low=0, high=168, unit="h/week", doc="hours it is open")
-    weeks: int = param(8, low=1, high=104, unit="weeks", doc="weeks of building", source="assumed: 4 to 26")
-    lasts: int = param(52, low=1, high=520, unit="weeks", doc="weeks it stands when nobody looks after it")
-    tending: float = param(1.0, low=0.1, high=40, unit="h/week", doc="hours to look after one")
+    tending: float = param(
+        1.0, low=0.1, high=40, unit="h/week", doc="hours to look after one", plausible=(0.5, 2)
+    )
     running: float = param(
-        3_000.0, low=0, high=1e6, unit="yuan/year", doc="light, cleaning and repairs of one"
+        3_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="light, cleaning and repairs of one",
+        plausible=(1500, 6000),
     )
     turnout: float = turnout()
     majority: float = majority()
     meeting: float = asking_owners()
     paid_by: str = paid_by()
-    talents: float = param(3.0, low=0, high=10, doc="talents of a neighbourhood that are backed")
-    talent_hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of each")
-    talent_host: float = param(0.7, low=0, high=1, doc="share of a talent's hours spent hosting")
-    talent_ask: float = param(0.3, low=0, high=0.3, doc="share of them spent asking others")
+    talents: float = param(
+        3.0, low=0, high=10, doc="talents of a neighbourhood that are backed", plausible=(1.5, 6)
+    )
+    talent_hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of each", plausible=(1, 4))
+    talent_host: float = param(
+        0.7, low=0, high=1, doc="share of a talent's hours spent hosting", plausible=(0.5, 0.7)
+    )
+    talent_ask: float = param(
+        0.3, low=0, high=0.3, doc="share of them spent asking others", plausible=(0.1, 0.3)
+    )
     talent_willing: float = param(
-        0.3, low=0, high=1, doc="share of active people with a skill who would be one"
+        0.3, low=0, high=1, doc="share of active people with a skill who would be one", plausible=(0.1, 0.5)
     )
     found: float = param(
         0.01,
@@ -125,18 +173,20 @@ class GreatNeighbourliness(Mechanism):
         high=1,
         unit="heads/h",
         doc="talents found in an hour of visits",
-        source="assumed: 0.003 to 0.05",
+        plausible=(0.003, 0.05),
     )
     quits: float = param(
-        0.24, low=0, high=1, unit="1/year", doc="hazard that one burns out", source="assumed: 0.1 to 0.5"
+        0.24, low=0, high=1, unit="1/year", doc="hazard that one burns out", plausible=(0.1, 0.5)
     )
-    budget: float = param(1_000.0, low=0, high=1e5, unit="yuan/year", doc="money for what a talent does")
+    budget: float = param(
+        1_000.0, low=0, high=1e5, unit="yuan/year", doc="money for what a talent does", plausible=(300, 3000)
+    )
     heard: float = param(
         1.0,
         low=0,
         high=3,
         doc="further residents who hear of an activity at the fixed time, against those who hear anyway",
-        source="assumed: 0.5 to 2",
+        plausible=(0.5, 2),
     )
     regular: int = param(
         26,
@@ -144,12 +194,23 @@ class GreatNeighbourliness(Mechanism):
         high=520,
         unit="weeks",
         doc="weeks with an activity in a venue until everybody knows the time",
+        plausible=(13, 52),
     )
     notice: float = param(
-        1.0, low=0, high=40, unit="h/week", doc="committee hours to keep the brand up, at heard 1"
+        1.0,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to keep the brand up, at heard 1",
+        plausible=(0.5, 2),
     )
     posters: float = param(
-        3_000.0, low=0, high=1e6, unit="yuan/year", doc="posters and boards of a neighbourhood"
+        3_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="posters and boards of a neighbourhood",
+        plausible=(1500, 6000),
     )
     purse: float = own_purse(20.0)
 
@@ -255,29 +316,54 @@ class NeighbourlyGate(Mechanism):
         " 1950, from memory). Fear of strangers next to it is that of any work on common ground here."
     )
 
-    gates: float = param(1.0, low=0, high=20, unit="sites", doc="gates a neighbourhood works on at a time")
-    proposed: float = param(0.1, low=0, high=1, unit="1/year", doc="chance that a willing pair proposes one")
-    cost: float = param(
-        100_000.0, low=0, high=1e7, unit="yuan", doc="price of one", source="assumed: 50,000 to 200,000"
+    gates: float = param(
+        1.0, low=0, high=20, unit="sites", doc="gates a neighbourhood works on at a time", plausible=(1, 2)
     )
-    permits: int = param(1, low=0, high=20, unit="bodies", doc="bodies that must permit it")
-    permit_weeks: float = param(4.0, low=0, high=52, unit="weeks", doc="weeks each takes at least")
-    permit_hours: float = param(8.0, low=0, high=200, unit="h", doc="hours of its department")
-    weeks: int = param(6, low=1, high=104, unit="weeks", doc="weeks of building")
+    proposed: float = param(
+        0.1,
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="chance that a willing pair proposes one",
+        plausible=(0.03, 0.3),
+    )
+    cost: float = param(
+        100_000.0, low=0, high=1e7, unit="yuan", doc="price of one", plausible=(50_000, 200_000)
+    )
+    permits: int = param(1, low=0, high=20, unit="bodies", doc="bodies that must permit it", plausible=(1, 3))
+    permit_weeks: float = param(
+        4.0, low=0, high=52, unit="weeks", doc="weeks each takes at least", plausible=(2, 8)
+    )
+    permit_hours: float = param(
+        8.0, low=0, high=200, unit="h", doc="hours of its department", plausible=(2, 40)
+    )
+    weeks: int = param(6, low=1, high=104, unit="weeks", doc="weeks of building", plausible=(3, 12))
     turnout: float = turnout()
     majority: float = majority()
     meeting: float = asking_owners()
     opening: float = param(
-        84.0, low=1, high=168, unit="h/week", doc="hours it is open", source="assumed: 12 a day"
+        84.0,
+        low=1,
+        high=168,
+        unit="h/week",
+        doc="hours it is open",
+        source="assumed: 12 a day",
+        plausible=(56, 112),
     )
     guard: float = param(
         0.05,
         low=0.001,
         high=1,
         doc="hours of the property firm for an hour open: to unlock it and to look at it",
+        plausible=(0.02, 0.1),
     )
     lasts: int = param(
-        13, low=1, high=520, unit="weeks", doc="weeks after which one that nobody guards is locked up"
+        13,
+        low=1,
+        high=520,
+        unit="weeks",
+        doc="weeks after which one that nobody guards is locked up",
+        plausible=(6, 26),
     )
     paid_by: str = paid_by()
     purse: float = own_purse(8.0)

@@ -51,16 +51,16 @@ class HealthNetwork(Mechanism):
         high=100,
         unit="heads",
         doc="volunteers at the point of a neighbourhood",
-        source="assumed: 0 to 6",
+        plausible=(0, 6),
     )
     point_hours: float = param(
-        4.0, low=0, high=40, unit="h/week", doc="hours of each of them", source="assumed: 2 to 8"
+        4.0, low=0, high=40, unit="h/week", doc="hours of each of them", plausible=(2, 8)
     )
     pools: tuple[str, ...] = param(
         ("retired", "volunteers"), choices=UNPAID, doc="who they are, the first first"
     )
     willing: float = param(
-        0.1, low=0, high=1, doc="share of the active among them who take it on", source="assumed: 0.03 to 0.3"
+        0.1, low=0, high=1, doc="share of the active among them who take it on", plausible=(0.03, 0.3)
     )
     nurses: float = param(
         0.5,
@@ -68,7 +68,7 @@ class HealthNetwork(Mechanism):
         high=100,
         unit="heads",
         doc="nurses of the station of an area",
-        source="assumed: 0.25 to 2",
+        plausible=(0.25, 2),
     )
     centre: float = param(
         1.2,
@@ -76,12 +76,16 @@ class HealthNetwork(Mechanism):
         high=100,
         unit="heads",
         doc="staff of the centre for 10,000 households: eight in a subdistrict like Yinhang",
-        source="assumed: 0.5 to 3",
+        plausible=(0.5, 3),
     )
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of nurses and of staff")
-    admin_share: float = param(0.2, low=0, high=1, doc="share of them lost to administration")
+    hours: float = param(
+        36.0, low=0, high=80, unit="h/week", doc="hours of nurses and of staff", plausible=(32, 40)
+    )
+    admin_share: float = param(
+        0.2, low=0, high=1, doc="share of them lost to administration", plausible=(0.1, 0.35)
+    )
     group: float = param(
-        1.5, low=1, high=1000, doc="people nurses and staff serve at a time", source="assumed: 1 to 5"
+        1.5, low=1, high=1000, doc="people nurses and staff serve at a time", plausible=(1, 5)
     )
     care_services: tuple[str, ...] = param(("health",), choices=SERVICES, doc="needs that are served")
     hears: float = param(
@@ -90,20 +94,25 @@ class HealthNetwork(Mechanism):
         high=100,
         unit="households/h",
         doc="households heard in an hour",
-        source="assumed: 0.3 to 2",
+        plausible=(0.3, 2),
     )
     wage: float = param(
-        50.0, low=0, high=1000, unit="yuan/h", doc="wage of nurses and staff", source="assumed"
+        50.0,
+        low=0,
+        high=1000,
+        unit="yuan/h",
+        doc="wage of nurses and staff",
+        plausible=(35, 75),
     )
     weeks_to_fill: int = param(
-        13, low=0, high=520, unit="weeks", doc="weeks until they are found", source="assumed: 4 to 52"
+        13, low=0, high=520, unit="weeks", doc="weeks until they are found", plausible=(4, 52)
     )
     community: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of what units offer for health that the community of health makes known",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     listing: float = list_hours(0.5)
     upkeep: float = param(
@@ -112,7 +121,7 @@ class HealthNetwork(Mechanism):
         high=40,
         unit="h/week",
         doc="committee hours for a volunteer",
-        source="assumed: 0.05 to 0.5",
+        plausible=(0.05, 0.5),
     )
     material: float = supplies(1.0)
     purse: float = own_purse(30.0)

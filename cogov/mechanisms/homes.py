@@ -51,13 +51,26 @@ class LiftProgramme(Mechanism):
     )
 
     consent: str = _law()
-    slots: float = param(2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time")
-    revision: float = param(0.6, low=0, high=1, doc="share of an objector's loss that a new plan may repay")
-    promote: float = param(
-        0.05, low=0, high=1, unit="1/year", doc="chance that a willing building is taken up"
+    slots: float = param(
+        2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time", plausible=(1, 4)
     )
-    hours: float = param(3.0, low=0, high=100, unit="h", doc="the chair's hours for a round of meetings")
-    every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between rounds of meetings")
+    revision: float = param(
+        0.6, low=0, high=1, doc="share of an objector's loss that a new plan may repay", plausible=(0.4, 0.8)
+    )
+    promote: float = param(
+        0.05,
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="chance that a willing building is taken up",
+        plausible=(0.02, 0.15),
+    )
+    hours: float = param(
+        3.0, low=0, high=100, unit="h", doc="the chair's hours for a round of meetings", plausible=(2, 5)
+    )
+    every: int = param(
+        2, low=1, high=52, unit="weeks", doc="weeks between rounds of meetings", plausible=(1, 4)
+    )
     permits: int = permit_bodies()
     permit_weeks: float = permit_weeks()
     permit_hours: float = permit_hours()
@@ -67,11 +80,15 @@ class LiftProgramme(Mechanism):
         low=0,
         high=100,
         unit="h",
-        doc="more for a round at which the plan is re-fitted, at revision 1 (0.5 to 8 plausible)",
-        source="assumed",
+        doc="more for a round at which the plan is re-fitted, at revision 1",
+        plausible=(0.5, 8),
     )
     handbook: float = param(
-        0.0, low=0, high=1, doc="share of the meetings to a plan that a handbook saves (three of eight)"
+        0.0,
+        low=0,
+        high=1,
+        doc="share of the meetings to a plan that a handbook saves (three of eight)",
+        plausible=(0.2, 0.5),
     )
     editing: float = param(
         0.1,
@@ -79,24 +96,29 @@ class LiftProgramme(Mechanism):
         high=40,
         unit="h/week",
         doc="office hours to keep the handbook true, for each neighbourhood",
-        source="assumed: 0.02 to 0.5",
+        plausible=(0.02, 0.5),
     )
     organisers: float = param(
-        0.0, low=0, high=20, unit="heads", doc="paid organisers for 10,000 households (0.3 to 1)"
+        0.0, low=0, high=20, unit="heads", doc="paid organisers for 10,000 households", plausible=(0.3, 1)
     )
-    organiser_hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
+    organiser_hours: float = param(
+        36.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(32, 40)
+    )
     organiser_skill: float = param(
-        0.6, low=0, high=1, doc="how well they hold a talk, as a secretary deliberates"
+        0.6, low=0, high=1, doc="how well they hold a talk, as a secretary deliberates", plausible=(0.4, 0.8)
     )
-    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage of an organiser")
+    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage of an organiser", plausible=(31, 68))
     purse: float = own_purse(10.0)
     seen: float = param(
         0.0,
         low=0,
         high=10,
-        doc="what a lift in sight adds to the chance, as a share of it (1; 0 to 4 plausible)",
+        doc="what a lift in sight adds to the chance, as a share of it",
+        plausible=(0.25, 4),
     )
-    near: float = param(300.0, low=0, high=10_000, unit="m", doc="how far off a new lift is seen")
+    near: float = param(
+        300.0, low=0, high=10_000, unit="m", doc="how far off a new lift is seen", plausible=(100, 600)
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         return (
@@ -177,17 +199,32 @@ class HomeRenewal(Mechanism):
     )
 
     slots: float = param(
-        1.0, low=0, high=1000, unit="sites", doc="compounds a neighbourhood prepares at a time"
+        1.0,
+        low=0,
+        high=1000,
+        unit="sites",
+        doc="compounds a neighbourhood prepares at a time",
+        plausible=(1, 2),
     )
-    promote: float = param(0.3, low=0, high=1, unit="1/year", doc="chance that a willing compound applies")
+    promote: float = param(
+        0.3, low=0, high=1, unit="1/year", doc="chance that a willing compound applies", plausible=(0.1, 0.6)
+    )
     bad: float = param(
-        0.6, low=0, high=1, doc="condition of roofs and pipes, 1 the worst, from which homes are renewed"
+        0.6,
+        low=0,
+        high=1,
+        doc="condition of roofs and pipes, 1 the worst, from which homes are renewed",
+        plausible=(0.45, 0.75),
     )
     mends: tuple[str, ...] = param(
         ("fabric", "charging"), choices=Cause.labels(), length=(1, len(Cause)), doc="causes that it mends"
     )
     left: float = param(
-        0.15, low=0, high=1, doc="level of them that is left (0 to 0.4): births of repairs halve in old homes"
+        0.15,
+        low=0,
+        high=1,
+        doc="level of them that is left: births of repairs halve in old homes",
+        plausible=(0, 0.4),
     )
     each: float = param(
         10_000.0,
@@ -195,19 +232,31 @@ class HomeRenewal(Mechanism):
         high=1e6,
         unit="yuan/household",
         doc="what it costs",
-        source="assumed: 5,000 to 20,000",
+        plausible=(5000, 20_000),
     )
-    shortest: int = param(26, low=1, high=520, unit="weeks", doc="weeks that works last at least")
-    longest: int = param(52, low=1, high=520, unit="weeks", doc="weeks that they last at most")
+    shortest: int = param(
+        26, low=1, high=520, unit="weeks", doc="weeks that works last at least", plausible=(13, 39)
+    )
+    longest: int = param(
+        52, low=1, high=520, unit="weeks", doc="weeks that they last at most", plausible=(40, 78)
+    )
     nuisance: float = param(
-        0.5, low=0, high=1, doc="how much noise and dust add to issues of conduct, 1: the most there are"
+        0.5,
+        low=0,
+        high=1,
+        doc="how much noise and dust add to issues of conduct, 1: the most there are",
+        plausible=(0.25, 0.8),
     )
     consent: str = _law()
     meeting_hours: float = param(
-        3.0, low=0, high=100, unit="h", doc="committee hours for a round of meetings"
+        3.0, low=0, high=100, unit="h", doc="committee hours for a round of meetings", plausible=(1.5, 6)
     )
-    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between rounds of meetings")
-    permits: int = param(3, low=0, high=100, unit="bodies", doc="bodies that must permit it")
+    every: int = param(
+        4, low=1, high=52, unit="weeks", doc="weeks between rounds of meetings", plausible=(2, 8)
+    )
+    permits: int = param(
+        3, low=0, high=100, unit="bodies", doc="bodies that must permit it", plausible=(2, 6)
+    )
     permit_weeks: float = permit_weeks()
     permit_hours: float = permit_hours()
     applying: float = param(
@@ -216,10 +265,15 @@ class HomeRenewal(Mechanism):
         high=40,
         unit="h/week",
         doc="committee hours to keep applications moving",
-        source="assumed",
+        plausible=(0.25, 1),
     )
     stairs: float = param(
-        1.0, low=0, high=1000, unit="sites", doc="stairways a neighbourhood does up at a time"
+        1.0,
+        low=0,
+        high=1000,
+        unit="sites",
+        doc="stairways a neighbourhood does up at a time",
+        plausible=(1, 2),
     )
     stairs_each: float = param(
         100.0,
@@ -228,6 +282,7 @@ class HomeRenewal(Mechanism):
         unit="yuan/household",
         doc="what light and paint of its stairways cost a compound",
         source="assumed: 2,000 to 10,000 yuan a stairway",
+        plausible=(40, 200),
     )
     stairs_mend: str = param("lighting", choices=Cause.labels(), doc="what doing them up mends")
     purse: float = param(
@@ -236,6 +291,7 @@ class HomeRenewal(Mechanism):
         unit="yuan/household/year",
         doc="grant of its own, which is saved until it is enough: two or three compounds a year",
         source="assumed: 0 to 6 compounds of a subdistrict a year",
+        plausible=(100, 600),
     )
 
     def rules(self) -> tuple[Rule, ...]:

@@ -11,11 +11,9 @@ from cogov.rules.kinds import Liaison, Listing, Move, Position, Rule
 from cogov.terms import YEAR
 
 
-def meeting_hours(default: float, doc: str, plausible: str) -> float:
+def meeting_hours(default: float, doc: str, low: float, high: float) -> float:
     """The parameter of meetings that says what one takes of a unit or of whom it meets."""
-    found: float = param(
-        default, low=0, high=100, unit="h", doc=doc, source=f"assumed: {plausible} plausible"
-    )
+    found: float = param(default, low=0, high=100, unit="h", doc=doc, plausible=(low, high))
     return found
 
 
@@ -46,17 +44,24 @@ class LiaisonOfficers(Mechanism):
     )
 
     share: float = param(
-        0.6, low=0, high=1, doc="share of the units that have an officer", source="assumed: 0.2 to 0.9"
+        0.6, low=0, high=1, doc="share of the units that have an officer", plausible=(0.2, 0.9)
     )
-    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between meetings with the liaison office")
-    hours: float = meeting_hours(2.0, "hours of an officer each time", "1 to 4")
-    host_hours: float = meeting_hours(0.25, "hours of the liaison office for each officer", "0.1 to 1")
+    every: int = param(
+        4,
+        low=1,
+        high=52,
+        unit="weeks",
+        doc="weeks between meetings with the liaison office",
+        plausible=(2, 8),
+    )
+    hours: float = meeting_hours(2.0, "hours of an officer each time", 1, 4)
+    host_hours: float = meeting_hours(0.25, "hours of the liaison office for each officer", 0.1, 1)
     contact: float = param(
         0.5,
         low=0,
         high=1,
         doc="share of an officer's hours that bring those who decide in the unit nearer",
-        source="assumed: 0.1 to 0.8",
+        plausible=(0.1, 0.8),
     )
     sits: bool = param(True, doc="whether an officer may sit for the head at tables of councils")
     listing: float = param(
@@ -64,7 +69,7 @@ class LiaisonOfficers(Mechanism):
         low=0,
         high=1,
         doc="share of what units with an officer offer that the office lists",
-        source="assumed: 0.2 to 0.6",
+        plausible=(0.2, 0.6),
     )
     upkeep: float = list_hours(0.6)
     office: float = param(
@@ -72,7 +77,7 @@ class LiaisonOfficers(Mechanism):
         low=0,
         high=0.5,
         doc="share of the office's hours that the liaison office gets, those of one or two people",
-        source="assumed: 0.02 to 0.1",
+        plausible=(0.02, 0.1),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -124,23 +129,23 @@ class PartyVisits(Mechanism):
         " (Granovetter 1985; Hall 2018)."
     )
 
-    visits: int = param(3, low=0, high=12, doc="visits a year", source="assumed: 1 to 6")
+    visits: int = param(3, low=0, high=12, doc="visits a year", plausible=(1, 6))
     share: float = param(
-        0.3, low=0, high=1, doc="share of the units that are part of it", source="assumed: 0.1 to 0.8"
+        0.3, low=0, high=1, doc="share of the units that are part of it", plausible=(0.1, 0.8)
     )
-    hours: float = meeting_hours(3.0, "hours of a unit's head each time", "2 to 4")
-    host_hours: float = meeting_hours(3.0, "office hours for each unit that comes", "1 to 6")
+    hours: float = meeting_hours(3.0, "hours of a unit's head each time", 2, 4)
+    host_hours: float = meeting_hours(3.0, "office hours for each unit that comes", 1, 6)
     deputies: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of visits to which a unit sends a deputy, so that no head is met",
-        source="assumed: 0 to 0.7",
+        plausible=(0, 0.7),
     )
-    lectures: int = param(1, low=0, high=12, doc="community-wide lectures a year", source="assumed: 1 to 4")
-    lecture_hours: float = meeting_hours(2.0, "hours of each unit at a lecture", "1 to 3")
+    lectures: int = param(1, low=0, high=12, doc="community-wide lectures a year", plausible=(1, 4))
+    lecture_hours: float = meeting_hours(2.0, "hours of each unit at a lecture", 1, 3)
     lecture_upkeep: float = meeting_hours(
-        0.25, "office hours for each unit that comes to a lecture", "0.1 to 0.5"
+        0.25, "office hours for each unit that comes to a lecture", 0.1, 0.5
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -192,18 +197,18 @@ class ServiceMenu(Mechanism):
     why = "Search frictions: an offer that nobody sees meets no need (Stigler 1961, from memory)."
 
     listing: float = param(
-        0.6, low=0, high=1, doc="share of what units offer that is on the menu", source="assumed: 0 to 0.9"
+        0.6, low=0, high=1, doc="share of what units offer that is on the menu", plausible=(0, 0.9)
     )
     upkeep: float = list_hours(0.5)
     push: float = param(
-        0.5, low=0, high=1, doc="share of what units offer that is sent out", source="assumed: 0 to 1"
+        0.5, low=0, high=1, doc="share of what units offer that is sent out", plausible=(0, 1)
     )
     follow: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of those who need it that a message reaches",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     sending: float = list_hours(0.5)
     fairs: int = param(
@@ -213,20 +218,18 @@ class ServiceMenu(Mechanism):
         doc="fairs a year",
         source="seed 001: 公益伙伴日 and 需求对接会, every year; 1 to 4",
     )
-    stands: float = param(
-        0.5, low=0, high=1, doc="share of the units invited to a fair", source="assumed: 0.2 to 1"
-    )
-    fair_hours: float = meeting_hours(3.0, "hours of a unit at a fair", "2 to 8")
-    host_hours: float = meeting_hours(1.0, "committee hours for each unit it meets at a fair", "0.5 to 2")
+    stands: float = param(0.5, low=0, high=1, doc="share of the units invited to a fair", plausible=(0.2, 1))
+    fair_hours: float = meeting_hours(3.0, "hours of a unit at a fair", 2, 8)
+    host_hours: float = meeting_hours(1.0, "committee hours for each unit it meets at a fair", 0.5, 2)
     known: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of what units offer that is known after a fair",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     remembered: int = param(
-        8, low=1, high=12, unit="weeks", doc="weeks for which it is known", source="assumed: 4 to 12"
+        8, low=1, high=12, unit="weeks", doc="weeks for which it is known", plausible=(4, 12)
     )
     organise: float = param(
         60.0,
@@ -234,7 +237,7 @@ class ServiceMenu(Mechanism):
         high=1000,
         unit="h",
         doc="office hours to organise a fair, spread over the year",
-        source="assumed: 30 to 200",
+        plausible=(30, 200),
     )
     noting: float = list_hours(0.5)
 

@@ -42,24 +42,24 @@ class SunkTeams(Mechanism):
         low=0,
         high=1,
         doc="share of their hours that stands with subdistricts, by households",
-        source="assumed: 0 to 0.5",
+        plausible=(0, 0.5),
     )
     duty: float = param(
         0.1,
         low=0,
         high=1,
         doc="share of their hours of a duty week that goes to neighbourhoods",
-        source="assumed: 0 to 0.4",
+        plausible=(0, 0.4),
     )
     every: int = param(
-        4, low=2, high=52, unit="weeks", doc="weeks from duty day to duty day", source="assumed: 2 to 13"
+        4, low=2, high=52, unit="weeks", doc="weeks from duty day to duty day", plausible=(2, 13)
     )
     loss: float = param(
         0.1,
         low=0,
         high=1,
         doc="share of them that travel and supervision take",
-        source="assumed: 0.05 to 0.2",
+        plausible=(0.05, 0.2),
     )
     desk: float = param(
         0.3,
@@ -67,7 +67,7 @@ class SunkTeams(Mechanism):
         high=40,
         unit="h/week",
         doc="office hours to look after each department's people",
-        source="assumed: 0.1 to 1",
+        plausible=(0.1, 1),
     )
     room: float = param(
         0.3,
@@ -75,7 +75,7 @@ class SunkTeams(Mechanism):
         high=40,
         unit="h",
         doc="committee hours to prepare a duty day for each department",
-        source="assumed: 0.1 to 1",
+        plausible=(0.1, 1),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -140,16 +140,16 @@ class JointDuty(Mechanism):
         doc="departments whose stations patrol together",
         source="assumed: 2 to 5 of them",
     )
-    share: float = param(
-        0.1, low=0, high=1, doc="share of their hours on joint duty", source="assumed: 0.05 to 0.25"
-    )
+    share: float = param(0.1, low=0, high=1, doc="share of their hours on joint duty", plausible=(0.05, 0.25))
     loss: float = param(
-        0.1, low=0, high=1, doc="share of them that waiting for each other takes", source="assumed: 0 to 0.3"
+        0.1, low=0, high=1, doc="share of them that waiting for each other takes", plausible=(0, 0.3)
     )
     observe: float = param(
-        0.4, low=0, high=1, doc="share of the team's hours on patrol", source="assumed: 0.2 to 0.7"
+        0.4, low=0, high=1, doc="share of the team's hours on patrol", plausible=(0.2, 0.7)
     )
-    speed: float = param(2.0, low=0, high=100, unit="buildings/h", doc="buildings a patrol covers in an hour")
+    speed: float = param(
+        2.0, low=0, high=100, unit="buildings/h", doc="buildings a patrol covers in an hour", plausible=(1, 4)
+    )
     sees: tuple[str, ...] = param(
         ("sanitation", "safety", "public_space"), choices=KINDS, doc="types of issue that patrols see"
     )
@@ -159,14 +159,14 @@ class JointDuty(Mechanism):
         high=80,
         unit="h/week",
         doc="office hours to plan the team's duty",
-        source="assumed: 2 to 8",
+        plausible=(2, 8),
     )
     verdict: float = param(
         0.2,
         low=0,
         high=100,
         doc="what the subdistrict's verdict adds to the urgency of cases it counts",
-        source="assumed: 0 to 1",
+        plausible=(0.04, 1),
     )
     counted: tuple[str, ...] = param(("dated",), choices=CASES, doc="cases that the verdict counts")
     judging: float = param(
@@ -175,7 +175,7 @@ class JointDuty(Mechanism):
         high=40,
         unit="h/week",
         doc="office hours to judge its stations, at verdict 1",
-        source="assumed: 2 to 20",
+        plausible=(2, 20),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -247,29 +247,33 @@ class FrontLineMethod(Mechanism):
         high=168,
         unit="h/month",
         doc="hours of each in place",
-        source="assumed: 2 to 12",
+        plausible=(2, 12),
     )
-    observe: float = param(
-        0.5, low=0, high=1, doc="share of these hours on rounds", source="assumed: 0.2 to 0.8"
+    observe: float = param(0.5, low=0, high=1, doc="share of these hours on rounds", plausible=(0.2, 0.8))
+    speed: float = param(
+        1.0,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings a round covers in an hour",
+        plausible=(0.5, 2),
     )
-    speed: float = param(1.0, low=0, high=100, unit="buildings/h", doc="buildings a round covers in an hour")
-    adopt: float = param(
-        2.0, low=0, high=100, doc="cases that each has taken on at a time", source="assumed: 1 to 6"
-    )
+    adopt: float = param(2.0, low=0, high=100, doc="cases that each has taken on at a time", plausible=(1, 6))
     case_hours: float = param(
         0.125,
         low=0,
         high=40,
         unit="h/week",
         doc="district hours for each case taken on, and as many more for every 1 of weight",
-        source="assumed: 0.05 to 0.5; three hours in a quarter at weight 1",
+        source="assumed; three hours in a quarter at weight 1",
+        plausible=(0.05, 0.5),
     )
     weight: float = param(
         1.0,
         low=0,
         high=100,
         doc="what it adds to the urgency of a case that a leader has taken on",
-        source="assumed: 0 to 3",
+        plausible=(0, 3),
     )
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue that leaders take on")
     servers: tuple[str, ...] = param(
@@ -281,7 +285,7 @@ class FrontLineMethod(Mechanism):
         low=0,
         high=1000,
         doc="section-level cadres of departments for each subdistrict",
-        source="assumed: 0 to 80",
+        plausible=(0, 80),
     )
     errand: float = param(
         12.0,
@@ -289,7 +293,8 @@ class FrontLineMethod(Mechanism):
         high=200,
         unit="h/year",
         doc="hours in which each of them sees a case through",
-        source="assumed: 8 to 16; seed 002 (at least one)",
+        source="assumed; seed 002 (at least one)",
+        plausible=(8, 16),
     )
     tending: float = param(
         0.5,
@@ -297,7 +302,7 @@ class FrontLineMethod(Mechanism):
         high=40,
         unit="h/week",
         doc="office hours to find the cadres their cases",
-        source="assumed: 0.2 to 2",
+        plausible=(0.2, 2),
     )
 
     def rules(self) -> tuple[Rule, ...]:

@@ -38,21 +38,44 @@ class MicroVentures(Mechanism):
         " memory); teams live on grants of 10,000 to 20,000 yuan a project (163.com, KIB876H6055040N3)."
     )
 
-    teams: float = param(2.0, low=0, doc="funded projects of a neighbourhood at a time")
-    members: float = param(4.0, low=1, doc="volunteers of a project team")
-    hours: float = param(1.5, low=0, high=40, unit="h/week", doc="hours each of them gives to it")
-    willing: float = param(0.05, low=0, high=1, doc="share of active volunteers who would join a team")
-    host: float = param(0.8, low=0, high=1, doc="share of a team's hours spent on joint activity")
-    ask: float = param(0.1, low=0, high=1, doc="share of them spent asking residents to take part")
-    grant: float = param(20_000.0, low=0, high=1e6, unit="yuan/year", doc="what one project costs the budget")
-    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="committee hours for a team")
+    teams: float = param(2.0, low=0, doc="funded projects of a neighbourhood at a time", plausible=(1, 4))
+    members: float = param(4.0, low=1, doc="volunteers of a project team", plausible=(3, 8))
+    hours: float = param(
+        1.5, low=0, high=40, unit="h/week", doc="hours each of them gives to it", plausible=(1, 3)
+    )
+    willing: float = param(
+        0.05, low=0, high=1, doc="share of active volunteers who would join a team", plausible=(0.01, 0.2)
+    )
+    host: float = param(
+        0.8, low=0, high=1, doc="share of a team's hours spent on joint activity", plausible=(0.6, 0.85)
+    )
+    ask: float = param(
+        0.1, low=0, high=1, doc="share of them spent asking residents to take part", plausible=(0.05, 0.15)
+    )
+    grant: float = param(
+        20_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="what one project costs the budget",
+        plausible=(10_000, 40_000),
+    )
+    upkeep: float = param(
+        0.5, low=0, high=40, unit="h/week", doc="committee hours for a team", plausible=(0.25, 1)
+    )
     leaders: float = param(
-        0.0, low=0, high=30, doc="leaders of a neighbourhood at most, who go on without a grant"
+        0.0,
+        low=0,
+        high=30,
+        doc="leaders of a neighbourhood at most, who go on without a grant",
+        plausible=(0.5, 3),
     )
     leader_hours: float = param(
-        2.0, low=0, high=40, unit="h/week", doc="hours of each, as of a talent", source="assumed: 1 to 4"
+        2.0, low=0, high=40, unit="h/week", doc="hours of each, as of a talent", plausible=(1, 4)
     )
-    leader_willing: float = param(0.05, low=0, high=1, doc="share of active volunteers who would be one")
+    leader_willing: float = param(
+        0.05, low=0, high=1, doc="share of active volunteers who would be one", plausible=(0.01, 0.2)
+    )
     grown: float = param(
         0.002,
         low=1e-6,
@@ -60,9 +83,10 @@ class MicroVentures(Mechanism):
         unit="heads/h",
         doc="leaders who come out of an hour of joint activity of teams",
         source="assumed: a leader from every second project a year; 0.0005 to 0.01",
+        plausible=(0.0005, 0.01),
     )
     quits: float = param(
-        0.3, low=0, high=1, unit="1/year", doc="hazard that one gives up", source="assumed: 0.1 to 0.5"
+        0.3, low=0, high=1, unit="1/year", doc="hazard that one gives up", plausible=(0.1, 0.5)
     )
     purse: float = own_purse(26.0)
 
@@ -136,12 +160,23 @@ class CommunityFoundation(Mechanism):
     )
 
     hours: float = param(
-        15.0, low=0, high=40, unit="h/week", doc="hours of the secretary-general", source="assumed: 5 to 40"
+        15.0, low=0, high=40, unit="h/week", doc="hours of the secretary-general", plausible=(5, 40)
     )
     raises: float = param(
-        0.6, low=0, high=1, doc="share of them spent asking for gifts; the rest is accounts"
+        0.6,
+        low=0,
+        high=1,
+        doc="share of them spent asking for gifts; the rest is accounts",
+        plausible=(0.4, 0.8),
     )
-    wage: float = param(60.0, low=0, high=1000, unit="yuan/h", doc="what such an hour costs the foundation")
+    wage: float = param(
+        60.0,
+        low=0,
+        high=1000,
+        unit="yuan/h",
+        doc="what such an hour costs the foundation",
+        plausible=(42, 90),
+    )
     fund: float = param(
         50.0,
         low=0,
@@ -197,26 +232,52 @@ class Recognition(Mechanism):
     )
 
     awards: float = param(
-        0.05, low=0, high=1, doc="share of the active honoured each time", source="assumed: 0.01 to 0.2"
+        0.05, low=0, high=1, doc="share of the active honoured each time", plausible=(0.01, 0.2)
     )
-    between: int = param(26, low=1, high=520, unit="weeks", doc="weeks between ceremonies")
-    ceremony: float = param(20.0, low=0.1, high=1000, unit="h", doc="office hours for a ceremony")
+    between: int = param(
+        26, low=1, high=520, unit="weeks", doc="weeks between ceremonies", plausible=(13, 52)
+    )
+    ceremony: float = param(
+        20.0, low=0.1, high=1000, unit="h", doc="office hours for a ceremony", plausible=(10, 40)
+    )
     certificates: float = param(
-        2_000.0, low=0, high=1e6, unit="yuan/year", doc="certificates and flowers of a subdistrict"
+        2_000.0,
+        low=0,
+        high=1e6,
+        unit="yuan/year",
+        doc="certificates and flowers of a subdistrict",
+        plausible=(1000, 4000),
     )
     weight: float = param(
         1.0,
         low=0,
         high=10,
         doc="log odds to go on that a fresh honour adds, if nobody else had one",
-        source="assumed: 0.3 to 2; Gallus (2017): 20 % more stayed",
+        source="assumed; Gallus (2017): 20 % more stayed",
+        plausible=(0.3, 2),
     )
     reading_out: float = param(
-        1.0, low=0, high=40, unit="h/week", doc="office hours to keep record of who gave, at weight 1"
+        1.0,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to keep record of who gave, at weight 1",
+        plausible=(0.5, 2),
     )
-    units: float = param(0.2, low=0, high=10, doc="weight of having given in public in a unit's decision")
+    units: float = param(
+        0.2,
+        low=0,
+        high=10,
+        doc="weight of having given in public in a unit's decision",
+        plausible=(0.05, 0.5),
+    )
     telling: float = param(
-        0.1, low=0, high=40, unit="h/week", doc="office hours to tell of what a unit gave, at weight 1"
+        0.1,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to tell of what a unit gave, at weight 1",
+        plausible=(0.05, 0.2),
     )
     purse: float = own_purse(3.0)
 

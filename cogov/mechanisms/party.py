@@ -21,7 +21,7 @@ def surge_threshold() -> Any:
         low=0.1,
         high=100,
         doc="noticed emergencies of a week, against their mean of 13, from which on there is a surge",
-        source="assumed: 1.5 to 4",
+        plausible=(1.5, 4),
     )
 
 
@@ -73,27 +73,64 @@ class ReportIn(Mechanism):
         high=1,
         unit="1/month",
         doc="share of in-service members called up a month; no document says how many",
+        plausible=(0.03, 0.3),
     )
     matched: bool = param(False, doc="duties matched to skill and wishes (002)")
-    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="hours of each committee to keep the list")
+    upkeep: float = param(
+        0.5,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours of each committee to keep the list",
+        plausible=(0.25, 1),
+    )
     wider: float = param(
-        0.0, low=0, high=1, unit="1/month", doc="share of the other groups called upon a month"
+        0.0,
+        low=0,
+        high=1,
+        unit="1/month",
+        doc="share of the other groups called upon a month",
+        plausible=(0.03, 0.3),
     )
     groups: tuple[str, ...] = pool_names("deputies", "young", "veterans", "locally_employed")
     special: float = param(
-        0.0, low=0, high=1, unit="1/month", doc="share of in-service members called up in a surge"
+        0.0,
+        low=0,
+        high=1,
+        unit="1/month",
+        doc="share of in-service members called up in a surge",
+        plausible=(0.1, 0.6),
     )
     surge: float = surge_threshold()
     duty: float = param(
-        0.0, low=0, unit="heads", doc="duties of a neighbourhood in a surge for those who come"
+        0.0,
+        low=0,
+        unit="heads",
+        doc="duties of a neighbourhood in a surge for those who come",
+        plausible=(0.3, 3),
     )
-    accept: float = param(0.5, low=0, high=1, doc="share of active in-service members who take one")
-    hours: float = param(2.0, low=0.1, high=40, unit="h/week", doc="hours of such a duty: 1 to 4 plausible")
+    accept: float = param(
+        0.5, low=0, high=1, doc="share of active in-service members who take one", plausible=(0.2, 0.8)
+    )
+    hours: float = param(2.0, low=0.1, high=40, unit="h/week", doc="hours of such a duty", plausible=(1, 4))
     handles: tuple[str, ...] = param(("emergency",), choices=KINDS, doc="cases that such a duty is about")
-    small: float = param(4.0, low=0.1, high=1000, unit="h", doc="largest case that they take on")
-    competence: float = param(0.6, low=0, high=1, doc="chance that what they finish holds")
-    again: float = param(0.0, low=0, high=1, unit="1/month", doc="share asked again a month after a surge")
-    again_weeks: int = param(8, low=1, high=52, unit="weeks", doc="weeks after a surge in which they are")
+    small: float = param(
+        4.0, low=0.1, high=1000, unit="h", doc="largest case that they take on", plausible=(2, 8)
+    )
+    competence: float = param(
+        0.6, low=0, high=1, doc="chance that what they finish holds", plausible=(0.45, 0.75)
+    )
+    again: float = param(
+        0.0,
+        low=0,
+        high=1,
+        unit="1/month",
+        doc="share asked again a month after a surge",
+        plausible=(0.1, 0.6),
+    )
+    again_weeks: int = param(
+        8, low=1, high=52, unit="weeks", doc="weeks after a surge in which they are", plausible=(4, 13)
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         members = ("in_service",)
@@ -171,34 +208,56 @@ class BuildingPartyGroups(Mechanism):
     )
     why = "Nearness and legitimacy: who lives there is let in, and comes by without going anywhere."
 
-    members: float = param(
-        3.0, low=0.1, high=100, unit="heads", doc="members of a group", source="assumed: 2 to 6"
-    )
-    hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each")
+    members: float = param(3.0, low=0.1, high=100, unit="heads", doc="members of a group", plausible=(2, 6))
+    hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each", plausible=(0.5, 2))
     least: float = param(
         2.0,
         low=0,
         high=100,
         unit="heads",
-        doc="fewest who must join for there to be a group: 0 to 6 plausible",
+        doc="fewest who must join for there to be a group",
+        plausible=(0, 6),
     )
-    willing: float = param(0.4, low=0, high=1, doc="share of the active members of a building who join")
+    willing: float = param(
+        0.4, low=0, high=1, doc="share of the active members of a building who join", plausible=(0.2, 0.6)
+    )
     pools: tuple[str, ...] = pool_names("branch_members", "in_service")
-    observe: float = param(0.5, low=0, high=0.6, doc="share of their hours at doors and on the stairs")
-    ask: float = param(0.3, low=0, high=0.4, doc="share of their hours spent asking neighbours to take part")
+    observe: float = param(
+        0.5, low=0, high=0.6, doc="share of their hours at doors and on the stairs", plausible=(0.3, 0.6)
+    )
+    ask: float = param(
+        0.3,
+        low=0,
+        high=0.4,
+        doc="share of their hours spent asking neighbours to take part",
+        plausible=(0.15, 0.4),
+    )
     doors: float = param(
         4.0,
         low=0,
         high=100,
         unit="households/h",
         doc="households that an hour at doors hears from: two a week for each member",
+        plausible=(2, 8),
     )
     speed: float = param(
-        2.0, low=0, high=100, unit="buildings/h", doc="buildings an hour gets round: it is one's own"
+        2.0,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings an hour gets round: it is one's own",
+        plausible=(1, 4),
     )
-    seen: float = param(0.7, low=0, high=1, doc="share of what can be seen there that they notice")
+    seen: float = param(
+        0.7, low=0, high=1, doc="share of what can be seen there that they notice", plausible=(0.5, 0.85)
+    )
     upkeep: float = param(
-        0.01, low=0, high=40, unit="h/week", doc="committee hours for each place in a group"
+        0.01,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours for each place in a group",
+        plausible=(0.005, 0.02),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -250,7 +309,7 @@ class VanguardReserve(Mechanism):
         " year after training (Wilson 1983), with refreshers there was no decline (Christenson 2007)."
     )
 
-    teams: float = param(3.0, low=0, high=100, doc="teams of a subdistrict", source="assumed: 0 to 10")
+    teams: float = param(3.0, low=0, high=100, doc="teams of a subdistrict", plausible=(0, 10))
     size: float = param(
         30.0,
         low=1,
@@ -260,15 +319,25 @@ class VanguardReserve(Mechanism):
         source="facts: teams of 34 (news.cctv.com 2022-04-07)",
     )
     reserve: float = param(
-        100.0, low=0, high=1000, unit="heads", doc="the district's own", source="assumed: 0 to 300"
+        100.0, low=0, high=1000, unit="heads", doc="the district's own", plausible=(0, 300)
     )
-    sent: float = param(2.0, low=0, high=1000, unit="heads", doc="helpers specially sent to a subdistrict")
+    sent: float = param(
+        2.0, low=0, high=1000, unit="heads", doc="helpers specially sent to a subdistrict", plausible=(1, 4)
+    )
     pools: tuple[str, ...] = pool_names("in_service", "veterans")
-    willing: float = param(0.3, low=0, high=1, doc="share of the active in these pools who belong to a team")
-    hours: float = param(
-        20.0, low=0.1, high=40, unit="h/week", doc="hours of each who is called", source="assumed: 10 to 40"
+    willing: float = param(
+        0.3,
+        low=0,
+        high=1,
+        doc="share of the active in these pools who belong to a team",
+        plausible=(0.1, 0.5),
     )
-    training: float = param(4.0, low=0, high=100, unit="h/quarter", doc="hours that each trains")
+    hours: float = param(
+        20.0, low=0.1, high=40, unit="h/week", doc="hours of each who is called", plausible=(10, 40)
+    )
+    training: float = param(
+        4.0, low=0, high=100, unit="h/quarter", doc="hours that each trains", plausible=(2, 8)
+    )
     raw: float = param(
         0.4,
         low=0,
@@ -277,16 +346,31 @@ class VanguardReserve(Mechanism):
         source="facts: 40 % performed well a year after training (Wilson and others 1983)",
     )
     trained: float = param(
-        0.6, low=0, high=1, doc="share of their failures that all the training there is avoids"
+        0.6,
+        low=0,
+        high=1,
+        doc="share of their failures that all the training there is avoids",
+        plausible=(0.4, 0.8),
     )
     enough: float = param(
-        2.0, low=0.1, high=100, unit="h/quarter", doc="hours of training that give 1 - 1/e of that"
+        2.0,
+        low=0.1,
+        high=100,
+        unit="h/quarter",
+        doc="hours of training that give 1 - 1/e of that",
+        plausible=(1, 4),
     )
-    expert: float = param(0.85, low=0, high=1, doc="chance that what a sent helper finishes holds")
-    care: float = param(0.5, low=0, high=1, doc="share of a sent helper's hours for those in need")
-    group: float = param(3.0, low=1, high=1000, doc="people whom an hour of it serves")
+    expert: float = param(
+        0.85, low=0, high=1, doc="chance that what a sent helper finishes holds", plausible=(0.7, 0.95)
+    )
+    care: float = param(
+        0.5, low=0, high=1, doc="share of a sent helper's hours for those in need", plausible=(0.3, 0.7)
+    )
+    group: float = param(3.0, low=1, high=1000, doc="people whom an hour of it serves", plausible=(1.5, 6))
     expert_services: tuple[str, ...] = param(("health",), choices=SERVICES, doc="what sent helpers are for")
-    small: float = param(8.0, low=0.1, high=1000, unit="h", doc="largest case that they take on")
+    small: float = param(
+        8.0, low=0.1, high=1000, unit="h", doc="largest case that they take on", plausible=(4, 16)
+    )
     handles: tuple[str, ...] = param(("emergency",), choices=KINDS, doc="cases that they take on")
     surge: float = surge_threshold()
 

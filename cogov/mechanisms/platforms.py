@@ -32,8 +32,8 @@ def summons_hours() -> Any:
         low=0,
         high=100,
         unit="h",
-        doc="office hours to call the departments of a case together (1 to 4 plausible)",
-        source="assumed",
+        doc="office hours to call the departments of a case together",
+        plausible=(1, 4),
     )
 
 
@@ -64,40 +64,48 @@ class CommunityCongress(Mechanism):
     why = "What is on a public list is taken first (J. Kingdon, Agendas, Alternatives, 1984; from memory)."
 
     projects: float = param(
-        10.0, low=0, high=1000, unit="items/meeting", doc="public matters of the list (0 to 20 plausible)"
+        10.0, low=0, high=1000, unit="items/meeting", doc="public matters of the list", plausible=(0, 20)
     )
-    every: int = param(52, low=13, high=520, unit="weeks", doc="weeks between congresses")
-    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
-    delegate_hours: float = param(4.0, low=0, high=100, unit="h", doc="hours of each delegate")
+    every: int = param(
+        52, low=13, high=520, unit="weeks", doc="weeks between congresses", plausible=(26, 104)
+    )
+    quorum: float = param(
+        0.4, low=0, high=1, doc="share of the seats present that must support a matter", plausible=(0.3, 0.6)
+    )
+    delegate_hours: float = param(
+        4.0, low=0, high=100, unit="h", doc="hours of each delegate", plausible=(2, 8)
+    )
     agenda: float = agenda_hours(1.0)
     hearing: float = param(
         0.2,
         low=0,
         high=1,
-        doc="share of its neighbourhood's need that a seat tells of (0.05 to 0.4 plausible)",
+        doc="share of its neighbourhood's need that a seat tells of",
+        plausible=(0.05, 0.4),
     )
     claim: float = param(
         1.0,
         low=0,
         high=100,
-        doc="what a claimed case gains on others, whose urgency is 0 to 1 (0 to 2 plausible)",
+        doc="what a claimed case gains on others, whose urgency is 0 to 1",
+        plausible=(0, 2),
     )
     claimed: int = param(
-        10, low=1, high=1000, unit="cases", doc="oldest open cases that departments claim (5 to 20 plausible)"
+        10, low=1, high=1000, unit="cases", doc="oldest open cases that departments claim", plausible=(5, 20)
     )
     practical: tuple[str, ...] = param(
         ("repair", "sanitation", "safety"), choices=KINDS, doc="kinds of case that are claimed"
     )
     kept: int = param(
-        13, low=1, high=51, unit="weeks", doc="weeks for which claims are kept up (4 to 26 plausible)"
+        13, low=1, high=51, unit="weeks", doc="weeks for which claims are kept up", plausible=(4, 26)
     )
     keeping: float = param(
         2.0,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to ask after what was claimed (1 to 8 plausible)",
-        source="assumed",
+        doc="office hours to ask after what was claimed",
+        plausible=(1, 8),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -163,44 +171,66 @@ class SpecialCommittees(Mechanism):
     )
 
     slots: float = param(
-        2.0, low=0, high=1000, unit="items/meeting", doc="slots of the committee for streets"
+        2.0,
+        low=0,
+        high=1000,
+        unit="items/meeting",
+        doc="slots of the committee for streets",
+        plausible=(1, 4),
     )
     streets: tuple[str, ...] = param(
         ("public_space",), choices=PUBLIC, doc="public matters of the committee for streets"
     )
-    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
+    quorum: float = param(
+        0.4, low=0, high=1, doc="share of the seats present that must support a matter", plausible=(0.3, 0.6)
+    )
     agenda: float = agenda_hours()
     order: tuple[str, ...] = param(
         ("safety",), choices=KINDS, doc="cases whose departments the committee for order calls together"
     )
     summons: float = summons_hours()
     mediators: float = param(
-        6.0, low=0, high=1000, unit="heads", doc="members of the committee for conflicts (3 to 15 plausible)"
+        6.0, low=0, high=1000, unit="heads", doc="members of the committee for conflicts", plausible=(3, 15)
     )
     mediator_hours: float = param(
-        2.0, low=0, high=40, unit="h/week", doc="hours of each mediator (1 to 6 plausible)"
+        2.0, low=0, high=40, unit="h/week", doc="hours of each mediator", plausible=(1, 6)
     )
     conflicts: tuple[str, ...] = param(
         ("dispute", "property_conflict"), choices=KINDS, doc="conflicts that they take up"
     )
     largest: float = param(
-        12.0, low=0, high=1000, unit="h", doc="largest conflict that they take up (6 to 40 plausible)"
+        12.0, low=0, high=1000, unit="h", doc="largest conflict that they take up", plausible=(6, 40)
     )
-    competence: float = param(0.7, low=0, high=1, doc="chance that what they settle holds")
+    competence: float = param(
+        0.7, low=0, high=1, doc="chance that what they settle holds", plausible=(0.5, 0.85)
+    )
     members: float = param(
-        20.0, low=0, high=10_000, unit="heads", doc="active members of the associations (5 to 100 plausible)"
+        20.0, low=0, high=10_000, unit="heads", doc="active members of the associations", plausible=(5, 100)
     )
     member_hours: float = param(
-        1.0, low=0, high=40, unit="h/week", doc="hours of each member (0.5 to 4 plausible)"
+        1.0, low=0, high=40, unit="h/week", doc="hours of each member", plausible=(0.5, 4)
     )
-    host: float = param(0.3, low=0, high=1, doc="share of them that goes to activities")
-    care: float = param(0.6, low=0, high=1, doc="share of them that goes to needs")
+    host: float = param(
+        0.3, low=0, high=1, doc="share of them that goes to activities", plausible=(0.15, 0.35)
+    )
+    care: float = param(0.6, low=0, high=1, doc="share of them that goes to needs", plausible=(0.4, 0.65))
     services: tuple[str, ...] = param(
         ("culture", "environment"), choices=SERVICES, doc="needs that members serve, in equal parts"
     )
-    willing: float = param(0.05, low=0, high=1, doc="share of the active who would be a mediator or a member")
+    willing: float = param(
+        0.05,
+        low=0,
+        high=1,
+        doc="share of the active who would be a mediator or a member",
+        plausible=(0.01, 0.2),
+    )
     upkeep: float = param(
-        0.05, low=0, high=40, unit="h/week", doc="office hours to look after a mediator or member"
+        0.05,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to look after a mediator or member",
+        plausible=(0.025, 0.1),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -288,18 +318,24 @@ class CoordinationMeetings(Mechanism):
         doc="kinds of case about which the work meeting calls departments together",
     )
     summons: float = summons_hours()
-    slots: float = param(2.0, low=0, high=1000, unit="items/meeting", doc="slots of the development meeting")
-    every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between development meetings")
-    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
-    hours: float = param(1.5, low=0, high=100, unit="h", doc="hours of each seat")
+    slots: float = param(
+        2.0, low=0, high=1000, unit="items/meeting", doc="slots of the development meeting", plausible=(1, 4)
+    )
+    every: int = param(
+        13, low=1, high=520, unit="weeks", doc="weeks between development meetings", plausible=(6, 26)
+    )
+    quorum: float = param(
+        0.4, low=0, high=1, doc="share of the seats present that must support a matter", plausible=(0.3, 0.6)
+    )
+    hours: float = param(1.5, low=0, high=100, unit="h", doc="hours of each seat", plausible=(1, 3))
     agenda: float = agenda_hours()
     conflict_hours: float = param(
         2.0,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours for conflict meetings (0.5 to 6 plausible)",
-        source="assumed",
+        doc="office hours for conflict meetings",
+        plausible=(0.5, 6),
     )
     conflicts: tuple[str, ...] = param(
         ("order", "parking"), choices=WANTS, doc="wants of units that stand in conflict with neighbours"

@@ -52,43 +52,62 @@ class GreatLinkage(Mechanism):
     )
 
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue it may summon for")
-    least: int = param(2, low=1, high=3, doc="departments that a case must need to be summoned for")
+    least: int = param(
+        2, low=1, high=3, doc="departments that a case must need to be summoned for", plausible=(1, 3)
+    )
     hours: float = param(
-        2.0, low=0, high=40, unit="h", doc="hours of the neighbourhood for a summons",
-        source="assumed: 1 to 4",
-    )  # fmt: skip
+        2.0,
+        low=0,
+        high=40,
+        unit="h",
+        doc="hours of the neighbourhood for a summons",
+        plausible=(1, 4),
+    )
     lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments in the working group")
     group: float = param(
-        0.75, low=0, high=40, unit="h/week", doc="hours of each department in a subdistrict's working group",
-        source="assumed: 0.5 to 2; an hour and a half every second week",
-    )  # fmt: skip
+        0.75,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours of each department in a subdistrict's working group",
+        source="assumed; an hour and a half every second week",
+        plausible=(0.5, 2),
+    )
     section: float = param(
-        0.75, low=0, high=40, unit="h/week", doc="hours of the office in it", source="assumed: 0.5 to 2"
+        0.75, low=0, high=40, unit="h/week", doc="hours of the office in it", plausible=(0.5, 2)
     )
     sitting: float = param(
-        0.5, low=0.05, high=40, unit="h", doc="hours of the group on a case for each department",
-        source="assumed: 0.25 to 1.5",
-    )  # fmt: skip
+        0.5,
+        low=0.05,
+        high=40,
+        unit="h",
+        doc="hours of the group on a case for each department",
+        plausible=(0.25, 1.5),
+    )
     clear: float = param(
         0.7,
         low=0,
         high=1,
         doc="share of sendings-back that it ends, where one department answers",
-        source="assumed: 0 to 0.9",
+        plausible=(0, 0.9),
     )
     shared: float = param(
-        0.5, low=0, high=1, doc="the same where several departments answer", source="assumed: 0 to 0.9"
+        0.5, low=0, high=1, doc="the same where several departments answer", plausible=(0, 0.9)
     )
     due: float = param(
-        2.0, low=0, high=52, unit="weeks", doc="weeks it gives departments to answer",
-        source="assumed: 1 to 6",
-    )  # fmt: skip
+        2.0,
+        low=0,
+        high=52,
+        unit="weeks",
+        doc="weeks it gives departments to answer",
+        plausible=(1, 6),
+    )
     verdict: float = param(
         0.3,
         low=0,
         high=100,
         doc="what neighbourhoods' verdict adds to the urgency of summoned cases with departments",
-        source="assumed: 0 to 1",
+        plausible=(0, 1),
     )
     judging: float = param(
         0.3,
@@ -96,7 +115,7 @@ class GreatLinkage(Mechanism):
         high=40,
         unit="h/week",
         doc="hours of a neighbourhood to follow and judge what it summoned for, at verdict 1",
-        source="assumed: 0.1 to 1",
+        plausible=(0.1, 1),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -169,43 +188,55 @@ class SingleGrid(Mechanism):
 
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue whose rules are written")
     heads: float = param(
-        2.0, low=0, high=1000, unit="heads", doc="posts of the centre for 10,000 households",
-        source="assumed: 1 to 4; centres of subdistricts have 5 to 15",
-    )  # fmt: skip
-    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="hours of each")
+        2.0,
+        low=0,
+        high=1000,
+        unit="heads",
+        doc="posts of the centre for 10,000 households",
+        source="assumed; centres of subdistricts have 5 to 15",
+        plausible=(1, 4),
+    )
+    hours: float = param(40.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(36, 44))
     admin_share: float = param(
         0.4,
         low=0,
         high=1,
         doc="share of them that writing and keeping standards takes",
-        source="assumed: 0.2 to 0.6; 200 hours a type of issue every second year, and meetings about them",
+        source="assumed; 200 hours a type of issue every second year, and meetings about them",
+        plausible=(0.2, 0.6),
     )
-    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage", source="assumed: 30 to 80")
+    wage: float = param(45.0, low=0, high=1000, unit="yuan/h", doc="wage", plausible=(30, 80))
     purse: float = own_purse(20.0)
-    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until it is staffed")
+    weeks_to_fill: int = param(
+        13, low=0, high=520, unit="weeks", doc="weeks until it is staffed", plausible=(4, 26)
+    )
     sitting: float = param(
-        0.25, low=0.05, high=40, unit="h", doc="hours of the centre on a case for each department",
-        source="assumed: 0.1 to 1",
-    )  # fmt: skip
+        0.25,
+        low=0.05,
+        high=40,
+        unit="h",
+        doc="hours of the centre on a case for each department",
+        plausible=(0.1, 1),
+    )
     clear: float = param(
         0.5,
         low=0,
         high=1,
         doc="share of sendings-back that clear duty ends, where one department answers",
-        source="assumed: 0 to 0.9",
+        plausible=(0, 0.9),
     )
     shared: float = param(
-        0.2, low=0, high=1, doc="the same where several departments answer", source="assumed: 0 to 0.5"
+        0.2, low=0, high=1, doc="the same where several departments answer", plausible=(0, 0.5)
     )
     due: float = param(
-        4.0, low=0, high=52, unit="weeks", doc="weeks in which they have to answer", source="assumed: 1 to 8"
+        4.0, low=0, high=52, unit="weeks", doc="weeks in which they have to answer", plausible=(1, 8)
     )
     saved: float = param(
         0.2,
         low=0,
         high=1,
         doc="share of tasks of lines that one report saves committees",
-        source="assumed: 0 to 0.5",
+        plausible=(0, 0.5),
     )
     lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments that take the one report")
     sharing: float = param(
@@ -214,7 +245,7 @@ class SingleGrid(Mechanism):
         high=40,
         unit="h/week",
         doc="hours of the centre for each neighbourhood and line to pass reports on, if all are saved",
-        source="assumed: 0.2 to 2",
+        plausible=(0.2, 2),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -293,17 +324,17 @@ class UpwardExtension(Mechanism):
         high=1000,
         unit="items/meeting",
         doc="matters it takes up at a meeting, for the whole district",
-        source="assumed: 2 to 20",
+        plausible=(2, 20),
     )
-    every: int = param(
-        13, low=1, high=520, unit="weeks", doc="weeks between its meetings", source="assumed: 4 to 26"
-    )
+    every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between its meetings", plausible=(4, 26))
     rank: float = param(1.0, low=0, high=3, doc="administrative rank of who convenes it", source="seed 004")
-    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
+    quorum: float = param(
+        0.4, low=0, high=1, doc="share of the seats present that must support a matter", plausible=(0.3, 0.6)
+    )
     kinds: tuple[str, ...] = param(PUBLIC, choices=PUBLIC, doc="types of issue it takes up")
     referred: bool = referred(True, "subdistricts and below")
     hours: float = param(
-        3.0, low=0, high=40, unit="h", doc="hours a meeting costs each seat", source="assumed: 2 to 4"
+        3.0, low=0, high=40, unit="h", doc="hours a meeting costs each seat", plausible=(2, 4)
     )
     agenda: float = agenda_hours(6.0)
 
@@ -351,14 +382,15 @@ class BurdenRelief(Mechanism):
         low=0,
         high=1,
         doc="share of the tasks of lines that is withdrawn",
-        source="assumed: 0 to 0.75; a list of 2015 fell from 140 kinds to 37 on paper",
+        source="assumed; a list of 2015 fell from 140 kinds to 37 on paper",
+        plausible=(0, 0.75),
     )
     own: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of the subdistrict's own tasks that is withdrawn",
-        source="assumed: 0 to 0.75",
+        plausible=(0, 0.75),
     )
     lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments that withdraw tasks")
     finding: float = param(
@@ -368,7 +400,7 @@ class BurdenRelief(Mechanism):
         unit="h/week",
         doc="office hours for each neighbourhood and source to find out what no longer is reported, if"
         " nothing is",
-        source="assumed: 0 to 4",
+        plausible=(0.062, 4),
     )
 
     def rules(self) -> tuple[Rule, ...]:

@@ -50,10 +50,16 @@ class RedPropertyAlliance(Mechanism):
         " practice raised productivity by 17 % (Bloom and others 2013)."
     )
 
-    hours: float = param(3.0, low=0, high=40, unit="h", doc="hours of each member's manager for a meeting")
-    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between meetings")
+    hours: float = param(
+        3.0, low=0, high=40, unit="h", doc="hours of each member's manager for a meeting", plausible=(2, 5)
+    )
+    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between meetings", plausible=(2, 8))
     rivals: float = param(
-        0.3, low=0, high=1, doc="share of what it knows that a member shows one that serves the same place"
+        0.3,
+        low=0,
+        high=1,
+        doc="share of what it knows that a member shows one that serves the same place",
+        plausible=(0.1, 0.6),
     )
     learning: float = param(
         0.04,
@@ -61,48 +67,67 @@ class RedPropertyAlliance(Mechanism):
         high=1,
         doc="share of the gap in the cost of quality to the best seen that closes a quarter",
         source="assumed: 0.15 a year; Cai and Szeidl (2018), firms that met monthly",
+        plausible=(0.02, 0.08),
     )
     reputation: float = param(
-        0.1, low=0, high=10, doc="weight of standing behind the best seen in a firm's decision"
+        0.1,
+        low=0,
+        high=10,
+        doc="weight of standing behind the best seen in a firm's decision",
+        plausible=(0.03, 0.3),
     )
     upkeep: float = param(
         0.5,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to prepare a monthly meeting, for every firm there is (0.2 to 2 plausible)",
-        source="assumed",
+        doc="office hours to prepare a monthly meeting, for every firm there is",
+        plausible=(0.2, 2),
     )
     coaching: float = param(
         5.0,
         low=0,
         high=400,
         unit="h/week",
-        doc="office hours to help a firm with what it saw, at learning 1 (1 to 20 plausible)",
-        source="assumed",
+        doc="office hours to help a firm with what it saw, at learning 1",
+        plausible=(1, 20),
     )
     comparing: float = param(
         1.5,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to compare where a firm stands, at reputation 1 (0.5 to 6 plausible)",
-        source="assumed",
+        doc="office hours to compare where a firm stands, at reputation 1",
+        plausible=(0.5, 6),
     )
     joining: int = param(
-        0, low=0, high=520, unit="weeks", doc="weeks after which all firms are members; 0: never"
+        0,
+        low=0,
+        high=520,
+        unit="weeks",
+        doc="weeks after which all firms are members; 0: never",
+        plausible=(52, 208),
     )
     lend: float = param(
         0.0,
         low=0,
         high=1,
-        doc="share of firms' hours lent to the pool of specialists (0.02 to 0.1 plausible)",
+        doc="share of firms' hours lent to the pool of specialists",
+        plausible=(0.02, 0.1),
     )
-    lend_loss: float = param(0.1, low=0, high=1, doc="share of what is lent that is lost on the way")
+    lend_loss: float = param(
+        0.1, low=0, high=1, doc="share of what is lent that is lost on the way", plausible=(0.05, 0.2)
+    )
     lent_kinds: tuple[str, ...] = param(("repair",), choices=KINDS, doc="what the specialists work on")
-    lent_small: float = param(16.0, low=0.1, high=1000, unit="h", doc="largest case that they take on")
+    lent_small: float = param(
+        16.0, low=0.1, high=1000, unit="h", doc="largest case that they take on", plausible=(8, 32)
+    )
     specialists: float = param(
-        0.8, low=0, high=1, doc="competence of the pool: electricians, lift mechanics, pest control"
+        0.8,
+        low=0,
+        high=1,
+        doc="competence of the pool: electricians, lift mechanics, pest control",
+        plausible=(0.65, 0.9),
     )
     standby: float = param(
         0.0,
@@ -111,8 +136,11 @@ class RedPropertyAlliance(Mechanism):
         unit="heads",
         doc="people for 10,000 households whose worth firms work overtime in a surge",
         source="assumed: a quarter of those at the posts, as many as an epidemic keeps at home (12; 5 to 30)",
+        plausible=(5, 30),
     )
-    standby_hours: float = param(40.0, low=0, high=80, unit="h/week", doc="hours of one of them")
+    standby_hours: float = param(
+        40.0, low=0, high=80, unit="h/week", doc="hours of one of them", plausible=(36, 48)
+    )
     overtime: float = param(
         60.0,
         low=0,
@@ -120,12 +148,22 @@ class RedPropertyAlliance(Mechanism):
         unit="yuan/h",
         doc="paid for an hour of overtime",
         source="assumed: twice the wage of a firm's people (1.5 to 2 times)",
+        plausible=(45, 70),
     )
     surge: float = param(
-        2.0, low=1, high=100, doc="a surge is more emergencies noticed than so many times the mean (1.5 to 4)"
+        2.0,
+        low=1,
+        high=100,
+        doc="a surge is more emergencies noticed than so many times the mean",
+        plausible=(1.5, 4),
     )
     calling: float = param(
-        0.1, low=0, high=40, unit="h/week", doc="office hours to call up one of them", source="assumed"
+        0.1,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="office hours to call up one of them",
+        plausible=(0.05, 0.2),
     )
     purse: float = own_purse(150.0)
 
@@ -223,27 +261,31 @@ class RedBlackList(Mechanism):
     )
 
     judges: int = param(1, low=0, high=1, doc="whether committees judge firms: 1 or 0")
-    every: int = param(13, low=4, high=52, unit="weeks", doc="weeks between lists", source="assumed")
+    every: int = param(13, low=4, high=52, unit="weeks", doc="weeks between lists", plausible=(6, 26))
     sitting: float = param(
         1.0,
         low=0.1,
         high=8,
         unit="h",
         doc="committee hours to go through a quarter's cases",
-        source="assumed",
+        plausible=(0.5, 2),
     )
     compiling: float = param(
         20.0,
         low=0,
         high=400,
         unit="h/week",
-        doc="office hours for a list, were there one a week (5 to 40 plausible)",
-        source="assumed",
+        doc="office hours for a list, were there one a week",
+        plausible=(5, 40),
     )
     publish: bool = param(True, doc="whether the list is public; a black list nobody sees is none")
-    black: float = param(0.1, low=0, high=1, doc="share of firms on the black list (0.05 to 0.2 plausible)")
+    black: float = param(0.1, low=0, high=1, doc="share of firms on the black list", plausible=(0.05, 0.2))
     weight: float = param(
-        1.0, low=0, high=10, doc="weight of the verdict for contracts that owners could give to another"
+        1.0,
+        low=0,
+        high=10,
+        doc="weight of the verdict for contracts that owners could give to another",
+        plausible=(0.5, 2),
     )
     reminding: float = param(
         0.5,
@@ -251,10 +293,10 @@ class RedBlackList(Mechanism):
         high=40,
         unit="h/week",
         doc="office hours to bring a list before owners and firms, for each firm, at weight 1",
-        source="assumed: 0.1 to 2",
+        plausible=(0.1, 2),
     )
     counted: float = param(
-        0.0, low=0, high=10, doc="urgency that firms add to what the list counts (0 to 1 plausible)"
+        0.0, low=0, high=10, doc="urgency that firms add to what the list counts", plausible=(0, 1)
     )
     counted_kinds: tuple[str, ...] = param(
         ("repair", "sanitation"), choices=KINDS, doc="what firms take first because it is counted"

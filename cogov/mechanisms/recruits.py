@@ -56,17 +56,43 @@ class SecretaryPipeline(Mechanism):
         " (Dal Bó, Finan, Rossi 2013, from memory)."
     )
 
-    kept: float = param(0.3, low=0, high=1, doc="weight of those kept on or rehired (老)", source="assumed")
-    sent: float = param(0.1, low=0, high=1, doc="weight of those sent by offices (派)", source="assumed")
-    soldiers: float = param(0.05, low=0, high=1, doc="weight of veterans of the army (兵)", source="assumed")
-    firms: float = param(
-        0.05, low=0, high=1, doc="weight of those sent by a large firm (宝)", source="assumed"
+    kept: float = param(
+        0.3,
+        low=0,
+        high=1,
+        doc="weight of those kept on or rehired (老)",
+        plausible=(0.15, 0.5),
     )
-    reserve: float = param(0.5, low=0, high=1, doc="weight of the own reserve (新)", source="assumed")
-    least: float = param(0.2, low=0, high=1, doc="least that anybody new brings, as by open selection")
-    spread: float = param(0.4, low=0, high=1, doc="how much more the ablest of the new bring")
+    sent: float = param(
+        0.1,
+        low=0,
+        high=1,
+        doc="weight of those sent by offices (派)",
+        plausible=(0.05, 0.2),
+    )
+    soldiers: float = param(
+        0.05,
+        low=0,
+        high=1,
+        doc="weight of veterans of the army (兵)",
+        plausible=(0.02, 0.1),
+    )
+    firms: float = param(
+        0.05,
+        low=0,
+        high=1,
+        doc="weight of those sent by a large firm (宝)",
+        plausible=(0.02, 0.1),
+    )
+    reserve: float = param(0.5, low=0, high=1, doc="weight of the own reserve (新)", plausible=(0.3, 0.7))
+    least: float = param(
+        0.2, low=0, high=1, doc="least that anybody new brings, as by open selection", plausible=(0.1, 0.3)
+    )
+    spread: float = param(
+        0.4, low=0, high=1, doc="how much more the ablest of the new bring", plausible=(0.2, 0.6)
+    )
     more: float = param(
-        0.2, low=0, high=1, doc="what a background adds to both in its domains (0 to 0.4 plausible)"
+        0.2, low=0, high=1, doc="what a background adds to both in its domains", plausible=(0, 0.4)
     )
     kept_domains: tuple[str, ...] = param(DOMAINS, choices=DOMAINS, doc="what the experienced bring")
     sent_domains: tuple[str, ...] = param(
@@ -77,21 +103,29 @@ class SecretaryPipeline(Mechanism):
         ("professional",), choices=DOMAINS, doc="what people of firms bring"
     )
     reserve_domains: tuple[str, ...] = param(("empathy",), choices=DOMAINS, doc="what people from here bring")
-    retiring: float = param(2.0, low=0, high=10, doc="chance that one kept on goes, against the usual")
-    lent: float = param(1.5, low=0, high=10, doc="the same for those whom others sent, and call back")
-    rooted: float = param(0.7, low=0, high=10, doc="the same for those from the own reserve")
+    retiring: float = param(
+        2.0, low=0, high=10, doc="chance that one kept on goes, against the usual", plausible=(1.3, 3)
+    )
+    lent: float = param(
+        1.5, low=0, high=10, doc="the same for those whom others sent, and call back", plausible=(1, 2.5)
+    )
+    rooted: float = param(
+        0.7, low=0, high=10, doc="the same for those from the own reserve", plausible=(0.4, 1)
+    )
     selecting: float = param(
         0.2,
         low=0,
         high=40,
         unit="h/week",
         doc="office hours for each neighbourhood to find and prepare those of all channels at weight 1",
+        plausible=(0.1, 0.4),
     )
     career: float = param(
         0.7,
         low=0,
         high=1,
-        doc="chance that they go, with a career and care, against without (0.5 to 1 plausible)",
+        doc="chance that they go, with a career and care, against without",
+        plausible=(0.5, 1),
     )
     pay: float = param(
         150.0,
@@ -99,25 +133,43 @@ class SecretaryPipeline(Mechanism):
         high=10_000,
         unit="yuan/week",
         doc="what it costs for each neighbourhood to keep all who would go",
-        source="assumed: 50 to 500",
+        plausible=(50, 500),
     )
     purse: float = own_purse(3.0)
-    guidance: float = param(12.0, low=0, high=100, unit="h", doc="hours of guidance a quarter by a veteran")
+    guidance: float = param(
+        12.0, low=0, high=100, unit="h", doc="hours of guidance a quarter by a veteran", plausible=(6, 24)
+    )
     breadth: float = param(
-        6.0, low=0, high=100, unit="h", doc="hours a quarter with a colleague on other domains"
+        6.0,
+        low=0,
+        high=100,
+        unit="h",
+        doc="hours a quarter with a colleague on other domains",
+        plausible=(3, 12),
     )
     broader: tuple[str, ...] = param(
         ("professional", "deliberation"), choices=DOMAINS, doc="domains that the plan for breadth is about"
     )
-    practice: float = param(10.0, low=0, high=100, unit="h", doc="hours of each time at work with the best")
-    guided: int = param(13, low=1, high=520, unit="weeks", doc="weeks between times of guidance and breadth")
-    practice_every: int = param(26, low=1, high=520, unit="weeks", doc="weeks between times of practice")
+    practice: float = param(
+        10.0, low=0, high=100, unit="h", doc="hours of each time at work with the best", plausible=(5, 20)
+    )
+    guided: int = param(
+        13,
+        low=1,
+        high=520,
+        unit="weeks",
+        doc="weeks between times of guidance and breadth",
+        plausible=(8, 26),
+    )
+    practice_every: int = param(
+        26, low=1, high=520, unit="weeks", doc="weeks between times of practice", plausible=(13, 52)
+    )
     teach: float = param(
         0.06,
         low=0,
         high=1,
         doc="share of the gap to a well-known host that each such time closes",
-        source="assumed: 0.01 to 0.15",
+        plausible=(0.01, 0.15),
     )
 
     def channels(self) -> tuple[tuple[str, float, tuple[str, ...], float], ...]:

@@ -23,19 +23,17 @@ from cogov.terms import YEAR
 
 def lecture_audience() -> Any:
     """How many come to a lecture."""
-    return param(30.0, low=1, high=1000, unit="people", doc="people at a lecture", source="assumed: 10 to 60")
+    return param(30.0, low=1, high=1000, unit="people", doc="people at a lecture", plausible=(10, 60))
 
 
 def lecture_need() -> Any:
     """How many of them it serves: most did not ask for it."""
-    return param(0.2, low=0, high=1, doc="share of them who have the need", source="assumed: 0.1 to 0.5")
+    return param(0.2, low=0, high=1, doc="share of them who have the need", plausible=(0.1, 0.5))
 
 
 def lecture_preparing() -> Any:
     """What a lecture takes besides being given."""
-    return param(
-        2.0, low=0, high=40, unit="h", doc="hours to prepare an hour of lecture", source="assumed: 1 to 5"
-    )
+    return param(2.0, low=0, high=40, unit="h", doc="hours to prepare an hour of lecture", plausible=(1, 5))
 
 
 def lecture(audience: float, in_need: float, preparing: float) -> float:
@@ -73,7 +71,7 @@ class SectorAlliance(Mechanism):
         low=0,
         high=1,
         doc="share of what members could give that the alliance puts on its programme",
-        source="assumed: 0.3 to 1",
+        plausible=(0.3, 1),
     )
     trade: tuple[str, ...] = param(("bank",), choices=UNIT_KINDS, doc="kinds of units that are members")
     topics: tuple[str, ...] = param(("advice",), choices=SERVICES, doc="needs that it serves")
@@ -128,7 +126,7 @@ class OpenFacilities(Mechanism):
         low=0,
         high=1,
         doc="share of the hours of their places that units open, as far as they are willing",
-        source="assumed: 0 to 0.6",
+        plausible=(0, 0.6),
     )
     who: tuple[str, ...] = param(
         ("school", "museum", "agency", "conservatory"), choices=UNIT_KINDS, doc="kinds of units that open"
@@ -139,16 +137,16 @@ class OpenFacilities(Mechanism):
         low=0,
         high=168,
         unit="h/week",
-        doc="guard hours for a unit that opens wholly: 4 at the default share (2 to 10 plausible)",
-        source="assumed",
+        doc="guard hours for a unit that opens wholly: 4 at the default share",
+        plausible=(10, 50),
     )
     wear: float = param(
         10_000.0,
         low=0,
         high=1e6,
         unit="yuan/year",
-        doc="cleaning and wear in a neighbourhood (4,000 to 30,000 plausible)",
-        source="assumed",
+        doc="cleaning and wear in a neighbourhood",
+        plausible=(4000, 30_000),
     )
     guards: float = param(
         1.5,
@@ -156,16 +154,16 @@ class OpenFacilities(Mechanism):
         high=100,
         unit="heads",
         doc="guards for 10,000 households",
-        source="assumed: 0.5 to 4",
+        plausible=(0.5, 4),
     )
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each guard")
-    wage: float = param(30.0, low=0, high=1000, unit="yuan/h", doc="wage of a guard")
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each guard", plausible=(32, 40))
+    wage: float = param(30.0, low=0, high=1000, unit="yuan/h", doc="wage of a guard", plausible=(21, 45))
     rooms: float = param(
         1.0,
         low=0,
         high=100,
         doc="idle rooms that a neighbourhood works on at a time, whole ones",
-        source="assumed: 0 to 2",
+        plausible=(0, 2),
     )
     promote: float = param(
         0.1,
@@ -173,24 +171,24 @@ class OpenFacilities(Mechanism):
         high=1,
         unit="1/year",
         doc="chance that a compound with one takes it up",
-        source="assumed: 0.05 to 0.5",
+        plausible=(0.05, 0.5),
     )
     cost: float = param(
         20_000.0,
         low=0,
         high=1e7,
         unit="yuan",
-        doc="fitting out a room (5,000 to 200,000 plausible)",
-        source="assumed",
+        doc="fitting out a room",
+        plausible=(5000, 200_000),
     )
     people: int = param(
-        25, low=1, high=1000, unit="people", doc="people in a room at a time", source="assumed: 15 to 50"
+        25, low=1, high=1000, unit="people", doc="people in a room at a time", plausible=(15, 50)
     )
     open_hours: float = param(
-        20.0, low=0, high=168, unit="h/week", doc="open hours of a room", source="assumed: 10 to 50"
+        20.0, low=0, high=168, unit="h/week", doc="open hours of a room", plausible=(10, 50)
     )
     tending: float = param(
-        2.0, low=0, high=168, unit="h/week", doc="guard hours for a room", source="assumed: 1 to 10"
+        2.0, low=0, high=168, unit="h/week", doc="guard hours for a room", plausible=(1, 10)
     )
     purse: float = own_purse(20.0)
     endowment: float = param(
@@ -199,7 +197,7 @@ class OpenFacilities(Mechanism):
         high=10_000,
         unit="yuan/household",
         doc="what is in its purse at first, for the first rooms",
-        source="assumed: 0 to 100",
+        plausible=(0, 100),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -273,17 +271,17 @@ class TrainingBases(Mechanism):
         high=100,
         unit="people",
         doc="trainees a year for each neighbourhood, some 20 in a subdistrict",
-        source="assumed: 0.3 to 3",
+        plausible=(0.3, 3),
     )
     course: float = param(
-        40.0, low=0, high=1000, unit="h", doc="hours of a trainer for each", source="assumed: 20 to 160"
+        40.0, low=0, high=1000, unit="h", doc="hours of a trainer for each", plausible=(20, 160)
     )
     faster: float = param(
         0.4,
         low=0,
         high=1,
         doc="share of the weeks until carers are found that is saved where all courses are held",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     trainers: float = param(
         8.0,
@@ -291,17 +289,15 @@ class TrainingBases(Mechanism):
         high=1000,
         unit="heads",
         doc="people of units who train, for 10,000 households",
-        source="assumed: 2 to 20",
+        plausible=(2, 20),
     )
-    hours: float = param(
-        2.0, low=0, high=40, unit="h/week", doc="hours of each of them", source="assumed: 1 to 4"
-    )
+    hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of each of them", plausible=(1, 4))
     willing: float = param(
         0.2,
         low=0,
         high=1,
         doc="share of active people of units who would train",
-        source="assumed: 0.05 to 0.4",
+        plausible=(0.05, 0.4),
     )
     asked: float = param(
         0.1,
@@ -309,14 +305,14 @@ class TrainingBases(Mechanism):
         high=1,
         unit="1/month",
         doc="share of the people of units asked to take part; an engaged unit gives them leave",
-        source="assumed: 0.02 to 0.3",
+        plausible=(0.02, 0.3),
     )
     education: float = param(
         0.3,
         low=0,
         high=1,
         doc="share of what units could give that bases put on their programme",
-        source="assumed: 0.1 to 0.6",
+        plausible=(0.1, 0.6),
     )
     bases: tuple[str, ...] = param(
         ("school", "hospital", "museum"), choices=UNIT_KINDS, doc="kinds of units that are bases"

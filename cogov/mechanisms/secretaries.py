@@ -59,25 +59,37 @@ class SecretaryStudio(Mechanism):
     )
 
     mentors: int = param(
-        1, low=0, high=100, doc="mentors for each kind of neighbourhood, or in all: 1 to 4 in a subdistrict"
+        1,
+        low=0,
+        high=100,
+        doc="mentors for each kind of neighbourhood, or in all: 1 to 4 in a subdistrict",
+        plausible=(1, 3),
     )
     by_type: bool = param(True, doc="whether pupils go to mentors of their own kind of neighbourhood (003)")
-    topics: int = param(1, low=0, high=4, doc="domains a session is about, by open cases; 0: all of them")
-    every: int = param(
-        4, low=1, high=52, unit="weeks", doc="weeks between sessions", source="assumed: 2 to 13"
+    topics: int = param(
+        1, low=0, high=4, doc="domains a session is about, by open cases; 0: all of them", plausible=(1, 3)
     )
-    hours: float = param(3.0, low=0, high=40, unit="h", doc="hours of a pupil at a session")
-    prepare: float = param(3.0, low=0, high=40, unit="h", doc="hours more of a mentor to prepare it")
+    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between sessions", plausible=(2, 13))
+    hours: float = param(3.0, low=0, high=40, unit="h", doc="hours of a pupil at a session", plausible=(2, 5))
+    prepare: float = param(
+        3.0, low=0, high=40, unit="h", doc="hours more of a mentor to prepare it", plausible=(1.5, 6)
+    )
     retired: float = param(
-        0.0, low=0, unit="heads", doc="retired mentors for 10,000 households, who give the hours of mentors"
+        0.0,
+        low=0,
+        unit="heads",
+        doc="retired mentors for 10,000 households, who give the hours of mentors",
+        plausible=(0.3, 2),
     )
-    retired_hours: float = param(8.0, low=0.1, high=40, unit="h/week", doc="hours that each has, unpaid")
+    retired_hours: float = param(
+        8.0, low=0.1, high=40, unit="h/week", doc="hours that each has, unpaid", plausible=(4, 16)
+    )
     teach: float = param(
         0.06,
         low=0,
         high=1,
         doc="share of the gap to a mentor whom one knows well that a session closes",
-        source="assumed: 0.01 to 0.15",
+        plausible=(0.01, 0.15),
     )
     peers: float = param(
         0.02,
@@ -85,23 +97,33 @@ class SecretaryStudio(Mechanism):
         high=1,
         doc="share of the gap to a colleague that listening to one closes",
         source="assumed: less than from a mentor",
+        plausible=(0.01, 0.05),
     )
     speak: float = param(
-        1.0, low=0, high=40, unit="h", doc="hours a colleague tells the others of the own work"
+        1.0,
+        low=0,
+        high=40,
+        unit="h",
+        doc="hours a colleague tells the others of the own work",
+        plausible=(0.5, 2),
     )
     cases: int = param(
         3,
         low=0,
         high=100,
         doc="oldest open cases of each neighbourhood that are answered on the spot",
-        source="assumed: 0 to 8",
+        plausible=(0, 8),
     )
     joint: bool = param(True, doc="whether departments answer there together, as if summoned")
     weight: float = param(
-        2.0, low=0, high=100, doc="what that adds to their urgency, which is from 0 to 1, in its week"
+        2.0,
+        low=0,
+        high=100,
+        doc="what that adds to their urgency, which is from 0 to 1, in its week",
+        plausible=(1, 4),
     )
     look: float = param(
-        0.25, low=0, high=40, unit="h", doc="office hours for each of these cases", source="assumed: 0.1 to 1"
+        0.25, low=0, high=40, unit="h", doc="office hours for each of these cases", plausible=(0.1, 1)
     )
     days: float = param(
         3.0,
@@ -110,12 +132,21 @@ class SecretaryStudio(Mechanism):
         unit="days",
         doc="days each spends in a mentor's neighbourhood at a time",
         source="assumed: 0 to 20 a year",
+        plausible=(1, 8),
     )
-    day: float = param(6.0, low=0, high=10, unit="h", doc="hours of such a day, of guest and of host")
+    day: float = param(
+        6.0, low=0, high=10, unit="h", doc="hours of such a day, of guest and of host", plausible=(4, 8)
+    )
     placed: float = param(
-        0.1, low=0, high=1, doc="share of the gap to a well-known host that such a stay closes"
+        0.1,
+        low=0,
+        high=1,
+        doc="share of the gap to a well-known host that such a stay closes",
+        plausible=(0.04, 0.2),
     )
-    stays_every: int = param(26, low=1, high=520, unit="weeks", doc="weeks between such stays")
+    stays_every: int = param(
+        26, low=1, high=520, unit="weeks", doc="weeks between such stays", plausible=(13, 52)
+    )
 
     def rules(self) -> tuple[Rule, ...]:
         retired = self.retired if self.mentors else 0
@@ -204,48 +235,80 @@ class MutualLearning(Mechanism):
         " better peers, larger gains (Cai, Szeidl 2018)."
     )
 
-    sites: int = param(2, low=0, high=100, doc="advanced neighbourhoods that all visit each time")
+    sites: int = param(
+        2, low=0, high=100, doc="advanced neighbourhoods that all visit each time", plausible=(1, 4)
+    )
     known_for: str = param(
         "examples",
         choices=("examples", "best"),
         doc="what makes them advanced: practices held, or the record",
     )
-    every: int = param(26, low=1, high=520, unit="weeks", doc="weeks between visits to the advanced")
-    tours: int = param(2, low=0, high=100, doc="neighbourhoods on each tour, all in turn")
-    tours_every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between tours")
-    hours: float = param(
-        6.0, low=0.1, high=40, unit="h", doc="hours of a visitor at each place, with the way"
+    every: int = param(
+        26, low=1, high=520, unit="weeks", doc="weeks between visits to the advanced", plausible=(13, 52)
     )
-    hosting: float = param(6.0, low=0, high=100, unit="h", doc="hours of a host")
+    tours: int = param(2, low=0, high=100, doc="neighbourhoods on each tour, all in turn", plausible=(1, 4))
+    tours_every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between tours", plausible=(6, 26))
+    hours: float = param(
+        6.0,
+        low=0.1,
+        high=40,
+        unit="h",
+        doc="hours of a visitor at each place, with the way",
+        plausible=(4, 8),
+    )
+    hosting: float = param(6.0, low=0, high=100, unit="h", doc="hours of a host", plausible=(3, 12))
     adopt: float = param(
         0.1,
         low=0,
         high=1,
         doc="chance to take up a practice that was seen and fits at home",
-        source="assumed: 0.02 to 0.3",
+        plausible=(0.02, 0.3),
     )
     misjudge: float = param(
-        0.4, low=0, high=1, doc="the same for one that does not fit, against one that does (0 to 1 plausible)"
+        0.4, low=0, high=1, doc="the same for one that does not fit, against one that does", plausible=(0, 1)
     )
     teach: float = param(
-        0.02, low=0, high=1, doc="share of the gap to a well-known host that a meeting closes"
+        0.02,
+        low=0,
+        high=1,
+        doc="share of the gap to a well-known host that a meeting closes",
+        plausible=(0.01, 0.05),
     )
-    lunches: int = param(1, low=0, high=100, doc="colleagues with whom all talk at each lunch, in turn")
-    lunches_every: int = param(4, low=1, high=520, unit="weeks", doc="weeks between lunches")
-    lunch: float = param(2.0, low=0.1, high=40, unit="h", doc="hours of a lunch, of all who come")
-    holders: int = param(1, low=0, high=100, doc="neighbourhoods with tended stairways at the start")
-    setup: float = param(
-        40.0, low=0, high=1000, unit="h", doc="hours to begin with it", source="assumed: 20 to 80"
+    lunches: int = param(
+        1, low=0, high=100, doc="colleagues with whom all talk at each lunch, in turn", plausible=(1, 3)
     )
-    visible: float = param(0.8, low=0, high=1, doc="chance that a visitor sees it: built things more")
+    lunches_every: int = param(
+        4, low=1, high=520, unit="weeks", doc="weeks between lunches", plausible=(2, 8)
+    )
+    lunch: float = param(
+        2.0, low=0.1, high=40, unit="h", doc="hours of a lunch, of all who come", plausible=(1, 3)
+    )
+    holders: int = param(
+        1, low=0, high=100, doc="neighbourhoods with tended stairways at the start", plausible=(1, 3)
+    )
+    setup: float = param(40.0, low=0, high=1000, unit="h", doc="hours to begin with it", plausible=(20, 80))
+    visible: float = param(
+        0.8, low=0, high=1, doc="chance that a visitor sees it: built things more", plausible=(0.6, 0.95)
+    )
     fits: tuple[str, ...] = param(
         ("old_public", "mixed", "relocated"),
         choices=Site.labels(),
         doc="where stairs are shared and untended",
     )
-    effect: float = param(0.2, low=0, high=1, doc="share of bad conduct it holds down if everybody keeps it")
+    effect: float = param(
+        0.2,
+        low=0,
+        high=1,
+        doc="share of bad conduct it holds down if everybody keeps it",
+        plausible=(0.1, 0.4),
+    )
     remind: float = param(
-        0.3, low=0, high=40, unit="h/week", doc="committee hours to keep it up in each compound"
+        0.3,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to keep it up in each compound",
+        plausible=(0.1, 1),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -305,29 +368,48 @@ class DemonstrationMeeting(Mechanism):
     why = "Ceremonial adoption under pressure from above (DiMaggio, Powell 1983, from memory)."
 
     week: int = param(
-        4, low=0, high=520, unit="weeks", doc="weeks from the start to the meeting, and between"
+        4,
+        low=0,
+        high=520,
+        unit="weeks",
+        doc="weeks from the start to the meeting, and between",
+        plausible=(2, 13),
     )
-    meetings: int = param(1, low=1, high=100, doc="how often it is held, each time so many weeks later")
-    hours: float = param(4.0, low=0, high=40, unit="h", doc="hours of each who comes: half a day")
+    meetings: int = param(
+        1, low=1, high=100, doc="how often it is held, each time so many weeks later", plausible=(1, 2)
+    )
+    hours: float = param(
+        4.0, low=0, high=40, unit="h", doc="hours of each who comes: half a day", plausible=(3, 8)
+    )
     prepare: float = param(
-        60.0, low=0, high=1000, unit="h", doc="hours of the host to prepare it", source="assumed: 20 to 200"
+        60.0, low=0, high=1000, unit="h", doc="hours of the host to prepare it", plausible=(20, 200)
     )
     adopt: float = param(
         0.5,
         low=0,
         high=1,
         doc="chance to take up what was seen, under pressure from above",
-        source="assumed: 0.2 to 0.9",
+        plausible=(0.2, 0.9),
     )
-    misjudge: float = param(1.0, low=0, high=1, doc="the same where it does not fit, against where it does")
-    shown: int = param(1, low=0, high=100, doc="neighbourhoods with such neighbourly work at the start")
+    misjudge: float = param(
+        1.0, low=0, high=1, doc="the same where it does not fit, against where it does", plausible=(0.3, 1)
+    )
+    shown: int = param(
+        1, low=0, high=100, doc="neighbourhoods with such neighbourly work at the start", plausible=(1, 3)
+    )
     fits: tuple[str, ...] = param(
         ("old_public", "mixed"), choices=Site.labels(), doc="where it is of use: like the place it is from"
     )
-    setup: float = param(60.0, low=0, high=1000, unit="h", doc="hours to begin with it: 20 to 80 plausible")
-    visible: float = param(0.9, low=0, high=1, doc="chance that a visitor sees it: it is what is shown")
+    setup: float = param(60.0, low=0, high=1000, unit="h", doc="hours to begin with it", plausible=(20, 80))
+    visible: float = param(
+        0.9, low=0, high=1, doc="chance that a visitor sees it: it is what is shown", plausible=(0.7, 1)
+    )
     host: float = param(
-        0.05, low=0, high=0.5, doc="share of a committee's hours more that go to joint activity with it"
+        0.05,
+        low=0,
+        high=0.5,
+        doc="share of a committee's hours more that go to joint activity with it",
+        plausible=(0.02, 0.1),
     )
 
     def rules(self) -> tuple[Rule, ...]:

@@ -47,42 +47,53 @@ class AgeingInPlace(Mechanism):
         " centres and 155 small care homes (report of 2020, syq.gov.cn mirror)."
     )
 
-    carers: float = param(1.5, low=0, unit="heads", doc="care workers of a neighbourhood")
+    carers: float = param(
+        1.5, low=0, unit="heads", doc="care workers of a neighbourhood", plausible=(0.75, 3)
+    )
     canteens: float = param(
         0.4,
         low=0,
         doc="canteens for 10,000 households: one or two a subdistrict, not one in every neighbourhood",
         source="assumed, from 400 planned in Shanghai by 2025 (syq.gov.cn mirror)",
+        plausible=(0.2, 0.8),
     )
     meal_points: float = param(
         2.0,
         low=0,
         doc="meal points for 10,000 households, to which canteens deliver",
         source="assumed, from 2,000 planned in Shanghai by 2025 (syq.gov.cn mirror)",
+        plausible=(1, 4),
     )
-    cooks: float = param(4.0, low=0, unit="heads", doc="staff of a canteen")
-    servers: float = param(0.5, low=0, unit="heads", doc="staff of a meal point")
-    guests: float = param(5.0, low=1, doc="people each of them serves at a time")
-    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage of all")
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a carer")
-    admin_share: float = param(0.1, low=0, high=1, doc="share of a carer's hours lost to administration")
+    cooks: float = param(4.0, low=0, unit="heads", doc="staff of a canteen", plausible=(2, 8))
+    servers: float = param(0.5, low=0, unit="heads", doc="staff of a meal point", plausible=(0.25, 1))
+    guests: float = param(5.0, low=1, doc="people each of them serves at a time", plausible=(3, 8))
+    wage: float = param(35.0, low=0, high=1000, unit="yuan/h", doc="wage of all", plausible=(24, 52))
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a carer", plausible=(32, 40))
+    admin_share: float = param(
+        0.1, low=0, high=1, doc="share of a carer's hours lost to administration", plausible=(0.05, 0.2)
+    )
     carer_services: tuple[str, ...] = param(
         ("elder_care", "elder_care", "elder_care", "health"),
         choices=SERVICES,
         doc="needs that carers serve, in equal parts",
     )
-    canteen_hours: float = param(30.0, low=0, high=80, unit="h/week", doc="hours of a cook or server")
-    weeks_to_fill: int = param(
-        26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained"
+    canteen_hours: float = param(
+        30.0, low=0, high=80, unit="h/week", doc="hours of a cook or server", plausible=(25, 40)
     )
-    upkeep: float = param(0.67, low=0, high=40, unit="h/week", doc="committee hours for a carer")
+    weeks_to_fill: int = param(
+        26, low=0, high=520, unit="weeks", doc="weeks until staff are found and trained", plausible=(8, 52)
+    )
+    upkeep: float = param(
+        0.67, low=0, high=40, unit="h/week", doc="committee hours for a carer", plausible=(0.34, 1.3)
+    )
     lent: float = param(
         0.0,
         low=0,
         high=100,
         unit="heads",
         doc="staff of care homes, in full-time posts, who serve at home, for 10,000 households",
-        source="assumed: 0.5 to 2; a home of twelve staff in a subdistrict, 10 to 20 % of their hours",
+        source="assumed; a home of twelve staff in a subdistrict, 10 to 20 % of their hours",
+        plausible=(0.1, 2),
     )
     lent_services: tuple[str, ...] = param(
         ("elder_care", "health"), choices=SERVICES, doc="needs that they serve, in equal parts"
@@ -93,16 +104,17 @@ class AgeingInPlace(Mechanism):
         high=100,
         unit="heads",
         doc="staff of day-care centres for 10,000 households",
-        source="assumed: 3 to 9; about three centres in a subdistrict (report of 2020, syq.gov.cn mirror)",
+        source="assumed; about three centres in a subdistrict (report of 2020, syq.gov.cn mirror)",
+        plausible=(0.5, 9),
     )
-    day_guests: float = param(6.0, low=1, doc="people each of them looks after", source="assumed: 4 to 8")
+    day_guests: float = param(6.0, low=1, doc="people each of them looks after", plausible=(4, 8))
     rooms: float = param(
         1500.0,
         low=0,
         high=1e6,
         unit="yuan/week",
         doc="what rooms of day care cost a subdistrict",
-        source="assumed: 500 to 5,000",
+        plausible=(500, 5000),
     )
     advisers: float = param(
         0.0,
@@ -110,7 +122,7 @@ class AgeingInPlace(Mechanism):
         high=100,
         unit="heads",
         doc="advisers of a neighbourhood, who find out what people need",
-        source="assumed: 0.2 to 1",
+        plausible=(0.2, 1),
     )
     advised: float = param(
         0.6,
@@ -118,7 +130,7 @@ class AgeingInPlace(Mechanism):
         high=100,
         unit="households/h",
         doc="households an adviser hears from in an hour: half an hour each, every second door opens",
-        source="assumed: 0.3 to 1.5",
+        plausible=(0.3, 1.5),
     )
     meals: float = supplies(4.0)
     purse: float = own_purse(85.0)
@@ -234,30 +246,42 @@ class NpoIncubation(Mechanism):
         " knows of, so that a fair matters as far as need is unknown."
     )
 
-    workers: float = param(4.0, low=0, unit="heads", doc="full-time workers for 10,000 households once grown")
-    wage: float = param(40.0, low=0, unit="yuan/h", doc="what an hour costs the budget")
-    weeks: int = param(52, low=0, high=520, unit="weeks", doc="weeks until an organisation stands")
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a worker")
-    admin_share: float = param(0.25, low=0, high=1, doc="share of them lost to administration")
-    care: float = param(0.85, low=0, high=1, doc="share of them given to service needs")
-    host: float = param(0.15, low=0, high=1, doc="share of them spent hosting activities")
-    group: float = param(2.0, low=1, high=1000, doc="people a worker serves at a time")
+    workers: float = param(
+        4.0, low=0, unit="heads", doc="full-time workers for 10,000 households once grown", plausible=(2, 8)
+    )
+    wage: float = param(40.0, low=0, unit="yuan/h", doc="what an hour costs the budget", plausible=(28, 60))
+    weeks: int = param(
+        52, low=0, high=520, unit="weeks", doc="weeks until an organisation stands", plausible=(26, 104)
+    )
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of a worker", plausible=(32, 40))
+    admin_share: float = param(
+        0.25, low=0, high=1, doc="share of them lost to administration", plausible=(0.1, 0.4)
+    )
+    care: float = param(
+        0.85, low=0, high=1, doc="share of them given to service needs", plausible=(0.7, 0.85)
+    )
+    host: float = param(
+        0.15, low=0, high=1, doc="share of them spent hosting activities", plausible=(0.05, 0.15)
+    )
+    group: float = param(2.0, low=1, high=1000, doc="people a worker serves at a time", plausible=(1.3, 4))
     services: tuple[str, ...] = param(
         ("culture", "advice", "environment", "elder_care", "child_care"),
         choices=SERVICES,
         doc="needs that organisations serve, in equal parts",
     )
-    upkeep: float = param(0.5, low=0, high=40, unit="h/week", doc="office hours to host and train a worker")
+    upkeep: float = param(
+        0.5, low=0, high=40, unit="h/week", doc="office hours to host and train a worker", plausible=(0.25, 1)
+    )
     material: float = supplies(2.0)
     base: float = param(
         0.0,
         low=0,
         high=9,
         doc="more people served at a time where organisations have rooms of the base; 1: twice as many",
-        source="assumed: 0.2 to 1",
+        plausible=(0.2, 1.5),
     )
     base_rent: float = param(
-        1000.0, low=0, high=1e6, unit="yuan/week", doc="what those rooms cost", source="assumed: 500 to 5,000"
+        1000.0, low=0, high=1e6, unit="yuan/week", doc="what those rooms cost", plausible=(500, 5000)
     )
     fair: float = param(
         0.0,
@@ -265,11 +289,9 @@ class NpoIncubation(Mechanism):
         high=1000,
         unit="households/h",
         doc="households heard in an hour that workers host at the fair; 0: there is none",
-        source="assumed: 3 to 20",
+        plausible=(0.5, 20),
     )
-    fair_weeks: int = param(
-        1, low=1, high=13, unit="weeks", doc="weeks a fair takes", source="assumed: 1 to 2"
-    )
+    fair_weeks: int = param(1, low=1, high=13, unit="weeks", doc="weeks a fair takes", plausible=(1, 2))
     fair_every: int = param(52, low=14, high=520, unit="weeks", doc="weeks between fairs", source="seed 001")
     fair_hours: float = param(
         20.0,
@@ -277,7 +299,7 @@ class NpoIncubation(Mechanism):
         high=400,
         unit="h/week",
         doc="office hours of a week of the fair",
-        source="assumed: 10 to 80",
+        plausible=(10, 80),
     )
     bought: float = param(
         0.0,
@@ -285,7 +307,7 @@ class NpoIncubation(Mechanism):
         high=100,
         unit="heads",
         doc="workers for 10,000 households whose services the subdistrict buys out of its budget",
-        source="assumed: 1 to 6",
+        plausible=(1, 6),
     )
     purse: float = own_purse(32.0)
 

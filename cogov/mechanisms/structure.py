@@ -54,7 +54,9 @@ class GridLinkage(Mechanism):
     households: int = param(
         80, low=1, unit="households", doc="size of a micro grid", source="facts: szhjjp.com (30-100)"
     )
-    hours: float = param(2.5, low=0, high=40, unit="h/week", doc="hours of a micro-grid leader")
+    hours: float = param(
+        2.5, low=0, high=40, unit="h/week", doc="hours of a micro-grid leader", plausible=(1, 4)
+    )
     pools: tuple[str, ...] = param(
         ("branch_members", "in_service", "volunteers"),
         choices=tuple(POOLS),
@@ -62,27 +64,38 @@ class GridLinkage(Mechanism):
         doc="who may lead a grid, the first first",
         source="assumed from 002: 党建“微网格”",
     )
-    willing: float = param(0.06, low=0, high=1, doc="share of active volunteers who would lead a grid")
-    head_hours: float = param(2.0, low=0, high=40, unit="h/week", doc="hours of a compound's grid head")
-    observe: float = param(0.5, low=0, high=1, doc="share of their hours on rounds")
-    ask: float = param(
-        0.25, low=0, high=1, doc="share of a leader's hours spent asking residents to take part"
+    willing: float = param(
+        0.06, low=0, high=1, doc="share of active volunteers who would lead a grid", plausible=(0.02, 0.2)
     )
-    speed: float = param(2.0, low=0, high=100, unit="buildings/h", doc="buildings a round covers in an hour")
+    head_hours: float = param(
+        2.0, low=0, high=40, unit="h/week", doc="hours of a compound's grid head", plausible=(1, 4)
+    )
+    observe: float = param(0.5, low=0, high=1, doc="share of their hours on rounds", plausible=(0.3, 0.65))
+    ask: float = param(
+        0.25,
+        low=0,
+        high=1,
+        doc="share of a leader's hours spent asking residents to take part",
+        plausible=(0.1, 0.35),
+    )
+    speed: float = param(
+        2.0, low=0, high=100, unit="buildings/h", doc="buildings a round covers in an hour", plausible=(1, 4)
+    )
     doors: float = param(
         1.0,
         low=0,
         high=100,
         unit="households/h",
-        doc="households that tell a leader on a round what they need, in an hour (0.3 to 4 plausible)",
+        doc="households that tell a leader on a round what they need, in an hour",
         source="assumed: a neighbour is met more often than a visitor, who hears 0.6",
+        plausible=(0.3, 4),
     )
     telling: float = param(
         0.05,
         low=0,
         high=1,
-        doc="share of what units of the neighbourhood offer that leaders tell of (0 to 0.2 plausible)",
-        source="assumed",
+        doc="share of what units of the neighbourhood offer that leaders tell of",
+        plausible=(0, 0.2),
     )
     telling_hours: float = list_hours(0.5)
     training: float = param(
@@ -90,12 +103,18 @@ class GridLinkage(Mechanism):
         low=0,
         high=52,
         unit="h/year",
-        doc="hours of each leader and head in training, out of those they give (0 to 16 plausible)",
-        source="assumed",
+        doc="hours of each leader and head in training, out of those they give",
+        plausible=(0, 16),
     )
-    small: float = param(2.0, low=0, high=1000, unit="h", doc="largest issue a leader takes on")
-    head_small: float = param(4.0, low=0, high=1000, unit="h", doc="largest issue a grid head takes on")
-    competence: float = param(0.7, low=0, high=1, doc="chance that what they finish holds")
+    small: float = param(
+        2.0, low=0, high=1000, unit="h", doc="largest issue a leader takes on", plausible=(1, 4)
+    )
+    head_small: float = param(
+        4.0, low=0, high=1000, unit="h", doc="largest issue a grid head takes on", plausible=(2, 8)
+    )
+    competence: float = param(
+        0.7, low=0, high=1, doc="chance that what they finish holds", plausible=(0.5, 0.85)
+    )
     handles: tuple[str, ...] = param(
         ("repair", "sanitation", "dispute", "emergency"), choices=KINDS, doc="issues a leader helps with"
     )
@@ -105,7 +124,12 @@ class GridLinkage(Mechanism):
         doc="issues a grid head helps with",
     )
     upkeep: float = param(
-        0.1, low=0, high=40, unit="h/week", doc="committee hours to look after a leader or head"
+        0.1,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours to look after a leader or head",
+        plausible=(0.05, 0.2),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -187,21 +211,32 @@ class ThreeLevelPlatform(Mechanism):
     blocks: int = param(3, low=0, doc="blocks the neighbourhoods are pooled into", source="seed 001")
     grouping: str = param("four_traits", choices=GROUPINGS, doc="which go together", source="seed 001")
     listing: float = param(
-        0.4, low=0, high=1, doc="share of unit offers the platform makes visible in the block"
+        0.4,
+        low=0,
+        high=1,
+        doc="share of unit offers the platform makes visible in the block",
+        plausible=(0.2, 0.6),
     )
     theme_share: float = param(
         0.0,
         low=0,
         high=1,
-        doc="share of the list that is kept for the block's theme (0 to 0.5 plausible)",
-        source="assumed",
+        doc="share of the list that is kept for the block's theme",
+        plausible=(0.1, 0.5),
     )
     slots: float = param(
-        3.0, low=0, high=1000, unit="items/meeting", doc="slots of the community committee (社区委员会)"
+        3.0,
+        low=0,
+        high=1000,
+        unit="items/meeting",
+        doc="slots of the community committee (社区委员会)",
+        plausible=(2, 6),
     )
     referred: bool = referred(True, "neighbourhoods and blocks")
     upkeep: float = list_hours(1.5)
-    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
+    quorum: float = param(
+        0.4, low=0, high=1, doc="share of the seats present that must support a matter", plausible=(0.3, 0.6)
+    )
     agenda: float = agenda_hours()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -235,8 +270,9 @@ def net_hours(net: str) -> float:
         low=0,
         high=40,
         unit="h/week",
-        doc=f"hours of the office that {net} has for calling on its own (0 to 10 plausible)",
+        doc=f"hours of the office that {net} has for calling on its own",
         source="assumed: ten hours of a working week among four nets",
+        plausible=(0.5, 10),
     )
     return hours
 
@@ -290,10 +326,20 @@ class RegionalPartyBuilding(Mechanism):
         " Influence)."
     )
 
-    slots: float = param(2.0, low=0, unit="items/meeting", doc="slots of the coordination committee")
-    listing: float = param(0.15, low=0, high=1, doc="share of unit offers it makes known in the subdistrict")
-    quorum: float = param(0.4, low=0, high=1, doc="share of the seats present that must support a matter")
-    every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between its meetings")
+    slots: float = param(
+        2.0, low=0, unit="items/meeting", doc="slots of the coordination committee", plausible=(1, 4)
+    )
+    listing: float = param(
+        0.15,
+        low=0,
+        high=1,
+        doc="share of unit offers it makes known in the subdistrict",
+        plausible=(0.05, 0.3),
+    )
+    quorum: float = param(
+        0.4, low=0, high=1, doc="share of the seats present that must support a matter", plausible=(0.3, 0.6)
+    )
+    every: int = param(13, low=1, high=520, unit="weeks", doc="weeks between its meetings", plausible=(6, 26))
     upkeep: float = list_hours(1.3)
     agenda: float = agenda_hours()
     administrative_hours: float = net_hours("the net of public bodies")
@@ -308,16 +354,16 @@ class RegionalPartyBuilding(Mechanism):
         low=0,
         high=1000,
         unit="households/h",
-        doc="households whose needs the net of neighbourhoods hears of in an hour, from committees"
-        " that know them (2 to 60 plausible)",
-        source="assumed",
+        doc="households whose needs the net of neighbourhoods hears of in an hour, from committees that"
+        " know them",
+        plausible=(2, 60),
     )
     pledge: float = param(
         0.3,
         low=0,
         high=1,
-        doc="share of what units offer in the plan's fields that is pledged (0 to 0.8 plausible)",
-        source="assumed",
+        doc="share of what units offer in the plan's fields that is pledged",
+        plausible=(0, 0.8),
     )
     plan_fields: tuple[str, ...] = param(
         ("culture", "health"),
@@ -330,8 +376,9 @@ class RegionalPartyBuilding(Mechanism):
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours for every unit that pledges in full (0.03 to 0.5 plausible)",
+        doc="office hours for every unit that pledges in full",
         source="assumed: 20 h a unit for each plan of three years",
+        plausible=(0.03, 0.5),
     )
 
     def rules(self) -> tuple[Rule, ...]:

@@ -39,7 +39,9 @@ class JointBuilding(Mechanism):
         " Gibbons and Murphy 2002, from memory)."
     )
 
-    share: float = param(0.5, low=0, high=1, doc="share of a unit's offer that its partner knows of")
+    share: float = param(
+        0.5, low=0, high=1, doc="share of a unit's offer that its partner knows of", plausible=(0.3, 0.7)
+    )
     pairing: str = param(
         "place",
         choices=PAIRINGS,
@@ -89,17 +91,23 @@ class ResponsibilityDay(Mechanism):
         " Economic Review 99:1, from memory)."
     )
 
-    units: int = param(6, low=0, unit="units/month", doc="units on duty each month, in turn")
+    units: int = param(
+        6, low=0, unit="units/month", doc="units on duty each month, in turn", plausible=(3, 12)
+    )
     recognition: float = param(
-        0.3, low=0, high=10, doc="weight of having given hours in public in a unit's decision"
+        0.3,
+        low=0,
+        high=10,
+        doc="weight of having given hours in public in a unit's decision",
+        plausible=(0.1, 0.6),
     )
     theme: float = param(
         0.0,
         low=0,
         high=1,
-        doc="share of a unit's hours that follows known need (0 to 0.7 plausible); at 1 it takes"
-        " the upkeep twice, to find out",
+        doc="share of a unit's hours that follows known need; at 1 it takes the upkeep twice, to find out",
         source="seed 001: 结合社区需求; how much assumed",
+        plausible=(0.2, 0.7),
     )
     themes: tuple[str, ...] = param(
         ("elder_care", "culture", "environment"),
@@ -111,16 +119,16 @@ class ResponsibilityDay(Mechanism):
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours for every unit on duty in a month (0.2 to 4 plausible)",
-        source="assumed",
+        doc="office hours for every unit on duty in a month",
+        plausible=(0.2, 4),
     )
     telling: float = param(
         0.1,
         low=0,
         high=40,
         unit="h/week",
-        doc="office hours to tell of what a unit gave, at recognition 1 (0.02 to 0.5 plausible)",
-        source="assumed",
+        doc="office hours to tell of what a unit gave, at recognition 1",
+        plausible=(0.02, 0.5),
     )
 
     def rules(self) -> tuple[Rule, ...]:

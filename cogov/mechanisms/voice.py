@@ -52,30 +52,35 @@ class OwnersCommittees(Mechanism):
     )
 
     secretaries: float = param(
-        0.5, low=0, high=20, unit="heads", doc="executive secretaries of a neighbourhood", source="assumed"
+        0.5,
+        low=0,
+        high=20,
+        unit="heads",
+        doc="executive secretaries of a neighbourhood",
+        plausible=(0.25, 1),
     )
-    hours: float = param(20.0, low=0, high=40, unit="h/week", doc="hours of each (10 to 40 plausible)")
+    hours: float = param(20.0, low=0, high=40, unit="h/week", doc="hours of each", plausible=(10, 40))
     service: float = param(
         3.3,
         low=0,
         high=40,
         unit="h/week",
-        doc="hours an owners' committee needs of one: 10 for three of them (8 to 20 plausible)",
-        source="assumed",
+        doc="hours an owners' committee needs of one: 10 for three of them",
+        plausible=(2.7, 6.7),
     )
     gain: float = param(
         0.5,
         low=0,
         high=1,
-        doc="share that a secretary adds of what a committee lacks in competence (0.2 to 0.8 plausible)",
-        source="assumed",
+        doc="share that a secretary adds of what a committee lacks in competence",
+        plausible=(0.2, 0.8),
     )
-    wage: float = param(
-        50.0, low=0, high=1000, unit="yuan/h", doc="wage of a secretary", source="assumed: 40 to 60"
+    wage: float = param(50.0, low=0, high=1000, unit="yuan/h", doc="wage of a secretary", plausible=(40, 60))
+    weeks_to_fill: int = param(
+        13, low=0, high=520, unit="weeks", doc="weeks until one is found and trained", plausible=(4, 26)
     )
-    weeks_to_fill: int = param(13, low=0, high=520, unit="weeks", doc="weeks until one is found and trained")
     guidance: float = param(
-        0.15, low=0, high=1, doc="the same by guidance of the party organisation", source="assumed: 0 to 0.3"
+        0.15, low=0, high=1, doc="the same by guidance of the party organisation", plausible=(0, 0.3)
     )
     supervision: float = param(
         0.3,
@@ -83,7 +88,7 @@ class OwnersCommittees(Mechanism):
         high=40,
         unit="h/week",
         doc="committee hours to guide and check an owners' committee: 1 for three of them",
-        source="assumed: 0.1 to 1",
+        plausible=(0.1, 1),
     )
     purse: float = own_purse(20.0)
 
@@ -140,26 +145,31 @@ class ResidentsCompact(Mechanism):
         0.4,
         low=0,
         high=1,
-        doc="share of what habits breed that full compliance holds down (0.1 to 0.6 plausible)",
-        source="assumed",
+        doc="share of what habits breed that full compliance holds down",
+        plausible=(0.1, 0.6),
     )
     parking: float = param(
         0.15,
         low=0,
         high=1,
-        doc="the same of what lack of parking breeds; a rule makes no place (0 to 0.4 plausible)",
-        source="assumed",
+        doc="the same of what lack of parking breeds; a rule makes no place",
+        plausible=(0, 0.4),
     )
     meetings: float = param(
-        6.0, low=0, high=100, unit="h", doc="hours until one is agreed on: three meetings of two hours"
+        6.0,
+        low=0,
+        high=100,
+        unit="h",
+        doc="hours until one is agreed on: three meetings of two hours",
+        plausible=(3, 12),
     )
     remind: float = param(
         0.4,
         low=0,
         high=40,
         unit="h/week",
-        doc="volunteer hours to remind in a compound, for each compact, 0.3 a breach (0.1 to 2 plausible)",
-        source="assumed",
+        doc="volunteer hours to remind in a compound, for each compact, 0.3 a breach",
+        plausible=(0.1, 2),
     )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -201,19 +211,32 @@ class DeputyChannels(Mechanism):
     why = "a second channel upward that does not depend on the first (Hirschman 1970, on voice)"
 
     deputies: float = param(
-        2.0, low=0, high=20, unit="heads", doc="deputies that a neighbourhood can turn to (1 to 3 plausible)"
+        2.0, low=0, high=20, unit="heads", doc="deputies that a neighbourhood can turn to", plausible=(1, 3)
     )
-    hours: float = param(0.75, low=0, high=40, unit="h/week", doc="hours of each: 3 a month")
-    willing: float = param(0.5, low=0, high=1, doc="share of the active among them who do it")
-    receiving: float = param(0.4, low=0, high=1, doc="share of their hours in which they receive residents")
+    hours: float = param(
+        0.75, low=0, high=40, unit="h/week", doc="hours of each: 3 a month", plausible=(0.4, 1.5)
+    )
+    willing: float = param(
+        0.5, low=0, high=1, doc="share of the active among them who do it", plausible=(0.2, 0.8)
+    )
+    receiving: float = param(
+        0.4, low=0, high=1, doc="share of their hours in which they receive residents", plausible=(0.2, 0.6)
+    )
     speed: float = param(
-        2.0, low=0, high=100, unit="buildings/h", doc="buildings whose residents come in an hour"
+        2.0,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings whose residents come in an hour",
+        plausible=(1, 4),
     )
-    cases: float = param(
-        2.0, low=0, high=100, unit="cases/year", doc="cases each brings (0 to 6 plausible)", source="assumed"
+    cases: float = param(2.0, low=0, high=100, unit="cases/year", doc="cases each brings", plausible=(0, 6))
+    writing: float = param(
+        1.0, low=0, high=40, unit="h", doc="hours of a deputy for a case", plausible=(0.5, 2)
     )
-    writing: float = param(1.0, low=0, high=40, unit="h", doc="hours of a deputy for a case")
-    answer: float = param(4.0, low=0, high=100, unit="h", doc="district hours to look into it and answer")
+    answer: float = param(
+        4.0, low=0, high=100, unit="h", doc="district hours to look into it and answer", plausible=(2, 8)
+    )
     weeks: float = param(
         13.0,
         low=1,
@@ -221,6 +244,7 @@ class DeputyChannels(Mechanism):
         unit="weeks",
         doc="weeks in which it must be answered",
         source="assumed: from memory, deputies' suggestions are answered within three months",
+        plausible=(8, 26),
     )
     seat: bool = param(True, doc="whether one of a neighbourhood sits in its home council")
     kinds: tuple[str, ...] = param(KINDS, choices=KINDS, doc="types of issue they bring")
@@ -255,8 +279,9 @@ class DeputyChannels(Mechanism):
         )
 
 
-def _left(default: float, cause: str) -> Any:
-    return param(default, low=0, high=1, doc=f"level of {cause} that such a work leaves", source="assumed")
+def _left(default: float, cause: str, low: float, high: float) -> Any:
+    doc = f"level of {cause} that such a work leaves"
+    return param(default, low=0, high=1, doc=doc, plausible=(low, high))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,40 +302,64 @@ class SuggestionStation(Mechanism):
     )
     why = "voice that is answered (Hirschman 1970); whoever lives with a trouble knows its cause"
 
-    staff: float = param(0.3, low=0, high=100, unit="heads", doc="staff for 10,000 households")
-    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each")
-    wage: float = param(50.0, low=0, high=1000, unit="yuan/h", doc="wage of the staff")
+    staff: float = param(
+        0.3, low=0, high=100, unit="heads", doc="staff for 10,000 households", plausible=(0.15, 0.6)
+    )
+    hours: float = param(36.0, low=0, high=80, unit="h/week", doc="hours of each", plausible=(32, 40))
+    wage: float = param(50.0, low=0, high=1000, unit="yuan/h", doc="wage of the staff", plausible=(35, 75))
     suggested: float = param(
         0.02,
         low=0,
         high=1,
         unit="1/month",
-        doc="chance that a standing case of one cause leads to a suggestion (0.002 to 0.1 plausible)",
+        doc="chance that a standing case of one cause leads to a suggestion",
         source="assumed, so that a neighbourhood makes 3 to 5 a year, of which few are taken up",
+        plausible=(0.002, 0.1),
     )
     working_out: float = param(
         12.0,
         low=1,
         high=400,
         unit="h",
-        doc="hours to receive it, find the cause, answer and plan (4 to 40 plausible)",
-        source="assumed",
+        doc="hours to receive it, find the cause, answer and plan",
+        plausible=(4, 40),
     )
     slots: float = param(
-        2.0, low=0, high=100, unit="sites", doc="sites a neighbourhood talks about at a time"
+        2.0,
+        low=0,
+        high=100,
+        unit="sites",
+        doc="sites a neighbourhood talks about at a time",
+        plausible=(1, 4),
     )
     consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to such works")
-    shed: float = param(60_000.0, low=0, high=1e7, unit="yuan", doc="cost of a charging shed (充电棚)")
-    shed_left: float = _left(0.1, "charging")
-    places: float = param(
-        80_000.0, low=0, high=1e7, unit="yuan", doc="cost of a new order of parking (停车位)"
+    shed: float = param(
+        60_000.0,
+        low=0,
+        high=1e7,
+        unit="yuan",
+        doc="cost of a charging shed (充电棚)",
+        plausible=(30_000, 120_000),
     )
-    places_left: float = _left(0.5, "lack of parking")
+    shed_left: float = _left(0.1, "charging", 0.0, 0.3)
+    places: float = param(
+        80_000.0,
+        low=0,
+        high=1e7,
+        unit="yuan",
+        doc="cost of a new order of parking (停车位)",
+        plausible=(40_000, 160_000),
+    )
+    places_left: float = _left(0.5, "lack of parking", 0.3, 0.8)
     permits: int = permit_bodies()
     permit_weeks: float = permit_weeks()
     permit_hours: float = permit_hours()
-    every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between meetings of owners")
-    meeting: float = param(2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners")
+    every: int = param(
+        4, low=1, high=52, unit="weeks", doc="weeks between meetings of owners", plausible=(2, 8)
+    )
+    meeting: float = param(
+        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners", plausible=(1, 4)
+    )
     purse: float = own_purse(4.0)
     works: float = param(
         12.0,
@@ -319,6 +368,7 @@ class SuggestionStation(Mechanism):
         unit="yuan/household/year",
         doc="money for works, which is kept until it is spent",
         source="assumed: two works a year for 10,000 households",
+        plausible=(6, 24),
     )
 
     def rules(self) -> tuple[Rule, ...]:

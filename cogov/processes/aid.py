@@ -28,16 +28,29 @@ class Aiding(Parameters):
         doc="hazard that one helps with a small need of a neighbour, fully tied and trusting",
         source="assumed, within what people say: 46 % would ask a neighbour to take in a parcel without"
         " question, 19 % mostly (facts: Shanghai Urban Neighborhood Survey 2017)",
+        plausible=(0.1, 0.6),
     )
-    time: float = param(4.0, low=0, high=112, unit="h/week", doc="free hours from which one has time to help")
+    time: float = param(
+        4.0,
+        low=0,
+        high=112,
+        unit="h/week",
+        doc="free hours from which one has time to help",
+        plausible=(2, 8),
+    )
     company: float = param(
         0.2,
         low=0,
         high=1,
         doc="share of elder care that is company and errands, so that a neighbour can do it",
+        plausible=(0.1, 0.4),
     )
-    minding: float = param(0.15, low=0, high=1, doc="share of child care that is minding for an hour")
-    mending: float = param(0.3, low=0, high=1, doc="share of help with repairs that a neighbour can give")
+    minding: float = param(
+        0.15, low=0, high=1, doc="share of child care that is minding for an hour", plausible=(0.05, 0.3)
+    )
+    mending: float = param(
+        0.3, low=0, high=1, doc="share of help with repairs that a neighbour can give", plausible=(0.15, 0.5)
+    )
 
 
 @process(reads=("residents.trust_neighbours", "ties"), writes=("aid",))

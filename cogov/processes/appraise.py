@@ -32,52 +32,71 @@ class Appraise(Parameters):
     """
 
     norm: float = param(
-        8.0, low=0, unit="weeks", doc="an issue resolved within so many weeks of birth is within the norm"
+        8.0,
+        low=0,
+        unit="weeks",
+        doc="an issue resolved within so many weeks of birth is within the norm",
+        plausible=(4, 13),
     )
     expectation: float = param(
-        3.0, low=0, unit="weeks", doc="wait that people accept for an urgent issue; longer for others"
+        3.0,
+        low=0,
+        unit="weeks",
+        doc="wait that people accept for an urgent issue; longer for others",
+        plausible=(1.5, 6),
     )
     patience: float = param(
-        8.0, low=0.1, unit="weeks", doc="delay beyond it after which 1/e of the good is left"
+        8.0,
+        low=0.1,
+        unit="weeks",
+        doc="delay beyond it after which 1/e of the good is left",
+        plausible=(4, 16),
     )
-    memory: float = param(0.12, low=0, high=1, doc="weight of one experience in trust")
-    forgetting: float = param(0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference")
-    indifference: float = param(0.5, low=0, high=1, doc="trust of those who have lived through nothing")
+    memory: float = param(
+        0.12, low=0, high=1, doc="weight of one experience in trust", plausible=(0.05, 0.25)
+    )
+    forgetting: float = param(
+        0.004, low=0, high=1, unit="1/week", doc="pull of trust back to indifference", plausible=(0.002, 0.01)
+    )
+    indifference: float = param(
+        0.5, low=0, high=1, doc="trust of those who have lived through nothing", plausible=(0.35, 0.6)
+    )
     services: float = param(
         0.5,
         low=0,
         high=1,
         doc="weight of services in satisfaction",
-        source="assumed; 0.2 to 0.8 is plausible",
+        plausible=(0.2, 0.8),
     )
     homes: float = param(
         0.2,
         low=0,
         high=1,
         doc="share of the rest that is what was built at one's home; a life without problems is what remains",
-        source="assumed; 0 to 0.5 is plausible",
+        plausible=(0, 0.5),
     )
     loss: float = param(
         0.12,
         low=0,
         high=0.99,
         doc="share of a life without problems that one takes which is lost, or drags on for a month",
-        source="assumed; 0.03 to 0.3 is plausible",
+        plausible=(0.03, 0.3),
     )
     recovery: float = param(
         0.9,
         low=0,
         high=1,
         doc="share of that loss which a solution within expectation makes good",
-        source="assumed; 0.5 to 1 is plausible (de Matos, Henrique and Rossi 2007: on average at least 1 for"
-        " satisfaction, less for everything else)",
+        source="assumed (de Matos, Henrique and Rossi 2007: on average at least 1 for satisfaction, less for"
+        " everything else)",
+        plausible=(0.5, 1),
     )
     half_life: float = param(
         26.0,
         low=1,
         unit="weeks",
         doc="after which what is past counts half as much in satisfaction as how things are",
-        source="assumed; 13 to 104 is plausible",
+        plausible=(13, 104),
     )
 
     def weights(self) -> Weights:

@@ -26,13 +26,18 @@ Floats = NDArray[np.float64]
 class Attending(Parameters):
     """What comes first, and what it takes to look at a case."""
 
-    deadline_weight: float = param(1.0, low=0, doc="how much a deadline of this week adds to urgency")
-    age_weight: float = param(0.01, low=0, unit="1/week", doc="how much a week of waiting adds to urgency")
+    deadline_weight: float = param(
+        1.0, low=0, doc="how much a deadline of this week adds to urgency", plausible=(0.5, 2)
+    )
+    age_weight: float = param(
+        0.01, low=0, unit="1/week", doc="how much a week of waiting adds to urgency", plausible=(0.004, 0.025)
+    )
     look: float = param(
         0.25,
         low=0,
         unit="h/week",
         doc="hours it takes a department to look at a case that waits for its answer",
+        plausible=(0.1, 0.5),
     )
 
 

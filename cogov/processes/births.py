@@ -28,42 +28,59 @@ class IssueType(Parameters):
     """What issues of one kind are like."""
 
     rate: float = param(
-        low=0, unit="1/(household x year)", doc="births at average exposure, causes and firm quality"
+        low=0,
+        unit="1/(household x year)",
+        doc="births at average exposure, causes and firm quality",
+        plausible=(0.5, 2),
     )
-    affected: float = param(low=1, unit="households", doc="households affected, mean")
-    work: float = param(low=0.1, unit="h", doc="work it takes, mean")
-    urgency: float = param(low=0.01, high=1, doc="how badly it presses, mean")
-    visibility: float = param(low=0, high=1, doc="chance that an observer who comes by sees it")
+    affected: float = param(low=1, unit="households", doc="households affected, mean", plausible=(0.6, 1.6))
+    work: float = param(low=0.1, unit="h", doc="work it takes, mean", plausible=(0.6, 1.6))
+    urgency: float = param(low=0.01, high=1, doc="how badly it presses, mean", plausible=(0.75, 1.3))
+    visibility: float = param(
+        low=0, high=1, doc="chance that an observer who comes by sees it", plausible=(0.6, 1.5)
+    )
     levels: tuple[float, ...] = param(
         low=0, high=1, length=(6, 6), doc="chance that authority lies with each level, building first"
     )
-    departments: float = param(0.0, low=0, high=3, doc="departments it needs, mean")
+    departments: float = param(low=0, high=3, doc="departments it needs, mean", plausible=(0.6, 1.6))
     lines: tuple[str, ...] = param(
         ("urban_management",), choices=Line.labels(), length=(1, 3), doc="departments it may need"
     )
     resource: float = param(
-        0.0,
         low=0,
         high=1,
         doc="chance that it needs a unit's resource",
-        source="assumed: of public space nearly all (0.7 to 1), since it takes ground, rooms, hands or skill"
-        " that offices lack; of renewal half (0.3 to 0.8), whose money and permits are the departments'",
+        source="assumed: of public space nearly all, since it takes ground, rooms, hands or skill that"
+        " offices lack; of renewal half, whose money and permits are the departments'",
+        plausible=(0.75, 1.2),
     )
-    elders: float = param(0.0, low=0, high=3, doc="how much a share of old people above 0.25 raises the rate")
-    children: float = param(0.0, low=0, high=3, doc="how much a share of children above 0.09 raises the rate")
-    firm: float = param(0.0, low=0, high=1, doc="how much a property firm's quality lowers the rate")
+    elders: float = param(
+        low=0,
+        high=3,
+        doc="how much a share of old people above 0.25 raises the rate",
+        plausible=(0.3, 2),
+    )
+    children: float = param(
+        low=0, high=3, doc="how much a share of children above 0.09 raises the rate", plausible=(0.3, 2)
+    )
+    firm: float = param(
+        low=0,
+        high=1,
+        doc="how much a property firm's quality lowers the rate",
+        plausible=(0.5, 1.5),
+    )
     settle: float = param(
-        0.0,
         low=0,
         high=1,
         doc="how much it lowers the rate that neighbours know and trust each other",
-        source="assumed; 0 to 0.8 is plausible for disputes",
+        plausible=(0.3, 1.6),
     )
 
 
 def _type(levels: dict[Level, float], **values: Any) -> Any:
     shares = tuple(float(levels.get(level, 0.0)) for level in Level)
-    return param(IssueType(levels=shares, **values), doc="issues of this kind")
+    none = dict.fromkeys(("departments", "resource", "elders", "children", "firm", "settle"), 0.0)
+    return param(IssueType(levels=shares, **{**none, **values}), doc="issues of this kind")
 
 
 C, N, S, D = Level.COMPOUND, Level.NEIGHBOURHOOD, Level.SUBDISTRICT, Level.DISTRICT
@@ -165,8 +182,12 @@ class Arise(NeedHours):
         elders=1.5,
     )
     causes: Breeding = param(Breeding(), doc="lasting states of compounds that breed issues")
-    department_work: float = param(3.0, low=0, unit="h", doc="hours of one department's part, mean")
-    resource_hours: float = param(12.0, low=0, unit="h", doc="unit hours an issue needs, mean")
+    department_work: float = param(
+        3.0, low=0, unit="h", doc="hours of one department's part, mean", plausible=(1.5, 6)
+    )
+    resource_hours: float = param(
+        12.0, low=0, unit="h", doc="unit hours an issue needs, mean", plausible=(6, 24)
+    )
 
     def types(self) -> tuple[IssueType, ...]:
         """The issue types in the order of ``Kind``."""

@@ -24,14 +24,34 @@ TINY = np.finfo(np.float32).tiny
 class Bond(Parameters):
     """What an activity takes, who comes, and what it does to those who meet there."""
 
-    hours: float = param(10.0, low=0.1, unit="h", doc="hours to prepare and host one activity")
-    invited: int = param(60, low=1, high=100_000, doc="residents who hear of an activity")
-    around: int = param(
-        400, low=1, high=100_000, doc="they live close together: among so many who have the venue in reach"
+    hours: float = param(
+        10.0, low=0.1, unit="h", doc="hours to prepare and host one activity", plausible=(5, 20)
     )
-    slot: float = param(3.0, low=0.1, high=168, unit="h", doc="open hours of a venue that one activity takes")
+    invited: int = param(
+        60, low=1, high=100_000, doc="residents who hear of an activity", plausible=(30, 120)
+    )
+    around: int = param(
+        400,
+        low=1,
+        high=100_000,
+        doc="they live close together: among so many who have the venue in reach",
+        plausible=(200, 800),
+    )
+    slot: float = param(
+        3.0,
+        low=0.1,
+        high=168,
+        unit="h",
+        doc="open hours of a venue that one activity takes",
+        plausible=(2, 4),
+    )
     tables: int = param(
-        2, low=0, high=100, unit="1/week", doc="activities that the yard of a compound has room for"
+        2,
+        low=0,
+        high=100,
+        unit="1/week",
+        doc="activities that the yard of a compound has room for",
+        plausible=(1, 3),
     )
     table: int = param(
         10,
@@ -39,11 +59,13 @@ class Bond(Parameters):
         high=10_000,
         unit="people",
         doc="who finds room at one in a yard",
-        source="assumed",
+        plausible=(6, 16),
     )
-    come: float = param(-1.5, low=-100, high=100, doc="log odds that one who hears of it comes")
-    come_belonging: float = param(1.5, low=0, doc="what full belonging adds")
-    come_volunteer: float = param(1.0, low=0, doc="what volunteering adds")
+    come: float = param(
+        -1.5, low=-100, high=100, doc="log odds that one who hears of it comes", plausible=(-2.2, -0.8)
+    )
+    come_belonging: float = param(1.5, low=0, doc="what full belonging adds", plausible=(0.5, 2.5))
+    come_volunteer: float = param(1.0, low=0, doc="what volunteering adds", plausible=(0.3, 2))
     online: tuple[float, ...] = param(
         (0.0, 0.5, 0.9, 0.9, 0.75, 0.5, 0.3, 0.1),
         low=0,
@@ -51,6 +73,7 @@ class Bond(Parameters):
         length=(len(Age), len(Age)),
         doc="share who read the groups of messages where they live, by Age: most of the young",
         source="assumed: 0.5 to 1 at 18-44, 0.1 to 0.6 from 70 on",
+        plausible=(0.6, 1.1),
     )
     strengthen: float = param(
         0.03,
@@ -58,14 +81,15 @@ class Bond(Parameters):
         high=1,
         doc="a tie between two who meet closes so much of its gap to 1",
         source="derived: two hours of 1 - exp(-hours / 72), so that 50 make a casual friend (0.5), 90"
-        " a friend (0.7) and 200 a good one (0.94) (facts: Hall 2018); to 0.05 is plausible",
+        " a friend (0.7) and 200 a good one (0.94) (facts: Hall 2018)",
+        plausible=(0.02, 0.05),
     )
     new_tie: float = param(
         0.1,
         low=0,
         high=1,
         doc="chance that two who sat together and did not know each other now do",
-        source="assumed; 0.05 to 0.5 is plausible",
+        plausible=(0.05, 0.5),
     )
     new_strength: float = param(
         0.03,
@@ -87,7 +111,7 @@ class Bond(Parameters):
         low=0,
         high=1,
         doc="a tie without everyday contact that is weaker than this is gone",
-        source="assumed",
+        plausible=(0.005, 0.03),
     )
     isolated: float = param(
         0.1,
@@ -96,6 +120,7 @@ class Bond(Parameters):
         unit="ties",
         doc="who is tied to neighbours by less than this in all counts as isolated",
         source="assumed: seven hours together, of a lifetime",
+        plausible=(0.05, 0.3),
     )
     circle: float = param(
         1.0,
@@ -103,39 +128,44 @@ class Bond(Parameters):
         high=100,
         unit="ties",
         doc="strength of all one's ties at which one is half as embedded as can be",
-        source="assumed; 0.5 to 3 is plausible",
+        plausible=(0.5, 3),
     )
-    trust: float = param(0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1")
-    belonging: float = param(0.08, low=0, high=1, doc="belonging closes so much of its gap to 1")
+    trust: float = param(
+        0.06, low=0, high=1, doc="trust in neighbours closes so much of its gap to 1", plausible=(0.02, 0.12)
+    )
+    belonging: float = param(
+        0.08, low=0, high=1, doc="belonging closes so much of its gap to 1", plausible=(0.03, 0.15)
+    )
     trust_stranger: float = param(
         0.2,
         low=0,
         high=1,
         doc="trust in neighbours to which everyday life brings one who knows none",
-        source="assumed; 0.1 to 0.5 is plausible",
+        plausible=(0.1, 0.5),
     )
     trust_known: float = param(
         0.6,
         low=0,
         high=1,
         doc="the same for one who is embedded as far as can be",
-        source="assumed; 0.5 to 0.9 is plausible; 46 % would leave a parcel with a neighbour without"
-        " question, 19 % mostly (facts: Shanghai Urban Neighborhood Survey 2017)",
+        source="assumed; 46 % would leave a parcel with a neighbour without question, 19 % mostly (facts:"
+        " Shanghai Urban Neighborhood Survey 2017)",
+        plausible=(0.5, 0.9),
     )
     belonging_stranger: float = param(
         0.25,
         low=0,
         high=1,
         doc="belonging of one who knows no neighbours",
-        source="assumed; 0.1 to 0.5 is plausible",
+        plausible=(0.1, 0.5),
     )
     belonging_known: float = param(
         0.55,
         low=0,
         high=1,
         doc="the same for one who is embedded as far as can be",
-        source="assumed; 0.5 to 0.9 is plausible. That belonging rests on ties: Kasarda, Janowitz 1974, from"
-        " memory",
+        source="assumed. That belonging rests on ties: Kasarda, Janowitz 1974, from memory",
+        plausible=(0.5, 0.9),
     )
     fade: float = param(
         0.004,
@@ -144,6 +174,7 @@ class Bond(Parameters):
         unit="1/week",
         doc="pull of trust in neighbours and belonging to these levels",
         source="assumed, as of trust in the committee (`appraise.forgetting`)",
+        plausible=(0.002, 0.008),
     )
 
 

@@ -28,24 +28,60 @@ class Consent(Parameters):
         doc="worth to the third floor, where resale breaks even",
         source="facts: Zhou, Liu, Yang (break-even floor); syney.net/author/1 (its cost share)",
     )
-    floor_above: float = param(35_000.0, low=0, unit="yuan", doc="more for every floor above the third")
-    elder: float = param(0.5, low=0, doc="a household with somebody aged 60+ values it so much more")
-    nuisance: float = param(
-        12_000.0, low=0, unit="yuan", doc="light and noise lost on the ground floor; 40 % on the next"
+    floor_above: float = param(
+        35_000.0, low=0, unit="yuan", doc="more for every floor above the third", plausible=(20_000, 60_000)
     )
-    spread: float = param(12_000.0, low=0, unit="yuan", doc="standard deviation between households")
+    elder: float = param(
+        0.5, low=0, doc="a household with somebody aged 60+ values it so much more", plausible=(0.2, 1)
+    )
+    nuisance: float = param(
+        12_000.0,
+        low=0,
+        unit="yuan",
+        doc="light and noise lost on the ground floor; 40 % on the next",
+        plausible=(6000, 24_000),
+    )
+    spread: float = param(
+        12_000.0, low=0, unit="yuan", doc="standard deviation between households", plausible=(6000, 24_000)
+    )
     scale: float = param(
-        20_000.0, low=1, unit="yuan", doc="gain or loss that makes an opinion of full strength"
+        20_000.0,
+        low=1,
+        unit="yuan",
+        doc="gain or loss that makes an opinion of full strength",
+        plausible=(10_000, 40_000),
     )
     confidence: float = param(
-        1.2, low=0, high=4, doc="opinions further apart than this do not reach each other (from -2 to 2)"
+        1.2,
+        low=0,
+        high=4,
+        doc="opinions further apart than this do not reach each other (from -2 to 2)",
+        plausible=(0.8, 1.6),
     )
     persuasion: float = param(
-        0.4, low=0, high=1, doc="weight of others in one meeting, with a fully skilled chair"
+        0.4,
+        low=0,
+        high=1,
+        doc="weight of others in one meeting, with a fully skilled chair",
+        plausible=(0.2, 0.6),
     )
-    anchor: float = param(0.1, low=0, high=1, doc="weight of the household's own gain or loss in one meeting")
-    objection: float = param(-0.5, low=-2, high=0, doc="an opinion below this is an objection that can block")
-    apathy: float = param(0.1, low=0, high=2, doc="an opinion no stronger than this is not voiced")
+    anchor: float = param(
+        0.1,
+        low=0,
+        high=1,
+        doc="weight of the household's own gain or loss in one meeting",
+        plausible=(0.05, 0.2),
+    )
+    objection: float = param(
+        -0.5,
+        low=-2,
+        high=0,
+        doc="an opinion below this is an objection that can block",
+        plausible=(-0.8, -0.3),
+    )
+    apathy: float = param(
+        0.1, low=0, high=2, doc="an opinion no stronger than this is not voiced", plausible=(0.05, 0.25)
+    )
     rounds: int = param(
         30,
         low=1,
@@ -53,18 +89,38 @@ class Consent(Parameters):
         doc="meetings before it is given up",
         source="facts: China Daily 2018 (first building)",
     )
-    plan_meetings: int = param(8, low=1, unit="meetings", doc="meetings it takes to re-fit the plan in full")
-    first_vote: int = param(4, low=1, unit="meetings", doc="meetings before the first count")
-    rest: int = param(104, low=1, unit="weeks", doc="weeks before a building tries again")
+    plan_meetings: int = param(
+        8, low=1, unit="meetings", doc="meetings it takes to re-fit the plan in full", plausible=(4, 14)
+    )
+    first_vote: int = param(
+        4, low=1, unit="meetings", doc="meetings before the first count", plausible=(2, 8)
+    )
+    rest: int = param(
+        104, low=1, unit="weeks", doc="weeks before a building tries again", plausible=(52, 156)
+    )
     work_worth: float = param(
-        1_000.0, low=0, unit="yuan", doc="worth to a household of a work other than a lift in its compound"
+        1_000.0,
+        low=0,
+        unit="yuan",
+        doc="worth to a household of a work other than a lift in its compound",
+        plausible=(500, 2000),
     )
     work_nuisance: float = param(
-        3_000.0, low=0, unit="yuan", doc="what those next to it lose by noise, strangers or a parking place"
+        3_000.0,
+        low=0,
+        unit="yuan",
+        doc="what those next to it lose by noise, strangers or a parking place",
+        plausible=(1500, 6000),
     )
-    work_spread: float = param(1_500.0, low=0, unit="yuan", doc="standard deviation between households")
+    work_spread: float = param(
+        1_500.0, low=0, unit="yuan", doc="standard deviation between households", plausible=(800, 3000)
+    )
     work_scale: float = param(
-        2_000.0, low=1, unit="yuan", doc="gain or loss that makes an opinion of full strength about it"
+        2_000.0,
+        low=1,
+        unit="yuan",
+        doc="gain or loss that makes an opinion of full strength about it",
+        plausible=(1000, 4000),
     )
     assembly: int = param(
         200,
@@ -72,6 +128,7 @@ class Consent(Parameters):
         high=2_000,
         unit="households",
         doc="most who talk; in larger compounds each speaks for several",
+        plausible=(100, 300),
     )
 
 

@@ -22,8 +22,9 @@ POSTS = {"committee": "committee", "office": "office", "district": "office", "fi
 """Who pays for the posts that every community has."""
 
 
-def _price(default: float, doc: str, source: str) -> Any:
-    return param(default, low=0, high=10_000, unit="yuan/h", doc=doc, source=source)
+def _price(default: float, low: float, high: float, doc: str, source: str) -> Any:
+    plausible = (low, high)
+    return param(default, low=0, high=10_000, unit="yuan/h", doc=doc, source=source, plausible=plausible)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,35 +33,45 @@ class Prices(Parameters):
 
     committee: float = _price(
         60.0,
-        "an hour of a committee's staff (40 to 90 plausible)",
+        40,
+        90,
+        "an hour of a committee's staff",
         "assumed: 120,000 yuan a year of a community worker with contributions, 2,000 hours",
     )
     office: float = _price(
         100.0,
-        "an hour of the subdistrict office or the district (70 to 150 plausible)",
+        70,
+        150,
+        "an hour of the subdistrict office or the district",
         "assumed: 200,000 yuan a year of a civil servant with contributions, 2,000 hours",
     )
-    departments: float = _price(
-        100.0, "an hour of a department (70 to 150 plausible)", "assumed: as of the office"
-    )
+    departments: float = _price(100.0, 70, 150, "an hour of a department", "assumed: as of the office")
     firms: float = _price(
         35.0,
-        "an hour of a property firm's people (25 to 60 plausible)",
+        25,
+        60,
+        "an hour of a property firm's people",
         "assumed: 70,000 yuan a year with contributions, 2,000 hours",
     )
     units: float = _price(
         70.0,
-        "an hour that a joint-building unit gives (40 to 110 plausible)",
+        40,
+        110,
+        "an hour that a joint-building unit gives",
         "assumed: mean pay in urban units of Shanghai 2022, 12,183 yuan a month, 174 hours",
     )
     volunteers: float = _price(
         24.0,
-        "an hour of a volunteer, on duty, at a table or at a sitting (0 to 60 plausible)",
+        0,
+        60,
+        "an hour of a volunteer, on duty, at a table or at a sitting",
         "assumed: the minimum wage by the hour, Shanghai from July 2023",
     )
     posts: float = _price(
         40.0,
-        "an hour of any other post without a wage (24 to 100 plausible)",
+        24,
+        100,
+        "an hour of any other post without a wage",
         "assumed: as of a carer or trainer",
     )
 

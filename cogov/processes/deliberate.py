@@ -28,30 +28,47 @@ class Deliberate(Parameters):
     """How councils meet."""
 
     attend: float = param(
-        0.0, low=-100, high=100, doc="log odds that a unit without ties and rank gap attends"
+        0.0,
+        low=-100,
+        high=100,
+        doc="log odds that a unit without ties and rank gap attends",
+        plausible=(-1, 1),
     )
-    attend_tie: float = param(2.0, low=0, doc="what a full tie to who convenes adds to a unit's log odds")
-    attend_rank: float = param(1.2, low=0, doc="what each rank above the convener takes from them")
+    attend_tie: float = param(
+        2.0, low=0, doc="what a full tie to who convenes adds to a unit's log odds", plausible=(1, 3)
+    )
+    attend_rank: float = param(
+        1.2, low=0, doc="what each rank above the convener takes from them", plausible=(0.6, 2)
+    )
     attend_others: float = param(
-        1.5, low=-100, high=100, doc="log odds that the holder of any other seat attends"
+        1.5,
+        low=-100,
+        high=100,
+        doc="log odds that the holder of any other seat attends",
+        plausible=(0.7, 2.5),
     )
     facilitation: float = param(
-        0.5, low=0, high=1, doc="share of the slots that only a skilled chair gets through"
+        0.5,
+        low=0,
+        high=1,
+        doc="share of the slots that only a skilled chair gets through",
+        plausible=(0.3, 0.7),
     )
     revise_hours: float = param(
         4.0,
         low=0,
         high=100,
         unit="h",
-        doc="committee hours to revise an item that units would not carry (2 to 10 are plausible)",
+        doc="committee hours to revise an item that units would not carry",
         source="assumed: an afternoon to redraw the plan and talk it over",
+        plausible=(2, 10),
     )
     less: float = param(
         0.5,
         low=0,
         high=1,
-        doc="share of the unit hours that a revised item does without (0.2 to 0.8 are plausible)",
-        source="assumed",
+        doc="share of the unit hours that a revised item does without",
+        plausible=(0.2, 0.8),
     )
 
 

@@ -32,14 +32,23 @@ DONE = 1e-4
 class Deliver(Parameters):
     """How work is served."""
 
-    rework: float = param(0.5, low=0, high=1, doc="share of the work that comes back when it does not hold")
-    reply_hours: float = param(0.5, low=0, unit="h", doc="committee hours to follow up and answer one order")
+    rework: float = param(
+        0.5,
+        low=0,
+        high=1,
+        doc="share of the work that comes back when it does not hold",
+        plausible=(0.3, 0.7),
+    )
+    reply_hours: float = param(
+        0.5, low=0, unit="h", doc="committee hours to follow up and answer one order", plausible=(0.25, 1)
+    )
     stay: float = param(
         0.5,
         low=0,
         high=1,
         doc="share of a firm's hours in a compound that stays there whatever waits elsewhere",
-        source="assumed: 0.3 to 0.8; somebody is at the desk for callers every day",
+        source="assumed; somebody is at the desk for callers every day",
+        plausible=(0.3, 0.8),
     )
     travel: float = param(
         0.15,
@@ -47,6 +56,7 @@ class Deliver(Parameters):
         high=0.9,
         doc="share of the hours sent to another compound of the firm that is lost on the way",
         source="assumed: 0.05 to 0.3, an hour in a working day",
+        plausible=(0.05, 0.3),
     )
 
 

@@ -24,17 +24,26 @@ class Enquire(Parameters):
     """What is known of needs without anybody asking, and how long what was found out holds."""
 
     by_themselves: float = param(
-        0.5, low=0, high=1, doc="share of need that is known because people come by themselves"
+        0.5,
+        low=0,
+        high=1,
+        doc="share of need that is known because people come by themselves",
+        plausible=(0.3, 0.7),
     )
     half_life: float = param(
         52.0,
         low=1,
         high=5200,
         unit="weeks",
-        doc="after so long half of what was found out is out of date; 26 to 156 is plausible",
+        doc="after so long half of what was found out is out of date",
+        plausible=(26, 156),
     )
     start: float = param(
-        0.3, low=0, high=1, doc="share of the rest known at the start: near where the baseline settles"
+        0.3,
+        low=0,
+        high=1,
+        doc="share of the rest known at the start: near where the baseline settles",
+        plausible=(0.15, 0.45),
     )
 
 

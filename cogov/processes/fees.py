@@ -23,12 +23,17 @@ class Fees(Parameters):
         doc="log odds of paying the property fee without any trust in the firm",
         source="calibrated: 73 % pay at the trust of 0.6 where the baseline settles; facts: 65 to 82 % are"
         " collected (jeez.com.cn; m.163.com KMMCE3660535A6CE)",
+        plausible=(-2.9, -2.3),
     )
-    trust: float = param(6.0, low=0, doc="what full trust adds", source="assumed: 3 to 9")
-    labour: float = param(0.2, low=0, high=1, doc="share of income spent on people who answer residents")
-    wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs")
-    week: float = param(40.0, low=1, high=80, unit="h/week", doc="hours of one of them")
-    skill: float = param(0.4, low=0, high=1, doc="what full quality adds to a firm's competence")
+    trust: float = param(6.0, low=0, doc="what full trust adds", plausible=(5, 7))
+    labour: float = param(
+        0.2, low=0, high=1, doc="share of income spent on people who answer residents", plausible=(0.1, 0.3)
+    )
+    wage: float = param(30.0, low=1, unit="yuan/h", doc="what an hour of them costs", plausible=(22, 42))
+    week: float = param(40.0, low=1, high=80, unit="h/week", doc="hours of one of them", plausible=(36, 48))
+    skill: float = param(
+        0.4, low=0, high=1, doc="what full quality adds to a firm's competence", plausible=(0.2, 0.6)
+    )
 
 
 @process(

@@ -18,22 +18,43 @@ from cogov.rules.kinds import TERMS
 class FirmDecisions(Parameters):
     """What moves a firm, and its owners."""
 
-    cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due")
-    margin: float = param(0.1, low=0, high=1, doc="share of income the owner takes out")
-    speed: float = param(0.15, low=0, high=1, doc="step along the profit gradient a quarter")
+    cost: float = param(0.55, low=0, doc="cost of full quality, share of the fees due", plausible=(0.4, 0.75))
+    margin: float = param(
+        0.1, low=0, high=1, doc="share of income the owner takes out", plausible=(0.05, 0.2)
+    )
+    speed: float = param(
+        0.15, low=0, high=1, doc="step along the profit gradient a quarter", plausible=(0.07, 0.3)
+    )
     foresight: float = param(
-        0.6, low=0, high=1, doc="trust that a firm expects to gain from quality, one for one at 1"
+        0.6,
+        low=0,
+        high=1,
+        doc="trust that a firm expects to gain from quality, one for one at 1",
+        plausible=(0.3, 0.9),
     )
     fixed: float = param(
-        0.3, low=0, high=1, doc="share of the fees due that guards, cleaning and lifts cost at any quality"
+        0.3,
+        low=0,
+        high=1,
+        doc="share of the fees due that guards, cleaning and lifts cost at any quality",
+        plausible=(0.2, 0.45),
     )
-    renown: float = param(0.5, low=0, high=1, doc="share by which reputation follows trust a quarter")
+    renown: float = param(
+        0.5, low=0, high=1, doc="share by which reputation follows trust a quarter", plausible=(0.25, 0.75)
+    )
     replace_below: float = param(
-        0.3, low=0, high=1, doc="mean trust below which owners look for another firm"
+        0.3, low=0, high=1, doc="mean trust below which owners look for another firm", plausible=(0.2, 0.4)
     )
-    replace_hours: float = param(20.0, low=0, unit="h", doc="committee hours to help owners to another firm")
+    replace_hours: float = param(
+        20.0, low=0, unit="h", doc="committee hours to help owners to another firm", plausible=(10, 40)
+    )
     replace_rate: float = param(
-        0.25, low=0, high=1, unit="1/quarter", doc="chance that a fully competent committee gets one"
+        0.25,
+        low=0,
+        high=1,
+        unit="1/quarter",
+        doc="chance that a fully competent committee gets one",
+        plausible=(0.1, 0.5),
     )
 
 

@@ -22,22 +22,26 @@ class Gifts(Parameters):
     ask is refused more often, and how one gift moves the next giver, are left out.
     """
 
-    hours: float = param(3.0, low=0.1, high=100, unit="h", doc="hours to ask one unit (1 to 10 plausible)")
+    hours: float = param(3.0, low=0.1, high=100, unit="h", doc="hours to ask one unit", plausible=(1, 10))
     may_give: tuple[float, ...] = param(
         (0.0, 0.1, 0.0, 1.0, 0.0, 0.5, 0.0, 0.1),
         low=0,
         high=1,
         length=(len(UnitKind), len(UnitKind)),
         doc="chance that a wholly engaged unit gives money, by UnitKind: companies above all, no public body",
+        plausible=(0.4, 1),
     )
     amount: float = param(
         50_000.0,
         low=0,
         high=1e7,
         unit="yuan",
-        doc="what one gives, if as much is missing (20,000 to 200,000 plausible)",
+        doc="what one gives, if as much is missing",
+        plausible=(20_000, 200_000),
     )
-    rest: int = param(52, low=1, high=520, unit="weeks", doc="weeks in which a unit is not asked again")
+    rest: int = param(
+        52, low=1, high=520, unit="weeks", doc="weeks in which a unit is not asked again", plausible=(26, 104)
+    )
 
 
 def ask_units(model: ModelState) -> None:

@@ -26,7 +26,11 @@ class Honouring(Parameters):
         source="derived: Gallus (2017), Wikipedia in German: four quarters",
     )
     common: float = param(
-        0.1, low=0.001, high=1, doc="share of the active honoured at which an honour is worth half"
+        0.1,
+        low=0.001,
+        high=1,
+        doc="share of the active honoured at which an honour is worth half",
+        plausible=(0.03, 0.3),
     )
 
 

@@ -22,19 +22,31 @@ class Match(Parameters):
     """How offers find needs."""
 
     distance_block: float = param(
-        0.95, low=0, high=1, doc="share of an hour left after travel within a block"
+        0.95, low=0, high=1, doc="share of an hour left after travel within a block", plausible=(0.88, 0.98)
     )
     distance_subdistrict: float = param(
-        0.85, low=0, high=1, doc="share of an hour left after travel across it"
+        0.85, low=0, high=1, doc="share of an hour left after travel across it", plausible=(0.7, 0.93)
     )
     elder_care: float = param(
-        0.35, low=0, high=1, doc="share of unskilled volunteer hours that keeps old people company"
+        0.35,
+        low=0,
+        high=1,
+        doc="share of unskilled volunteer hours that keeps old people company",
+        plausible=(0.2, 0.5),
     )
     culture: float = param(
-        0.25, low=0, high=1, doc="share of them that goes to culture and sport; the rest to environment"
+        0.25,
+        low=0,
+        high=1,
+        doc="share of them that goes to culture and sport; the rest to environment",
+        plausible=(0.12, 0.4),
     )
     unmatched_skill: float = param(
-        0.4, low=0, high=1, doc="share of skilled hours put to use where nobody found a duty that fits"
+        0.4,
+        low=0,
+        high=1,
+        doc="share of skilled hours put to use where nobody found a duty that fits",
+        plausible=(0.2, 0.6),
     )
 
     def distance(self, level: Level) -> float:

@@ -36,48 +36,46 @@ class NeedHours(Parameters):
         low=0,
         unit="h/week",
         doc="need of a resident aged 80+; a quarter of it at 70-79",
-        source="assumed; 0.1 to 3 is plausible. Shanghai's long-term care insurance pays 3, 5 or 7 h/week of"
-        " home care by grade (Procedures on the pilot of long-term care insurance, 2017, article 14) to the"
-        " minority that is graded; what community services are to add is not published",
+        source="assumed. Shanghai's long-term care insurance pays 3, 5 or 7 h/week of home care by grade"
+        " (Procedures on the pilot of long-term care insurance, 2017, article 14) to the minority"
+        " that is graded; what community services are to add is not published",
+        plausible=(0.1, 3),
     )
     child_care: float = param(
         0.30,
         low=0,
         unit="h/week",
         doc="need of a child under 12, shared by the child and the adults of its household",
-        source="assumed; 0.05 to 5 is plausible: people themselves give children 85 % of 53 minutes a day,"
-        " or 5 h/week a person (National Bureau of Statistics, time use survey 2018)",
+        source="assumed: people themselves give children 85 % of 53 minutes a day, or 5 h/week a person"
+        " (National Bureau of Statistics, time use survey 2018)",
+        plausible=(0.05, 5),
     )
     health: float = param(
         0.05,
         low=0,
         unit="h/week",
         doc="need of a resident aged 60+",
-        source="assumed; 0.01 to 0.3 is plausible: from half an hour a year to a consultation a month",
+        source="assumed: from half an hour a year to a consultation a month",
+        plausible=(0.01, 0.3),
     )
     culture: float = param(
         0.025,
         low=0,
         unit="h/week",
         doc="need of every resident aged 6 and over, roughly",
-        source="assumed; 0.005 to 0.5 is plausible: one who leads ten people an hour a week is 0.1",
+        source="assumed: one who leads ten people an hour a week is 0.1",
+        plausible=(0.005, 0.5),
     )
-    advice: float = param(
-        0.006, low=0, unit="h/week", doc="need of an adult", source="assumed; 0.001 to 0.05 is plausible"
-    )
-    venue: float = param(
-        0.008, low=0, unit="h/week", doc="need of an adult", source="assumed; 0.001 to 0.1 is plausible"
-    )
+    advice: float = param(0.006, low=0, unit="h/week", doc="need of an adult", plausible=(0.001, 0.05))
+    venue: float = param(0.008, low=0, unit="h/week", doc="need of an adult", plausible=(0.001, 0.1))
     repair_help: float = param(
         0.01,
         low=0,
         unit="h/week",
         doc="need of a household, double in old compounds",
-        source="assumed; 0.002 to 0.1 is plausible",
+        plausible=(0.002, 0.1),
     )
-    environment: float = param(
-        0.012, low=0, unit="h/week", doc="need of a household", source="assumed; 0.002 to 0.2 is plausible"
-    )
+    environment: float = param(0.012, low=0, unit="h/week", doc="need of a household", plausible=(0.002, 0.2))
 
 
 @dataclass(frozen=True, eq=False)

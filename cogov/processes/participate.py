@@ -66,7 +66,8 @@ class Participate(Parameters):
         low=0,
         high=1e6,
         doc="all one's neighbours active, against none: what is usual where one lives",
-        source="assumed; 0 to 1.5 is plausible: from 2 on habits of whole places tip",
+        source="assumed: from 2 on habits of whole places tip",
+        plausible=(0, 1.5),
     )
     invite: float = param(
         2.0,
@@ -75,16 +76,20 @@ class Participate(Parameters):
         unit="1/(tie x month)",
         doc="hazard that an active neighbour, fully tied, asks one to join",
         source="assumed with `asked`, so that volunteering spreads about as fast as those registered in"
-        " Shanghai became more (facts: whb.cn 2018-03-05); 0.5 to 4 is plausible",
+        " Shanghai became more (facts: whb.cn 2018-03-05)",
+        plausible=(0.5, 4),
     )
-    trust: float = param(1.0, low=0, high=1e6, doc="full trust in the committee, against none")
-    belonging: float = param(1.0, low=0, doc="full belonging, against none")
+    trust: float = param(
+        1.0, low=0, high=1e6, doc="full trust in the committee, against none", plausible=(0.4, 1.8)
+    )
+    belonging: float = param(1.0, low=0, doc="full belonging, against none", plausible=(0.4, 1.8))
     asked: float = param(
         3.5,
         low=0,
         doc="asked in person this month, to begin",
-        source="assumed with `invite`; 2 to 5 is plausible. In the United States 43 % began when asked, 41 %"
-        " of themselves (facts: Current Population Survey 2006): less asking than here",
+        source="assumed with `invite`. In the United States 43 % began when asked, 41 % of themselves"
+        " (facts: Current Population Survey 2006): less asking than here",
+        plausible=(2, 5),
     )
     habit: float = param(
         10.66,
@@ -93,28 +98,35 @@ class Participate(Parameters):
         source="derived: of those who volunteered in a year over a third did not in the next"
         " (facts: Chronicle of Philanthropy 2008-07-27)",
     )
-    time: float = param(1.5, low=0, unit="h/week", doc="cost, divided by free hours")
-    ask_hours: float = param(0.4, low=0.01, unit="h", doc="hours to ask one person")
-    given: float = param(0.05, low=0, high=1, doc="share of free hours a volunteer gives")
+    time: float = param(1.5, low=0, unit="h/week", doc="cost, divided by free hours", plausible=(0.75, 3))
+    ask_hours: float = param(0.4, low=0.01, unit="h", doc="hours to ask one person", plausible=(0.2, 0.8))
+    given: float = param(
+        0.05, low=0, high=1, doc="share of free hours a volunteer gives", plausible=(0.03, 0.09)
+    )
     fit: float = param(
         0.7,
         low=0,
         high=5,
-        doc="log odds to go on that a duty adds which fits what one can and wants; 0 to 1.5 is plausible",
+        doc="log odds to go on that a duty adds which fits what one can and wants",
         source="assumed; functional match keeps volunteers (institutions m21: Clary, Snyder 1999)",
+        plausible=(0, 1.5),
     )
-    place_hours: float = param(0.5, low=0, unit="h", doc="hours to find one person a duty that fits")
+    place_hours: float = param(
+        0.5, low=0, unit="h", doc="hours to find one person a duty that fits", plausible=(0.25, 1)
+    )
     keep_hours: float = param(
         1.0,
         low=0,
         unit="h/month",
         doc="hours to look after one who has such a duty: it goes on fitting",
+        plausible=(0.5, 2),
     )
     day_join: float = param(
         0.05,
         low=0,
         high=1,
         doc="share of those asked at an engaged unit who begin to take part where they work or learn",
+        plausible=(0.02, 0.12),
     )
     day_leave: float = param(
         0.15,
@@ -122,8 +134,11 @@ class Participate(Parameters):
         high=1,
         unit="1/month",
         doc="share of them who stop",
+        plausible=(0.08, 0.3),
     )
-    day_hours: float = param(0.5, low=0, high=40, unit="h/week", doc="hours each of them gives")
+    day_hours: float = param(
+        0.5, low=0, high=40, unit="h/week", doc="hours each of them gives", plausible=(0.25, 1)
+    )
 
     def logit_of_age(self) -> NDArray[np.float32]:
         """Age terms, one for each band of ``Age``."""

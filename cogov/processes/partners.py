@@ -20,9 +20,16 @@ from cogov.terms import MONTH
 class Partners(Parameters):
     """How partners agree."""
 
-    hours: float = param(4.0, low=0.5, high=40, unit="h", doc="hours of each side to come to an agreement")
+    hours: float = param(
+        4.0, low=0.5, high=40, unit="h", doc="hours of each side to come to an agreement", plausible=(2, 8)
+    )
     least: float = param(
-        2.0, low=0, high=40, unit="h", doc="contact of the two below which their agreement lapses"
+        2.0,
+        low=0,
+        high=40,
+        unit="h",
+        doc="contact of the two below which their agreement lapses",
+        plausible=(1, 4),
     )
 
 

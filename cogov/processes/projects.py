@@ -44,9 +44,12 @@ class Projects(Parameters):
         low=0,
         unit="yuan",
         doc="what a household gives to a work paid with gifts, if it gains by it",
-        source="assumed: 100 to 1,000; CRI 2017-06-09: 70 of 81 households gave 305.7 yuan each",
+        source="assumed; CRI 2017-06-09: 70 of 81 households gave 305.7 yuan each",
+        plausible=(100, 1000),
     )
-    storeys: int = param(4, low=2, doc="walk-ups of at least so many storeys can have a lift")
+    storeys: int = param(
+        4, low=2, doc="walk-ups of at least so many storeys can have a lift", plausible=(3, 5)
+    )
     consent: Consent = param(Consent(), doc="how owners agree")
     gifts: Gifts = param(Gifts(), doc="what units that are asked give")
 

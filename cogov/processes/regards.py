@@ -16,8 +16,17 @@ NEVER = -(10**6)
 """Week of the last call on somebody who had none."""
 
 
-def _rates(default: tuple[float, ...], doc: str, source: str) -> Any:
-    return param(default, low=0, high=10, length=(len(Age), len(Age)), unit="1/year", doc=doc, source=source)
+def _rates(default: tuple[float, ...], doc: str, source: str, low: float, high: float) -> Any:
+    return param(
+        default,
+        low=0,
+        high=10,
+        length=(len(Age), len(Age)),
+        unit="1/year",
+        doc=doc,
+        source=source,
+        plausible=(low, high),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,25 +34,48 @@ class Regards(Parameters):
     """How often such things happen to people, by Age, and what a call is to somebody."""
 
     birth: tuple[float, ...] = _rates(
-        (0, 0, 0.02, 0.015, 0, 0, 0, 0), "a child is born", "assumed: some 4 births for 1,000 people a year"
+        (0, 0, 0.02, 0.015, 0, 0, 0, 0),
+        "a child is born",
+        "assumed: some 4 births for 1,000 people a year",
+        0.7,
+        1.4,
     )
     wedding: tuple[float, ...] = _rates(
-        (0, 0, 0.03, 0.015, 0, 0, 0, 0), "a wedding", "assumed: some 4 couples for 1,000 people a year"
+        (0, 0, 0.03, 0.015, 0, 0, 0, 0),
+        "a wedding",
+        "assumed: some 4 couples for 1,000 people a year",
+        0.5,
+        1.6,
     )
     move: tuple[float, ...] = _rates(
-        (0, 0, 0.1, 0.06, 0.02, 0.01, 0, 0), "has just moved in", "assumed: 2 to 8 % of homes a year"
+        (0, 0, 0.1, 0.06, 0.02, 0.01, 0, 0),
+        "has just moved in",
+        "assumed: 2 to 8 % of homes a year",
+        0.5,
+        1.6,
     )
     school: tuple[float, ...] = _rates(
-        (0.1, 0.3, 0, 0, 0, 0, 0, 0), "goes up to a higher school", "assumed: about every sixth pupil a year"
+        (0.1, 0.3, 0, 0, 0, 0, 0, 0),
+        "goes up to a higher school",
+        "assumed: about every sixth pupil a year",
+        0.8,
+        1.2,
     )
     illness: tuple[float, ...] = _rates(
         (0, 0, 0, 0.002, 0.01, 0.02, 0.04, 0.06),
         "falls badly ill",
         "assumed: 0.3 to 2 % a year, rising with age",
+        0.4,
+        2,
     )
-    opens: float = param(0.5, low=0, high=1, doc="share of doors that open (0.3 to 0.8 plausible)")
+    opens: float = param(0.5, low=0, high=1, doc="share of doors that open", plausible=(0.3, 0.8))
     habit: int = param(
-        52, low=0, high=520, unit="weeks", doc="weeks within which another call is taken for granted"
+        52,
+        low=0,
+        high=520,
+        unit="weeks",
+        doc="weeks within which another call is taken for granted",
+        plausible=(26, 104),
     )
 
 

@@ -24,14 +24,26 @@ class Route(Parameters):
     """How issues travel."""
 
     loss: float = param(
-        0.04, low=0, high=1, unit="1/forwarding", doc="chance that a forwarding loses the issue (推诿)"
+        0.04,
+        low=0,
+        high=1,
+        unit="1/forwarding",
+        doc="chance that a forwarding loses the issue (推诿)",
+        plausible=(0.02, 0.08),
     )
     give_up: float = param(
-        0.015, low=0, high=1, unit="1/week", doc="hazard that those affected give up an issue that drags on"
+        0.015,
+        low=0,
+        high=1,
+        unit="1/week",
+        doc="hazard that those affected give up an issue that drags on",
+        plausible=(0.007, 0.03),
     )
-    endurance: float = param(8.0, low=0, unit="weeks", doc="age from which an issue drags on")
+    endurance: float = param(
+        8.0, low=0, unit="weeks", doc="age from which an issue drags on", plausible=(4, 16)
+    )
     joint_bounce: float = param(
-        0.3, low=0, high=1, doc="departments summoned together bounce so much as often"
+        0.3, low=0, high=1, doc="departments summoned together bounce so much as often", plausible=(0.15, 0.6)
     )
 
 

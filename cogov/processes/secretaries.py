@@ -31,30 +31,56 @@ class Secretaries(Parameters):
     """How secretaries learn, and what they can do better than others."""
 
     skill: float = param(
-        0.35, low=0, high=1, doc="what full professional capability adds to a committee's competence"
+        0.35,
+        low=0,
+        high=1,
+        doc="what full professional capability adds to a committee's competence",
+        plausible=(0.2, 0.5),
     )
     listening: float = param(
-        0.15, low=0, high=1, doc="share of what cannot be seen that people tell a visitor of full empathy"
+        0.15,
+        low=0,
+        high=1,
+        doc="share of what cannot be seen that people tell a visitor of full empathy",
+        plausible=(0.07, 0.3),
     )
     leading: float = param(
-        0.4, low=0, high=1, doc="people that an hour of asking reaches: 1 less half of it, up to half more"
+        0.4,
+        low=0,
+        high=1,
+        doc="people that an hour of asking reaches: 1 less half of it, up to half more",
+        plausible=(0.2, 0.6),
     )
-    turnover: float = param(0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes")
+    turnover: float = param(
+        0.15, low=0, high=1, unit="1/year", doc="chance that a secretary goes", plausible=(0.08, 0.25)
+    )
     recruit: tuple[float, ...] = param(
-        (0.2, 0.6), low=0, high=1, length=(2, 2), doc="lowest and highest capability of a new one"
+        (0.2, 0.6),
+        low=0,
+        high=1,
+        length=(2, 2),
+        doc="lowest and highest capability of a new one",
+        plausible=(0.7, 1.3),
     )
     case_learning: float = param(
         2.0,
         low=0,
         doc="learning by one case for each household; it keeps the usual mean of 0.5 against new ones of 0.4",
+        plausible=(1, 4),
     )
     domains: tuple[str, ...] = param(
         tuple(MAIN[kind].label for kind in Kind), choices=Capability.labels(), length=(len(Kind), len(Kind)),
         doc="what a case of each kind calls for, by Kind",
     )  # fmt: skip
-    beside: float = param(0.1, low=0, high=0.25, doc="of a case, what it calls for of each other domain")
+    beside: float = param(
+        0.1, low=0, high=0.25, doc="of a case, what it calls for of each other domain", plausible=(0.05, 0.2)
+    )
     similarity: float = param(
-        0.4, low=0, high=0.8, doc="how far what was learned in one kind of neighbourhood is of use in another"
+        0.4,
+        low=0,
+        high=0.8,
+        doc="how far what was learned in one kind of neighbourhood is of use in another",
+        plausible=(0.2, 0.6),
     )
 
     def shares(self) -> NDArray[np.float64]:

@@ -30,6 +30,7 @@ class Sense(Parameters):
         high=1,
         unit="1/(resident x week)",
         doc="chance that one who knows of an urgent issue, with full trust, tells the committee",
+        plausible=(0.025, 0.1),
     )
     word: float = param(
         0.25,
@@ -37,7 +38,7 @@ class Sense(Parameters):
         high=2,
         unit="1/tie",
         doc="neighbours, fully tied and trusted, who hear of it from one who is affected and take it up",
-        source="assumed; 0 to 1 is plausible",
+        plausible=(0, 1),
     )
     call_rate: float = param(
         0.022,
@@ -45,23 +46,30 @@ class Sense(Parameters):
         high=1,
         unit="1/(resident x week)",
         doc="chance that an affected resident calls the hotline about an urgent issue",
+        plausible=(0.011, 0.044),
     )
-    growth: float = param(0.02, low=0, high=1, unit="1/week", doc="hazard that an unnoticed issue grows")
-    growth_work: float = param(1.5, low=1, doc="a grown issue takes so many times the work")
-    order_hours: float = param(0.3, low=0, unit="h", doc="office hours to receive and dispatch one order")
+    growth: float = param(
+        0.02, low=0, high=1, unit="1/week", doc="hazard that an unnoticed issue grows", plausible=(0.01, 0.04)
+    )
+    growth_work: float = param(
+        1.5, low=1, doc="a grown issue takes so many times the work", plausible=(1.2, 2)
+    )
+    order_hours: float = param(
+        0.3, low=0, unit="h", doc="office hours to receive and dispatch one order", plausible=(0.15, 0.6)
+    )
     chase_hours: float = param(
         0.1,
         low=0,
         unit="h/week",
-        doc="office hours to ask after one order that is overdue; who is not asked puts it off"
-        " (0.05 to 0.5 plausible)",
-        source="assumed",
+        doc="office hours to ask after one order that is overdue; who is not asked puts it off",
+        plausible=(0.05, 0.5),
     )
     report_hours: float = param(
         0.2,
         low=0,
         unit="h",
         doc="committee hours to receive a report of a resident, or of a neighbour on duty",
+        plausible=(0.1, 0.4),
     )
 
 

@@ -18,11 +18,15 @@ class Epidemic(Parameters):
     """
 
     # As high as the longest run after the longest run-in: `after`.
-    week: int = param(78, low=1, high=10_400, unit="week", doc="first week")
-    length: int = param(10, low=1, unit="weeks", doc="how long it lasts")
-    factor: float = param(6.0, low=1, doc="emergencies are so many times as frequent")
-    need_factor: float = param(1.5, low=1, doc="elder care and health needs are so many times as large")
-    staff_absent: float = param(0.25, low=0, high=1, doc="share of every staffed post absent")
+    week: int = param(78, low=1, high=10_400, unit="week", doc="first week", source="given")
+    length: int = param(10, low=1, unit="weeks", doc="how long it lasts", plausible=(4, 26))
+    factor: float = param(6.0, low=1, doc="emergencies are so many times as frequent", plausible=(3, 12))
+    need_factor: float = param(
+        1.5, low=1, doc="elder care and health needs are so many times as large", plausible=(1.2, 2)
+    )
+    staff_absent: float = param(
+        0.25, low=0, high=1, doc="share of every staffed post absent", plausible=(0.1, 0.4)
+    )
 
     def after(self, weeks: int) -> Epidemic:
         """The same, so many weeks later."""

@@ -33,6 +33,7 @@ class Sittings(Parameters):
         high=10,
         unit="h/week",
         doc="hours from one unit for which a neighbourhood gives full marks",
+        plausible=(0.25, 1),
     )
 
 

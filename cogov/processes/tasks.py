@@ -39,9 +39,15 @@ class Administer(Parameters):
         doc="hours a task takes, mean",
         source="derived: two committees recorded 1,852 and 1,886 tasks in a year (huaboedu.com, 2003)",
     )
-    weeks: int = param(2, low=0, unit="weeks", doc="weeks after its arrival in which a task is in time")
+    weeks: int = param(
+        2, low=0, unit="weeks", doc="weeks after its arrival in which a task is in time", plausible=(1, 4)
+    )
     report: float = param(
-        0.04, low=0, high=1, doc="share of tasks that report what is open: about one a month for each source"
+        0.04,
+        low=0,
+        high=1,
+        doc="share of tasks that report what is open: about one a month for each source",
+        plausible=(0.02, 0.08),
     )
 
 

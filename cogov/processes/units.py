@@ -21,17 +21,28 @@ class UnitDecisions(Parameters):
     """What moves a unit."""
 
     base: float = param(
-        -0.3, low=-100, high=100, doc="log odds of a unit's engagement without anything for it"
+        -0.3,
+        low=-100,
+        high=100,
+        doc="log odds of a unit's engagement without anything for it",
+        plausible=(-0.8, 0.2),
     )
-    consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds")
-    speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter")
-    learning: float = param(0.1, low=0, high=1, doc="share by which consciousness follows contact a quarter")
+    consciousness: float = param(3.0, low=0, doc="what full territorial consciousness adds", plausible=(2, 4))
+    speed: float = param(0.3, low=0, high=1, doc="share of the gap closed a quarter", plausible=(0.15, 0.5))
+    learning: float = param(
+        0.1,
+        low=0,
+        high=1,
+        doc="share by which consciousness follows contact a quarter",
+        plausible=(0.05, 0.2),
+    )
     contact: float = param(
         19.0,
         low=1,
         high=200,
         unit="weeks",
         doc="weeks of all its hours that a unit's contacts must come to for a consciousness of 1 - 1/e",
+        plausible=(10, 38),
     )
     superior: tuple[float, ...] = param(
         (1.0, 1.0, 1.0, 0.25, 1.0, 0.5, 1.0, 0.0),
@@ -39,16 +50,21 @@ class UnitDecisions(Parameters):
         high=1,
         length=(len(UnitKind), len(UnitKind)),
         doc="how far a verdict binds a unit through its superior, by UnitKind: public bodies wholly",
+        plausible=(0.6, 1),
     )
     doubt: float = param(
         0.1,
         low=0.001,
         high=1,
         doc="share of its hours by which a unit may be wrong about what a title takes",
-        source="assumed: 0.03 to 0.3",
+        plausible=(0.03, 0.3),
     )
     public: float = param(
-        0.25, low=0, high=1, doc="how far a published verdict binds a unit that no superior asks for it"
+        0.25,
+        low=0,
+        high=1,
+        doc="how far a published verdict binds a unit that no superior asks for it",
+        plausible=(0.1, 0.5),
     )
 
 

@@ -17,11 +17,17 @@ from cogov.terms import MONTH, Cause
 class Uphold(Parameters):
     """Whether households keep a compact: log odds (rules of users' own, monitored by users: Ostrom 1990)."""
 
-    alone: float = param(-3.0, low=-100, high=100, doc="where nobody else keeps it and nobody reminds")
-    others: float = param(4.0, low=0, high=100, doc="what it adds that all others keep it")
-    trust: float = param(1.5, low=0, high=100, doc="what full trust in neighbours adds")
-    reminded: float = param(2.0, low=0, high=100, doc="what it adds to be reminded of a breach")
-    speed: float = param(0.25, low=0, high=1, doc="share of the households that think again in a month")
+    alone: float = param(
+        -3.0, low=-100, high=100, doc="where nobody else keeps it and nobody reminds", plausible=(-4, -2)
+    )
+    others: float = param(4.0, low=0, high=100, doc="what it adds that all others keep it", plausible=(3, 5))
+    trust: float = param(1.5, low=0, high=100, doc="what full trust in neighbours adds", plausible=(0.7, 2.5))
+    reminded: float = param(
+        2.0, low=0, high=100, doc="what it adds to be reminded of a breach", plausible=(1, 3)
+    )
+    speed: float = param(
+        0.25, low=0, high=1, doc="share of the households that think again in a month", plausible=(0.1, 0.5)
+    )
 
 
 @process(

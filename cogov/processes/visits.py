@@ -21,10 +21,19 @@ class Visits(Parameters):
     """How practices are set up, and how well secretaries know those they visit."""
 
     pace: float = param(
-        4.0, low=0, high=100, unit="h/week", doc="most hours a committee spends on setting up a practice"
+        4.0,
+        low=0,
+        high=100,
+        unit="h/week",
+        doc="most hours a committee spends on setting up a practice",
+        plausible=(2, 8),
     )
-    half_life: float = param(26.0, low=13, high=52, unit="weeks", doc="weeks that halve an acquaintance")
-    enough: float = param(20.0, low=5, high=60, unit="h", doc="hours together that make a tie of 1 - 1/e")
+    half_life: float = param(
+        26.0, low=13, high=52, unit="weeks", doc="weeks that halve an acquaintance", plausible=(13, 52)
+    )
+    enough: float = param(
+        20.0, low=5, high=60, unit="h", doc="hours together that make a tie of 1 - 1/e", plausible=(10, 40)
+    )
 
 
 @process(

@@ -29,20 +29,38 @@ FORTY = 40.0
 class Root(Parameters):
     """What one cause is like: how bad where, how fast it worsens, what it breeds."""
 
-    new: float = param(low=0, high=1, doc="level in a compound just built")
-    forty: float = param(low=0, high=1, doc="level forty years on; straight between and beyond, up to 1")
-    short: float = param(0.0, low=0, high=1, doc="what it adds if a compound has no parking at all")
-    usual: float = param(low=0.01, high=1, doc="level at which a compound has the births its kinds state")
+    new: float = param(low=0, high=1, doc="level in a compound just built", plausible=(0.6, 1.5))
+    forty: float = param(
+        low=0, high=1, doc="level forty years on; straight between and beyond, up to 1", plausible=(0.7, 1.3)
+    )
+    short: float = param(
+        low=0, high=1, doc="what it adds if a compound has no parking at all", plausible=(0.6, 1.3)
+    )
+    usual: float = param(
+        low=0.01,
+        high=1,
+        doc="level at which a compound has the births its kinds state",
+        source="derived: about the mean of compounds",
+    )
     worsens: float = param(
-        0.0, low=0, high=1, unit="1/year", doc="what ordinary upkeep does not make good of it"
+        low=0,
+        high=1,
+        unit="1/year",
+        doc="what ordinary upkeep does not make good of it",
+        plausible=(0.3, 3),
     )
     breeds: tuple[float, ...] = param(
-        low=0, high=1, length=(len(Kind), len(Kind)), doc="share of the issues of each kind that it breeds"
+        low=0,
+        high=1,
+        length=(len(Kind), len(Kind)),
+        doc="share of the issues of each kind that it breeds",
+        plausible=(0.6, 1.3),
     )
 
 
 def _root(doc: str, breeds: Mapping[Kind, float], **values: float) -> Any:
-    return param(Root(breeds=tuple(breeds.get(kind, 0.0) for kind in Kind), **values), doc=doc)
+    shares = tuple(breeds.get(kind, 0.0) for kind in Kind)
+    return param(Root(breeds=shares, **{"short": 0.0, "worsens": 0.0, **values}), doc=doc)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +101,12 @@ class Breeding(Parameters):
         usual=0.5,
     )
     enough: float = param(
-        0.9, low=0.01, high=10, unit="spaces/household", doc="parking places at which nobody lacks one"
+        0.9,
+        low=0.01,
+        high=10,
+        unit="spaces/household",
+        doc="parking places at which nobody lacks one",
+        plausible=(0.7, 1.2),
     )
 
     def __post_init__(self) -> None:

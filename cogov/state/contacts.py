@@ -31,10 +31,20 @@ class Contact(Parameters):
     """How contact wears off and when it ties."""
 
     half_life: float = param(
-        26.0, low=13, high=52, unit="weeks", doc="weeks after which half of a contact is forgotten"
+        26.0,
+        low=13,
+        high=52,
+        unit="weeks",
+        doc="weeks after which half of a contact is forgotten",
+        plausible=(13, 52),
     )
     enough: float = param(
-        20.0, low=5, high=60, unit="h", doc="hours together that make a tie of 1 - 1/e", source="assumed"
+        20.0,
+        low=5,
+        high=60,
+        unit="h",
+        doc="hours together that make a tie of 1 - 1/e",
+        plausible=(10, 40),
     )
 
 
