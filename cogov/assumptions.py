@@ -12,7 +12,7 @@ import math
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogov.community import Profile
 from cogov.community.profile import QUANTITIES
@@ -22,6 +22,9 @@ from cogov.processes import Processes
 from cogov.rules import Design
 from cogov.sources import is_assumed
 from cogov.terms import Kind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KEPT: Mapping[str, str] = {
     **dict.fromkeys(
@@ -132,7 +135,16 @@ def assumptions(designs: Sequence[Design], community: Profile, processes: Proces
     >>> next(entry.unit for entry in found if entry.path == "processes.route.endurance")
     'weeks'
     """
-    return [*_of(processes, "processes"), *_of_community(community), *_of_designs(designs)]
+    mechanisms = (mechanism for design in designs for mechanism in design.mechanisms)
+    return [*_of(processes, "processes"), *_of_community(community), *of_mechanisms(mechanisms)]
+
+
+def to_frame(found: Iterable[Assumption]) -> pd.DataFrame:
+    """Assumptions as a table: a row each, its attributes the columns, ``path`` the index."""
+    import pandas as pd
+
+    names = [field.name for field in dataclasses.fields(Assumption)]
+    return pd.DataFrame([dataclasses.astuple(entry) for entry in found], columns=names).set_index("path")
 
 
 def _of(values: Parameters, where: str) -> Iterator[Assumption]:
@@ -153,15 +165,15 @@ def _of_community(community: Profile) -> Iterator[Assumption]:
             yield found
 
 
-def _of_designs(designs: Sequence[Design]) -> Iterator[Assumption]:
+def of_mechanisms(mechanisms: Iterable[Mechanism]) -> Iterator[Assumption]:
+    """Of some mechanisms, of one kind perhaps several; see `assumptions`."""
     found: dict[str, list[Mechanism]] = {}
-    for design in designs:
-        for mechanism in design.mechanisms:
-            if mechanism != mechanism.at_zero():
-                found.setdefault(mechanism.name, []).append(mechanism)
-    for name, mechanisms in sorted(found.items()):
-        for number in _numbers(mechanisms[0]):
-            alike = len({getattr(mechanism, number.name) for mechanism in mechanisms}) == 1
+    for mechanism in mechanisms:
+        if mechanism != mechanism.at_zero():
+            found.setdefault(mechanism.name, []).append(mechanism)
+    for name, alternatives in sorted(found.items()):
+        for number in _numbers(alternatives[0]):
+            alike = len({getattr(mechanism, number.name) for mechanism in alternatives}) == 1
             path = f"design.mechanisms.{name}.{number.name}"
             if alike and number.value and (assumption := number.assumption(path)):
                 yield assumption
@@ -207,7 +219,7 @@ class _Number(NamedTuple):
             default,
             low,
             high,
-            about["log"],
+            about["log"] and low > 0,
             source or about["source"],
             about["doc"],
             whole,

@@ -10,9 +10,10 @@ import numpy as np
 from scipy.special import expit
 
 from cogov import Epidemic, GovernanceModel, Processes, load_community, load_design
+from cogov.assumptions import KEPT, Assumption, assumptions, of_mechanisms
 from cogov.community.cohorts import Cohort
 from cogov.kit import resources
-from cogov.kit.fields import Parameters
+from cogov.kit.fields import Parameters, is_factor
 from cogov.mechanisms import Mechanism, registry
 from cogov.mechanisms.inventory import CORE, institutions
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
@@ -177,18 +178,58 @@ def issue_types() -> str:
     for field in dataclasses.fields(IssueType):
         values = (word(getattr(kind, field.name)) for kind in arise.types())
         about = field.metadata
-        rows.append((f"`{field.name}`", *values, f"{about['doc']} {_unit(about)}".strip(), about["source"]))
-    head = ("parameter", *(f"`{kind.label}` {kind.zh}" for kind in kinds), "meaning", "source")
+        meaning = f"{about['doc']} {_unit(about)}".strip()
+        rows.append((f"`{field.name}`", *values, _plausible(field, 0), meaning, about["source"]))
+    head = ("parameter", *(f"`{kind.label}` {kind.zh}" for kind in kinds), "plausible", "meaning", "source")
     return _table(head, rows)
 
 
 def numbers() -> str:
-    """Every number of the profile of Wuliqiao with its source."""
+    """Every number of the profile of Wuliqiao with its source, the assumed ones with their ranges."""
+    profile = load_community("wuliqiao")
+    ranges = {entry.path: _ends(entry) for entry in assumptions([], profile, Processes())}
     rows = (
-        (f"`{row.key}`", f"{word(row.value)} {row.unit}".strip(), row.doc, row.source)
-        for row in load_community("wuliqiao").rows()
+        (
+            f"`{row.key}`",
+            f"{word(row.value)} {row.unit}".strip(),
+            ranges.get(f"community.{row.key}", ""),
+            row.doc,
+            row.source,
+        )
+        for row in profile.rows()
     )
-    return _table(("number", "value", "meaning", "source"), rows)
+    return _table(("number", "value", "plausible", "meaning", "source"), rows)
+
+
+def assumed() -> str:
+    """Every assumed number of the processes, of Wuliqiao and of all mechanisms, with its range."""
+    found = assumptions([], load_community("wuliqiao"), Processes())
+    found += of_mechanisms(kind() for kind in registry().values())
+    rows = (
+        (
+            f"`{entry.path}`",
+            "×" if entry.factor else f"{word(entry.default)} {entry.unit}".strip(),
+            _ends(entry),
+            "ratios" if entry.log else "differences",
+            entry.doc,
+            entry.source,
+        )
+        for entry in found
+    )
+    return _table(("assumption", "taken to be", "plausible", "equally likely", "meaning", "source"), rows)
+
+
+def kept() -> str:
+    """Assumed numbers without a range, and why."""
+    by_reason: dict[str, list[str]] = {}
+    for path, why in KEPT.items():
+        by_reason.setdefault(why, []).append(f"`{path}`")
+    return _table(("why", "numbers"), ((why, ", ".join(paths)) for why, paths in by_reason.items()))
+
+
+def _ends(entry: Assumption) -> str:
+    times = "× " if entry.factor else ""
+    return f"{times}{word(entry.low)}–{word(entry.high)}"
 
 
 @functools.cache
@@ -328,6 +369,7 @@ def _parameters(values: Parameters) -> str:
         (
             f"`{field.name}`",
             _default(getattr(values, field.name), field.metadata),
+            _plausible(field, getattr(values, field.name)),
             _allowed(field.metadata),
             field.metadata["doc"],
             field.metadata["source"],
@@ -335,11 +377,18 @@ def _parameters(values: Parameters) -> str:
         for field in dataclasses.fields(values)
         if not isinstance(getattr(values, field.name), Parameters)
     )
-    return _table(("parameter", "default", "allowed", "meaning", "source"), rows)
+    return _table(("parameter", "default", "plausible", "allowed", "meaning", "source"), rows)
 
 
 def _default(value: Any, about: Mapping[str, Any]) -> str:
     return "all" if value == about["choices"] else f"{word(value)} {about['unit']}".strip()
+
+
+def _plausible(field: dataclasses.Field[Any], value: Any) -> str:
+    """In which range a number may well lie; a factor of a list, and of what has no default."""
+    ends = field.metadata["plausible"]
+    times = "× " if is_factor(field, value) else ""
+    return f"{times}{word(ends[0])}–{word(ends[1])}" if ends else ""
 
 
 def _allowed(about: Mapping[str, Any]) -> str:
@@ -400,6 +449,8 @@ TABLES: dict[str, Callable[[], str]] = {
         parameters,
         issue_types,
         numbers,
+        assumed,
+        kept,
         calibration,
         measures,
         by_place_and_group,

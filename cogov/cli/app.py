@@ -61,6 +61,7 @@ LIST_EXAMPLES = """\
   cogov list designs
   cogov list mechanisms --seed 002
   cogov list measures format=csv
+  cogov list assumptions design=quyang_2014 community=wuliqiao
 """
 SHOW_EXAMPLES = """\
   cogov show design wuliqiao_2020
@@ -205,10 +206,12 @@ def _list(args: argparse.Namespace) -> None:
     what = words.pop(0) if words and "=" not in words[0] else ""
     if what and what not in by_plural:
         raise ConfigError(unknown("kind of thing", what, by_plural))
-    format = format_of("list", words)
+    choices = dict(by_plural[what][1].choices) if what else {}
+    chosen = options(f"list {what}".strip(), words, {"format": "table", **choices})
+    format = format_of("list", [f"format={chosen.pop('format')}"])
     if what:
         name, thing = by_plural[what]
-        rows = _named_by(args.seed, what, thing.rows(args.config_dir))
+        rows = _named_by(args.seed, what, thing.rows(args.config_dir, **chosen))
     else:
         if args.seed:
             raise ConfigError("cogov list --seed: say what to list, as in cogov list designs --seed 002")
@@ -226,9 +229,9 @@ def _named_by(seed: str, what: str, rows: list[catalogue.Row]) -> list[catalogue
     """The rows that a source document names; all without one."""
     if not seed:
         return rows
-    if not any("source" in row for row in rows):
+    numbers = sorted({part for row in rows for part in row.get("source", "").split(", ") if part.isdigit()})
+    if not numbers:
         raise ConfigError(f"cogov list {what} --seed {seed}: {what} are not of one document; leave it out")
-    numbers = sorted({part for row in rows for part in row["source"].split(", ") if part.isdigit()})
     if seed not in numbers:
         raise ConfigError(unknown("source document", seed, numbers))
     return [row for row in rows if seed in row["source"].split(", ")]

@@ -62,12 +62,13 @@ class Shown:
 
 
 class Thing(NamedTuple):
-    """One kind of thing."""
+    """One kind of thing; ``choices`` are settings by which its rows are chosen, as they are unless given."""
 
     plural: str
-    rows: Callable[[Dirs], list[Row]]
+    rows: Callable[..., list[Row]]
     show: Callable[[str, Dirs], Shown]
     what: str
+    choices: Mapping[str, str] = {}
 
 
 def to_json(rows: Sequence[Row]) -> str:
@@ -118,7 +119,7 @@ def _rule(rule: Rule, content: str) -> Row:
 
 def _parameters(values: Parameters | type[Parameters], prefix: str = "") -> list[Row]:
     """Every parameter with its default and what is allowed; those of parameters within with dotted names."""
-    from cogov.kit.fields import Parameters
+    from cogov.kit.fields import Parameters, is_factor
 
     rows: list[Row] = []
     for entry in dataclasses.fields(values):
@@ -135,11 +136,44 @@ def _parameters(values: Parameters | type[Parameters], prefix: str = "") -> list
                 "low": about["low"],
                 "high": about["high"],
                 "choices": list(about["choices"] or ()),
+                "plausible": list(about["plausible"] or ()),
+                "log": about["log"],
+                "factor": is_factor(entry, default),
                 "meaning": about["doc"],
                 "source": about["source"],
             }
         )
     return rows
+
+
+def _assumptions(dirs: Dirs, design: str = "", community: str = "wuliqiao") -> list[Row]:
+    """Of a design, or of all mechanisms at their defaults; of a community, and the processes."""
+    from cogov.assumptions import assumptions, of_mechanisms
+    from cogov.community import load_community
+    from cogov.mechanisms import registry
+    from cogov.processes import Processes
+    from cogov.rules.shipped import load_design
+
+    designs = [load_design(design, dirs)] if design else []
+    found = assumptions(designs, load_community(community, config_dirs=dirs), Processes())
+    if not design:
+        found += of_mechanisms(kind() for kind in registry().values())
+    rows = []
+    for entry in found:
+        head, *parts = entry.path.split(".")
+        row = dataclasses.asdict(entry)
+        zh = registry()[parts[1]].zh if head == "design" else ""
+        rows.append({"name": row.pop("path"), "zh": zh, "summary": row.pop("doc"), **row})
+    return rows
+
+
+def _assumption(name: str, dirs: Dirs) -> Shown:
+    from cogov.cli import printing
+
+    found = {row["name"]: row for row in _assumptions(dirs)}
+    if name not in found:
+        raise ConfigError(unknown("assumption", name, found))
+    return Shown(found[name], lambda: [*printing.assumption_lines(found[name]), SOURCES])
 
 
 def _mechanisms(dirs: Dirs) -> list[Row]:
@@ -212,16 +246,21 @@ def _communities(dirs: Dirs) -> list[Row]:
 
 
 def _community(name: str, dirs: Dirs) -> Shown:
+    from cogov.assumptions import assumptions
     from cogov.cli import printing
     from cogov.community import load_community
+    from cogov.processes import Processes
 
     profile = load_community(name, config_dirs=dirs)
-    rows = [
-        {"key": row.key, "value": row.value, "unit": row.unit, "meaning": row.doc, "source": row.source}
-        for row in profile.rows()
-    ]
+    ranges = {entry.path: entry for entry in assumptions([], profile, Processes())}
+    rows: list[Row] = []
+    for row in profile.rows():
+        assumed = ranges.get(f"community.{row.key}")
+        about = {"key": row.key, "value": row.value, "unit": row.unit, "meaning": row.doc}
+        plausible = [assumed.low, assumed.high] if assumed else []
+        rows.append({**about, "source": row.source, "plausible": plausible})
     about = {"name": profile.name, "zh": profile.zh, "summary": profile.summary}
-    return Shown(about, lambda: [*printing.profile_tables(profile), SOURCES], {"numbers": rows})
+    return Shown(about, lambda: [*printing.profile_tables(profile, rows), SOURCES], {"numbers": rows})
 
 
 def _measures(dirs: Dirs) -> list[Row]:
@@ -370,6 +409,13 @@ THINGS: Mapping[str, Thing] = {
     "process": Thing("processes", _processes, _process, "what happens in a week, with its parameters"),
     "experiment": Thing("experiments", _experiments, _experiment, "studies ready to run"),
     "claim": Thing("claims", _claims, _claim, "what the documents claim, to be tried"),
+    "assumption": Thing(
+        "assumptions",
+        _assumptions,
+        _assumption,
+        "numbers that nobody has measured, and in which range each may well lie",
+        {"design": "", "community": "wuliqiao"},
+    ),
     "institution": Thing(
         "institutions", _institutions, _institution, "what the documents name, and what stands for it"
     ),

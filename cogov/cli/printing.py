@@ -104,6 +104,8 @@ def _decimals(values: Iterable[float]) -> int:
 
 def listing(what: str, rows: Sequence[Mapping[str, Any]]) -> Table:
     """Rows of `cogov.cli.catalogue` for a terminal: name, Chinese name and source, meaning and unit."""
+    if rows and "low" in rows[0]:
+        return _assumptions(what, rows)
     chinese = any(row.get("zh") for row in rows)
     lines = []
     for row in rows:
@@ -114,6 +116,21 @@ def listing(what: str, rows: Sequence[Mapping[str, Any]]) -> Table:
         lines.append((row["name"], zh, text) if chinese else (row["name"], text))
     sourced = any(row.get("source") for row in rows)
     return table("", (what, *(["中文 (source)" if sourced else "中文"] if chinese else []), "summary"), lines)
+
+
+def _assumptions(what: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Assumed numbers: how each is taken, in which range it may well lie, what it means."""
+    lines = [
+        (
+            row["name"],
+            row["zh"],
+            "×" if row["factor"] else word(row["default"]),
+            f"{word(row['low'])} – {word(row['high'])}{' log' if row['log'] else ''}",
+            f"{_with_unit(row['summary'], row['unit'])} [{row['source']}]",
+        )
+        for row in rows
+    ]
+    return table("", (what, "中文", "default", "plausible", "meaning [source]"), lines)
 
 
 def run_tables(run: Result) -> list[Table | str]:
@@ -270,12 +287,31 @@ def parameter_table(rows: Iterable[Mapping[str, Any]]) -> Table:
         (
             row["parameter"],
             f"{word(row['default'])} {row['unit']}".strip(),
+            _plausible(row["plausible"], row["factor"]),
             ", ".join(row["choices"]) or _range(row["low"], row["high"]),
             f"{row['meaning']} [{row['source']}]",
         )
         for row in rows
     ]
-    return table("", ("parameter", "default", "allowed", "meaning [source]"), lines)
+    return table("", ("parameter", "default", "plausible", "allowed", "meaning [source]"), lines)
+
+
+def _plausible(ends: Sequence[float], factor: bool) -> str:
+    """A plausible range; of lists, and of what has no default, the factors between which it lies."""
+    return f"{'× ' if factor else ''}{word(ends[0])} – {word(ends[1])}" if ends else ""
+
+
+def assumption_lines(row: Mapping[str, Any]) -> list[str]:
+    """An assumption in words."""
+    how = "equal ratios are equally likely" if row["log"] else "everything in between is equally likely"
+    what = "a factor on all its numbers" if row["factor"] else f"{word(row['default'])} {row['unit']}".strip()
+    return [
+        f"{row['name']} {row['zh']}".strip(),
+        row["summary"],
+        f"taken to be: {what}",
+        f"may well lie: {word(row['low'])} to {word(row['high'])}; {how}",
+        f"source: {row['source']}",
+    ]
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -353,16 +389,21 @@ def measure_lines(measure: Measure) -> list[str]:
     ]
 
 
-def profile_tables(profile: Profile) -> list[Table | str]:
-    """Every number of a profile with its unit and source."""
+def profile_tables(profile: Profile, numbers: Iterable[Mapping[str, Any]]) -> list[Table | str]:
+    """Every number of a profile as `cogov.cli.catalogue` gives it."""
     rows = [
-        (row.key, f"{word(row.value)} {row.unit}".strip(), f"{row.doc} [{row.source}]")
-        for row in profile.rows()
+        (
+            row["key"],
+            f"{word(row['value'])} {row['unit']}".strip(),
+            _plausible(row["plausible"], isinstance(row["value"], tuple)),
+            f"{row['meaning']} [{row['source']}]",
+        )
+        for row in numbers
     ]
     return [
         f"{profile.name} {profile.zh}".strip(),
         *([profile.summary] if profile.summary else []),
-        table("", ("key", "value", "meaning [source]"), rows),
+        table("", ("key", "value", "plausible", "meaning [source]"), rows),
     ]
 
 

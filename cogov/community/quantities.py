@@ -120,7 +120,11 @@ class Quantities(Parameters):
     adult_split: tuple[float, ...] = param(low=0, high=1, doc="of those aged 18-59: 18-29, 30-44, 45-59")
     elder_split: tuple[float, ...] = param(low=0, high=1, doc="of those aged 60+: 60-69, 70-79, 80+")
     elder_old_effect: float = param(
-        low=-5, high=5, doc="logit of the elder share, old against other compounds", plausible=(0.2, 1.8)
+        low=-5,
+        high=5,
+        doc="logit of the elder share, old against other compounds",
+        plausible=(0.2, 1.8),
+        log=False,
     )
     share_spread: float = param(
         low=0, high=3, doc="spread of age and party shares between compounds, on logits", plausible=(0.6, 1.6)

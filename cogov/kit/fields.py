@@ -92,8 +92,9 @@ def param(
         Where the default is from: ``seed 001``, ``facts`` or ``assumed``.
     plausible : tuple of float, optional
         For an assumed number: the range in which it may well lie, within its limits; all draws of the
-        assumptions (see *How sure can I be?*) are from it. Of a list of numbers, the range of a factor on
-        all of them.
+        assumptions (see *How sure can I be?*) are from it. Of a list of numbers, and of a number without a
+        default, the range of a factor on whatever is given (`is_factor`). What is 0, off, by default may have
+        the range in which it lies where it is on.
     log : bool, optional
         Whether equal ratios, not equal differences, are equally likely within that range; unless given, where
         its highest is three times its lowest or more (`RATIOS`), of a share eight times (`RATIOS_OF_SHARES`).
@@ -119,6 +120,11 @@ def param(
         "fold": fold,
     }
     return dataclasses.field(default=default, metadata=metadata)
+
+
+def is_factor(field: dataclasses.Field[Any], value: Any) -> bool:
+    """Whether the plausible range of a field of such a value is that of a factor on it."""
+    return field.default is dataclasses.MISSING or isinstance(value, tuple)
 
 
 def check_value(value: Any, annotation: Any, metadata: Mapping[str, Any]) -> tuple[Any, str]:
