@@ -1,13 +1,14 @@
 """How sure a difference is over assumptions (假定): draws of all that is assumed.
 
 In a *draw* every assumption has a value from its plausible range, and every design the same draw and seed.
-The interval over assumptions says between which values the difference lies if the assumptions are as unknown as
-their ranges say; unlike the interval of a mean it does not shrink with more draws.
+The interval over assumptions says between which values the difference lies if the assumptions are as unknown
+as their ranges say; unlike the interval of a mean it does not shrink with more draws.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -104,18 +105,19 @@ def robust(
             found |= _share("prob_best", best[:, arms.arm[cell], position])
             found["order"] = order[cell, position]
             found["chance"] = chance[cell, position] / found["variance"] if found["variance"] else np.nan
-            rows.append({"outcome": outcome, **about, **found})
+            named: dict[str, Any] = {"outcome": outcome} | {str(key): entry for key, entry in about.items()}
+            rows.append(named | found)
     table = pd.DataFrame(rows, columns=["outcome", *arms.table.columns, *COLUMNS])
     table["finding"] = table["finding"].astype(object)
     return table
 
 
-def _row(first: Array, second: Array, width: float, better: int) -> dict[str, object]:
+def _row(first: Array, second: Array, width: float, better: int) -> dict[str, Any]:
     """What the differences of one design in one outcome say; ``first`` is the baseline."""
     each = second - first
     n = len(each)
     if not n:
-        nothing: dict[str, object] = dict.fromkeys(COLUMNS, np.nan)
+        nothing: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan)
         return nothing | {"draws": 0, "finding": Finding.NONE, "variance": 0.0}
     low, high = interval(each)
     mean = means(each[:, None], sizes(first[:, None], second[:, None]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from cogov.assumptions import Assumption, assumptions
@@ -49,8 +50,8 @@ def drawn(study: Study, folder: Path) -> dict[Path, Study]:
     return found
 
 
-def refusals(study: Study, folder: Path) -> list[str]:
-    """Draws that are left out because a value does not go with another, in words, a line a community.
+def refusals(studies: Iterable[Study]) -> list[str]:
+    """Draws that are left out because a value does not go with another, in words, a line a study of draws.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def refusals(study: Study, folder: Path) -> list[str]:
         If it is so many that what remains says little.
     """
     lines = []
-    for part in drawn(study, folder).values():
+    for part in studies:
         if part.refused:
             draw, why = next(iter(part.refused.items()))
             text = f"{len(part.refused)} of {part.plan.samples} draws are left out under every design"

@@ -4,8 +4,8 @@ A Sobol' sequence in as many dimensions as a run has assumptions is no good with
 fewer patterns than dimensions, so that pairs of them move together (with 256 points in 600 dimensions the
 largest correlation is above 0.9), and whatever one assumption does is seen in the other as well. Here each
 assumption has a scrambled Sobol' sequence of its own, whose points are shuffled within blocks of 1, 1, 2, 4,
-8 ...: the first 2^k points still have one in each of 2^k equal parts of every range (a Latin hypercube), a longer
-plan begins with the shorter one, and pairs are as little correlated as those of random numbers.
+8 ...: the first 2^k points still have one in each of 2^k equal parts of every range (a Latin hypercube), a
+longer plan begins with the shorter one, and pairs are as little correlated as those of random numbers.
 """
 
 from __future__ import annotations

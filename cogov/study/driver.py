@@ -16,7 +16,7 @@ from cogov.analysis.precision import Replicates, next_replicates
 from cogov.kit.errors import StudyError
 from cogov.kit.files import folder_name
 from cogov.study.cell import Cell, RunResult
-from cogov.study.drawn import drawn
+from cogov.study.drawn import drawn, refusals
 from cogov.study.engines import Engine, Pool, read_engine
 from cogov.study.store import Shard, Store
 from cogov.study.stored import StoredStudy, open_study
@@ -131,7 +131,9 @@ def run_study(
             "shard: with replicates.precision what is run next depends on all that was run; run the study"
             " without shards, or with a fixed number of replicates"
         )
-    studies = {place: study, **drawn(study, place)}
+    draws = drawn(study, place)
+    refusals(draws.values())
+    studies = {place: study, **draws}
     before = Progress()
     wanted = {where: len(_wanted(one.cells(), part, only)) for where, one in studies.items()}
     for where, one in studies.items():

@@ -155,7 +155,7 @@ def estimate(
         engine.expected,
         sum(len(cells) for place, cells in mine.items() if place != folder),
         max((len(part.paths) for place, part in parts.items() if place != folder), default=0),
-        tuple(refusals(study, folder)),
+        tuple(refusals(part for place, part in parts.items() if place != folder)),
     )
 
 

@@ -26,7 +26,7 @@ def _names(study: Study) -> Iterator[str]:
     if fault := name_fault(study.name):
         yield f"study.name = {shown(study.name)}: {fault}; its folder is named after it"
     for key in ("communities", "designs"):
-        names = [entry.name for entry in getattr(self, key)]
+        names = [entry.name for entry in getattr(study, key)]
         if not names:
             yield f"study.{key}: must have at least one entry"
         for name in sorted({name for name in names if names.count(name) > 1}):
@@ -57,7 +57,7 @@ def _measures(study: Study) -> Iterator[str]:
             for name, measure in MEASURES.items()
             if getattr(measure, kind) and (study.shocks or not name.startswith("shock_"))
         ]
-        given = getattr(self, key)
+        given = getattr(study, key)
         for name in given:
             if name not in allowed:
                 what = "weekly measure" if kind == "weekly" else "measure"

@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 import numpy as np
@@ -145,8 +146,9 @@ def put(
         place[last] = _Factor(value) if path.factor else value
     for head, change in changes.items():
         if head == "design":
+            mechanisms = tuple((name, tuple(its.items())) for name, its in change["mechanisms"].items())
             for which in designs:
-                arguments[which] = _design(arguments[which], change["mechanisms"], len(designs) > 1)
+                arguments[which] = _design(arguments[which], mechanisms, len(designs) > 1)
         elif head == "community":
             mine = {key: getattr(arguments[head], key) for key in change}
             arguments[head] = arguments[head].with_(**_resolved(mine, change))
@@ -169,13 +171,15 @@ def alive(design: Design) -> Design:
     return design.without(*dead, name=design.name) if dead else design
 
 
-def _design(design: Design, change: Mapping[str, Any], some: bool) -> Design:
+@lru_cache(maxsize=2)
+def _design(design: Design, change: tuple[tuple[str, tuple[Any, ...]], ...], some: bool) -> Design:
+    """A design with values in its mechanisms; what runs of one draw have in common is made once."""
     there = {mechanism.name for mechanism in (alive(design) if some else design).mechanisms}
     mechanisms = [
         design.mechanism(name).updated(
-            _resolved(design.mechanism(name).as_dict(), values), f"parameters.design.mechanisms.{name}"
+            _resolved(design.mechanism(name).as_dict(), dict(values)), f"parameters.design.mechanisms.{name}"
         )
-        for name, values in change.items()
+        for name, values in change
         if name in there or not some
     ]
     return design.with_(*mechanisms, name=design.name) if mechanisms else design
@@ -223,13 +227,12 @@ def parse(text: str) -> Path:
             return Path(text, int)
         case ["community", _]:
             owner = Quantities
-        case ["processes", _, _] | ["processes", _, _, _]:
+        case ["processes", process, *within, _]:
             values: Parameters = Processes()
-            for part, what in zip(parts[1:-1], ("process", "parameter"), strict=False):
-                found = {
-                    name: entry for name, entry in values.as_dict().items() if isinstance(entry, Parameters)
-                }
+            for part in (process, *within):
+                found = {name: its for name, its in values.as_dict().items() if isinstance(its, Parameters)}
                 if part not in found:
+                    what = "parameter" if part in within else "process"
                     raise ConfigError(unknown(what, part, found, where))
                 values = found[part]
             owner = type(values)
