@@ -206,16 +206,63 @@ def comparison_table(comparison: pd.DataFrame, baseline: str, varied: Sequence[s
             label = ", ".join(
                 [str(row["design"]), *(word(row[key]) for key in varied if row[key] == row[key])]
             )
-            low, high = (number(row[key], decimals) for key in ("low", "high"))
-            difference = number(row["difference"], decimals) + f" [{low}, {high}]"
-            result.add_row(f"  {label}", number(row["mean"], decimals), difference, _finding(row))
+            cells = (number(row["mean"], decimals), _with_bounds(row, decimals), _finding(row))
+            result.add_row(f"  {label}", *cells)
         result.add_section()
     return result
 
 
+def robust_table(robust: pd.DataFrame, comparison: pd.DataFrame, varied: Sequence[str] = ()) -> Table:
+    """Differences over assumptions first, then over seeds at the default values, by outcome and design.
+
+    Parameters
+    ----------
+    robust : DataFrame
+        As `cogov.analysis.robust.robust` gives it.
+    comparison : DataFrame
+        As `cogov.analysis.compare` gives it, of the same study.
+    varied : sequence of str
+        Columns besides ``design`` that tell rows apart (``community``).
+    """
+    numbers = ("difference [95 %]", "best", "sign holds")
+    result = table(
+        f"Differences from the baseline over {robust['draws'].max():,} draws of the assumptions",
+        ("outcome / design", *numbers, "finding"),
+        (),
+        numbers,
+    )
+    keys = [*varied, "design"]
+    for outcome, part in robust.groupby("outcome", sort=False):
+        seeds = comparison[comparison["outcome"] == outcome].set_index(keys)
+        decimals = max(0, _decimals([*part["difference"], *part["low"], *part["high"]]) - 1)
+        size = part["matters"].iloc[0]
+        matters = "" if math.isnan(size) else f"matters from {size:g}"
+        result.add_row(str(outcome), outcome_unit(str(outcome)), "", "", matters)
+        for _, row in part.iterrows():
+            label = ", ".join([str(row["design"]), *(str(row[key]) for key in varied)])
+            shares = (_per_cent(row[key]) for key in ("prob_best", "holds"))
+            result.add_row(f"  {label}", _with_bounds(row, decimals), *shares, _finding(row))
+            key = tuple(row[name] for name in keys)
+            if key in seeds.index or key[-1] in seeds.index:
+                other = seeds.loc[key if len(key) > 1 else key[0]]
+                cells = (_with_bounds(other, decimals), _per_cent(other["prob_best"]), "", _finding(other))
+                result.add_row("    over seeds only", *cells)
+        result.add_section()
+    return result
+
+
+def _with_bounds(row: pd.Series, decimals: int) -> str:
+    low, high = (number(row[key], decimals) for key in ("low", "high"))
+    return number(row["difference"], decimals) + f" [{low}, {high}]"
+
+
+def _per_cent(share: float) -> str:
+    return "–" if math.isnan(share) else f"{100 * share:.0f} %"
+
+
 def _finding(row: pd.Series) -> str:
     """What a difference comes to, and how many more replicates would tell."""
-    more = f" (+{row['more']:,.0f} replicates)" if math.isfinite(row["more"]) else ""
+    more = f" (+{row['more']:,.0f} replicates)" if math.isfinite(row.get("more", math.nan)) else ""
     return say(f"finding_{row['finding']}") + more
 
 

@@ -22,7 +22,7 @@ from cogov.study.estimate import Estimate, estimate
 from cogov.study.settings import Execution
 from cogov.study.stored import StoredStudy, open_study
 from cogov.study.study import Study
-from cogov.words import typed, word
+from cogov.words import say, typed, word
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -201,13 +201,18 @@ def _cost(plan: Estimate) -> list[str]:
     about = plan.as_dict()
     lines = [
         f"  runs         {about['runs']:,}, of which {about['there']:,} are there",
-        f"  time         {printing.duration(plan.hours * 3600)} with {about['workers'] or 'one'} workers"
+        f"  time         {printing.duration(plan.hours * 3600)} with {about['workers'] or 'one'} workers,"
+        f" {about['core_hours']:,.2g} core-hours"
         f" ({plan.seconds:.2f} s for the run that was timed"
         + (
             f", after {plan.run_in:.2f} s for its run-in; {plan.run_ins:,} of these)" if plan.run_ins else ")"
         ),
         f"  disk         {about['megabytes']:,.1f} MB",
     ]
+    if plan.study.robustness:
+        text = f"  robustness   {about['robustness']:,} draws of {about['assumptions']:,} assumptions:"
+        lines.insert(0, f"{text} {about['runs_at_draws']:,} of the runs")
+        lines[1:1] = [f"  left out     {line}" for line in about["refused"]]
     if shocks := plan.study.shocks:
         week = min(shock.week for shock in shocks)
         lines.insert(
@@ -235,6 +240,7 @@ def _as_json(stored: StoredStudy, bar: Bar, told: Told | None) -> dict[str, Any]
         "seconds": round(bar.seconds, 2),
         "headline": [] if told is None else told.as_list(),
         "comparison": [] if told is None else _records(told.comparison),
+        "robust": [] if told is None or told.robust is None else _records(told.robust),
         "pooled": [] if told is None or told.pooled is None else _records(told.pooled),
     }
 
@@ -253,7 +259,10 @@ def _sentences(stored: StoredStudy, told: Told) -> Iterator[Table | str]:
         if len(lost) > MOST_LOSERS:
             yield f"{len(lost) - MOST_LOSERS} more groups lose for certain; the report has all."
     several = ["community"] if len(stored.tables.communities) > 1 else []
-    if told.pooled is not None:
+    if told.robust is not None:
+        yield printing.robust_table(told.robust, told.comparison, several)
+        yield from (say(f"robust_{key}") for key in ("covers", "seeds"))
+    elif told.pooled is not None:
         yield printing.comparison_table(told.pooled, stored.baseline, several)
     elif len(told.comparison):
         yield printing.comparison_table(told.comparison, stored.baseline, several)

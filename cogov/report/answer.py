@@ -14,6 +14,7 @@ from cogov.report.designs import summary
 from cogov.report.facts import Facts
 from cogov.report.headline import Said, said
 from cogov.report.numbers import Quantity, chance, plain, share
+from cogov.report.over import sure
 from cogov.report.texts import Words
 from cogov.words import label, say
 
@@ -79,7 +80,7 @@ def answer(facts: Facts, words: Words, assumed: tuple[int, int]) -> Answer:
     chosen, notes = _chosen(facts, words)
     return Answer(
         headlines=[said(facts, words, community, design) for community, design in chosen],
-        notes=[*notes, *_sure(facts, words, assumed)],
+        notes=[*notes, *(sure(facts, words) if facts.robust is not None else _sure(facts, words, assumed))],
         against=_baseline(facts, words),
         best=list(_best(facts, words)),
         glances=[_glance(facts, words, name) for name in facts.communities],
@@ -200,7 +201,7 @@ def _glance(facts: Facts, words: Words, community: str) -> Glance:
         changes = table[table["outcome"] == name]
         large = changes.loc[changes["finding"].isin(BY_SIZE), "difference"]
         quantity = Quantity.of(name, changes["difference"], words.lang, large)
-        cells.append([_cell(row, quantity, words) for _, row in changes.iterrows()])
+        cells.append([_cell(row, quantity, words, _holds(facts, row)) for _, row in changes.iterrows()])
     heads = [
         words.with_unit(label(name, words.lang), Quantity(name, words.lang, 0).unit_of_change)
         for name in facts.outcomes
@@ -213,10 +214,22 @@ def _glance(facts: Facts, words: Words, community: str) -> Glance:
     return Glance(title, words("design"), heads, list(zip(columns, turned, strict=True)))
 
 
-def _cell(row: pd.Series, quantity: Quantity, words: Words) -> Cell:
+def _holds(facts: Facts, row: pd.Series) -> float:
+    """In which share of draws of the assumptions the sign of a difference holds; NaN without draws."""
+    if facts.robust is None:
+        return np.nan
+    keys = ["outcome", "community", "design"]
+    mine = (facts.robust[keys] == row[keys]).all(axis=1)
+    return float(facts.robust.loc[mine, "holds"].mean())
+
+
+def _cell(row: pd.Series, quantity: Quantity, words: Words, holds: float) -> Cell:
     kind = row["finding"]
     change = "" if kind in (Finding.NONE, Finding.SAME) else quantity.change(row["difference"])
-    return Cell(str(kind), MARKS[kind], say(f"finding_{kind}", words.lang), change)
+    word = say(f"finding_{kind}", words.lang)
+    if np.isfinite(holds):
+        word = words("glance_holds", word=word, holds=share(holds, words.lang))
+    return Cell(str(kind), MARKS[kind], word, change)
 
 
 def cautions(facts: Facts, words: Words, assumed: tuple[int, int], failed: int, missing: int) -> list[str]:

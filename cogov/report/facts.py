@@ -191,6 +191,13 @@ class Facts:
         """All settings as one question; None if nothing varies."""
         return self.stored.pooled(self.outcomes, self.baseline) if self.parameters else None
 
+    @cached_property
+    def robust(self) -> pd.DataFrame | None:
+        """Differences over draws of the assumptions; None if there are none."""
+        drawn = self.stored.drawn
+        there = all(self.baseline in set(runs["design"]) for runs in drawn.values())
+        return self.stored.robust(self.outcomes, self.baseline) if drawn and there else None
+
     @property
     def effects(self) -> pd.DataFrame:
         """What is found of each outcome and design in a community, over all settings."""

@@ -20,6 +20,7 @@ from cogov.report.bill import bill, price
 from cogov.report.designs import summary
 from cogov.report.facts import BILL, FAMILIES, Facts
 from cogov.report.numbers import Quantity, plain, share
+from cogov.report.over import lead, over_assumptions
 from cogov.report.settings import contrasts, over_settings
 from cogov.report.texts import Words
 from cogov.report.vocabulary import group
@@ -72,6 +73,7 @@ def said(facts: Facts, words: Words, community: str, design: str) -> Said:
         title = words("in_community", text=title, community=facts.called(community))
     effects = ordered(mine[~mine["outcome"].isin(BILL)])
     parts: list[tuple[str, ...]] = [
+        *over_assumptions(facts, words, effects, community, design),
         *_changes(effects, words),
         *when(facts, words, effects, community, design),
         *over_settings(facts, words, effects, community, design),
@@ -103,7 +105,8 @@ def _lead(facts: Facts, words: Words, effects: pd.DataFrame, community: str, des
     if not told:  # single pairs, too few to tell
         return ""
     told += price(facts, words, community, design)
-    return over(facts, words, words("sentence", text=words.parts(told)))
+    first = over(facts, words, words("sentence", text=words.parts(told)))
+    return words.joined(filter(None, (first, lead(facts, words, effects, community, design))))
 
 
 def _short(facts: Facts, words: Words, row: pd.Series, community: str, design: str) -> str:

@@ -33,7 +33,7 @@ from cogov.report.designs import designs
 from cogov.report.facts import Facts
 from cogov.report.people import costs, people
 from cogov.report.pictures import place_picture, result_pictures
-from cogov.report.tables import horizons, results
+from cogov.report.tables import horizons, over_table, results
 from cogov.report.texts import Words
 from cogov.report.vocabulary import Code
 from cogov.report.when import not_reached
@@ -118,6 +118,7 @@ def _chapters(facts: Facts, words: Words) -> dict[str, Any]:
         "designs": designs(facts, words),
         "pictures": list(result_pictures(facts, words)),
         "results": results(facts, words) if facts.compared else None,
+        "over": over_table(facts, words),
         "horizons": horizons(facts, words),
         "not_reached": not_reached(facts, words),
         "at": words("over_settings") if facts.compared and facts.parameters else "",

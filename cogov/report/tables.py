@@ -11,7 +11,7 @@ import pandas as pd
 from cogov.analysis.findings import BY_SIZE
 from cogov.report.answer import MARKS
 from cogov.report.facts import Facts
-from cogov.report.numbers import Quantity, chance, per_cent, plain, probability
+from cogov.report.numbers import Quantity, chance, per_cent, plain, probability, share
 from cogov.report.texts import Words
 from cogov.report.when import after
 from cogov.words import better, label, say
@@ -152,6 +152,51 @@ def _summed(facts: Facts, words: Words) -> Table:
         heads=len(columns.heads),
         note=words("summed_note"),
     )
+
+
+def over_table(facts: Facts, words: Words) -> Table | None:
+    """Every difference over assumptions and over seeds; None without draws."""
+    table = facts.robust
+    if table is None:
+        return None
+    about = _apart(facts, words)
+    keys = ["outcome", "community", "design"]
+    seeds = facts.comparison.set_index(keys)
+    groups = []
+    for name, rows in table.groupby("outcome", sort=False):
+        quantity = Quantity.of(str(name), rows["difference"], words.lang)
+        lines = []
+        for _, row in rows.iterrows():
+            kind, key = row["finding"], tuple(row[part] for part in keys)
+            over = seeds.loc[key] if key in seeds.index else None
+            lines.append(
+                Line(
+                    [
+                        *_about(facts, row, about),
+                        quantity.change(row["difference"]),
+                        quantity.interval(row["low"], row["high"]),
+                        f"{MARKS[kind]} {say(f'finding_{kind}', words.lang)}",
+                        *(_share(row[part], words.lang) for part in ("holds", "better", "worse")),
+                        chance(row["prob_best"], words.lang),
+                        "–" if over is None else quantity.change(over["difference"]),
+                        "–" if over is None else quantity.interval(over["low"], over["high"]),
+                    ],
+                    str(kind),
+                )
+            )
+        groups.append((words.with_unit(label(str(name), words.lang), quantity.unit_of_change), lines))
+    columns = ("over", "over_interval", "finding", "holds", "better", "worse", "prob_best", "seeds")
+    return Table(
+        words("over_caption", baseline=facts.called(facts.baseline)),
+        [*about.heads, *(words(f"column_{key}") for key in (*columns, "interval"))],
+        groups,
+        heads=len(about.heads),
+        note=words("over_note"),
+    )
+
+
+def _share(value: float, lang: str) -> str:
+    return share(float(value), lang) if np.isfinite(value) else "–"
 
 
 def horizons(facts: Facts, words: Words) -> Table | None:

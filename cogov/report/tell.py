@@ -34,6 +34,8 @@ class Told:
         Differences over all settings; None if nothing varies.
     losers : DataFrame
         Groups of people that lose satisfaction for certain, after adjustment for all groups.
+    robust : DataFrame or None
+        Differences over draws of the assumptions; None without any.
     """
 
     headlines: list[Said]
@@ -41,6 +43,7 @@ class Told:
     comparison: pd.DataFrame
     pooled: pd.DataFrame | None
     losers: pd.DataFrame
+    robust: pd.DataFrame | None = None
 
     def as_list(self) -> list[dict[str, Any]]:
         """The headlines in plain values."""
@@ -63,4 +66,4 @@ def tell(stored: StoredStudy) -> Told:
     people = facts.people
     lost = losers(people[people["outcome"] == "satisfaction"]) if len(people) else people
     pooled = facts.pool.effects if facts.pool is not None else None
-    return Told(found.headlines, found.notes, facts.comparison, pooled, lost)
+    return Told(found.headlines, found.notes, facts.comparison, pooled, lost, facts.robust)

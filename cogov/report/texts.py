@@ -8,6 +8,7 @@ from types import MappingProxyType
 from cogov import words as shared
 from cogov.outcomes.measures import MEASURES
 from cogov.report.chapters import CHAPTERS
+from cogov.report.over_texts import OVER
 from cogov.state.duties import OTHER, OWN
 
 _OWN: dict[str, tuple[str, str]] = {
@@ -328,7 +329,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "changed": ("changed", "修改"),
 }
 
-TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**_OWN, **CHAPTERS})
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**_OWN, **CHAPTERS, **OVER})
 """Every text by its key: English and Chinese."""
 
 

@@ -152,6 +152,7 @@ class Coalitions:
             designs=tuple(others.values()),
             parameters={},
             plan="grid",
+            robustness=None,
             replicates=self.question.replicates,
             places=False,
         )

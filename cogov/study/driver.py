@@ -16,6 +16,7 @@ from cogov.analysis.precision import Replicates, next_replicates
 from cogov.kit.errors import StudyError
 from cogov.kit.files import folder_name
 from cogov.study.cell import Cell, RunResult
+from cogov.study.drawn import drawn, refusals
 from cogov.study.engines import Engine, Pool, read_engine
 from cogov.study.store import Shard, Store
 from cogov.study.stored import StoredStudy, open_study
@@ -122,7 +123,7 @@ def run_study(
     --------
     >>> stored = run_study(study, "results/blocks", engine="serial")  # doctest: +SKIP
     """
-    folder = folder or Path("results") / folder_name(study.name)
+    place = Path(folder or Path("results") / folder_name(study.name))
     chosen = read_engine(engine)
     part = shard if shard is None or isinstance(shard, Shard) else Shard.parse(shard)
     if part and isinstance(study.replicates, Replicates):
@@ -130,17 +131,44 @@ def run_study(
             "shard: with replicates.precision what is run next depends on all that was run; run the study"
             " without shards, or with a fixed number of replicates"
         )
+    draws = drawn(study, place)
+    refusals(draws.values())
+    studies = {place: study, **draws}
+    before = Progress()
+    wanted = {where: len(_wanted(one.cells(), part, only)) for where, one in studies.items()}
+    for where, one in studies.items():
+        wanted.pop(where, None)
+        report = _Report(on_progress, before, later=sum(wanted.values()))
+        before = _run(one, where, chosen, part, retry_failed, only, report)
+    return open_study(place)
+
+
+def _wanted(cells: list[Cell], part: Shard | None, only: Collection[str] | None) -> list[Cell]:
+    """The cells of this call: of a shard, or of some runs."""
+    cells = [cell for cell in cells if only is None or cell.run in only]
+    return part.of(cells) if part else cells
+
+
+def _run(
+    study: Study,
+    folder: Path,
+    engine: Engine,
+    part: Shard | None,
+    retry_failed: bool,
+    only: Collection[str] | None,
+    report: _Report,
+) -> Progress:
+    """Make the missing runs of one folder; returns how far the call is then."""
     with (
         _Signals() as signals,
         Store.open(folder, study, part, lambda seconds: signals.during(time.sleep, seconds)) as store,
-        _Report(on_progress) as report,
+        report,
         contextlib.ExitStack() as stack,
     ):
         again = set(store.failed) if retry_failed else set()
         pool: Pool | None = None
         for stage in _stages(study, store):
-            cells = [cell for cell in stage if only is None or cell.run in only]
-            cells = part.of(cells) if part else cells
+            cells = _wanted(stage, part, only)
             failed = {cell.run for cell in cells} & (store.failed - again)
             missing = [cell for cell in cells if cell.run not in store.done and cell.run not in failed]
             report.begin(len(cells), len(missing), len(failed))
@@ -149,15 +177,15 @@ def run_study(
             if pool is None:
                 fixed = isinstance(study.replicates, int)
                 most = len(missing) if fixed else study.most * len(study.conditions)
-                report.pool = pool = signals.during(stack.enter_context, chosen.open(most))
+                report.pool = pool = signals.during(stack.enter_context, engine.open(most))
             with contextlib.closing(pool.results(study, report.taken(missing))) as results:
                 while (result := signals.during(next, results, None)) is not None:
                     store.add(result)
                     report.made(result)
             store.flush()
             again -= {cell.run for cell in cells}
-    compact_many(Path(folder), study)
-    return open_study(folder)
+    compact_many(folder, study)
+    return report.whole
 
 
 def _stages(study: Study, store: Store) -> Iterator[list[Cell]]:
@@ -174,11 +202,21 @@ def _stages(study: Study, store: Store) -> Iterator[list[Cell]]:
 
 
 class _Report:
-    """Tells progress, also while nothing ends: a clock that stands still looks like a study that hangs."""
+    """Tells progress, also while nothing ends: a clock that stands still looks like a study that hangs.
 
-    def __init__(self, on_progress: Callable[[Progress], None] | None) -> None:
+    Parameters
+    ----------
+    on_progress : callable, optional
+    before : Progress
+        Of the folders that are finished.
+    later : int
+        Runs of the folders that come after.
+    """
+
+    def __init__(self, on_progress: Callable[[Progress], None] | None, before: Progress, later: int) -> None:
         self.pool: Pool | None = None
         self._tell = on_progress
+        self._before, self._later = before, later
         self._progress = Progress()
         self._started = time.monotonic()
         self._taken = 0
@@ -199,6 +237,13 @@ class _Report:
         if kind is None:
             self.pool = None
             self._now()
+
+    @property
+    def whole(self) -> Progress:
+        """What was done before, and this."""
+        counts = ("planned", "done", "failed", "skipped")
+        added = {name: getattr(self._before, name) + getattr(self._progress, name) for name in counts}
+        return Progress(**added, seconds=self._before.seconds + time.monotonic() - self._started)
 
     def begin(self, planned: int, missing: int, failed: int) -> None:
         """Begin a stage of so many runs, of which some are missing, and some of the others have failed."""
@@ -235,8 +280,8 @@ class _Report:
             with self._turn:
                 workers = self.pool.workers if self.pool else 0
                 running = min(workers, self._taken - self._progress.made)
-                seconds = time.monotonic() - self._started
-                self._tell(replace(self._progress, running=running, workers=workers, seconds=seconds))
+                planned = self.whole.planned + self._later
+                self._tell(replace(self.whole, planned=planned, running=running, workers=workers))
 
 
 class _Signals:

@@ -12,6 +12,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from cogov.kit.errors import StudyError
+from cogov.study.cell import Cell
+from cogov.study.drawn import drawn, refusals
 from cogov.study.engines import Engine
 from cogov.study.engines.base import together
 from cogov.study.execute import execute
@@ -36,6 +38,12 @@ class Estimate:
         How many run-ins the missing runs need; those of one world share some.
     workers : int or None
         That the engine will have; None if that is not known beforehand.
+    drawn : int
+        How many of the runs are at draws of the assumptions.
+    assumptions : int
+        That are drawn (in the community that has most).
+    refused : tuple of str
+        Draws that are left out, in words.
     """
 
     study: Study
@@ -47,6 +55,14 @@ class Estimate:
     run_in: float
     run_ins: int
     workers: int | None
+    drawn: int = 0
+    assumptions: int = 0
+    refused: tuple[str, ...] = ()
+
+    @property
+    def core_hours(self) -> float:
+        """Of one processor at work, until all that is missing is made."""
+        return ((self.runs - self.there) * self.seconds + self.run_ins * self.run_in) / 3600
 
     @property
     def hours(self) -> float:
@@ -68,6 +84,10 @@ class Estimate:
             "points": len(study.points),
             "conditions": len(study.conditions),
             "replicates": study.most,
+            "robustness": None if study.robustness is None else study.robustness.draws,
+            "assumptions": self.assumptions,
+            "refused": list(self.refused),
+            "runs_at_draws": self.drawn,
             "runs": self.runs,
             "there": self.there,
             "seconds_a_run": round(self.seconds, 3),
@@ -75,6 +95,7 @@ class Estimate:
             "run_ins": self.run_ins,
             "workers": self.workers,
             "hours": round(self.hours, 4),
+            "core_hours": round(self.core_hours, 4),
             "megabytes": round((self.runs - self.there) * self.bytes / 2**20, 3),
         }
 
@@ -100,8 +121,8 @@ def estimate(
     StudyError
         If that run fails.
     """
-    cells = [cell for cell in study.cells() if only is None or cell.run in only]
-    mine = shard.of(cells) if shard else cells
+    parts = {folder: study, **drawn(study, folder)}
+    mine = {place: _wanted(part, shard, only) for place, part in parts.items()}
     result = execute(study, study.cells(1)[-1])
     if result.error:
         raise StudyError(f"the run that was to be timed failed: {result.error}")
@@ -119,20 +140,32 @@ def estimate(
             for group in range(file.num_row_groups)
             for column in range(file.metadata.num_columns)
         )
-    done = (
-        {run for part in find_parts(folder, None).parts for run in part.rows["run"].to_pylist()}
-        if folder.exists()
-        else set()
-    )
-    missing = [cell for cell in mine if cell.run not in done]
+    missing = {place: _missing(place, cells) for place, cells in mine.items()}
+    runs, lacking = (sum(map(len, cells.values())) for cells in (mine, missing))
+    ins = [list(together(parts[place], cells)) for place, cells in missing.items()] if study.run_in else []
     return Estimate(
         study,
         folder,
-        len(mine),
-        len(mine) - len(missing),
+        runs,
+        runs - lacking,
         seconds,
         size,
         result.seconds - seconds,
-        len(list(together(study, missing))) if study.run_in else 0,
+        sum(map(len, ins)),
         engine.expected,
+        sum(len(cells) for place, cells in mine.items() if place != folder),
+        max((len(part.paths) for place, part in parts.items() if place != folder), default=0),
+        tuple(refusals(part for place, part in parts.items() if place != folder)),
     )
+
+
+def _wanted(study: Study, shard: Shard | None, only: Collection[str] | None) -> list[Cell]:
+    cells = [cell for cell in study.cells() if only is None or cell.run in only]
+    return shard.of(cells) if shard else cells
+
+
+def _missing(folder: Path, cells: list[Cell]) -> list[Cell]:
+    """The cells whose runs a folder does not have."""
+    parts = find_parts(folder, None).parts if folder.exists() else []
+    done = {run for part in parts for run in part.rows["run"].to_pylist()}
+    return [cell for cell in cells if cell.run not in done]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, get_args
+from functools import lru_cache
+from typing import Any, get_args, get_origin
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.quantities import Quantities
+from cogov.kit.elementary import exp, log
 from cogov.kit.errors import ConfigError, shown, unknown
 from cogov.kit.fields import Parameters, param
 from cogov.mechanisms import registry
@@ -53,6 +55,8 @@ class Path:
     text: str
     kind: type
     """int, float, str or bool."""
+    factor: bool = False
+    """Whether it is a list of numbers: what is put in is a factor on all of them."""
 
     @property
     def of_world(self) -> bool:
@@ -90,30 +94,112 @@ class Path:
         CogovError
             If the value is out of its range.
         """
-        head, *rest = self.text.split(".")
-        if head == "design":
-            design = arguments["design"]
-            mechanism = design.mechanism(rest[1]).updated({rest[2]: value}, f"parameters.{self.text}")
-            arguments["design"] = design.with_(mechanism, name=design.name)
-        elif head == "community":
-            arguments["community"] = arguments["community"].with_(**{rest[0]: value})
-        elif head == "processes":
-            arguments["processes"] = arguments["processes"].updated({rest[0]: {rest[1]: value}}, head)
-        else:
-            arguments[head] = value
+        put(arguments, [(self, value)])
 
-    def patch(self, contents: dict[str, Any], value: Level) -> str:
+    def patch(self, contents: dict[str, Any], value: Level, head: str = "") -> str:
         """Put a value where `put` would, into the plain contents of the arguments; returns which it was.
 
         Mappings on the way are replaced, not changed: others may share them.
+
+        Parameters
+        ----------
+        head : str
+            Which argument, if not the one that the path begins with: a baseline is a design, too.
         """
-        head, *rest = self.text.split(".")
+        first, *rest = self.text.split(".")
+        keys = [head or first, *rest]
         place = contents
-        for key in [head, *rest][:-1]:
+        for key in keys[:-1]:
             place[key] = dict(place[key])
             place = place[key]
-        place[[head, *rest][-1]] = value
-        return head
+        place[keys[-1]] = _scaled(place[keys[-1]], value) if self.factor else value
+        return keys[0]
+
+
+def put(
+    arguments: MutableMapping[str, Any],
+    values: Iterable[tuple[Path, Level]],
+    designs: Sequence[str] = ("design",),
+) -> None:
+    """Put values into the arguments of a run, those of one mechanism or process together.
+
+    Parameters
+    ----------
+    arguments : mapping
+        ``community``, ``design``, ``baseline``, ``processes`` ...
+    values : iterable of (Path, value)
+    designs : sequence of str
+        The arguments that parameters of mechanisms are put into; one that has not all of the mechanisms
+        gets those that it has and that have force, if there are several.
+
+    Raises
+    ------
+    CogovError
+        If a value is out of its range, or does not go with another.
+    """
+    changes: dict[str, Any] = {}
+    for path, value in values:
+        place = changes
+        *way, last = path.text.split(".")
+        for key in way:
+            place = place.setdefault(key, {})
+        place[last] = _Factor(value) if path.factor else value
+    for head, change in changes.items():
+        if head == "design":
+            mechanisms = tuple((name, tuple(its.items())) for name, its in change["mechanisms"].items())
+            for which in designs:
+                arguments[which] = _design(arguments[which], mechanisms, len(designs) > 1)
+        elif head == "community":
+            mine = {key: getattr(arguments[head], key) for key in change}
+            arguments[head] = arguments[head].with_(**_resolved(mine, change))
+        elif head == "processes":
+            arguments[head] = arguments[head].updated(_resolved(arguments[head].as_dict(), change), head)
+        else:
+            arguments[head] = change
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """What a list of numbers is multiplied by."""
+
+    by: Any
+
+
+def alive(design: Design) -> Design:
+    """A design without the mechanisms that have no force."""
+    dead = [mechanism for mechanism in design.mechanisms if mechanism == mechanism.at_zero()]
+    return design.without(*dead, name=design.name) if dead else design
+
+
+@lru_cache(maxsize=2)
+def _design(design: Design, change: tuple[tuple[str, tuple[Any, ...]], ...], some: bool) -> Design:
+    """A design with values in its mechanisms; what runs of one draw have in common is made once."""
+    there = {mechanism.name for mechanism in (alive(design) if some else design).mechanisms}
+    mechanisms = [
+        design.mechanism(name).updated(
+            _resolved(design.mechanism(name).as_dict(), dict(values)), f"parameters.design.mechanisms.{name}"
+        )
+        for name, values in change
+        if name in there or not some
+    ]
+    return design.with_(*mechanisms, name=design.name) if mechanisms else design
+
+
+def _resolved(mine: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """A change with the products in the place of factors."""
+    found = {}
+    for key, value in change.items():
+        if isinstance(value, Mapping):
+            value = _resolved(mine[key].as_dict(), value)
+        found[key] = _scaled(mine[key], value.by) if isinstance(value, _Factor) else value
+    return found
+
+
+def _scaled(value: Any, factor: Any) -> Any:
+    """A list of numbers times a factor; whole numbers stay whole."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_scaled(entry, factor) for entry in value)
+    return round(value * factor) if isinstance(value, int) else value * factor
 
 
 def parse(text: str) -> Path:
@@ -128,7 +214,7 @@ def parse(text: str) -> Path:
     Raises
     ------
     ConfigError
-        If there is no such parameter, naming the nearest, or its value is a list.
+        If there is no such parameter, naming the nearest, or its value is a list of words.
     """
     where, parts = f"parameters.{text}", text.split(".")
     if parts[0] not in HEADS:
@@ -141,11 +227,15 @@ def parse(text: str) -> Path:
             return Path(text, int)
         case ["community", _]:
             owner = Quantities
-        case ["processes", process, _]:
-            found = {name: type(entry) for name, entry in Processes().as_dict().items()}
-            if process not in found:
-                raise ConfigError(unknown("process", process, found, where))
-            owner = found[process]
+        case ["processes", process, *within, _]:
+            values: Parameters = Processes()
+            for part in (process, *within):
+                found = {name: its for name, its in values.as_dict().items() if isinstance(its, Parameters)}
+                if part not in found:
+                    what = "parameter" if part in within else "process"
+                    raise ConfigError(unknown(what, part, found, where))
+                values = found[part]
+            owner = type(values)
         case ["design", "mechanisms", mechanism, _]:
             if mechanism not in registry():
                 raise ConfigError(unknown("mechanism", mechanism, registry(), where))
@@ -162,6 +252,11 @@ def parse(text: str) -> Path:
     kind = hints[parts[-1]]
     if isinstance(kind, types.UnionType):
         kind = next(option for option in get_args(kind) if option is not type(None))
+    inner = kind
+    while get_origin(inner) is tuple:
+        inner = get_args(inner)[0]
+    if inner is not kind and inner in (int, float):
+        return Path(text, float, factor=True)
     if kind not in (int, float, str, bool):
         raise ConfigError(f"{where}: is a list; only single numbers and words can be varied")
     return Path(text, kind)
@@ -185,6 +280,11 @@ def read_parameters(values: Any) -> dict[str, Levels]:
             found[text] = entry
         elif isinstance(entry, Mapping):
             found[text] = Range.from_mapping(entry, f"parameters.{text}")
+        elif path.factor:
+            raise ConfigError(
+                f"parameters.{text}: is a list; only single numbers and words have levels. Its numbers can be"
+                " multiplied together: write a range {low: ..., high: ...} of the factor"
+            )
         else:
             if isinstance(entry, (np.ndarray, range)):  # np.linspace(0.2, 0.4, 5)
                 entry = np.asarray(entry).tolist()
@@ -231,10 +331,10 @@ def at(path: Path, levels: Levels, unit: NDArray[np.float64]) -> list[Level]:
     if not isinstance(levels, Range):
         positions = np.minimum((unit * len(levels)).astype(int), len(levels) - 1)
         return [levels[position] for position in positions]
-    low, high = np.log([levels.low, levels.high]) if levels.log else (levels.low, levels.high)
+    low, high = (float(log(end)) if levels.log else end for end in (levels.low, levels.high))
     if path.kind is int and not levels.log:
         values = np.minimum(np.floor(low + unit * (high - low + 1)), high)
     else:
         values = low + unit * (high - low)
-        values = np.exp(values) if levels.log else values
+        values = np.clip(exp(values), levels.low, levels.high) if levels.log else values
     return [path.level(float(round(value)) if path.kind is int else float(value)) for value in values]

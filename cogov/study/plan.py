@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -15,12 +15,13 @@ from scipy.stats import qmc
 from cogov.analysis.sensitivity import morris, saltelli
 from cogov.kit.errors import ConfigError
 from cogov.kit.fields import Parameters, param
+from cogov.study import draws
 from cogov.study.parameters import Level, Levels, Path, Range, at, parse
 
 LISTED = ("grid", "one_at_a_time", "list")
 MOST_POINTS = 1_000_000
 """Of a plan: each is kept in memory, and is run under every design."""
-SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris")
+SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris", "draws")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,9 @@ class Plan(Parameters):
       (`scipy.stats.qmc`); a Sobol' sequence can be extended, a Latin hypercube cannot.
     - ``saltelli``: ``samples`` x (parameters + 2) points, for Sobol' indices.
     - ``morris``: ``samples`` trajectories of (parameters + 1) points, for screening (needs SALib).
+    - ``draws``: ``samples`` points for hundreds of parameters (`cogov.study.draws`), each with a seed of its
+      own, the same under every design; can be extended. Points at
+      which a value does not go with another, under any design, are left out under all of them.
     """
 
     kind: str = param("grid", choices=LISTED + SAMPLED, doc="how levels are combined")
@@ -117,24 +121,27 @@ class Plan(Parameters):
                 for level in entry[1:]
             ]
             return [first, *others]
-        unit = self.unit(len(paths))
+        unit = self.unit([path.text for path in paths])
         columns = [at(path, entry, column) for path, entry, column in zip(paths, levels, unit.T, strict=True)]
         return list(zip(*columns, strict=True))
 
-    def unit(self, dimensions: int) -> NDArray[np.float64]:
-        """Points of a sampling plan in the unit cube; shape (points, dimensions).
+    def unit(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """Points of a sampling plan in the unit cube; shape (points, parameters).
 
         Raises
         ------
         ConfigError
             If a plan made from a Sobol' sequence has not a power of two samples.
         """
+        dimensions = len(names)
         if self.kind == "latin_hypercube":
             return np.asarray(qmc.LatinHypercube(dimensions, rng=self.seed).random(self.samples))
         if self.kind == "morris":
             return morris(dimensions, self.samples, self.seed)
         if self.samples & (self.samples - 1):
             raise ConfigError(f"plan.samples = {self.samples}: a Sobol' sequence needs a power of two")
+        if self.kind == "draws":
+            return draws.unit(names, self.samples, self.seed)
         if self.kind == "saltelli":
             return saltelli(dimensions, self.samples, self.seed)
         return np.asarray(qmc.Sobol(dimensions, rng=self.seed).random(self.samples))

@@ -16,10 +16,13 @@ from cogov.analysis.gains import gains
 from cogov.analysis.horizons import YEARS, at_horizons, read
 from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import precision_reached
+from cogov.analysis.robust import robust
 from cogov.analysis.sensitivity import screen, sobol
 from cogov.kit.errors import StudyError, unknown
+from cogov.kit.files import folder_name
 from cogov.outcomes import BY_GROUP, MEASURES
 from cogov.study.cube import cube
+from cogov.study.drawn import FOLDER as ROBUSTNESS
 from cogov.study.plan import SAMPLED
 from cogov.study.study import Study
 from cogov.study.tables import Tables
@@ -248,6 +251,53 @@ class StoredStudy:
             matters=self._matters(matters),
         )
 
+    @cached_property
+    def drawn(self) -> dict[str, pd.DataFrame]:
+        """Runs at draws of the assumptions, by community; ``replicate`` is the draw, paths are columns.
+
+        Empty if the study has none, or none is made yet.
+        """
+        found = {}
+        for community in self.config["communities"]:
+            folder = self.folder / ROBUSTNESS / folder_name(str(community["name"]))
+            if self.config.get("robustness") and folder.is_dir():
+                runs = Tables(folder).runs()
+                if (runs["status"] == "done").any():
+                    found[str(community["name"])] = runs
+        return found
+
+    def robust(
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        baseline: str | None = None,
+        matters: Mapping[str, float] | None = None,
+    ) -> pd.DataFrame:
+        """Differences from the baseline over assumptions; see `cogov.analysis.robust.robust`.
+
+        Parameters
+        ----------
+        outcomes, baseline, matters
+            As for `compare`.
+
+        Raises
+        ------
+        StudyError
+            If no run at a draw of the assumptions is there.
+
+        Examples
+        --------
+        >>> stored.robust("satisfaction")  # doctest: +SKIP
+        """
+        if not self.drawn:
+            raise StudyError(
+                f"{self.folder}: no assumption has been drawn; give the study again with robustness=256"
+            )
+        names, own = self.known_outcomes(outcomes), self._matters(matters)
+        columns = ["community", "design", "replicate", "status", *names]
+        runs = pd.concat([table[columns] for table in self.drawn.values()], ignore_index=True)
+        replicates = None if self.parameters else self.runs
+        return robust(runs, names, baseline or self.baseline, replicates, own)
+
     def contrast(
         self,
         parameter: str,
@@ -347,7 +397,7 @@ class StoredStudy:
         values = self._at_points(self.known_outcomes(outcomes), design)
         if kind == "saltelli":
             return sobol(values, self.parameters)
-        return screen(values, self.study.plan.unit(len(self.parameters)), self.parameters)
+        return screen(values, self.study.plan.unit(self.parameters), self.parameters)
 
     def _at_points(self, outcomes: list[str], design: str) -> pd.DataFrame:
         """Means over replicates at the points of the plan, in its order; NaN where there is no run yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -13,9 +13,8 @@ from typing import Any, NamedTuple, Self
 from cogov.analysis.findings import read_matters
 from cogov.analysis.precision import Replicates
 from cogov.community import Profile
-from cogov.kit.errors import ConfigError, DesignError, shown, unknown
-from cogov.kit.fields import Parameters, name_fault, param
-from cogov.outcomes import MEASURES
+from cogov.kit.errors import CogovError, ConfigError, DesignError
+from cogov.kit.fields import Parameters, param
 from cogov.processes import Epidemic, Processes
 from cogov.rules import Design, Scope
 from cogov.rules.areas import check_fits
@@ -24,9 +23,11 @@ from cogov.run_in import RUN_IN, RUN_IN_DOC, misfit_run_in
 from cogov.schedule import misfits
 from cogov.study import parameters as parameter
 from cogov.study.cell import Cell, Value
+from cogov.study.faults import faults
 from cogov.study.identity import content, fingerprint, plain, versions_of
 from cogov.study.parameters import Levels
 from cogov.study.plan import Plan
+from cogov.study.robustness import Robustness
 
 OUTCOMES = (
     "resolution_rate",
@@ -94,6 +95,7 @@ class Study(Parameters):
     replicates: int | Replicates = param(
         8, low=1, high=1_000_000, doc="runs of each condition, or a precision"
     )
+    robustness: Robustness | None = param(None, doc="draws of the assumptions; none: default values only")
     seed: int = param(7, low=0, high=2**62, doc="seed of the first replicate; the next has the next")
     weeks: int = param(
         182, low=1, high=5200, unit="weeks", doc="recorded weeks of a run, those under the baseline included"
@@ -117,7 +119,7 @@ class Study(Parameters):
         plan = (self.weeks, self.reform_week, self.designs, self.baseline)
         late = misfits(*plan, shocks=self.shocks, where="study.")
         before = misfit_run_in(self.run_in, "study.")
-        if problems := [*self._names(), *self._measures(), *before, *late]:
+        if problems := [*faults(self), *before, *late]:
             raise ConfigError("\n".join(problems))
         number = self.plan.size(self.parameters) * len(self.communities) * len(self.arms) * self.most
         if number > MOST_RUNS:
@@ -148,6 +150,8 @@ class Study(Parameters):
             found["parameters"] = parameter.read_parameters(found["parameters"])
         if "plan" in found:
             found["plan"] = Plan.read(found["plan"])
+        if found.get("robustness") is not None:
+            found["robustness"] = Robustness.read(found["robustness"])
         if isinstance(found.get("replicates"), Mapping):
             found["replicates"] = Replicates.from_mapping(found["replicates"], "replicates")
         if "matters" in found:
@@ -161,38 +165,6 @@ class Study(Parameters):
     def title(cls) -> str:
         return "study"
 
-    def _names(self) -> Iterator[str]:
-        if fault := name_fault(self.name):
-            yield f"study.name = {shown(self.name)}: {fault}; its folder is named after it"
-        for key in ("communities", "designs"):
-            names = [entry.name for entry in getattr(self, key)]
-            if not names:
-                yield f"study.{key}: must have at least one entry"
-            for name in sorted({name for name in names if names.count(name) > 1}):
-                yield f"study.{key}: {name!r} is given more than once; what differs needs a name of its own"
-        for design in self.designs:
-            if design.name == self.baseline.name and fingerprint(design) != fingerprint(self.baseline):
-                yield f"study.designs: {design.name!r} has the name of the baseline and other mechanisms"
-        if isinstance(self.replicates, Replicates) and len(self.arms) == 1:
-            yield f"study.replicates: a precision needs a design to compare with {self.baseline.name}"
-
-    def _measures(self) -> Iterator[str]:
-        for key, kind in (("outcomes", "outcome"), ("trajectories", "weekly")):
-            allowed = [
-                name
-                for name, measure in MEASURES.items()
-                if getattr(measure, kind) and (self.shocks or not name.startswith("shock_"))
-            ]
-            given = getattr(self, key)
-            for name in given:
-                if name not in allowed:
-                    what = "weekly measure" if kind == "weekly" else "measure"
-                    yield unknown(what, name, allowed, f"study.{key}")
-            if len(set(given)) < len(given):
-                yield f"study.{key}: every measure must be named once only"
-            if not given:
-                yield f"study.{key}: must name at least one measure"
-
     def _try_levels(self) -> None:
         """Put levels one by one into what they apply to: a wrong one is refused before anything runs."""
         for place, path in enumerate(self.paths):
@@ -200,6 +172,9 @@ class Study(Parameters):
                 raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
             if path.text == "reform_week" and max(self._levels(place)) >= self.weeks:
                 raise ConfigError(f"parameters.reform_week: must be before the end (weeks = {self.weeks})")
+        if self.plan.kind == "draws":  # values are tried together: `refused`
+            return
+        for place, path in enumerate(self.paths):
             designs = [design for design, arm in enumerate(self.arms) if path.applies(arm)]
             for level, design, community in product(
                 self._levels(place), designs, range(len(self.communities))
@@ -270,11 +245,27 @@ class Study(Parameters):
 
     @cached_property
     def _applies(self) -> list[list[bool]]:
-        return [[path.applies(design) for path in self.paths] for design in self.arms]
+        if self.plan.kind != "draws":
+            return [[path.applies(design) for path in self.paths] for design in self.arms]
+        # Every run begins under the baseline, whose mechanisms have the same assumptions.
+        return [
+            [path.applies(mine) or path.applies(self._alive[0]) for path in self.paths]
+            for mine in self._alive
+        ]
+
+    @cached_property
+    def _alive(self) -> list[Design]:
+        """The designs without mechanisms that have no force: nothing is assumed of these."""
+        return [parameter.alive(design) for design in self.arms]
 
     @cached_property
     def conditions(self) -> list[Condition]:
-        """Every community under every design at every point, each once, in the order of the plan."""
+        """Every community under every design at every point, each once, in the order of the plan.
+
+        Of a plan of draws every draw that is not `refused`, one after the other.
+        """
+        if self.plan.kind == "draws":
+            return [condition for _, condition in self._draws]
         found = {
             Condition(community, design, self.at(design, point)): None
             for community in range(len(self.communities))
@@ -282,6 +273,35 @@ class Study(Parameters):
             for design in range(len(self.arms))
         }
         return list(found)
+
+    @cached_property
+    def refused(self) -> dict[int, str]:
+        """Draws at which a value does not go with another under one of the designs, and why.
+
+        They are run under none of them: designs are compared over the same draws.
+        """
+        found: dict[int, str] = {}
+        for draw, point in enumerate(self.points if self.plan.kind == "draws" else ()):
+            for community, design in product(range(len(self.communities)), range(len(self.arms))):
+                try:
+                    self._try_fit(self.arguments(Condition(community, design, self.at(design, point))))
+                except CogovError as error:
+                    found[draw] = f"design {self.arms[design].name}: {error}"
+                    break
+        if found and len(found) == len(self.points):
+            raise ConfigError(f"plan.draws: none of {len(found)} draws can be run; the first: {found[0]}")
+        return found
+
+    @cached_property
+    def _draws(self) -> list[tuple[int, Condition]]:
+        """The conditions of a plan of draws, each with its draw."""
+        return [
+            (draw, Condition(community, design, self.at(design, point)))
+            for draw, point in enumerate(self.points)
+            if draw not in self.refused
+            for community in range(len(self.communities))
+            for design in range(len(self.arms))
+        ]
 
     @property
     def most(self) -> int:
@@ -296,16 +316,18 @@ class Study(Parameters):
         replicates : int, optional
             Only the first so many; otherwise all.
         """
+        if self.plan.kind == "draws":
+            conditions = zip(self._draws, self._keys, strict=True)
+            return [self._cell(condition, key, draw) for (draw, condition), key in conditions]
         return [
-            Cell(
-                fingerprint([key, self.seed + replicate])[:16],
-                *condition,
-                replicate=replicate,
-                seed=self.seed + replicate,
-            )
+            self._cell(condition, key, replicate)
             for replicate in range(self.most if replicates is None else replicates)
             for condition, key in zip(self.conditions, self._keys, strict=True)
         ]
+
+    def _cell(self, condition: Condition, key: str, replicate: int) -> Cell:
+        seed = self.seed + replicate
+        return Cell(fingerprint([key, seed])[:16], *condition, replicate=replicate, seed=seed)
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -319,9 +341,10 @@ class Study(Parameters):
             # The plain contents are patched: making the objects of a thousand points takes seconds.
             contents = dict(base[condition[:2]])
             changed = {
-                path.patch(contents, value)
+                path.patch(contents, value, head)
                 for path, value in zip(self.paths, condition.values, strict=True)
                 if value is not None
+                for head in self._heads(path, condition.design)
             }
             parts = {**hashes[condition[:2]], **{name: fingerprint(contents[name]) for name in changed}}
             keys.append(fingerprint([versions[condition.design], parts]))
@@ -335,10 +358,18 @@ class Study(Parameters):
     def arguments(self, condition: Condition | Cell) -> dict[str, Any]:
         """The arguments of `cogov.simulate`, without the seed."""
         arguments = self._at(condition.community, condition.design)
-        for path, value in zip(self.paths, condition.values, strict=True):
-            if value is not None:
-                path.put(arguments, value)
+        pairs = zip(self.paths, condition.values, strict=True)
+        designs = ("baseline", "design") if self.plan.kind == "draws" else ("design",)
+        parameter.put(arguments, [(path, value) for path, value in pairs if value is not None], designs)
         return arguments
+
+    def _heads(self, path: parameter.Path, design: int) -> list[str]:
+        """The arguments that a value is put into."""
+        head = path.text.split(".")[0]
+        if head != "design" or self.plan.kind != "draws":
+            return [head]
+        both = {"baseline": self._alive[0], "design": self._alive[design]}
+        return [name for name, arm in both.items() if path.applies(arm)]
 
     def _at(self, community: int, design: int) -> dict[str, Any]:
         """Arguments before any parameter is put in."""

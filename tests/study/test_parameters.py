@@ -42,7 +42,7 @@ def test_a_path_knows_the_type_of_its_values(text, kind):
         ("design.mechanisms.three_level_platform.block", ["did you mean 'blocks'"]),
         ("design.three_level_platform.blocks", ["design.mechanisms.MECHANISM.PARAMETER"]),
         ("community.elder_shar", ["did you mean 'elder_share'"]),
-        ("community.unit_rates", ["is a list"]),
+        ("processes.secretaries.domains", ["is a list"]),
         ("processes.sens.report_rate", ["did you mean 'sense'"]),
         ("processes.sense", ["processes.PROCESS.PARAMETER"]),
         ("weeks", ["reform_week"]),

@@ -1,0 +1,82 @@
+"""Over assumptions: what draws of all that is assumed say of each difference, before what seeds say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from cogov.analysis.findings import BY_SIZE, direction
+from cogov.report.facts import BILL, Facts
+from cogov.report.numbers import Quantity, plain, share
+from cogov.report.texts import Words
+
+MOST = 4
+"""Outcomes that are spoken of one by one."""
+
+
+def rows_of(facts: Facts, community: str, design: str) -> pd.DataFrame:
+    """What draws say of a design in a community, by outcome; without rows if there are none."""
+    table = facts.robust
+    if table is None:
+        return pd.DataFrame()
+    mine = (table["community"] == community) & (table["design"] == design) & (table["draws"] > 0)
+    return table[mine & ~table["outcome"].isin(BILL)].set_index("outcome")
+
+
+def over_assumptions(
+    facts: Facts, words: Words, effects: pd.DataFrame, community: str, design: str
+) -> Iterator[tuple[str, str]]:
+    """Each difference with its interval over assumptions, how often its sign holds, who is best."""
+    rows = rows_of(facts, community, design)
+    told = [_change(name, rows.loc[name], words) for name in effects["outcome"] if name in rows.index]
+    if told:
+        text = words("assumed_of", text=words.parts(told[:MOST]), n=plain(rows["draws"].max()))
+        yield "assumed", words("sentence", text=text)
+
+
+def _change(name: str, row: pd.Series, words: Words) -> str:
+    numbers = [float(row[key]) for key in ("difference", "low", "high")]
+    quantity = Quantity.of(name, numbers, words.lang)
+    best = row["prob_best"]
+    return words(
+        "assumed_change",
+        outcome=words.name(name),
+        change=quantity.change_with_unit(numbers[0]),
+        interval=quantity.interval(*numbers[1:]),
+        sign=words("assumed_up" if numbers[0] > 0 else "assumed_down"),
+        holds=share(float(row["holds"]), words.lang),
+        best=words("assumed_best", share=share(float(best), words.lang)) if np.isfinite(best) else "",
+    )
+
+
+def lead(facts: Facts, words: Words, effects: pd.DataFrame, community: str, design: str) -> str:
+    """How the headline's changes fare over assumptions, as a sentence; empty without draws."""
+    rows = rows_of(facts, community, design)
+    large = effects[effects["finding"].isin(BY_SIZE)] if len(effects) else effects
+    names = [name for name in (large if len(large) else effects)["outcome"] if name in rows.index][:2]
+    told = [
+        words(
+            "lead_assumed_better" if direction(name) else "lead_assumed_more",
+            outcome=words.name(name),
+            better=share(float(rows.loc[name, "better"]), words.lang),
+            worse=share(float(rows.loc[name, "worse"]), words.lang),
+        )
+        for name in names
+        if np.isfinite(rows.loc[name, "better"])
+    ]
+    if not told:
+        return ""
+    return words("lead_assumed", n=plain(rows["draws"].max()), text=words.listed(told))
+
+
+def sure(facts: Facts, words: Words) -> Iterator[str]:
+    """What the interval over assumptions covers, and how much of it is chance."""
+    table = facts.robust
+    if table is None:
+        return
+    yield words("sure_assumptions", n=plain(table["draws"].max()))
+    parts = table["chance"].dropna()
+    if len(parts):
+        yield words("sure_chance", share=share(min(1.0, float(parts.median())), words.lang))

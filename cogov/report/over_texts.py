@@ -1,0 +1,69 @@
+"""What a report says of draws of the assumptions, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "head_assumed": ("Over assumptions", "假定变动时"),
+        "assumed_change": (
+            "{outcome} {change}, 95 % interval {interval}, {sign} in {holds} of draws{best}",
+            "{outcome}{change}，95%区间{interval}，{holds}的抽样中{sign}{best}",
+        ),
+        "assumed_up": ("higher", "升高"),
+        "assumed_down": ("lower", "降低"),
+        "assumed_best": (", best of all designs in {share}", "，{share}的抽样中为各方案之首"),
+        "assumed_of": (
+            "{text} ({n} draws of all that is assumed)",
+            "{text}（对全部假定抽样{n}次）",
+        ),
+        "lead_assumed": (
+            "Over {n} draws of all that is assumed, {text}.",
+            "对全部假定抽样{n}次：{text}。",
+        ),
+        "lead_assumed_better": (
+            "{outcome} is better by a size that matters in {better} and worse in {worse}",
+            "{outcome}明显更好的占{better}，明显更差的占{worse}",
+        ),
+        "lead_assumed_more": (
+            "{outcome} is clearly higher in {better} and clearly lower in {worse}",
+            "{outcome}明显更高的占{better}，明显更低的占{worse}",
+        ),
+        "sure_assumptions": (
+            "How sure: the first interval is over assumptions, {n} draws of every assumed number from its"
+            " plausible range, the same draws and seeds under every design. It holds the difference with a"
+            " chance of 95 % if the numbers are as unknown as these ranges say, and does not say whether the"
+            " model itself is right. Intervals in all other sentences are over seeds, at the default values.",
+            "有多可靠：第一个区间取自对假定的{n}次抽样，每个假定数值取自其合理范围，各方案的抽样与随机种子相同。若这些数值的不确定程度即其范围，差异有95%的机会落在其中；模型本身是否正确不在其内。其余各句的区间只取自随机种子，假定取默认值。",
+        ),
+        "sure_chance": (
+            "Of the variance between draws, {share} is chance (median over outcomes), judged by the"
+            " replicates at the default values.",
+            "按默认取值的各次重复判断，抽样之间的方差有{share}出于偶然（各项结果的中位数）。",
+        ),
+        "glance_holds": ("{word}; sign holds in {holds}", "{word}；{holds}的抽样中方向不变"),
+        "over_caption": (
+            "Differences from {baseline} over assumptions, and over seeds",
+            "与{baseline}之差：先为假定变动时，后为仅随机种子变动时",
+        ),
+        "over_note": (
+            "Over assumptions: mean over the draws, and the interval that one more draw would lie in with a"
+            " chance of 95 %; chance within a draw is in it. Sign holds, better, worse, best: shares of"
+            " draws, better and worse by a size that matters. Over seeds: at the default values.",
+            "假定变动时：各次抽样的均值，以及再抽一次有95%机会落入的区间，抽样内的偶然性亦在其中。方向不变、更好、更差、最优均为抽样占比，更好、更差指达到要紧幅度。仅随机种子变动时：假定取默认值。",
+        ),
+        "column_over": ("Over assumptions", "假定变动时"),
+        "column_over_interval": ("95 % interval", "95%区间"),
+        "column_holds": ("Sign holds", "方向不变"),
+        "column_better": ("Better", "更好"),
+        "column_worse": ("Worse", "更差"),
+        "column_seeds": ("Over seeds", "随机种子变动时"),
+        "file_robustness": (
+            "runs at draws of the assumptions",
+            "对假定抽样的运行",
+        ),
+    }
+)
+"""Texts by key: English and Chinese."""

@@ -1,0 +1,72 @@
+"""The studies of draws that go with a study: its assumptions drawn, one study a community."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cogov.assumptions import Assumption, assumptions
+from cogov.kit.errors import StudyError
+from cogov.kit.files import folder_name
+from cogov.study.parameters import Range
+from cogov.study.study import Study
+
+FOLDER = "robustness"
+"""Where the studies of draws are, in the folder of the study they are of."""
+
+
+def assumed(study: Study, community: str) -> list[Assumption]:
+    """What is drawn of a study with robustness in one of its communities."""
+    profile = next(entry for entry in study.communities if entry.name == community)
+    every = {entry.path: entry for entry in assumptions(study.arms, profile, study.processes)}
+    return [] if study.robustness is None else [every[path] for path in study.robustness.chosen(every)]
+
+
+def drawn(study: Study, folder: Path) -> dict[Path, Study]:
+    """The studies of draws of a study with robustness, by their folders; empty without it.
+
+    Raises
+    ------
+    ConfigError
+        If there is nothing to draw.
+    """
+    if study.robustness is None:
+        return {}
+    found = {}
+    for community in study.communities:
+        chosen = assumed(study, community.name)
+        ranges = {entry.path: Range(low=entry.low, high=entry.high, log=entry.log) for entry in chosen}
+        found[folder / FOLDER / folder_name(community.name)] = study.with_(
+            name=community.name,
+            question=f"{study.name}: how sure is it, over all that is assumed?",
+            question_zh=f"{study.name}：在所有假定之下有多可靠？",
+            communities=(community,),
+            parameters=dict(sorted(ranges.items())),
+            plan={"kind": "draws", "samples": study.robustness.draws, "seed": study.robustness.seed},
+            replicates=1,
+            robustness=None,
+            places=False,
+        )
+    return found
+
+
+def refusals(studies: Iterable[Study]) -> list[str]:
+    """Draws that are left out because a value does not go with another, in words, a line a study of draws.
+
+    Raises
+    ------
+    StudyError
+        If it is so many that what remains says little.
+    """
+    lines = []
+    for part in studies:
+        if part.refused:
+            draw, why = next(iter(part.refused.items()))
+            text = f"{len(part.refused)} of {part.plan.samples} draws are left out under every design"
+            lines.append(f"{part.name}: {text}; the first, draw {draw}: {why.splitlines()[0]}")
+            if 2 * len(part.refused) > part.plan.samples:
+                raise StudyError(
+                    f"{lines[-1]}\nMore than half: narrow what is drawn with robustness.without, or give"
+                    " assumptions of your own that go together"
+                )
+    return lines

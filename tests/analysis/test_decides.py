@@ -1,0 +1,131 @@
+"""What decides: shares of variance with a known answer, tests that hold their level, what to find out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from cogov.analysis.decides import group_of, what_decides, worth_knowing
+from cogov.study.draws import unit
+
+DRAWS = 256
+
+
+def drawn(others: int, seed: int, draws: int = DRAWS) -> pd.DataFrame:
+    """Draws of four assumptions that matter and of many that do not."""
+    names = [f"processes.sense.a{k}" for k in range(4)]
+    names += [f"processes.p{k % 12}.b{k}" for k in range(others)]
+    return pd.DataFrame(unit(names, draws, seed), columns=names)
+
+
+def ishigami(values: pd.DataFrame) -> np.ndarray:
+    """Ishigami's function of the first three: first-order shares 0.314, 0.442 and 0."""
+    x = np.pi * (2 * values.to_numpy()[:, :3] - 1)
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def g_function(values: pd.DataFrame) -> np.ndarray:
+    """Sobol's g with a = (0, 1, 4.5, 9): first-order shares 0.716, 0.179, 0.0237, 0.0072."""
+    a = np.array([0, 1, 4.5, 9])
+    return ((np.abs(4 * values.to_numpy()[:, :4] - 2) + a) / (1 + a)).prod(1)
+
+
+def shares(table: pd.DataFrame) -> pd.Series:
+    return table[table["group"] != ""].set_index("of")["share"]
+
+
+def test_groups_are_processes_the_community_and_mechanisms():
+    assert group_of("design.mechanisms.hotline.share") == "design.mechanisms.hotline"
+    assert group_of("processes.arise.causes.charging.breeds") == "processes.arise"
+
+
+def test_shares_of_the_g_function_are_what_they_are_known_to_be():
+    every = [shares(what_decides(v, g_function(v))) for v in (drawn(40, seed) for seed in range(8))]
+    mean = pd.concat(every, axis=1).mean(axis=1)
+    assert mean["processes.sense.a0"] == pytest.approx(0.67, abs=0.08)  # 0.94 of |4x - 2| is a cubic's
+    assert mean["processes.sense.a1"] == pytest.approx(0.17, abs=0.06)
+
+
+def test_the_third_parameter_of_ishigami_explains_nothing_by_itself():
+    every = [shares(what_decides(v, ishigami(v))) for v in (drawn(40, seed) for seed in range(8))]
+    mean = pd.concat(every, axis=1).mean(axis=1)
+    assert mean["processes.sense.a0"] == pytest.approx(0.31, abs=0.05)
+    assert mean["processes.sense.a2"] == pytest.approx(0.0, abs=0.04)
+
+
+def test_an_additive_function_is_shared_out_to_its_group_and_within_it():
+    values = drawn(500, 1)
+    noise = np.random.default_rng(1).normal(0, 0.2, DRAWS)
+    each = 2 * values["processes.sense.a0"].to_numpy() + values["processes.sense.a1"].to_numpy() ** 2 + noise
+    table = what_decides(values, each)
+    assert table["of"].iloc[0] == "processes.sense"
+    assert table["p"].iloc[0] < 0.05
+    single = table[table["group"] != ""].set_index("of")
+    assert list(single.index[:2]) == ["processes.sense.a0", "processes.sense.a1"]
+    assert (single["p"] < 0.05).sum() == 2
+    assert single.loc["processes.sense.a0", "correlation"] > 0.7
+
+
+def test_what_turns_the_ranking_has_opposite_signs_at_its_ends():
+    values = drawn(100, 2)
+    noise = np.random.default_rng(2).normal(0, 0.2, DRAWS)
+    table = what_decides(values, values["processes.sense.a0"].to_numpy() - 0.5 + noise).set_index("of")
+    assert table.loc["processes.sense.a0", "turns"]
+    assert table.loc["processes.sense.a0", "first"] < 0 < table.loc["processes.sense.a0", "second"]
+    assert table["turns"].fillna(False).sum() == 1
+
+
+def test_few_draws_or_no_spread_say_nothing():
+    values = drawn(10, 3, draws=16)
+    assert what_decides(values, np.arange(16.0)).empty
+    assert worth_knowing(drawn(10, 3), np.ones(DRAWS)).empty
+
+
+def test_what_is_worth_knowing_is_what_the_choice_turns_on():
+    values = drawn(200, 4)
+    noise = np.random.default_rng(4).normal(0, 0.1, DRAWS)
+    table = worth_knowing(values, values["processes.sense.a2"].to_numpy() - 0.4 + noise)
+    first = table.iloc[0]
+    assert first["parameter"] == "processes.sense.a2"
+    assert first["wrong"] == pytest.approx(0.4, abs=0.03)
+    assert first["wrong_after"] < 0.15
+    assert first["p"] < 0.05
+    assert table["p"].iloc[1] > 0.05
+
+
+def test_nothing_is_worth_knowing_of_noise():
+    noise = np.random.default_rng(5).normal(0.1, 1, DRAWS)
+    assert worth_knowing(drawn(200, 5), noise)["p"].min() > 0.05
+
+
+@pytest.mark.slow
+def test_noise_is_found_to_decide_in_five_studies_of_a_hundred():
+    wrong = [0, 0, 0]
+    for seed in range(200):
+        noise = np.random.default_rng(seed).standard_t(4, 64)
+        values = drawn(200, seed, draws=64)
+        table = what_decides(values, noise)
+        single = table["group"] != ""
+        wrong[0] += table.loc[single, "p"].min() < 0.05
+        wrong[1] += table.loc[~single, "p"].min() < 0.05
+        wrong[2] += worth_knowing(values.iloc[:, :60], noise)["p"].min() < 0.05
+    assert max(wrong) <= stats.binom.ppf(0.999, 200, 0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draws", [64, 256])
+def test_the_interval_of_a_share_covers(draws):
+    held = np.zeros(3)
+    studies = 300
+    for seed in range(studies):
+        values = drawn(60, seed, draws)
+        parts = values.to_numpy()[:, :2] - 0.5
+        noise = np.random.default_rng(seed).normal(0, np.sqrt(1 / 12), draws)
+        table = what_decides(values, 2 * parts[:, 0] + parts[:, 1] + noise).set_index("of")  # 4, 1 and 1 of 6
+        for place, (name, share) in enumerate(
+            [("processes.sense.a0", 4 / 6), ("processes.sense.a1", 1 / 6), ("processes.sense", 5 / 6)]
+        ):
+            held[place] += table.loc[name, "low"] <= share <= table.loc[name, "high"]
+    assert (held >= stats.binom.ppf(0.001, studies, 0.95)).all()
