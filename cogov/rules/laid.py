@@ -35,8 +35,6 @@ class Laid[R: Rule]:
         Where it is in force this week, by its own ``where`` and ``when``.
     paid : ndarray, shape (n,)
         Share of the hours and money it takes that was paid, in [0, 1].
-    funded : ndarray, shape (n,)
-        Share of the money alone, as its purse paid it this week.
     amendments : list of Laid
         Those of this rule, over the same areas.
     before : int
@@ -47,7 +45,6 @@ class Laid[R: Rule]:
         self.rule, self.area = rule, area
         self.active = np.ones(area.n, dtype=bool)
         self.paid = np.ones(area.n)
-        self.funded = np.ones(area.n)
         self.amendments: list[Laid[Amend]] = []
         self.before = 0
         self._base: dict[str, Floats] = {}

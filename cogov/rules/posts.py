@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,11 +81,10 @@ class Posts:
         for entry in laid:
             self._read(entry)
 
-    def read(self) -> None:
-        """Take over what amendments and conditions have changed."""
-        for entry in self.laid:
-            if entry.amendments or entry.rule.conditional:
-                self._read(entry)
+    def read(self, entries: Iterable[Laid[Any]]) -> None:
+        """Take over what amendments and conditions have changed in some of the posts."""
+        for entry in entries:
+            self._read(entry)
 
     def _read(self, entry: Laid[Position]) -> None:
         """Take over a laid rule, row by row. Organisations that set their hours do it themselves."""
