@@ -124,7 +124,7 @@ class Turn:
             np.divide(got, self._asked, out=kept, where=self._asked > 0)
         self.paid = kept * funded
         for entry, of in zip(self.entries, self.of, strict=True):
-            entry.paid = self.paid[of]
+            entry.paid = self.paid[of].copy()
         if len(self._cut_rows):
             share = np.where(self._waged, kept[self._cut_of], self.paid[self._cut_of])
             ledger.cut(self._cut_rows, share)
@@ -330,7 +330,7 @@ class Keeping:
     def _pay_amendments(self, paid: Floats) -> list[Laid[Any]]:
         before, self._amendments.paid = self._amendments.paid, paid
         for entry, of in zip(self._amendments.entries, self._amendments.of, strict=True):
-            entry.paid = paid[of]
+            entry.paid = paid[of].copy()
         return self._changed(before)
 
     def _changed(self, before: Floats) -> list[Laid[Any]]:
