@@ -13,6 +13,7 @@ from cogov.kit.errors import DesignError
 from cogov.rules.amend import Amend
 from cogov.rules.areas import Area, draw_areas
 from cogov.rules.design import Design
+from cogov.rules.filling import Filling
 from cogov.rules.given import area_named, given_purses
 from cogov.rules.keeping import Keeping
 from cogov.rules.kinds import (
@@ -86,6 +87,8 @@ class Institutions:
         The posts, and their hours of the week.
     purses : dict of str to Laid
         The rules of all purses: those of the design, and the community's governance budget and lift fund.
+    filling : Filling
+        The posts that residents and people of units hold.
     keeping : Keeping
         What a week takes of hours and money to keep rules alive.
     powers : Powers
@@ -121,6 +124,7 @@ class Institutions:
         self.boundaries = {
             entry.rule.post: entry for entry in self._of(Boundary) if entry.rule.post != "volunteers"
         }
+        self.filling = Filling(self.boundaries.values(), self.posts, self.areas, community.places)
         self.admissions = [entry for entry in self._of(Boundary) if entry.rule.post == "volunteers"]
         self.observations = list(self._of(Observation))
         self.enquiries = list(self._of(Enquiry))

@@ -231,8 +231,7 @@ def together(rule_area: Area, keeper_area: Area) -> NDArray[np.intp]:
     all of them.
     """
     coarse, fine = (rule_area, keeper_area) if rule_area.n <= keeper_area.n else (keeper_area, rule_area)
-    first = np.unique(fine.of_building, return_index=True)[1]
-    pairs = np.stack([coarse.of_building[first].astype(np.intp), np.arange(fine.n)])
+    pairs = np.stack([coarse.of_building[fine.first].astype(np.intp), np.arange(fine.n)])
     return pairs[::-1] if coarse is keeper_area and fine is rule_area else pairs
 
 
