@@ -28,7 +28,7 @@ LEVELS = {
 """The rung of the ladder on which a post of an area stands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Area:
     """One way of partitioning the community.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -49,7 +50,7 @@ from cogov.rules.kinds import (
     Title,
     Visit,
 )
-from cogov.rules.laid import Floats, Laid, lay, named
+from cogov.rules.laid import Floats, Laid, by_area, lay, named
 from cogov.rules.moves import detach, smaller, transfer
 from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
@@ -132,6 +133,7 @@ class Institutions:
         self.titles = list(self._of(Title))
         self.liaisons = list(self._of(Liaison))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
+        self.paired = any(entry.rule.paired for entry in self.listings)
         self.regards = list(self._of(Regard))
         self.notices = list(self._of(Notice))
         self.reports = list(self._of(Reports))
@@ -251,18 +253,21 @@ class Institutions:
     ) -> bool:
         """Bring rules into force and out of it; says whether any has changed.
 
-        Parameters as in `Laid.look`. The tables by compound are made anew where it matters.
+        Parameters as in `Laid.look`; emergencies are by building, shape (weeks, buildings). The tables by
+        compound are made anew where it matters.
         """
         if not self.conditional:
             return False
+        noticed = cache(lambda area: by_area(area, emergencies))
         changed = [
             entry
             for entry in self.conditional
-            if entry.look(week, emergencies, open_issues, practices, self.community, built)
+            if entry.look(week, noticed, open_issues, practices, self.community, built)
         ]
         if changed:
             self._reread(changed)
-            self.powers = self._powers()
+            if any(of_powers(entry.rule) for entry in changed):
+                self.powers = self._powers()
         return bool(changed)
 
     def _reread(self, changed: Iterable[Laid[Any]]) -> None:
@@ -324,6 +329,11 @@ class Institutions:
     def hours_wanted(self, entry: Laid[Any]) -> Floats:
         """Hours a rule wants of each row of its keeper."""
         return self.keeping.wanted(entry)
+
+
+def of_powers(rule: Rule) -> bool:
+    """Whether who may do what depends on where a rule is in force."""
+    return isinstance(rule, Choice | Council | Position) or (isinstance(rule, Amend) and rule.of is Choice)
 
 
 __all__ = ["Institutions", "SeatedCouncil"]

@@ -7,7 +7,7 @@ the one before, so that a week costs a few passes over arrays however many rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -84,18 +84,24 @@ class Turn:
         self.entries = entries
         self.of = [slice(*pair) for pair in pairwise(ends(entry.area.n for entry in entries))]
         self.paid = np.ones(self.of[-1].stop if entries else 0)
-        self._upkeep = [upkeep[entry] for entry in entries if entry in upkeep]
-        cells = ends(len(each.rows) for each in self._upkeep)
+        held = [upkeep[entry] for entry in entries if entry in upkeep]
+        cells = ends(len(each.rows) for each in held)
         begins = [of.start for entry, of in zip(entries, self.of, strict=True) if entry in upkeep]
-        self._areas = [
-            slice(begin, begin + len(e.asked)) for begin, e in zip(begins, self._upkeep, strict=True)
-        ]
-        self._pair_area = chained([e.area + begin for begin, e in zip(begins, self._upkeep, strict=True)])
-        self._pair_cell = chained([e.row + cell for cell, e in zip(cells, self._upkeep, strict=False)])
-        self._rows, column = np.unique(chained([e.rows for e in self._upkeep]), return_inverse=True)
+        self._pair_area = chained([each.area + begin for begin, each in zip(begins, held, strict=True)])
+        self._pair_cell = chained([each.row + cell for cell, each in zip(cells, held, strict=False)])
+        self._rows, column = np.unique(chained([each.rows for each in held]), return_inverse=True)
         self._cell = place_in_queue(column), column
         self._queue = np.zeros((int(self._cell[0].max(initial=-1)) + 1, len(self._rows)))
         self._asked = np.zeros(len(self.paid))
+        self._upkeep = {
+            entry: (upkeep[entry], slice(*cells), of)
+            for entry, cells, of in zip(
+                [entry for entry in entries if entry in upkeep],
+                pairwise(cells),
+                [of for entry, of in zip(entries, self.of, strict=True) if entry in upkeep],
+                strict=True,
+            )
+        }
         # What a post lacks it cannot work with; the wages of those paid are cut already.
         own = [
             (entry, of)
@@ -106,14 +112,15 @@ class Turn:
         self._cut_of = chained([np.arange(of.start, of.stop) for _, of in own])
         waged = [bool(entry.rule.wage or entry.rule.supplies) for entry, _ in own]
         self._waged = np.repeat(np.array(waged, dtype=bool), [entry.area.n for entry, _ in own])
-        self.read()
+        self.read(entries)
 
-    def read(self) -> None:
-        """Take over what is wanted."""
-        if self._upkeep:
-            self._queue[self._cell] = np.concatenate([each.wanted for each in self._upkeep])
-            for of, each in zip(self._areas, self._upkeep, strict=True):
-                self._asked[of] = each.asked
+    def read(self, entries: Iterable[Laid[Any]]) -> None:
+        """Take over what some rules want, of those that ask in this turn."""
+        for entry in entries:
+            if entry in self._upkeep:
+                upkeep, cells, of = self._upkeep[entry]
+                self._queue[self._cell[0][cells], self._cell[1][cells]] = upkeep.wanted
+                self._asked[of] = upkeep.asked
 
     def keep(self, ledger: Ledger, funded: Floats) -> None:
         """Take the hours, and leave in each rule how far it was kept and its money paid, by area."""
@@ -179,10 +186,10 @@ class Money:
         start = ends(purses[name].area.n for name in self.purses)
         self._accounts = start[-1]
         cells = ends(entry.area.n for entry in entries)
-        self._of = [slice(*pair) for pair in pairwise(cells)]
+        self._of = dict(zip(entries, (slice(*pair) for pair in pairwise(cells)), strict=True))
         self._bills = {"wages": Bill(), "programmes": Bill()}
         homes, post_rows, post_homes = [], [], []
-        for entry, of in zip(entries, self._of, strict=True):
+        for entry, of in self._of.items():
             which = self.purses.index(entry.rule.purse)
             account = np.arange(start[which], start[which + 1])
             home = home_of(entry, purses[entry.rule.purse].area)
@@ -199,13 +206,15 @@ class Money:
             bill.lay()
         self._home, self._rows, self._row_home = chained(homes), chained(post_rows), chained(post_homes)
         self._price, self._cost = np.zeros((2, cells[-1]))
-        self.read()
+        self.read(entries)
 
-    def read(self) -> None:
-        """Take over what rules cost by what they say now, and where they are in force."""
-        for entry, of in zip(self.entries, self._of, strict=True):
-            self._price[of] = entry.value("money")
-            self._cost[of] = self._price[of] * entry.active
+    def read(self, entries: Iterable[Laid[Any]]) -> None:
+        """Take over what some rules cost by what they say now, and where they are in force."""
+        for entry in entries:
+            if entry in self._of:
+                of = self._of[entry]
+                self._price[of] = entry.value("money")
+                self._cost[of] = self._price[of] * entry.active
 
     def pay(self, purses: Purses, posts: Posts) -> tuple[Floats, Floats]:
         """Pay the week's wages and running costs.
@@ -293,14 +302,14 @@ class Keeping:
         """Hours a rule wants of each row of its keeper."""
         return self._upkeep[entry].wanted if entry in self._upkeep else np.zeros(0)
 
-    def read(self, entries: Iterable[Laid[Any]]) -> None:
+    def read(self, entries: Collection[Laid[Any]]) -> None:
         """Take over what rules say that has changed."""
         for entry in entries:
             if entry in self._upkeep:
                 self._upkeep[entry].read()
         for turn in (self._amendments, *self._turns):
-            turn.read()
-        self._money.read()
+            turn.read(entries)
+        self._money.read(entries)
 
     def pay(self, purses: Purses) -> Floats:
         """Pay the week's wages and running costs; returns the share of each post row's that was paid."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +109,7 @@ class Laid[R: Rule]:
     def look(
         self,
         week: int,
-        emergencies: Floats,
+        noticed: Callable[[Area], Floats],
         open_issues: Floats,
         practices: Mapping[str, NDArray[np.bool_]],
         community: Community,
@@ -121,8 +121,8 @@ class Laid[R: Rule]:
         ----------
         week : int
             Weeks from the adoption of the design; the first is 1. Those ``before`` are added.
-        emergencies : ndarray, shape (weeks, buildings)
-            Emergencies noticed in the last weeks, the latest first.
+        noticed : callable
+            Emergencies noticed in the last weeks in each of some areas, shape (weeks, n), the latest first.
         open_issues : ndarray, shape (buildings,)
             Issues on record that have not ended.
         practices : mapping of str to ndarray of bool, shape (neighbourhoods,)
@@ -143,14 +143,13 @@ class Laid[R: Rule]:
             self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule, built or {})
         active = self._chosen & when.calendar(week)
         if when.surge:
-            active &= self._surging(emergencies)
+            active &= self._surging(noticed(self.area))
         changed = bool((active != self.active).any())
         self.active = active
         return changed
 
-    def _surging(self, emergencies: Floats) -> NDArray[np.bool_]:
-        by_area = np.stack([np.bincount(self.area.of_building, row, self.area.n) for row in emergencies])
-        last, before = by_area[0], by_area[1:]
+    def _surging(self, noticed: Floats) -> NDArray[np.bool_]:
+        last, before = noticed[0], noticed[1:]
         mean = before.sum(0) / max(len(before), 1)
         above = (last > self.rule.when.surge * mean) & (last >= self.rule.when.least)
         self._below = np.where(above, 0, self._below + 1)
@@ -159,6 +158,11 @@ class Laid[R: Rule]:
             return self._surge
         self._since = np.where(self._surge, 0.0, self._since + 1)
         return np.asarray((self._since > 0) & (self._since <= self.rule.when.after))
+
+
+def by_area(area: Area, by_building: Floats) -> Floats:
+    """Weekly numbers of buildings added up by area, shape (weeks, n)."""
+    return np.stack([np.bincount(area.of_building, row, area.n) for row in by_building])
 
 
 def chosen(

@@ -79,7 +79,7 @@ def _wanted_of_line(laid: Laid[Move], hours: float) -> Floats:
 
 def _rows(post: str, building: NDArray[np.intp], posts: Posts) -> NDArray[np.intp]:
     """The rows of a post in the areas that some buildings lie in."""
-    area = next(entry.area for entry in posts.laid if entry.rule.name == post)
+    area = posts.area[post]
     return np.asarray(posts.at(post).start + area.of_building[building].astype(np.intp))
 
 

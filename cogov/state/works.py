@@ -171,12 +171,13 @@ class Works:
 
     def around(self, building: int, reach: str) -> Rows:
         """Buildings of the compound or neighbourhood of a building, or that one alone."""
-        areas: dict[str, NDArray[np.integer]] = {
-            "building": np.arange(len(self.places.buildings)),
-            "compound": self.places.building_compound,
-            "neighbourhood": self.places.building_neighbourhood,
-        }
-        return np.flatnonzero(areas[reach] == areas[reach][building])
+        places, first, last = self.places, building, building + 1
+        if reach == "compound":
+            first, last = places.compound_buildings[places.building_compound[building] :][:2]
+        elif reach == "neighbourhood":
+            here = int(places.building_neighbourhood[building])
+            first, last = places.compound_buildings[places.neighbourhood_compounds[here : here + 2]]
+        return np.arange(first, last)
 
     def add(self, what: str, building: int, **about: Any) -> Work:
         """Something stands from now on.
