@@ -144,12 +144,13 @@ def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[
 
 
 def standing(model: ModelState, laid: Laid[Priority]) -> NDArray[np.bool_]:
-    """The oldest open cases of each area that a rule is about, longest on record first: shape (issues,).
+    """The oldest open cases of each area in which a rule is in force: shape (issues,).
 
     Who is among them stays until it is closed, since nothing gets older than it is.
     """
     issues, rule = model.issues, laid.rule
     rows = np.flatnonzero((issues.state > State.LATENT) & (issues.state < State.RESOLVED))
+    rows = rows[laid.force[laid.area.of_building[issues.building[rows]]] > 0]
     rows = rows[about(model, rule, rows)]
     area = laid.area.of_building[issues.building[rows]]
     order = np.lexsort((issues.id[rows], issues.seen[rows], area))
