@@ -1,11 +1,11 @@
 """What decides (何者定胜负): which assumptions a difference between designs turns on, and which to find out.
 
-There are hundreds of assumptions and a few hundred draws: no regression on all of them exists. But the draws
-are made, not found: assumptions are independent of each other, and how they are spread is known. The variance
-that functions of some of them explain is then known without bias from the sizes of their correlations with the
-difference, however many they are (Dicker 2014, Biometrika 101(2)). Groups of assumptions are tested first, then
-assumptions; p-values are from permutations, adjusted for the number of tests by the largest statistic (Westfall
-and Young 1993).
+There are hundreds of assumptions and a few hundred draws: no regression on all of them exists. But the
+draws are made, not found: assumptions are independent of each other, and how they are spread is known. The
+variance that functions of some of them explain is then known without bias from the sizes of their
+correlations with the difference, however many they are (Dicker 2014, Biometrika 101(2)). Groups of
+assumptions are tested first, then assumptions; p-values are from permutations, adjusted for the number of
+tests by the largest statistic (Westfall and Young 1993).
 """
 
 from __future__ import annotations

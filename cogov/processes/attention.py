@@ -70,7 +70,11 @@ def priority(
     soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
     waited = model.week - issues.born[rows]
     own = issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited
-    added = [moved_up(model, laid, rows, line, post) for laid in model.institutions.priorities]
+    added = [
+        moved_up(model, laid, rows, first)
+        for laid in model.institutions.priorities
+        if (first := served_first(model, laid.rule, line, post)) is not None
+    ]
     # Sorted, so that the order of rules cannot matter, to the bit.
     return np.asarray(own + np.add.reduce(np.sort(added, axis=0)) if added else own, dtype=float)
 
@@ -82,24 +86,27 @@ def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Float
     return priority(model, rows, post=np.full(len(rows), names.index(post)) if there else None)
 
 
-def moved_up(
+def served_first(
     model: ModelState,
-    laid: Laid[Priority],
-    rows: NDArray[np.intp],
+    rule: Priority,
     line: NDArray[np.integer] | None,
     post: NDArray[np.integer] | None,
-) -> Floats:
-    """What one rule adds to the priority of issues with who serves them: as far as it is paid for."""
-    issues, rule, posts = model.issues, laid.rule, model.institutions.posts
+) -> NDArray[np.bool_] | None:
+    """Which issues are served by somebody to whom a rule says what comes first; None where none are."""
     if line is not None:
         first = marked(rule.lines, LINES)[line]
-    elif post is not None:
-        first = marked(rule.servers, tuple(posts.start))[post]
+    elif post is not None and rule.servers:
+        first = marked(rule.servers, tuple(model.institutions.posts.start))[post]
     else:
-        return np.zeros(len(rows))
-    if not first.any():
-        return np.zeros(len(rows))
-    area = laid.area.of_building[issues.building[rows]]
+        return None
+    return first if first.any() else None
+
+
+def moved_up(
+    model: ModelState, laid: Laid[Priority], rows: NDArray[np.intp], first: NDArray[np.bool_]
+) -> Floats:
+    """What one rule adds to the priority of those issues that come first: as far as it is paid for."""
+    area = laid.area.of_building[model.issues.building[rows]]
     meant = first & meant_by(model, laid, rows)
     return np.asarray(np.where(meant, (laid.value("weight") * laid.force)[area], 0.0))
 
@@ -142,12 +149,13 @@ def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[
 
 
 def standing(model: ModelState, laid: Laid[Priority]) -> NDArray[np.bool_]:
-    """The oldest open cases of each area that a rule is about, longest on record first: shape (issues,).
+    """The oldest open cases of each area in which a rule is in force: shape (issues,).
 
     Who is among them stays until it is closed, since nothing gets older than it is.
     """
     issues, rule = model.issues, laid.rule
     rows = np.flatnonzero((issues.state > State.LATENT) & (issues.state < State.RESOLVED))
+    rows = rows[laid.force[laid.area.of_building[issues.building[rows]]] > 0]
     rows = rows[about(model, rule, rows)]
     area = laid.area.of_building[issues.building[rows]]
     order = np.lexsort((issues.id[rows], issues.seen[rows], area))

@@ -316,16 +316,15 @@ def earn_hosting(model: ModelState) -> None:
     """
     institutions = model.institutions
     posts, ledger = institutions.posts, institutions.ledger
-    for rule in posts.rules:
+    for rule in posts.those(posts.host):
         where, area = posts.at(rule.name), institutions.areas[rule.area]
-        if posts.host[where].any():
-            hours = ledger.spend(where, posts.host[where] * ledger.own(where), "hosting")
-            if rule.together:
-                saved = model.hosting_together.setdefault(rule.name, np.zeros(area.n))
-                model.hosting_together[rule.name] = hours + (saved if len(saved) == area.n else 0)
-                continue
-            members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
-            model.hosting += (hours / members)[area.of_neighbourhood]
+        hours = ledger.spend(where, posts.host[where] * ledger.own(where), "hosting")
+        if rule.together:
+            saved = model.hosting_together.setdefault(rule.name, np.zeros(area.n))
+            model.hosting_together[rule.name] = hours + (saved if len(saved) == area.n else 0)
+            continue
+        members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
+        model.hosting += (hours / members)[area.of_neighbourhood]
 
 
 def whom(

@@ -285,7 +285,7 @@ def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:
     parameters, rule, area = model.parameters.deliberate, council.rule, council.area
     chair = model.secretaries.own(Capability.DELIBERATION)
     if area.level < Level.NEIGHBOURHOOD:
-        first = np.unique(area.of_building, return_index=True)[1]
+        first = area.first
         skill = chair[model.places.building_neighbourhood[first]]
     else:
         members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)

@@ -163,6 +163,8 @@ def do_parts(model: ModelState) -> None:
         rows = np.flatnonzero((issues.share > 0).any(1) & np.isin(issues.state, ON_THE_WAY) & decided)
         present = marked(rule.lines, LINES)[np.maximum(issues.line[rows], 0)]
         rows = rows[(present | (issues.share[rows] <= 0)).all(1)]
+        if not len(rows):
+            continue
         team = area.of_building[issues.building[rows]].astype(np.intp)
         first = priority(model, rows, post=np.full(len(rows), index))
         need = issues.share[rows].sum(1).astype(float)
@@ -189,6 +191,8 @@ def help_small(model: ModelState) -> None:
         rows = issues.where(State.SERVICE)
         able = marked(rule.handles)[issues.kind[rows]]
         rows = rows[able & (issues.work[rows] <= rule.small)]
+        if not len(rows):
+            continue
         helper = area.of_building[issues.building[rows]].astype(np.intp)
         spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
         first = priority(model, rows, post=np.full(len(rows), index))
@@ -210,6 +214,8 @@ def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
 
     An order is not closed before whoever called has been answered.
     """
+    if not len(rows):
+        return
     issues, skill = model.issues, model.institutions.posts.skill
     issues.hold[rows] += log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
     holds = issues.hold[rows] <= 0

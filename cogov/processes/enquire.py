@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.elementary import exp, log1p, power
+from cogov.kit.elementary import at_once, exp, log1p, power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
-from cogov.rules.kinds import SERVICES
+from cogov.rules.kinds import SERVICES, marked
 from cogov.rules.seats import SeatedCouncil
 from cogov.terms import YEAR, Level
 
@@ -52,7 +52,7 @@ def enquire(model: ModelState) -> None:
     """Forget a little; find out from the households that posts came by this week."""
     institutions, known = model.institutions, model.known
     posts, ledger = institutions.posts, institutions.ledger
-    none = np.zeros(posts.rows)
+    none, met = np.zeros(posts.rows), []
     known.forget(power(0.5, 1 / model.parameters.enquire.half_life))
     for laid in institutions.enquiries:
         rule, area, where = laid.rule, laid.area, posts.at(laid.rule.post)
@@ -61,9 +61,10 @@ def enquire(model: ModelState) -> None:
             wanted = posts.observe[where] * ledger.own(where) - looked
             ledger.spend(where, wanted.clip(0), rule.during)
         hours = ledger.spent.get(rule.during, none)[where]
-        met = hours * laid.value("speed") * laid.force
-        reached = 1 - exp(-met / np.maximum(area.households, 1))
-        known.find(in_neighbourhoods(model, area, reached)[:, None] * np.isin(SERVICES, rule.services))
+        met.append(hours * laid.value("speed") * laid.force / np.maximum(area.households, 1))
+    for laid, reached in zip(institutions.enquiries, at_once(lambda x: 1 - exp(-x), met), strict=True):
+        found = in_neighbourhoods(model, laid.area, reached)
+        known.find(found[:, None] * marked(laid.rule.services, SERVICES))
     find_people(model)
 
 

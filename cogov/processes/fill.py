@@ -2,137 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.processes.model_state import ModelState
-from cogov.rules.areas import Area
-from cogov.rules.kinds import Boundary
-from cogov.rules.laid import Laid
-from cogov.rules.pools import EMPLOYEES, STAFF
+from cogov.rules.pools import EMPLOYEES
 from cogov.terms import Level
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.integer]
 RESIDENTS, BY_DAY = 0, 1
 """Whose hours they are: the first axis of cells of shape (2, neighbourhoods, placed, 1 + services)."""
-
-
-class Active(NamedTuple):
-    """Active people of one pool, those of the pools before it left out.
-
-    Attributes
-    ----------
-    area, home : ndarray of int, shape (pairs,)
-        Areas of a post, and neighbourhoods in them.
-    people : ndarray, shape (pairs,)
-        How many are there.
-    hours : ndarray, shape (neighbourhoods, placed, 1 + services)
-        Hours they have to give.
-    whose : int
-        ``RESIDENTS`` or ``BY_DAY``.
-    """
-
-    area: Ints
-    home: Ints
-    people: Floats
-    hours: Floats
-    whose: int
-
-
-class Held(NamedTuple):
-    """What part of a post people of one pool hold.
-
-    Attributes
-    ----------
-    post : slice
-    share : ndarray, shape (areas,)
-        Share of its heads.
-    hours : ndarray, shape (pairs,)
-        Hours it wants of them.
-    by : Active
-    union : tuple of str
-        The pools up to this one.
-    """
-
-    post: slice
-    share: Floats
-    hours: Floats
-    by: Active
-    union: tuple[str, ...]
 
 
 def fill_posts(model: ModelState) -> None:
     """Fill posts from their pools, in order; hours that people give to posts are there, and given once."""
     institutions, posts = model.institutions, model.institutions.posts
-    held: list[Held] = []
-    for rule in posts.rules:
-        laid, where = institutions.boundaries.get(rule.name), posts.at(rule.name)
-        if laid is None:
-            continue
-        if STAFF in laid.rule.pools:
-            weeks = model.week - model.since.setdefault(rule.name, model.week) + 1
-            found = weeks / np.maximum(laid.value("weeks_to_fill"), 1)
-            posts.filled[where] = np.minimum(1.0, found) * laid.force
-        else:
-            posts.filled[where] = 0
-            held += hold(model, laid, institutions.areas[rule.area], posts.heads(rule))
-    left = share_out(model, held)
-    model.volunteers.left = left
+    filling = institutions.filling
+    for laid in filling.staffed:
+        weeks = model.week - model.since.setdefault(laid.rule.post, model.week) + 1
+        found = weeks / np.maximum(laid.value("weeks_to_fill"), 1)
+        posts.filled[posts.at(laid.rule.post)] = np.minimum(1.0, found) * laid.force
+    posts.filled[filling.rows] = 0
+    there = hours_there(model)
+    if filling.posts:
+        share, hours, people = hold(model)
+        wanted = share_out(model, there, share, hours[filling.cell] * people)
+        model.volunteers.left = np.asarray(np.maximum(there - wanted, 0).sum(0))
+    else:
+        model.volunteers.left = there.sum(0)
     volunteers = posts.at("volunteers")
     if volunteers.stop > volunteers.start:
-        posts.gross[volunteers] = left.sum((1, 2))
+        posts.gross[volunteers] = model.volunteers.left.sum((1, 2))
 
 
-def hold(model: ModelState, laid: Laid[Boundary], area: Area, heads: Floats) -> Iterator[Held]:
-    """Who would hold a post: those of the first pool who accept it, then of the next, until it is full."""
-    posts = model.institutions.posts
-    where = posts.at(laid.rule.post)
-    vacant = heads * posts.active[where]  # nobody keeps hours free for a post that is not there
-    if laid.rule.finder:
-        vacant = np.minimum(vacant, model.found.get(laid.rule.post, 0.0))
-    hours = np.divide(posts.gross[where], heads, out=np.zeros(area.n), where=heads > 0)
-    share = laid.value("willing") * laid.force
-    pools = [(union, active(model, area, union)) for union in laid.rule.unions]
-    if laid.rule.together:
-        accept = share * sum(np.bincount(by.area, by.people, area.n) for _, by in pools)
-        share = np.where(accept >= laid.rule.together, share, 0.0)
-    for union, by in pools:
-        people = np.bincount(by.area, by.people, area.n)
-        found = np.minimum(vacant, share * people)
-        vacant -= found
-        each = np.divide(found * hours, people, out=np.zeros(area.n), where=people > 0)
-        yield Held(where, found / np.maximum(heads, 1e-12), each[by.area] * by.people, by, union)
+def hold(model: ModelState) -> tuple[Floats, Floats, Floats]:
+    """Who would hold posts: those of the first pool who accept it, then of the next, until they are full.
+
+    Returns
+    -------
+    share : ndarray, shape (cells,)
+        Share of the heads of a post that people of a pool would be.
+    hours : ndarray, shape (cells,)
+        Hours it wants of each active person of the pool.
+    people : ndarray, shape (pairs,)
+        Active people of the pool, those of the pools before it left out.
+    """
+    institutions, posts = model.institutions, model.institutions.posts
+    filling = institutions.filling
+    people = active(model)
+    pool = np.bincount(filling.cell, people, len(filling.row))
+    heads = np.concatenate([posts.heads(institutions.positions[laid.rule.post]) for laid in filling.posts])
+    vacant = heads * posts.active[filling.rows]  # nobody keeps hours free for a post that is not there
+    share = np.concatenate([laid.value("willing") * laid.force for laid in filling.posts])
+    for laid, of in zip(filling.posts, filling.of, strict=True):
+        if laid.rule.finder:
+            vacant[of] = np.minimum(vacant[of], model.found.get(laid.rule.post, 0.0))
+        if laid.rule.together:
+            accept = share[of] * np.bincount(filling.row, pool, len(share))[of]
+            share[of] = np.where(accept >= laid.rule.together, share[of], 0.0)
+    found = np.zeros(len(pool))
+    for cells in filling.turns:
+        rows = filling.row[cells]
+        found[cells] = np.minimum(vacant[rows], share[rows] * pool[cells])
+        vacant[rows] -= found[cells]
+    each = np.divide(posts.gross[filling.rows], heads, out=np.zeros(len(heads)), where=heads > 0)
+    hours = np.divide(found * each[filling.row], pool, out=np.zeros(len(pool)), where=pool > 0)
+    return found / np.maximum(heads, 1e-12)[filling.row], hours, people
 
 
-def share_out(model: ModelState, held: list[Held]) -> Floats:
-    """Let people give posts the hours they have, those of a pool no more than theirs; returns what is left.
+def share_out(model: ModelState, there: Floats, share: Floats, hours: Floats) -> Floats:
+    """Let people give posts the hours they have, those of a pool no more than theirs.
 
     Where posts want more than there is of a pool, or pools of the same people, each gets the same share.
+
+    Parameters
+    ----------
+    there : ndarray, shape (2, neighbourhoods, placed, 1 + services)
+        Hours that there are.
+    share : ndarray, shape (cells,)
+        Share of the heads of posts that people of pools would be.
+    hours : ndarray, shape (pairs,)
+        Hours that this wants of them.
+
+    Returns
+    -------
+    ndarray, shape (2, neighbourhoods, placed, 1 + services)
+        Hours that posts want of all of them.
     """
-    there = hours_there(model)
-    wanted, n = np.zeros_like(there), there.shape[1]
-    asked: dict[tuple[str, ...], Floats] = {}
-    for part in held:
-        at_home = np.bincount(part.by.home, part.hours, n).astype(float)
-        asked[part.union] = asked.get(part.union, np.zeros(n)) + at_home
-    shares: dict[tuple[str, ...], Floats] = {}
-    for union, by in {part.union: part.by for part in held}.items():
-        have = by.hours.sum((1, 2))
-        shares[union] = np.divide(np.minimum(asked[union], have), have, out=np.zeros(n), where=have > 0)
-        wanted[by.whose] += shares[union][:, None, None] * by.hours
+    filling, filled = model.institutions.filling, model.institutions.posts.filled
+    n, groups, unions = there.shape[1], len(filling.groups), len(filling.unions)
+    at_home = np.bincount(filling.group * n + filling.home, hours, groups * n)
+    of_union = (filling.union[:, None] * n + np.arange(n)).ravel()
+    asked = np.bincount(of_union, at_home, unions * n).reshape(unions, n)
+    whose = np.array([BY_DAY if union[-1] == EMPLOYEES else RESIDENTS for union in filling.unions])
+    theirs = np.stack([hours_of(model, union, there) for union in filling.unions])
+    have = theirs.sum((2, 3))
+    part = np.divide(np.minimum(asked, have), have, out=np.zeros_like(have), where=have > 0)
+    wants = part[:, :, None, None] * theirs
+    wanted = np.stack([wants[whose == each].sum(0) for each in (RESIDENTS, BY_DAY)])
     granted = np.divide(there, wanted, out=np.ones_like(there), where=wanted > there)
-    filled = model.institutions.posts.filled
-    for part in held:
-        given = (granted[part.by.whose] * part.by.hours).sum((1, 2)) * shares[part.union]
-        able = np.divide(given, asked[part.union], out=np.zeros(n), where=asked[part.union] > 0)
-        areas = len(part.share)
-        want, get = (np.bincount(part.by.area, part.hours * by, areas) for by in (1.0, able[part.by.home]))
-        filled[part.post] += part.share * np.divide(get, want, out=np.zeros(areas), where=want > 0)
-    return np.asarray(np.maximum(there - wanted, 0).sum(0))
+    given = (granted[whose] * theirs).sum((2, 3)) * part
+    able = np.divide(given, asked, out=np.zeros_like(asked), where=asked > 0)
+    want = np.bincount(filling.cell, hours, len(share))
+    get = np.bincount(filling.cell, hours * able[filling.union[filling.group], filling.home], len(share))
+    gained = share * np.divide(get, want, out=np.zeros(len(share)), where=want > 0)
+    for cells in filling.turns:
+        filled[filling.rows[filling.row[cells]]] += gained[cells]
+    return wanted
 
 
 def hours_there(model: ModelState) -> Floats:
@@ -143,21 +119,36 @@ def hours_there(model: ModelState) -> Floats:
     return np.stack([residents, by_day])
 
 
-def active(model: ModelState, area: Area, union: tuple[str, ...]) -> Active:
-    """The active people of the last of some pools who are in none of those before it."""
-    places, volunteers = model.places, model.volunteers
-    neighbourhoods = np.arange(len(places.neighbourhoods))
-    wide = area.level >= Level.NEIGHBOURHOOD
+def hours_of(model: ModelState, union: tuple[str, ...], there: Floats) -> Floats:
+    """Hours that active people of the last of some pools have who are in none of those before it."""
     if union[-1] == EMPLOYEES:
-        # Somewhere in the neighbourhood, and in none of its buildings.
-        people = model.day.people() if wide else np.zeros(len(neighbourhoods))
-        area_of = area.of_neighbourhood if wide else np.zeros(len(people), dtype=np.int64)
-        return Active(area_of, neighbourhoods, people, hours_there(model)[BY_DAY], BY_DAY)
-    now, before = volunteers.in_pools[union], volunteers.in_pools.get(union[:-1])
-    people = now.people.sum(0) - (before.people.sum(0) if before else 0)
-    hours = now.hours.sum(0) - (before.hours.sum(0) if before else 0)
-    if wide:
-        people = np.bincount(places.building_neighbourhood, people, len(neighbourhoods))
-        return Active(area.of_neighbourhood, neighbourhoods, people, hours, RESIDENTS)
-    home = places.building_neighbourhood[np.unique(area.of_building, return_index=True)[1]]
-    return Active(np.arange(area.n), home, np.bincount(area.of_building, people, area.n), hours, RESIDENTS)
+        return np.asarray(there[BY_DAY])
+    before = model.volunteers.in_pools.get(union[:-1])
+    hours = model.volunteers.in_pools[union].hours.sum(0)
+    return np.asarray(hours - (before.hours.sum(0) if before else 0))
+
+
+def active(model: ModelState) -> Floats:
+    """The active people of the last of some pools who are in none of those before it: shape (pairs,)."""
+    places, volunteers, filling = model.places, model.volunteers, model.institutions.filling
+    found: dict[tuple[str, tuple[str, ...]], Floats] = {}
+    by_building: dict[tuple[str, ...], Floats] = {}
+    for area, union in filling.groups:
+        if (area.name, union) in found:
+            continue
+        wide = area.level >= Level.NEIGHBOURHOOD
+        if union[-1] == EMPLOYEES:
+            people = model.day.people()
+            found[area.name, union] = people if wide else np.zeros(len(people))
+            continue
+        if union not in by_building:
+            before = volunteers.in_pools.get(union[:-1])
+            people = volunteers.in_pools[union].people.sum(0)
+            by_building[union] = people - (before.people.sum(0) if before else 0)
+        of_building, n = (
+            (places.building_neighbourhood, len(places.neighbourhoods))
+            if wide
+            else (area.of_building, area.n)
+        )
+        found[area.name, union] = np.bincount(of_building, by_building[union], n)
+    return np.concatenate([found[area.name, union] for area, union in filling.groups])

@@ -51,10 +51,8 @@ def ask_units(model: ModelState) -> None:
     """
     institutions, parameters, units = model.institutions, model.parameters.projects.gifts, model.units
     posts, ledger, asked = institutions.posts, institutions.ledger, model.works.asked
-    for rule in posts.rules:
+    for rule in posts.those(posts.raises):
         where = posts.at(rule.name)
-        if not posts.raises[where].any():
-            continue
         share = (posts.raises[where] * ledger.own(where)).tolist()
         for place, hours in enumerate(share):
             appeals = [

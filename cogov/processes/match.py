@@ -102,9 +102,9 @@ def staff_supply(model: ModelState, level: str) -> Floats:
     """Care hours of the staffed posts of one level, shape (areas, services)."""
     posts, ledger, area = model.institutions.posts, model.institutions.ledger, model.institutions.areas[level]
     supply = np.zeros((area.n, len(Service)))
-    for rule in posts.rules:
+    for rule in posts.those(posts.care):
         where = posts.at(rule.name)
-        if rule.area == level and rule.staffed_by != "volunteers" and posts.care[where].any():
+        if rule.area == level and rule.staffed_by != "volunteers":
             hours = ledger.spend(where, posts.care[where] * ledger.own(where), "care")
             supply += (hours * posts.group[where])[:, None] * posts.services[where]
     return supply

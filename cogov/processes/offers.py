@@ -58,6 +58,8 @@ def match_units(model: ModelState, need: Floats) -> Floats:
     for laid in institutions.listings:
         area = laid.area
         visible, home = on_list(model, laid, left)
+        if not visible.any():
+            continue
         offered = visible if not laid.rule.theme else on_theme(laid, visible, home, need)
         supply = np.zeros((area.n, len(Service)))
         listed = np.flatnonzero(home >= 0)
@@ -140,7 +142,6 @@ def book(model: ModelState, hours: Floats) -> None:
 def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Floats, NDArray[np.intp]]:
     """What one list shows: hours by unit and type, and the area each unit is listed in (-1 not)."""
     units, rule, area = model.units, laid.rule, laid.area
-    first = np.array([part.start for part in area.parts])[units.subdistrict]
     partner = model.agreements.partner
     if rule.paired:
         home = partner.astype(np.intp)
@@ -148,8 +149,8 @@ def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Float
         inside = units.neighbourhood >= 0
         home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.intp)
     else:
-        home = first
-    if not rule.paired and not rule.rota and any(other.rule.paired for other in model.institutions.listings):
+        home = np.array([part.start for part in area.parts])[units.subdistrict]
+    if not rule.paired and not rule.rota and model.institutions.paired:
         home = np.where(partner >= 0, -1, home)  # who has a partner serves that one only
     share = np.where(home >= 0, (laid.value("share") * laid.force)[home.clip(0)], 0.0)
     if rule.council:

@@ -240,16 +240,15 @@ def asked_in_person(model: ModelState, mine: Cohort) -> tuple[NDArray[np.bool_],
     institutions, parameters, residents = model.institutions, model.parameters.participate, model.residents
     posts, ledger = institutions.posts, institutions.ledger
     unasked = np.ones(len(model.places.building_compound))
-    for rule in posts.rules:
+    for rule in posts.those(posts.ask):
         where, area = posts.at(rule.name), institutions.areas[rule.area]
-        if posts.ask[where].any():
-            hours = ledger.spend(where, posts.ask[where] * ledger.own(where), "asking")
-            if rule.staffed_by == "committee":  # a leader's people get through to more in an hour
-                lead = model.secretaries.own(Capability.LEADERSHIP) - 0.5
-                hours = hours * (1 + model.parameters.secretaries.leading * lead)
-            adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
-            reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
-            unasked *= 1 - reached[area.of_building]
+        hours = ledger.spend(where, posts.ask[where] * ledger.own(where), "asking")
+        if rule.staffed_by == "committee":  # a leader's people get through to more in an hour
+            lead = model.secretaries.own(Capability.LEADERSHIP) - 0.5
+            hours = hours * (1 + model.parameters.secretaries.leading * lead)
+        adults = np.bincount(area.of_building, model.adults_by_building, area.n) / COHORTS
+        reached = np.minimum(hours / parameters.ask_hours / adults.clip(1), 1)
+        unasked *= 1 - reached[area.of_building]
     building = mine.of(residents.building)
     n = len(building)
     draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.elementary import exp, log1p
+from cogov.kit.elementary import at_once, exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority, priority_with
 from cogov.processes.declared import process
@@ -298,11 +298,14 @@ def observers_hazard(
     empathy = model.secretaries.own(Capability.EMPATHY)
     observations = institutions.observations
     answered = [answer_alarms(model, laid) if sees_afar(laid.rule) else None for laid in observations]
-    for index, (laid, heard) in enumerate(zip(observations, answered, strict=True)):
-        rule, area = laid.rule, laid.area
-        where = posts.at(rule.post)
+    passed = []
+    for laid in observations:
+        where = posts.at(laid.rule.post)
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
-        reach = 1 - exp(-hours * laid.value("speed") * laid.force / area.buildings)
+        passed.append(hours * laid.value("speed") * laid.force / laid.area.buildings)
+    reached = at_once(lambda x: 1 - exp(-x), passed)
+    for index, (laid, heard, reach) in enumerate(zip(observations, answered, reached, strict=True)):
+        rule, area, where = laid.rule, laid.area, posts.at(laid.rule.post)
         about = marked(rule.kinds)
         if heard is not None:
             reach = reach * heard

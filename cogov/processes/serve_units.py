@@ -28,10 +28,8 @@ def serve_units(model: ModelState) -> None:
     accounts.open_week()
     posts, ledger = institutions.posts, institutions.ledger
     inside = units.neighbourhood >= 0
-    for rule in posts.rules:
+    for rule in posts.those(posts.serve):
         where = posts.at(rule.name)
-        if not posts.serve[where].any():
-            continue
         area = institutions.areas[rule.area]
         first = np.array([part.start for part in area.parts])[units.subdistrict]
         home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], first)

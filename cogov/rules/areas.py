@@ -28,7 +28,7 @@ LEVELS = {
 """The rung of the ladder on which a post of an area stands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Area:
     """One way of partitioning the community.
 
@@ -48,6 +48,8 @@ class Area:
         How many of them each area has.
     part : ndarray of float64, shape (n,)
         Share of each in the households of its subdistrict.
+    first : ndarray of int, shape (n,)
+        The first building of each area.
     parts : tuple of slice, one a subdistrict
         The areas of each subdistrict, which stand together; the district as a whole is part of each.
     """
@@ -61,6 +63,7 @@ class Area:
     households: NDArray[np.float64]
     buildings: NDArray[np.float64]
     part: NDArray[np.float64]
+    first: NDArray[np.intp]
     parts: tuple[slice, ...]
 
     def by_subdistrict(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -127,6 +130,7 @@ def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Ar
         households=of_households,
         buildings=np.bincount(of_building, minlength=n).astype(float),
         part=part,
+        first=np.unique(of_building, return_index=True)[1],
         parts=parts,
     )
 
@@ -217,7 +221,7 @@ def inside(fine: Area, coarse: Area) -> NDArray[np.intp]:
     DesignError
         If some lie in several.
     """
-    first = np.unique(fine.of_building, return_index=True)[1]
+    first = fine.first
     home = coarse.of_building[first].astype(np.intp)
     if not bool((home[fine.of_building] == coarse.of_building).all()):
         raise DesignError(f"not every {fine.name} lies in one {coarse.name}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.errors import DesignError
-from cogov.rules.areas import Area, draw_areas, inside
+from cogov.rules.amend import Amend
+from cogov.rules.areas import Area, draw_areas
 from cogov.rules.design import Design
+from cogov.rules.filling import Filling
 from cogov.rules.given import area_named, given_purses
+from cogov.rules.keeping import Keeping
 from cogov.rules.kinds import (
     RULE_KINDS,
     Appraisal,
@@ -46,13 +50,12 @@ from cogov.rules.kinds import (
     Title,
     Visit,
 )
-from cogov.rules.laid import Floats, Laid, lay, named, together
+from cogov.rules.laid import Floats, Laid, by_area, lay, named
 from cogov.rules.moves import detach, smaller, transfer
 from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
 from cogov.rules.powers import Powers
 from cogov.rules.seats import SeatedCouncil, seat
-from cogov.rules.upkeep import kept
 from cogov.state.attention import Attention
 from cogov.state.ledger import Ledger
 
@@ -85,8 +88,10 @@ class Institutions:
         The posts, and their hours of the week.
     purses : dict of str to Laid
         The rules of all purses: those of the design, and the community's governance budget and lift fund.
-    costly : list of Laid
-        Rules and amendments that take hours of a keeper or money.
+    filling : Filling
+        The posts that residents and people of units hold.
+    keeping : Keeping
+        What a week takes of hours and money to keep rules alive.
     powers : Powers
         Tables by compound, made anew when rules come into force or go, or amendments of them cost something.
 
@@ -115,13 +120,12 @@ class Institutions:
         self.amendments = [Laid(entry, self.laid[entry.changes].area) for _, entry in design.amendments()]
         lay(self.amendments, self.laid)
         self.conditional = [entry for entry in self.all_laid() if entry.rule.conditional]
-        # No other rule wants other hours, or says anything else, in one week than in another.
-        self._changing = [entry for entry in self.all_laid() if entry.amendments or entry.rule.conditional]
         self.posts = Posts(list(self._of(Position)), self.areas, community)
         self.ledger = Ledger(self.posts.rows)
         self.boundaries = {
             entry.rule.post: entry for entry in self._of(Boundary) if entry.rule.post != "volunteers"
         }
+        self.filling = Filling(self.boundaries.values(), self.posts, self.areas, community.places)
         self.admissions = [entry for entry in self._of(Boundary) if entry.rule.post == "volunteers"]
         self.observations = list(self._of(Observation))
         self.enquiries = list(self._of(Enquiry))
@@ -129,6 +133,7 @@ class Institutions:
         self.titles = list(self._of(Title))
         self.liaisons = list(self._of(Liaison))
         self.listings = sorted(self._of(Listing), key=lambda entry: (entry.area.level, entry.rule.name))
+        self.paired = any(entry.rule.paired for entry in self.listings)
         self.regards = list(self._of(Regard))
         self.notices = list(self._of(Notice))
         self.reports = list(self._of(Reports))
@@ -142,13 +147,16 @@ class Institutions:
         self.purses = {
             laid.rule.name: laid for laid in (*given_purses(community, self.areas), *self._of(Purse))
         }
-        self._drawing = self._draw_on_purses()
-        # Most rules take neither hours nor money. Those that do are kept week by week.
-        drawn = {entry for drawing in self._drawing.values() for entry, _ in drawing}
-        self._wanted: dict[Laid[Any], tuple[Floats, NDArray[np.intp]]] = {}
-        self.costly = [entry for entry in self.all_laid() if entry.rule.upkeep or entry.rule.money]
-        self._upheld = [entry for entry in self.all_laid() if entry.rule.keeper and entry.rule.upkeep]
-        self._kept = [entry for entry in self.laid.values() if entry in drawn or entry in self._upheld]
+        keepers = {name: self.areas[position.area] for name, position in self.positions.items()}
+        self.keeping = Keeping(
+            self.amendments,
+            list(self.laid.values()),
+            self.purses,
+            self.posts,
+            keepers,
+            community,
+            self._firm,
+        )
         self.appraisals = list(self._of(Appraisal))
         self.honours = list(self._of(Honour))
         self.exchanges = list(self._of(Exchange))
@@ -165,7 +173,6 @@ class Institutions:
         for rule, names, area in sites:
             named(rule, names, area, community)  # a name that is not there fails now
         self._payoffs = list(self._of(Payoff))
-        self._together: dict[tuple[str, str], NDArray[np.intp]] = {}
         self.held_by_neighbours = self._held_by_neighbours()
         self.councils = [seat(entry, self.posts, community, needs, firm) for entry in self._of(Council)]
         self.councils.sort(key=lambda council: council.area.level)
@@ -233,7 +240,7 @@ class Institutions:
             if entry.rule.key in before:
                 entry.go_on(before[entry.rule.key], weeks)
         if self.conditional:
-            self._reread()
+            self._reread(self.conditional)
             self.powers = self._powers()
 
     def look(
@@ -246,25 +253,37 @@ class Institutions:
     ) -> bool:
         """Bring rules into force and out of it; says whether any has changed.
 
-        Parameters as in `Laid.look`. The tables by compound are made anew where it matters.
+        Parameters as in `Laid.look`; emergencies are by building, shape (weeks, buildings). The tables by
+        compound are made anew where it matters.
         """
         if not self.conditional:
             return False
+        noticed = cache(lambda area: by_area(area, emergencies))
         changed = [
-            entry.look(week, emergencies, open_issues, practices, self.community, built)
+            entry
             for entry in self.conditional
+            if entry.look(week, noticed, open_issues, practices, self.community, built)
         ]
-        if any(changed):
-            self._reread()
-            self.powers = self._powers()
-        return any(changed)
+        if changed:
+            self._reread(changed)
+            if any(of_powers(entry.rule) for entry in changed):
+                self.powers = self._powers()
+        return bool(changed)
 
-    def _reread(self) -> None:
-        """Work out anew what amendments make of the rules and of the posts."""
-        for entry in self._changing:
-            self._wanted.pop(entry, None)
-            entry.reread()
-        self.posts.read()
+    def _reread(self, changed: Iterable[Laid[Any]]) -> None:
+        """Work out anew what rules say that have come into force or gone, or whose amendments have."""
+        said = dict.fromkeys(
+            found
+            for entry in changed
+            for found in (
+                [entry, self.laid[entry.rule.changes]] if isinstance(entry.rule, Amend) else [entry]
+            )
+        )
+        if said:
+            for entry in said:
+                entry.reread()
+            self.posts.read(entry for entry in said if isinstance(entry.rule, Position))
+            self.keeping.read(said)
 
     def present(self, staff: Floats) -> Floats:
         """Hours of each post that is in force this week, shape (rows,), for the share of heads there."""
@@ -282,27 +301,15 @@ class Institutions:
         staff : ndarray, shape (rows,)
             Share of the people of each post who are there.
         """
-        posts, ledger = self.posts, self.ledger
-        for entry in self.amendments:
-            entry.paid = np.ones(entry.area.n)
-        if self.amendments or self.conditional:
-            self._reread()
-        wages = self._pay_all(purses)
-        upkeep = sum((float(self.hours_wanted(entry)[0].sum()) for entry in self._upheld), 0.0)
-        ledger.open(self.present(staff) * wages, {"hours_wanted": upkeep})
-        for entry in self.amendments:
-            self._keep(entry)
-        if self.amendments:  # they say as much as was paid for
-            self._reread()
+        keeping, ledger = self.keeping, self.ledger
+        self._reread(keeping.count_amendments_paid())
+        wages = keeping.pay(purses)
+        ledger.open(self.present(staff) * wages, {"hours_wanted": keeping.hours_wanted})
+        self._reread(keeping.keep_amendments(ledger))  # they say as much as was paid for
         if self._powers_cost:
             self.powers = self._powers()
-        for laid in self._kept:
-            kept = self._keep(laid)
-            if isinstance(laid.rule, Position):
-                # What a post lacks it cannot work with; the wages of those paid are cut already.
-                where = posts.at(laid.rule.name)
-                ledger.cut(where, kept if laid.rule.wage or laid.rule.supplies else laid.paid)
-        transfer(self._moves, posts, ledger)
+        keeping.keep_rules(ledger)
+        transfer(self._moves, self.posts, ledger)
 
     def detach(self, attention: Attention) -> Floats:
         """Let departments send hours of theirs into posts, once the week's books are open.
@@ -319,93 +326,14 @@ class Institutions:
         """Posts whose hours are of departments."""
         return tuple(entry.rule.into for entry in self._detached)
 
-    def _pay_all(self, purses: Purses) -> Floats:
-        """Pay the week's wages and running costs out of the purses that rules name.
+    def hours_wanted(self, entry: Laid[Any]) -> Floats:
+        """Hours a rule wants of each row of its keeper."""
+        return self.keeping.wanted(entry)
 
-        Leaves in each rule the share of its running costs that was paid, by area.
 
-        Returns
-        -------
-        ndarray, shape (rows,)
-            Share of the wages and supplies of each post row that was paid, 1 where there are none.
-        """
-        posts = self.posts
-        there = posts.filled * posts.active  # the absent are paid as well, and for administration
-        wages, supplies = there * posts.contract * posts.wage, there * posts.gross * posts.used_up
-        share = np.ones(posts.rows)
-        for name, drawing in self._drawing.items():
-            bills = {use: np.zeros(self.purses[name].area.n) for use in ("wages", "programmes")}
-            for entry, home in drawing:
-                cost = entry.value("money") * entry.active
-                bills["programmes"] += np.bincount(home, cost, len(bills["programmes"]))
-                if isinstance(entry.rule, Position):
-                    rows = posts.at(entry.rule.name)
-                    bills["wages"] += np.bincount(home, wages[rows], len(bills["wages"]))
-                    bills["programmes"] += np.bincount(home, supplies[rows], len(bills["wages"]))
-            paid = purses.pay(name, bills)
-            for entry, home in drawing:
-                entry.funded = np.where(entry.value("money") > 0, paid["programmes"][home], 1.0)
-                if isinstance(entry.rule, Position):
-                    rows = posts.at(entry.rule.name)
-                    staffed = np.where(posts.wage[rows] > 0, paid["wages"][home], 1.0)
-                    supplied = np.where(posts.used_up[rows] > 0, paid["programmes"][home], 1.0)
-                    share[rows] = np.minimum(staffed, supplied)
-        return share
-
-    def _draw_on_purses(self) -> dict[str, list[tuple[Laid[Any], NDArray[np.intp]]]]:
-        """By purse, the rules paid from it, and in which of its areas each of theirs lies.
-
-        Raises
-        ------
-        DesignError
-            If a rule's areas are larger than those of the purse that pays it.
-        """
-        drawing: dict[str, list[tuple[Laid[Any], NDArray[np.intp]]]] = {}
-        for entry in self.all_laid():
-            rule = entry.rule
-            if rule.money or getattr(rule, "wage", 0.0) or getattr(rule, "supplies", 0.0):
-                purse = self.purses[rule.purse]
-                try:
-                    home = inside(entry.area, purse.area)
-                except DesignError as error:
-                    raise DesignError(
-                        f"{rule.kind} {rule.name!r}: one for each {entry.area.name}, which purse"
-                        f" {rule.purse!r} of a {purse.area.name} cannot pay: {error}"
-                    ) from None
-                drawing.setdefault(rule.purse, []).append((entry, home))
-        return drawing
-
-    def hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.intp]]:
-        """Hours a rule wants of each row of its keeper, and which areas and rows belong together."""
-        if not (entry.rule.keeper and entry.rule.upkeep):
-            return np.zeros(0), np.zeros((2, 0), dtype=np.intp)
-        if entry not in self._wanted:  # until an amendment or a condition of it changes what is wanted
-            self._wanted[entry] = self._hours_wanted(entry)
-        return self._wanted[entry]
-
-    def _hours_wanted(self, entry: Laid[Any]) -> tuple[Floats, NDArray[np.intp]]:
-        keeper = self.areas[self.positions[entry.rule.keeper].area]
-        names = entry.area.name, keeper.name
-        if names not in self._together:  # the same every week
-            self._together[names] = together(entry.area, keeper)
-        area, row = pairs = self._together[names]
-        each = entry.value("upkeep") * entry.rule.dose(entry.value) * entry.active
-        if entry.rule.upkeep_per != "area":  # what there is, divided among those who keep it
-            each = each * kept(entry, self.posts, self.community, self._firm)
-            each = each / np.bincount(area, minlength=entry.area.n)
-        return np.bincount(row, each[area], keeper.n), pairs
-
-    def _keep(self, entry: Laid[Any]) -> Floats:
-        """Take the hours of its keeper that a rule needs; returns the share of them given, by area."""
-        rule, kept = entry.rule, np.ones(entry.area.n)
-        wanted, (area, row) = self.hours_wanted(entry)
-        if len(wanted):
-            given = self.ledger.spend(self.posts.at(rule.keeper), wanted, "upkeep")
-            asked = np.bincount(area, wanted[row], entry.area.n)
-            got = np.bincount(area, given[row], entry.area.n)
-            kept = np.divide(got, asked, out=kept, where=asked > 0)
-        entry.paid = kept * entry.funded
-        return kept
+def of_powers(rule: Rule) -> bool:
+    """Whether who may do what depends on where a rule is in force."""
+    return isinstance(rule, Choice | Council | Position) or (isinstance(rule, Amend) and rule.of is Choice)
 
 
 __all__ = ["Institutions", "SeatedCouncil"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,6 @@ class Laid[R: Rule]:
         Where it is in force this week, by its own ``where`` and ``when``.
     paid : ndarray, shape (n,)
         Share of the hours and money it takes that was paid, in [0, 1].
-    funded : ndarray, shape (n,)
-        Share of the money alone, as its purse paid it this week.
     amendments : list of Laid
         Those of this rule, over the same areas.
     before : int
@@ -47,7 +45,6 @@ class Laid[R: Rule]:
         self.rule, self.area = rule, area
         self.active = np.ones(area.n, dtype=bool)
         self.paid = np.ones(area.n)
-        self.funded = np.ones(area.n)
         self.amendments: list[Laid[Amend]] = []
         self.before = 0
         self._base: dict[str, Floats] = {}
@@ -112,7 +109,7 @@ class Laid[R: Rule]:
     def look(
         self,
         week: int,
-        emergencies: Floats,
+        noticed: Callable[[Area], Floats],
         open_issues: Floats,
         practices: Mapping[str, NDArray[np.bool_]],
         community: Community,
@@ -124,8 +121,8 @@ class Laid[R: Rule]:
         ----------
         week : int
             Weeks from the adoption of the design; the first is 1. Those ``before`` are added.
-        emergencies : ndarray, shape (weeks, buildings)
-            Emergencies noticed in the last weeks, the latest first.
+        noticed : callable
+            Emergencies noticed in the last weeks in each of some areas, shape (weeks, n), the latest first.
         open_issues : ndarray, shape (buildings,)
             Issues on record that have not ended.
         practices : mapping of str to ndarray of bool, shape (neighbourhoods,)
@@ -146,14 +143,13 @@ class Laid[R: Rule]:
             self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule, built or {})
         active = self._chosen & when.calendar(week)
         if when.surge:
-            active &= self._surging(emergencies)
+            active &= self._surging(noticed(self.area))
         changed = bool((active != self.active).any())
         self.active = active
         return changed
 
-    def _surging(self, emergencies: Floats) -> NDArray[np.bool_]:
-        by_area = np.stack([np.bincount(self.area.of_building, row, self.area.n) for row in emergencies])
-        last, before = by_area[0], by_area[1:]
+    def _surging(self, noticed: Floats) -> NDArray[np.bool_]:
+        last, before = noticed[0], noticed[1:]
         mean = before.sum(0) / max(len(before), 1)
         above = (last > self.rule.when.surge * mean) & (last >= self.rule.when.least)
         self._below = np.where(above, 0, self._below + 1)
@@ -162,6 +158,11 @@ class Laid[R: Rule]:
             return self._surge
         self._since = np.where(self._surge, 0.0, self._since + 1)
         return np.asarray((self._since > 0) & (self._since <= self.rule.when.after))
+
+
+def by_area(area: Area, by_building: Floats) -> Floats:
+    """Weekly numbers of buildings added up by area, shape (weeks, n)."""
+    return np.stack([np.bincount(area.of_building, row, area.n) for row in by_building])
 
 
 def chosen(
@@ -234,8 +235,7 @@ def together(rule_area: Area, keeper_area: Area) -> NDArray[np.intp]:
     all of them.
     """
     coarse, fine = (rule_area, keeper_area) if rule_area.n <= keeper_area.n else (keeper_area, rule_area)
-    first = np.unique(fine.of_building, return_index=True)[1]
-    pairs = np.stack([coarse.of_building[first].astype(np.intp), np.arange(fine.n)])
+    pairs = np.stack([coarse.of_building[fine.first].astype(np.intp), np.arange(fine.n)])
     return pairs[::-1] if coarse is keeper_area and fine is rule_area else pairs
 
 

@@ -55,7 +55,7 @@ def detach(moves: Sequence[Laid[Move]], posts: Posts, ledger: Ledger, attention:
     lost = np.zeros(len(Line))
     if not moves:
         return lost
-    first = [_first(laid.area) for laid in moves]
+    first = [laid.area.first for laid in moves]
     lines = [Line[laid.rule.out_of.upper()] for laid in moves]
     wanted = [_wanted_of_line(laid, attention.left[line]) for laid, line in zip(moves, lines, strict=True)]
     asked = np.bincount(lines, [hours.sum() for hours in wanted], len(Line))
@@ -77,20 +77,15 @@ def _wanted_of_line(laid: Laid[Move], hours: float) -> Floats:
     return np.asarray((laid.value("share") * hours * part + laid.value("hours") * laid.active) * laid.paid)
 
 
-def _first(area: Area) -> NDArray[np.intp]:
-    """A building of each area."""
-    return np.unique(area.of_building, return_index=True)[1]
-
-
 def _rows(post: str, building: NDArray[np.intp], posts: Posts) -> NDArray[np.intp]:
     """The rows of a post in the areas that some buildings lie in."""
-    area = next(entry.area for entry in posts.laid if entry.rule.name == post)
+    area = posts.area[post]
     return np.asarray(posts.at(post).start + area.of_building[building].astype(np.intp))
 
 
 def _pairs(laid: Laid[Move], posts: Posts) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The rows that give and take in each area of a move."""
-    first = _first(laid.area)
+    first = laid.area.first
     return _rows(laid.rule.out_of, first, posts), _rows(laid.rule.into, first, posts)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ class Posts:
         The position rules, in order.
     start : dict of str to slice
         Rows of a post.
+    area : dict of str to Area
+        The areas of a post.
     rule_of, area_of : ndarray of int, shape (rows,)
         Which rule a row is from and which of the rule's areas it serves.
     gross : ndarray, shape (rows,)
@@ -55,6 +58,7 @@ class Posts:
         self.rules = tuple(entry.rule for entry in laid)
         self.start: dict[str, slice] = {}
         self.areas, self.community = areas, community
+        self.area = {entry.rule.name: entry.area for entry in laid}
         rows = 0
         for entry in laid:
             self.start[entry.rule.name] = slice(rows, rows + entry.area.n)
@@ -80,11 +84,10 @@ class Posts:
         for entry in laid:
             self._read(entry)
 
-    def read(self) -> None:
-        """Take over what amendments and conditions have changed."""
-        for entry in self.laid:
-            if entry.amendments or entry.rule.conditional:
-                self._read(entry)
+    def read(self, entries: Iterable[Laid[Any]]) -> None:
+        """Take over what amendments and conditions have changed in some of the posts."""
+        for entry in entries:
+            self._read(entry)
 
     def _read(self, entry: Laid[Position]) -> None:
         """Take over a laid rule, row by row. Organisations that set their hours do it themselves."""
@@ -129,6 +132,10 @@ class Posts:
         # Nobody is there for a rule without heads, whatever the least.
         least = rule.least if rule.heads else 0.0
         return np.maximum(rule.heads * area.households / rule.per_households, least)
+
+    def those(self, hours: Floats) -> list[Position]:
+        """The position rules of which some row has any of these hours, or shares; shape (rows,)."""
+        return [self.rules[rule] for rule in np.unique(self.rule_of[np.flatnonzero(hours)]).tolist()]
 
     def row(self, name: str, area: NDArray[np.integer]) -> NDArray[np.intp]:
         """Row of the post of that name in each of some of its areas; -1 if the design has no such post."""

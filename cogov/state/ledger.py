@@ -101,8 +101,8 @@ class Ledger:
         self.spent = {}
         self.wanted = wanted
 
-    def cut(self, rows: slice, share: Floats) -> None:
-        """Leave a share of their hours to ``rows``; what is spent was there."""
+    def cut(self, rows: slice | NDArray[np.intp], share: Floats) -> None:
+        """Leave a share of their hours to distinct ``rows``; what is spent was there."""
         spent = self.available[rows] - self.left[rows]
         self.available[rows] = np.maximum(self.available[rows] * share, spent)
         self.left[rows] = self.available[rows] - spent
@@ -125,6 +125,27 @@ class Ledger:
             self.spent[named(duty).name] = np.zeros(len(self.left))
         self.left[rows] -= granted
         self.spent[duty][rows] += granted
+        return np.asarray(granted)
+
+    def spend_in_turn(self, rows: NDArray[np.intp], hours: Floats, duty: str) -> Floats:
+        """Take up to ``hours`` from distinct ``rows``, one asker after another; returns what each was given.
+
+        As `spend` once for each asker, all at once.
+
+        Parameters
+        ----------
+        rows : ndarray of int, shape (rows,)
+        hours : ndarray, shape (askers, rows)
+            At least 0.
+        duty : str
+        """
+        if duty not in self.spent:
+            self.spent[named(duty).name] = np.zeros(len(self.left))
+        left = np.subtract.accumulate(np.concatenate([self.left[None, rows], hours])).clip(0)
+        granted = np.minimum(left[:-1], hours)
+        self.left[rows] = left[-1]
+        spent = np.concatenate([self.spent[duty][None, rows], granted])
+        self.spent[duty][rows] = np.add.accumulate(spent)[-1]
         return np.asarray(granted)
 
     def spend_each(

@@ -16,7 +16,7 @@ Source of the guarantee: Cadsby and Maynes 1999; Rondeau, Schulze and Poe 1999 (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -246,35 +246,49 @@ class Purses:
             budget.balance -= taken
 
     def pay(self, name: str, wanted: Mapping[str, Floats]) -> dict[str, Floats]:
-        """Pay what is wanted of a purse, all at one share where it is short.
+        """Pay what is wanted of one purse, as `pay_all` of several."""
+        return self.pay_all([name], wanted)
+
+    def pay_all(self, names: Sequence[str], wanted: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Pay what is wanted of some purses, all that is wanted of one at one share where it is short.
 
         Parameters
         ----------
-        name : str
-            Of the purse.
+        names : sequence of str
+            Of the purses, each once.
         wanted : mapping of use to ndarray, shape (n,)
-            Yuan by area of the purse, by what they are for (``USES``).
+            Yuan by area of the purses, one purse after another, by what they are for (``USES``).
 
         Returns
         -------
         dict of str to ndarray, shape (n,)
             Share paid of each use, in [0, 1]: 0 where the purse may not pay it, 1 where nothing is wanted.
         """
-        account = self.account(name)
-        bills = {use: fen(yuan) for use, yuan in wanted.items() if USES[use] in account.laid.rule.pays}
-        total = sum(bills.values(), np.zeros_like(account.balance))
-        account.wanted += total
-        share = np.where(total > account.balance, account.balance / np.maximum(total, 1), 1.0)
-        rest = np.minimum(total, account.balance)
+        accounts = [self.account(name) for name in names]
+        sizes = [len(account.balance) for account in accounts]
+        balance = np.concatenate([account.balance for account in accounts])
+        allowed = {
+            use: np.repeat([USES[use] in account.laid.rule.pays for account in accounts], sizes)
+            for use in wanted
+        }
+        asked = {use: fen(yuan) for use, yuan in wanted.items()}
+        bills = {use: np.where(allowed[use], bill, 0) for use, bill in asked.items()}
+        total = sum(bills.values(), np.zeros_like(balance))
+        share = np.where(total > balance, balance / np.maximum(total, 1), 1.0)
+        rest = np.minimum(total, balance)
         ahead = total.copy()
+        starts = np.cumsum(sizes) - sizes
         for use, bill in bills.items():
             ahead -= bill
             # What those after it want bounds it from below: together they get the whole of what there is.
             part = np.clip(np.rint(bill * share).astype(np.int64), rest - ahead, np.minimum(bill, rest))
             rest -= part
-            self._book(account, part, use)
+            for account, paid in zip(accounts, np.split(part, starts[1:]), strict=True):
+                self._book(account, paid, use)
+        for account, bill in zip(accounts, np.split(total, starts[1:]), strict=True):
+            account.wanted += bill
         return {
-            use: share if use in bills else np.where(fen(yuan) > 0, 0.0, 1.0) for use, yuan in wanted.items()
+            use: np.where(allowed[use], share, np.where(bill > 0, 0.0, 1.0)) for use, bill in asked.items()
         }
 
     def set_aside(self, name: str, area: int, yuan: float, use: str) -> Pledge | None:

@@ -163,6 +163,8 @@ class Works:
         self.asked: dict[int, int] = {}
         self._rested: dict[str, NDArray[np.int64]] = {}
         self._rooms: tuple[float, Rooms] | None = None
+        self._gates: list[tuple[int, int]] = []
+        self._reach: dict[Work, tuple[Rows, Rows]] = {}
         self._residents = places.building_rows.astype(np.int64)
         for compound, people, hours in zip(venues.compound, venues.people, venues.hours, strict=True):
             building = int(places.compound_buildings[compound])
@@ -171,12 +173,13 @@ class Works:
 
     def around(self, building: int, reach: str) -> Rows:
         """Buildings of the compound or neighbourhood of a building, or that one alone."""
-        areas: dict[str, NDArray[np.integer]] = {
-            "building": np.arange(len(self.places.buildings)),
-            "compound": self.places.building_compound,
-            "neighbourhood": self.places.building_neighbourhood,
-        }
-        return np.flatnonzero(areas[reach] == areas[reach][building])
+        places, first, last = self.places, building, building + 1
+        if reach == "compound":
+            first, last = places.compound_buildings[places.building_compound[building] :][:2]
+        elif reach == "neighbourhood":
+            here = int(places.building_neighbourhood[building])
+            first, last = places.compound_buildings[places.neighbourhood_compounds[here : here + 2]]
+        return np.arange(first, last)
 
     def add(self, what: str, building: int, **about: Any) -> Work:
         """Something stands from now on.
@@ -210,11 +213,24 @@ class Works:
         if not np.isin(own, work.reach).all():
             return work.reach
         reach = work.reach
-        for gate in self.built:
-            if work.compound in (gate.compound, gate.across) and gate.across >= 0 and gate.kept >= CARED_FOR:
-                other = gate.across if work.compound == gate.compound else gate.compound
+        for here, there in self.gates():
+            if work.compound in (here, there):
+                other = there if work.compound == here else here
                 reach = np.union1d(reach, np.flatnonzero(self.places.building_compound == other))
         return reach
+
+    def gates(self) -> list[tuple[int, int]]:
+        """Compounds between which an open gate stands and is cared for."""
+        return [
+            (gate.compound, gate.across) for gate in self.built if gate.across >= 0 and gate.kept >= CARED_FOR
+        ]
+
+    def _residents_around(self, work: Work) -> tuple[Rows, Rows]:
+        """First rows of residents who count a venue as theirs, and those after their last, run by run."""
+        if work not in self._reach:
+            first, last = runs(self.reached(work))
+            self._reach[work] = self._residents[first], self._residents[last]
+        return self._reach[work]
 
     def standing(self, what: str) -> NDArray[np.bool_]:
         """Where something of a kind stands: shape (compounds,).
@@ -251,18 +267,19 @@ class Works:
         return self._rooms[1]
 
     def _laid_out(self, slot: float) -> Rooms:
-        rows = self._residents
+        if self.gates() != self._gates:  # until one opens or closes, who is around stays the same
+            self._gates, self._reach = self.gates(), {}
         venues: list[Work] = []
         firsts, lasts, counts = [], [], []
         for work in self.built:
             if not work.people:
                 continue
-            first, last = runs(self.reached(work))
-            if (rows[last] > rows[first]).any():
+            first, last = self._residents_around(work)
+            if (last > first).any():
                 venues.append(work)
-                firsts.append(rows[first])
-                lasts.append(rows[last])
-                counts.append(int((rows[last] - rows[first]).sum()))
+                firsts.append(first)
+                lasts.append(last)
+                counts.append(int((last - first).sum()))
         nth = [np.arange(int(work.hours * work.kept / slot + 1e-9)) for work in venues]
         home = np.array([work.neighbourhood for work in venues], dtype=np.intp)
         slots = np.array([len(numbers) for numbers in nth], dtype=np.intp)

@@ -147,7 +147,7 @@ def wanted(under: Design) -> tuple[float, float]:
     institutions.posts.filled[:] = 1.0
     opened.week = 1
     open_books(opened)
-    upkeep = sum(float(institutions.hours_wanted(laid)[0].sum()) for laid in institutions.all_laid())
+    upkeep = sum(float(institutions.hours_wanted(laid).sum()) for laid in institutions.all_laid())
     money = sum(float(account.wanted.sum()) for account in opened.purses.accounts.values())
     sent = float(opened.community.departments.hours.sum() - opened.attention.left.sum())
     return upkeep + sent + float(institutions.posts.contract.sum()), money / 100

@@ -144,7 +144,7 @@ def test_upkeep_falls_on_the_keeper_of_the_area(community):
         Payoff(name="pay", to="units", term="peers", weight=1),
     )
     wanted = {
-        laid.rule.name: institutions.hours_wanted(laid)[0]
+        laid.rule.name: institutions.hours_wanted(laid)
         for laid in institutions.laid.values()
         if laid.rule.keeper
     }
@@ -162,7 +162,7 @@ def test_who_keeps_more_gives_more_hours(community):
 
     def hours(rule: Rule) -> float:
         institutions = lay(community, clerk, rule)
-        return float(institutions.hours_wanted(institutions.laid[rule.key])[0].sum())
+        return float(institutions.hours_wanted(institutions.laid[rule.key]).sum())
 
     units = len(community.units)
     menu = Listing(name="menu", area="subdistrict", share=0.25, **kept)
