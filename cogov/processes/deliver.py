@@ -154,13 +154,17 @@ def do_parts(model: ModelState) -> None:
     """
     issues, institutions, look = model.issues, model.institutions, model.parameters.attention.look
     posts, ledger = institutions.posts, institutions.ledger
+    if not any(rule.lines for rule in posts.rules):
+        return
+    on_the_way = np.flatnonzero(np.isin(issues.state, ON_THE_WAY))
+    decided = issues.agreed[on_the_way] | ~IS_PUBLIC[issues.kind[on_the_way]]
+    on_the_way = on_the_way[decided]
     for index, rule in enumerate(posts.rules):
         where = posts.at(rule.name)
         if not rule.lines or not ledger.left[where].any():
             continue
         area = institutions.areas[rule.area]
-        decided = issues.agreed | ~IS_PUBLIC[issues.kind]
-        rows = np.flatnonzero((issues.share > 0).any(1) & np.isin(issues.state, ON_THE_WAY) & decided)
+        rows = on_the_way[(issues.share[on_the_way] > 0).any(1)]
         present = marked(rule.lines, LINES)[np.maximum(issues.line[rows], 0)]
         rows = rows[(present | (issues.share[rows] <= 0)).all(1)]
         if not len(rows):
@@ -183,12 +187,12 @@ def help_small(model: ModelState) -> None:
     """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
+    served = issues.where(State.SERVICE)
     for index, rule in enumerate(posts.rules):
-        where = posts.at(rule.name)
         if not rule.small or not rule.handles:
             continue
-        area = institutions.areas[rule.area]
-        rows = issues.where(State.SERVICE)
+        where, area = posts.at(rule.name), institutions.areas[rule.area]
+        rows = served[issues.state[served] == State.SERVICE]
         able = marked(rule.handles)[issues.kind[rows]]
         rows = rows[able & (issues.work[rows] <= rule.small)]
         if not len(rows):

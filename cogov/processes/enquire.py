@@ -104,4 +104,4 @@ def hear(model: ModelState, council: SeatedCouncil, present: NDArray[np.bool_]) 
         if laid.rule.council == council.rule.name:
             told = np.minimum(laid.value("share") * laid.force * council.laid.force, 0.999999)[table]
             untold = np.bincount(neighbourhood, log1p(-told), len(model.known.found)).astype(float)
-            model.known.find((1 - exp(untold))[:, None] * np.isin(SERVICES, laid.rule.services))
+            model.known.find((1 - exp(untold))[:, None] * marked(laid.rule.services, SERVICES))

@@ -91,7 +91,7 @@ def on_theme(laid: Laid[Listing], visible: Floats, home: NDArray[np.intp], need:
     """
     rule, area = laid.rule, laid.area
     wanted = np.zeros((area.n, len(Service)))
-    np.add.at(wanted, area.of_neighbourhood, need * np.isin(SERVICES, rule.themes))
+    np.add.at(wanted, area.of_neighbourhood, need * marked(rule.themes, SERVICES))
     total = wanted.sum(1, keepdims=True)
     themed = np.divide(wanted, total, out=np.zeros_like(wanted), where=total > 0)
     hands = rule.theme * visible.sum(1, keepdims=True) * themed[home.clip(0)]

@@ -163,7 +163,8 @@ def organisations(model: ModelState) -> dict[str, float]:
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available, own = float(ledger.available[committee].sum()), float(ledger.own(committee).sum())
     institutions = model.institutions
-    paid = [float(laid.paid[laid.active].mean()) for laid in institutions.keeping.costly if laid.active.any()]
+    shares = [laid.paid[laid.active] for laid in institutions.keeping.costly]
+    paid = [float(np.add.reduce(share)) / len(share) for share in shares if len(share)]
     return {
         "unit_engagement": float(model.units.engagement.mean()) if len(model.units) else 0.0,
         "unused": tally.total.get("unused", 0.0),

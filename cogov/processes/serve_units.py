@@ -39,7 +39,7 @@ def serve_units(model: ModelState) -> None:
         if not rule.wants:
             call_on(model, where, in_reach, home, area)
             continue
-        wanted = accounts.left()[in_reach] * np.isin(WANTS, rule.wants)
+        wanted = accounts.left()[in_reach] * marked(rule.wants, WANTS)
         total = np.bincount(home, wanted.sum(1), area.n)
         granted = ledger.spend(where, np.minimum(posts.serve[where] * ledger.own(where), total), "serving")
         share = np.divide(granted, total, out=np.zeros_like(granted), where=total > 0)

@@ -41,7 +41,7 @@ def transfer(moves: Sequence[Laid[Move]], posts: Posts, ledger: Ledger) -> None:
     granted = np.divide(np.minimum(asked, ledger.left), asked, out=np.zeros(posts.rows), where=asked > 0)
     for laid, (giver, taker), hours in zip(moves, pairs, wanted, strict=True):
         given = hours * granted[giver]
-        lost = given * laid.value("loss").clip(max=1)
+        lost = given * np.minimum(laid.value("loss"), 1)
         ledger.pass_on(giver, taker, given - lost)
         ledger.spend(slice(None), np.bincount(giver, lost, posts.rows), "moving")
 
@@ -53,19 +53,23 @@ def detach(moves: Sequence[Laid[Move]], posts: Posts, ledger: Ledger, attention:
     loss is the department's: it supervises and travels in hours that answer no case. Returns that, by Line.
     """
     lost = np.zeros(len(Line))
+    moves = [laid for laid in moves if laid.active.any()]
     if not moves:
         return lost
     first = [laid.area.first for laid in moves]
     lines = [Line[laid.rule.out_of.upper()] for laid in moves]
     wanted = [_wanted_of_line(laid, attention.left[line]) for laid, line in zip(moves, lines, strict=True)]
-    asked = np.bincount(lines, [hours.sum() for hours in wanted], len(Line))
+    asked = np.bincount(lines, [np.add.reduce(hours) for hours in wanted], len(Line))
     there = np.minimum(asked, attention.left)
     granted = np.divide(there, asked, out=np.zeros(len(Line)), where=asked > 0)
+    rows, arrived = [], []
     for laid, line, building, hours in zip(moves, lines, first, wanted, strict=True):
         sent = hours * granted[line]
-        arrives = sent * (1 - laid.value("loss").clip(max=1))
-        ledger.receive(_rows(laid.rule.into, building, posts), arrives)
-        lost[line] += float((sent - arrives).sum())
+        arrives = sent * (1 - np.minimum(laid.value("loss"), 1))
+        rows.append(_rows(laid.rule.into, building, posts))
+        arrived.append(arrives)
+        lost[line] += float(np.add.reduce(sent - arrives))
+    ledger.receive(np.concatenate(rows), np.concatenate(arrived))
     attention.give(there)
     return lost
 

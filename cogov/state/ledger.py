@@ -193,9 +193,8 @@ class Ledger:
 
     def receive(self, rows: NDArray[np.integer], hours: Floats) -> None:
         """Put hours that come from departments into rows, possibly repeated."""
-        came = np.bincount(rows, hours, len(self.left))
-        self.available = self.available + came
-        self.left = self.left + came
+        np.add.at(self.available, rows, hours)
+        np.add.at(self.left, rows, hours)
 
     def pass_on(self, giver: NDArray[np.integer], taker: NDArray[np.integer], hours: Floats) -> None:
         """Take hours that are left from some rows and put them into others; both possibly repeated."""

@@ -283,8 +283,12 @@ class Purses:
             # What those after it want bounds it from below: together they get the whole of what there is.
             part = np.clip(np.rint(bill * share).astype(np.int64), rest - ahead, np.minimum(bill, rest))
             rest -= part
-            for account, paid in zip(accounts, np.split(part, starts[1:]), strict=True):
-                self._book(account, paid, use)
+            for account, paid, amount in zip(
+                accounts, np.split(part, starts[1:]), np.add.reduceat(part, starts).tolist(), strict=True
+            ):
+                if amount:
+                    account.spend(paid)
+                    self._note(account, amount, use)
         for account, bill in zip(accounts, np.split(total, starts[1:]), strict=True):
             account.wanted += bill
         return {
@@ -313,10 +317,6 @@ class Purses:
         self.account(pledge.purse).held[pledge.area] -= pledge.amount
         pledge.state = state
         self.pledges.remove(pledge)
-
-    def _book(self, account: Account, amount: Fen, use: str) -> None:
-        account.spend(amount)
-        self._note(account, int(amount.sum()), use)
 
     def _note(self, account: Account, amount: int, use: str) -> None:
         self.spent_on[use] += amount

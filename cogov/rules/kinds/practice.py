@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.kit.errors import DesignError
 from cogov.kit.fields import param
-from cogov.rules.kinds.base import Rule
+from cogov.rules.kinds.base import Rule, marked
 from cogov.terms import Capability, Site
 
 
@@ -49,7 +49,7 @@ class Practice(Rule):
 
     def fitting(self, site: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Which neighbourhoods it fits, by their `Site`."""
-        return np.isin(site, [Site.labels().index(label) for label in self.fits])
+        return np.asarray(marked(self.fits, Site.labels())[site])
 
     def __post_init__(self) -> None:
         super().__post_init__()
