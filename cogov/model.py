@@ -13,7 +13,6 @@ import mesa
 import numpy as np
 
 from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Population, PropertyFirm, Resident
-from cogov.agents.base import RowAgent
 from cogov.community import Community, Profile
 from cogov.kit.errors import ConfigError
 from cogov.kit.streams import Streams
@@ -22,7 +21,7 @@ from cogov.processes import Epidemic, Processes, World
 from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.books import hand_over
 from cogov.processes.fees import collect_fees, staff_firms
-from cogov.processes.fill import fill_posts
+from cogov.processes.fill import fill_posts, keep_found
 from cogov.processes.model_state import ModelState
 from cogov.processes.secretaries import set_committee_skill
 from cogov.processes.tasks import highest_load
@@ -321,16 +320,12 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
 
     def _organisations(self) -> None:
         """Make the Mesa agents of all organisations."""
-
-        def over[A: RowAgent](kind: type[A], table: Any) -> list[A]:
-            return [kind(self, table, row) for row in range(len(table))]
-
         community = self.community
-        self.neighbourhood_committees = over(Committee, community.committees)
-        self.property_firms = over(PropertyFirm, self.firms)
-        self.joint_units = over(JointUnit, self.units)
-        self.owners_committees = over(OwnersCommittee, community.owners_committees)
-        self.departments = over(Department, community.departments)
+        self.neighbourhood_committees = Committee.over(self, community.committees)
+        self.property_firms = PropertyFirm.over(self, self.firms)
+        self.joint_units = JointUnit.over(self, self.units)
+        self.owners_committees = OwnersCommittee.over(self, community.owners_committees)
+        self.departments = Department.over(self, community.departments)
 
     def adopt(self, design: str | Design) -> None:
         """Put a design in force, from the next week on, in the twin too; people, issues and promises stay.
@@ -356,13 +351,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.purses.adopt(self.institutions.purses)
         given = self.parameters.participate.given
         self.volunteers.look_at(self.residents, self.places, given, *self.institutions.pools())
-        posts = self.institutions.posts
-        self.found = {
-            post: heads
-            for post, heads in self.found.items()
-            if len(heads) == posts.gross[posts.at(post)].size
-        }
-        self.since = {post: week for post, week in self.since.items() if post in self.institutions.positions}
+        keep_found(self)
         staff_firms(self)
         set_committee_skill(self)
         begin_practices(self)

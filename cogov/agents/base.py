@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import mesa
 
@@ -43,6 +43,11 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.table = table
         self.row = int(row)
+
+    @classmethod
+    def over(cls, model: ModelState, table: Any) -> list[Self]:
+        """One agent for each row of a table."""
+        return [cls(model, table, row) for row in range(len(table))]
 
     def __repr__(self) -> str:
         """Who that is, in one line."""

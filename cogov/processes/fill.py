@@ -35,6 +35,15 @@ def fill_posts(model: ModelState) -> None:
         posts.gross[volunteers] = model.volunteers.left.sum((1, 2))
 
 
+def keep_found(model: ModelState) -> None:
+    """Those found for a post stay with it if a new design has it, over as many areas."""
+    posts = model.institutions.posts
+    model.found = {
+        post: heads for post, heads in model.found.items() if len(heads) == posts.gross[posts.at(post)].size
+    }
+    model.since = {post: week for post, week in model.since.items() if post in model.institutions.positions}
+
+
 def hold(model: ModelState) -> tuple[Floats, Floats, Floats]:
     """Who would hold posts: those of the first pool who accept it, then of the next, until they are full.
 

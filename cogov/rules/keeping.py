@@ -18,53 +18,15 @@ from cogov.community import Community
 from cogov.kit.errors import DesignError
 from cogov.rules.areas import Area, inside
 from cogov.rules.kinds import Position
-from cogov.rules.laid import Floats, Laid, together
+from cogov.rules.laid import Floats, Laid
 from cogov.rules.posts import Posts
-from cogov.rules.upkeep import kept
+from cogov.rules.upkeep import Upkeep
 from cogov.state.ledger import Ledger
 
 if TYPE_CHECKING:
     from cogov.state.purses import Purses
 
 Ints = NDArray[np.intp]
-
-
-class Upkeep:
-    """The hours that one rule takes of its keeper.
-
-    Attributes
-    ----------
-    wanted : ndarray, shape (areas of the keeper,)
-        Hours wanted of each row of it this week.
-    asked : ndarray, shape (areas of the rule,)
-        The same for each area, so far as hours of a row count for it.
-    rows : ndarray of int
-        Rows of the keeper in the ledger.
-    area, row : ndarray of int, shape (pairs,)
-        Areas of the rule and areas of its keeper that belong together.
-    """
-
-    def __init__(
-        self, entry: Laid[Any], keeper: Area, posts: Posts, community: Community, firm: NDArray[np.integer]
-    ) -> None:
-        where = posts.at(entry.rule.keeper)
-        self.rows = np.arange(where.start, where.stop)
-        self.area, self.row = together(entry.area, keeper)
-        self._entry, self._number = entry, None
-        if entry.rule.upkeep_per != "area":  # what there is, divided among those who keep it
-            self._number = kept(entry, posts, community, firm)
-            self._keepers = np.bincount(self.area, minlength=entry.area.n)
-        self.read()
-
-    def read(self) -> None:
-        """Work out what is wanted by what the rule says now, and where it is in force."""
-        entry = self._entry
-        each = entry.value("upkeep") * entry.rule.dose(entry.value) * entry.active
-        if self._number is not None:
-            each = each * self._number / self._keepers
-        self.wanted = np.bincount(self.row, each[self.area], len(self.rows))
-        self.asked = np.bincount(self.area, self.wanted[self.row], entry.area.n)
-        self.in_all = float(self.wanted.sum())
 
 
 class Turn:

@@ -6,15 +6,55 @@ community says how many there are.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.rules.areas import Area
 from cogov.rules.kinds import UNIT_KINDS, Listing, Position, marked
-from cogov.rules.laid import Floats, Laid
+from cogov.rules.laid import Floats, Laid, together
 from cogov.rules.posts import SELF_STAFFED, Posts
 from cogov.terms import Level
+
+
+class Upkeep:
+    """The hours that one rule takes of its keeper.
+
+    Attributes
+    ----------
+    wanted : ndarray, shape (areas of the keeper,)
+        Hours wanted of each row of it this week.
+    asked : ndarray, shape (areas of the rule,)
+        The same for each area, so far as hours of a row count for it.
+    rows : ndarray of int
+        Rows of the keeper in the ledger.
+    area, row : ndarray of int, shape (pairs,)
+        Areas of the rule and areas of its keeper that belong together.
+    """
+
+    def __init__(
+        self, entry: Laid[Any], keeper: Area, posts: Posts, community: Community, firm: NDArray[np.integer]
+    ) -> None:
+        where = posts.at(entry.rule.keeper)
+        self.rows = np.arange(where.start, where.stop)
+        self.area, self.row = together(entry.area, keeper)
+        self._entry, self._number = entry, None
+        if entry.rule.upkeep_per != "area":  # what there is, divided among those who keep it
+            self._number = kept(entry, posts, community, firm)
+            self._keepers = np.bincount(self.area, minlength=entry.area.n)
+        self.read()
+
+    def read(self) -> None:
+        """Work out what is wanted by what the rule says now, and where it is in force."""
+        entry = self._entry
+        each = entry.value("upkeep") * entry.rule.dose(entry.value) * entry.active
+        if self._number is not None:
+            each = each * self._number / self._keepers
+        self.wanted = np.bincount(self.row, each[self.area], len(self.rows))
+        self.asked = np.bincount(self.area, self.wanted[self.row], entry.area.n)
+        self.in_all = float(self.wanted.sum())
 
 
 def kept(entry: Laid[Position], posts: Posts, community: Community, firm: NDArray[np.integer]) -> Floats:
