@@ -55,7 +55,7 @@ SCHEMA: Mapping[str, tuple[str, str]] = {
         " departments",
     ),
     "hours": ("double", "hours of whoever did it; 0 where none were booked for this case"),
-    "yuan": ("double", "money it took"),
+    "yuan": ("double", "money it took; 0 so far, since no case is paid for by itself"),
     "outcome": (
         "string",
         "what came of it, in a word: a channel, a level of the ladder, a reason; of residents and"
