@@ -61,6 +61,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "week": ("week", "周"),
         "smooth": ("{n}-week trailing mean", "{n}周移动平均"),
         "reform": ("dashed line: reform in week {week}", "竖虚线：第{week}周改革"),
+        # Paths of an issue
+        "paths": ("who has issue {case} ({kind}), week by week", "个案{case}（{kind}）逐周由谁经办"),
+        "path_nobody": ("nobody yet", "尚无人知"),
+        "path_event": ("something happened", "事件"),
+        "path_hours": ("hours spent on it", "投入工时"),
+        "path_passing": ("in passing, or no hours", "旁及或无暇"),
+        "path_resolved": ("resolved", "解决"),
+        "path_lost": ("lost or dropped", "丢失或搁置"),
         # Drift
         "years": ("years of the record", "记录年数"),
         "drift": (

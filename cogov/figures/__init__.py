@@ -7,6 +7,7 @@ from cogov.figures.front import front
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
 from cogov.figures.network import network
+from cogov.figures.paths import paths
 from cogov.figures.place_map import place_map
 from cogov.figures.response import response
 from cogov.figures.saving import save
@@ -24,6 +25,7 @@ __all__ = [
     "interactions",
     "lorenz",
     "network",
+    "paths",
     "place_map",
     "response",
     "save",

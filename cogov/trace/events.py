@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.errors import StudyError
-from cogov.kit.files import whole
 from cogov.terms import Level
 from cogov.trace.activities import ACTIVITIES, Activity
 from cogov.trace.cases import OF, Numbers, case_id
@@ -56,7 +55,7 @@ SCHEMA: Mapping[str, tuple[str, str]] = {
         " departments",
     ),
     "hours": ("double", "hours of whoever did it; 0 where none were booked for this case"),
-    "yuan": ("double", "money it took"),
+    "yuan": ("double", "money it took; 0 so far, since no case is paid for by itself"),
     "outcome": (
         "string",
         "what came of it, in a word: a channel, a level of the ladder, a reason; of residents and"
@@ -187,6 +186,8 @@ def write_events(frame: pd.DataFrame, path: str | Path) -> Path:
     """Write events as one Parquet file, under a temporary name first; see `SCHEMA`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from cogov.kit.files import whole  # what a browser has not: models run there, and write no files
 
     plain = frame.astype({name: object for name in frame.columns if frame[name].dtype == "category"})
     types = _types()

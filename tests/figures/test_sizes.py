@@ -18,6 +18,7 @@ from cogov.figures import (
     interactions,
     lorenz,
     network,
+    paths,
     place_map,
     response,
     screening,
@@ -25,7 +26,14 @@ from cogov.figures import (
     tradeoff,
     trajectories,
 )
-from tests.figures import test_attribution, test_drift, test_lorenz, test_place_map, test_sensitivity
+from tests.figures import (
+    test_attribution,
+    test_drift,
+    test_lorenz,
+    test_paths,
+    test_place_map,
+    test_sensitivity,
+)
 from tests.figures.frames import (
     BLOCKS,
     DESIGNS,
@@ -89,6 +97,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "lorenz": lambda **how: lorenz(test_lorenz.places(), "satisfaction", **how),
     "network": lambda names, **how: network(small("wuliqiao_2020"), **how),
     "network of pairs": lambda names, **how: network(small("quyang_2014"), **how),
+    "paths": lambda **how: paths(test_paths.events(), test_paths.CASE, **how),
     "place map": lambda **how: place_map(test_place_map.places(), "satisfaction", **how),
     "response": lambda **how: response(one_upkeep(), "satisfaction", BLOCKS, **how),
     "screening": lambda names, **how: screening(
