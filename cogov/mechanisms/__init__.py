@@ -1,18 +1,13 @@
 """Mechanisms: named, parametrised changes to the rules; one file a family, a registry by name."""
 
 from cogov.mechanisms.advisers import ProfessionalAdvisers
-from cogov.mechanisms.alliances import BlockAlliance, BusinessCircleCentre, CampusParkStreet
+from cogov.mechanisms.alliances import BlockAlliance, BusinessCircleCentre
 from cogov.mechanisms.base import Mechanism, registry
-from cogov.mechanisms.base_line import (
-    Hotline,
-    LineDepartments,
-    NeighbourhoodCommittee,
-    PropertyService,
-    UnitPartyBuilding,
-)
-from cogov.mechanisms.branch import GeneralBranch, Troika
+from cogov.mechanisms.base_line import Hotline, LineDepartments, NeighbourhoodCommittee, PropertyService
+from cogov.mechanisms.branch import BuildingPartyGroups, GeneralBranch, Troika
 from cogov.mechanisms.branches import BranchLife, PartyServiceStations, QualityEvaluation
 from cogov.mechanisms.campaigns import HundredDayCampaign
+from cogov.mechanisms.campus import CampusParkStreet
 from cogov.mechanisms.care import HealthGuard, SpecialCare
 from cogov.mechanisms.children import AfterSchoolCare, ChildServices
 from cogov.mechanisms.controls import ExtraStaff
@@ -25,20 +20,24 @@ from cogov.mechanisms.gardens import CommunityGarden
 from cogov.mechanisms.gatherings import GreatNeighbourliness, NeighbourlyGate
 from cogov.mechanisms.health import HealthNetwork
 from cogov.mechanisms.homes import HomeRenewal, LiftProgramme
+from cogov.mechanisms.learning import DemonstrationMeeting, MutualLearning
 from cogov.mechanisms.liaison import LiaisonOfficers, PartyVisits, ServiceMenu
 from cogov.mechanisms.lines import FrontLineMethod, JointDuty, SunkTeams
 from cogov.mechanisms.neighbourliness import CommunityFoundation, MicroVentures, Recognition
-from cogov.mechanisms.party import BuildingPartyGroups, ReportIn, VanguardReserve
+from cogov.mechanisms.owners import OwnersCommittees
+from cogov.mechanisms.party import ReportIn, VanguardReserve
 from cogov.mechanisms.platforms import CommunityCongress, CoordinationMeetings, SpecialCommittees
-from cogov.mechanisms.powers import BurdenRelief, GreatLinkage, SingleGrid, UpwardExtension
+from cogov.mechanisms.powers import GreatLinkage, SingleGrid
 from cogov.mechanisms.property import RedBlackList, RedPropertyAlliance
 from cogov.mechanisms.recruits import SecretaryPipeline
+from cogov.mechanisms.regional import RegionalPartyBuilding
+from cogov.mechanisms.relief import BurdenRelief, UpwardExtension
 from cogov.mechanisms.resources import OpenFacilities, SectorAlliance, TrainingBases
-from cogov.mechanisms.secretaries import DemonstrationMeeting, MutualLearning, SecretaryStudio
+from cogov.mechanisms.secretaries import SecretaryStudio
 from cogov.mechanisms.services import AgeingInPlace, NpoIncubation
-from cogov.mechanisms.structure import GridLinkage, RegionalPartyBuilding, ThreeLevelPlatform
-from cogov.mechanisms.units import JointBuilding, ResponsibilityDay
-from cogov.mechanisms.voice import DeputyChannels, OwnersCommittees, ResidentsCompact, SuggestionStation
+from cogov.mechanisms.structure import GridLinkage, ThreeLevelPlatform
+from cogov.mechanisms.units import JointBuilding, ResponsibilityDay, UnitPartyBuilding
+from cogov.mechanisms.voice import DeputyChannels, ResidentsCompact, SuggestionStation
 
 OWN: tuple[type[Mechanism], ...] = (
     NeighbourhoodCommittee,

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from cogov.kit.fields import param
 from cogov.mechanisms.base import Mechanism, agenda_hours, list_hours
 from cogov.mechanisms.councils import NOTHING_PUBLIC
-from cogov.rules.kinds import KINDS, PUBLIC, Appraisal, Council, Listing, Payoff, Rule
+from cogov.mechanisms.party import ASKED, pool_names
+from cogov.rules.kinds import (
+    KINDS,
+    PUBLIC,
+    Appraisal,
+    Boundary,
+    Council,
+    Enquiry,
+    Listing,
+    Observation,
+    Payoff,
+    Position,
+    Rule,
+)
 from cogov.rules.kinds.aggregation import PARTIES
 
 
@@ -189,4 +202,101 @@ class Troika(Mechanism):
                 keeper="committee",
                 upkeep=self.agenda,
             ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildingPartyGroups(Mechanism):
+    """Members of a building form a group that knocks at doors, looks round, and asks neighbours to take part.
+
+    They can only be as many as live there and are active, so a building without members has no group.
+    """
+
+    name, zh, seed, family = "building_party_groups", "楼组党建", "002", "party"
+    zero = {"hours": 0.0}
+    words = {
+        "002": "开展好“楼组党建”“健康守护”“特殊关爱”三个专项行动……融合楼组党建、睦邻守望互助等元素,把党组织作"
+        "用发挥与群众工作紧密结合起来"
+    }
+    reading = (
+        "What a group does is not said: finding out who needs what (observe or doors = 0), noticing problems"
+        " (seen = 0), asking neighbours (ask = 0). That it takes some members to make a group is not"
+        " expressed: fewer do less. Reminding neighbours of compacts and looking in on those who live alone"
+        " are not in it."
+    )
+    why = "Nearness and legitimacy: who lives there is let in, and comes by without going anywhere."
+
+    members: float = param(3.0, low=0.1, high=100, unit="heads", doc="members of a group", plausible=(2, 6))
+    hours: float = param(1.0, low=0, high=40, unit="h/week", doc="hours of each", plausible=(0.5, 2))
+    least: float = param(
+        2.0,
+        low=0,
+        high=100,
+        unit="heads",
+        doc="fewest who must join for there to be a group",
+        plausible=(0, 6),
+    )
+    willing: float = param(
+        0.4, low=0, high=1, doc="share of the active members of a building who join", plausible=(0.2, 0.6)
+    )
+    pools: tuple[str, ...] = pool_names("branch_members", "in_service")
+    observe: float = param(
+        0.5, low=0, high=0.6, doc="share of their hours at doors and on the stairs", plausible=(0.3, 0.6)
+    )
+    ask: float = param(
+        0.3,
+        low=0,
+        high=0.4,
+        doc="share of their hours spent asking neighbours to take part",
+        plausible=(0.15, 0.4),
+    )
+    doors: float = param(
+        4.0,
+        low=0,
+        high=100,
+        unit="households/h",
+        doc="households that an hour at doors hears from: two a week for each member",
+        plausible=(2, 8),
+    )
+    speed: float = param(
+        2.0,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings an hour gets round: it is one's own",
+        plausible=(1, 4),
+    )
+    seen: float = param(
+        0.7, low=0, high=1, doc="share of what can be seen there that they notice", plausible=(0.5, 0.85)
+    )
+    upkeep: float = param(
+        0.01,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="committee hours for each place in a group",
+        plausible=(0.005, 0.02),
+    )
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Position(
+                name="building_group",
+                area="building",
+                heads=self.members if self.pools else 0,
+                hours=self.hours,
+                observe=self.observe,
+                ask=self.ask,
+                keeper="committee",
+                upkeep=self.upkeep,
+            ),
+            Boundary(
+                name="building_group",
+                post="building_group",
+                pools=self.pools or ASKED,
+                willing=self.willing,
+                together=self.least,
+            ),
+            Observation(name="building_groups", post="building_group", speed=self.speed, share=self.seen),
+            Enquiry(name="building_groups", post="building_group", speed=self.doors if self.observe else 0),
         )

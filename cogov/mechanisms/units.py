@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism, list_hours
-from cogov.rules.kinds import PAIRINGS, SERVICES, Listing, Payoff, Rule
+from cogov.mechanisms.base import (
+    Mechanism,
+    list_hours,
+)
+from cogov.rules.kinds import (
+    PAIRINGS,
+    SERVICES,
+    Listing,
+    Payoff,
+    Rule,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,5 +159,56 @@ class ResponsibilityDay(Mechanism):
                 weight=self.recognition,
                 keeper="office",
                 upkeep=self.telling,
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPartyBuilding(Mechanism):
+    """Units organise within themselves: what they could offer stays unseen, rank keeps them apart."""
+
+    name, zh, seed, family = "unit_party_building", "单位党建", "004", "units"
+    standing = True
+    zero = {"rank": 0.0, "effort": 0.0, "peers": 0.0, "share": 0.0}
+    words = {
+        "004": "單位制黨建資源分散、力量分化、建設模式封閉和活力不足……一些駐區單位屬地意識缺乏，習慣于單位"
+        "條線管理，"
+        "與居民區結對共建的積極性、主動性不高……一些駐區單位往往有著比所在轄區黨委更高的行政級別和社會影響力"
+    }
+    reading = (
+        "That rank keeps units away is said (rank = 0 leaves it out), that service to others takes its"
+        " price and that units look at each other is read into 積極性不高 (effort = 0, peers = 0). That"
+        " something is known by acquaintance all the same is assumed (share = 0)."
+    )
+    why = (
+        "Bodies of one rank cannot order each other (Lieberthal and Oksenberg 1988); organisations do what"
+        " their peers do (DiMaggio and Powell 1983)."
+    )
+
+    rank: float = param(0.8, low=0, doc="weight of the rank gap in a unit's decision", plausible=(0.4, 1.4))
+    effort: float = param(
+        1.0, low=0, doc="weight of the hours given in a unit's decision", plausible=(0.5, 2)
+    )
+    peers: float = param(2.5, low=0, doc="weight of what other units do", plausible=(1.5, 3.5))
+    share: float = param(
+        0.1,
+        low=0,
+        high=1,
+        doc="share of offers known to the neighbourhood by acquaintance",
+        plausible=(0.05, 0.2),
+    )
+    upkeep: float = list_hours(0.5)
+
+    def rules(self) -> tuple[Rule, ...]:
+        return (
+            Payoff(name="rank_gap", to="units", term="rank", weight=self.rank),
+            Payoff(name="own_effort", to="units", term="effort", weight=self.effort),
+            Payoff(name="peers", to="units", term="peers", weight=self.peers),
+            Listing(
+                name="acquaintance",
+                area="neighbourhood",
+                share=self.share,
+                keeper="committee",
+                upkeep=self.upkeep,
             ),
         )
