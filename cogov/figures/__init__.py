@@ -4,6 +4,7 @@ from cogov.figures.attribution import attribution, interactions
 from cogov.figures.drift import drift
 from cogov.figures.effects import effects
 from cogov.figures.front import front
+from cogov.figures.flow import flow
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
 from cogov.figures.network import network
@@ -21,6 +22,7 @@ __all__ = [
     "drift",
     "effects",
     "front",
+    "flow",
     "heatmap",
     "interactions",
     "lorenz",
