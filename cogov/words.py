@@ -164,7 +164,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "第{replicate}次重复（共{n}次，各次的小区不同）",
         ),
         # Why a difference
-        "nobody_knows": ("nobody knows of it", "尚无人知晓"),
         "waterfall": ("{outcome}: from {a} to {b}, part by part", "{outcome}：从{a}到{b}，逐项分解"),
         "waterfall_rest": ("all others", "其余合计"),
         "paths_note": (
@@ -172,10 +171,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{parted}件问题的路径在何处分岔；另有{same}件在两种方案下经历相同；{n}个种子合计",
         ),
         "paths_part": ("where paths part", "路径分岔处"),
-        "itinerary": (
-            "issue {case}: in whose hands it was; where the paths part: {path}; a square is the last event",
-            "个案{case}，逐周由谁经手；路径分岔处：{path}；方块为最后事件",
-        ),
         "hours_title": ("{design}: {hours} hours a week", "{design}：每周{hours}小时"),
         "hours_who": ("who", "谁"),
         "hours_what": ("on what", "做什么"),

@@ -3,8 +3,8 @@
 from cogov.figures.attribution import attribution, interactions
 from cogov.figures.drift import drift
 from cogov.figures.effects import effects
-from cogov.figures.front import front
 from cogov.figures.flow import flow
+from cogov.figures.front import front
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
 from cogov.figures.network import network
@@ -21,8 +21,8 @@ __all__ = [
     "attribution",
     "drift",
     "effects",
-    "front",
     "flow",
+    "front",
     "heatmap",
     "interactions",
     "lorenz",

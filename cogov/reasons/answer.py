@@ -53,6 +53,8 @@ class Why:
     stories : DataFrame
         Three issues told event by event: `cogov.reasons.stories.COLUMNS`;
         ``side`` is both, a or b.
+    events : tuple of DataFrame
+        What happened to the issues of the stories, under A and under B: `cogov.trace.SCHEMA`.
     channels : DataFrame
         By ``outcome, channel``: the parts that mean satisfaction, trust and belonging are made of. They add
         up to ``totals``; the rows ``remainder`` are what rounding leaves.
@@ -76,6 +78,7 @@ class Why:
     cases: pd.DataFrame
     classes: pd.DataFrame
     stories: pd.DataFrame
+    events: tuple[pd.DataFrame, ...]
     channels: pd.DataFrame
     groups: pd.DataFrame
     hours: pd.DataFrame
@@ -197,6 +200,8 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
     issues = [cases(one, other, weeks, norm, counted) for one, other in lived]
     parts = classes(issues, [other.outcomes[counted] - one.outcomes[counted] for one, other in lived])
     seeds = tuple(first.seed for first, _ in pairs)
+    told = stories(parts, issues[0], seeds[0], [run.events for run in lived[0]])
+    events = (run.events[run.events["case_id"].isin(told["case_id"])] for run in lived[0])
     return Why(
         community=a.community.name,
         a=a.design.name,
@@ -207,7 +212,8 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
         totals=paired([(_outcomes(one), _outcomes(other)) for one, other in lived], ("outcome",)),
         cases=pd.concat(issues, keys=seeds, names=["seed"]).reset_index(),
         classes=parts,
-        stories=stories(parts, issues[0], seeds[0], [run.events for run in lived[0]]),
+        stories=told,
+        events=tuple(events),
         channels=both("channels", ("outcome", "channel")),
         groups=groups,
         hours=both("hours", ("post", "duty")),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from matplotlib.figure import Figure
 
-from cogov.figures import flow, itinerary, waterfall
+from cogov.figures import flow, waterfall
+from cogov.figures import paths as one_path
 from cogov.reasons import words
 from cogov.reasons.answer import Why
 from cogov.reasons.cases import COUNTED, REMAINDER
@@ -101,18 +100,6 @@ def hours(why: Why, lang: str = "en") -> Figure:
 
 
 def story(why: Why, number: int, lang: str = "en") -> Figure:
-    """The way of an issue that is told, under A and under B: in whose hands it was, week by week."""
-    told = why.stories[why.stories["story"] == number]
-    first = told.iloc[0]
-    lanes = {getattr(why, side): _stations(told, ("both", side), lang) for side in ("a", "b")}
-    path = words.short(first["path"], lang, why.a, why.b)
-    return itinerary(lanes, note=say("itinerary", lang, case=first["case_id"], path=path), lang=lang)
-
-
-def _stations(told: pd.DataFrame, sides: Sequence[str], lang: str) -> pd.DataFrame:
-    """Who had the issue in which week; the last event is how it ended."""
-    rows = told[told["side"].isin(sides)]
-    who = [words.decider(name, lang) for name in rows["role"]]
-    for turn, name in enumerate(who):  # what nobody does leaves it where it was
-        who[turn] = name or (who[turn - 1] if turn else say("nobody_knows", lang))
-    return pd.DataFrame({"week": rows["week"].to_list(), "who": who})
+    """The way of an issue that is told, under A and under B: who had it, week by week."""
+    case = why.stories.loc[why.stories["story"] == number, "case_id"].iloc[0]
+    return one_path(dict(zip((why.a, why.b), why.events, strict=True)), case, lang=lang)
