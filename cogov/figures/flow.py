@@ -17,11 +17,13 @@ from cogov.figures.frames import require
 from cogov.figures.lettering import fit
 from cogov.kit.errors import StudyError
 
-BAR, GAP = 0.02, 0.03
-"""Width of a bar and least distance of two, as shares of the panel."""
+BAR, GAP = 0.02, 0.045
+"""Width of a bar and distance of two, as shares of the panel."""
+SIDE = 0.68
+"""Room for the names of the first and last stage, as a share of the width of a stage."""
 LETTERS = 7.5
 """Size of the names."""
-STAGE = 2.7
+STAGE = 3.2
 """Width of a stage with its names, in inches."""
 
 
@@ -112,7 +114,7 @@ def _draw(
     names = [_order(table[stage]) for stage in stages]
     gap = min(GAP, 0.5 / max(len(one) for one in names))
     scale = (1 - gap * (max(len(one) for one in names) - 1)) / most
-    side = 0.55 / len(stages)  # room for the names of the first and last stage
+    side = SIDE / len(stages)
     x = np.linspace(side, 1 - side, len(stages))
     top: list[dict[str, float]] = []
     for place, stage in enumerate(stages):
@@ -151,7 +153,9 @@ def _name(axes: Axes, place: int, stages: int, x: float, y: float, text: str) ->
     first, last = place == 0, place == stages - 1
     where = x - BAR if first else x + BAR
     size = style.scaled(LETTERS)
-    room = (0.5 / stages) * axes.get_figure(root=True).get_figwidth() / layout.shape(axes)[1]  # type: ignore[union-attr]
+    figure = axes.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    room = (SIDE / stages - 2 * BAR) * figure.get_figwidth() / layout.shape(axes)[1]
     axes.text(
         where,
         y,

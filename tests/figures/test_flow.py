@@ -6,6 +6,7 @@ from matplotlib.patches import PathPatch, Rectangle
 
 from cogov.figures import flow
 from cogov.kit.errors import StudyError
+from tests.figures.frames import clashes
 
 FLOWS = pd.DataFrame(
     {
@@ -37,6 +38,15 @@ def test_names_and_amounts_are_written():
     texts = [text.get_text() for text in drawn().axes[0].texts]
     assert "committee  40" in texts
     assert "issues  50" in texts
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_many_small_flows_leave_room_for_their_names(lang):
+    many = pd.DataFrame(
+        {"who": "somebody", "what": [f"what takes a while {n}" for n in range(9)], "value": 1.0}
+    )
+    many.loc[0, "value"] = 1000.0
+    assert clashes(drawn({"A": many, "B": many}, lang=lang)) == []
 
 
 def test_a_categorical_column_says_the_order():
