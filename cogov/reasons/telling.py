@@ -26,17 +26,17 @@ SAYS: dict[str, tuple[str, str]] = {
         "{outcome} is {difference} under {b} against {a} (one seed: may be chance); {parts}.",
         "{b}与{a}相比，{outcome}相差{difference}（仅一个种子，可能偶然）；{parts}。",
     ),
-    "class": ("{value} comes by {issues} issue(s) {path}{by}", "{value}来自{issues}件{path}{by}的问题"),
+    "class": ("{value} comes by {issues} {path}{by}", "{value}来自{issues}{path}{by}的问题"),
     "by": (" ({by})", "（{by}）"),
     "by_path": (
         "where the paths of issues part, what that did to {outcome}, and weeks without a solution x people:",
         "问题的路径在何处分岔，对{outcome}的影响，以及未解决周数×受影响人数：",
     ),
     "path_row": (
-        "  {value}  {issues} issue(s) {path}{by}: {resolved} resolved, {person_weeks} person-weeks",
-        "  {value}  {issues}件{path}{by}的问题：解决{resolved}件，{person_weeks}人周",
+        "  {value}  {issues} {path}{by}: {resolved} resolved, {person_weeks} person-weeks",
+        "  {value}  {issues}{path}{by}的问题：解决{resolved}件，{person_weeks}人周",
     ),
-    "path_rest": ("  {value}  {issues} issue(s) in {n} other classes", "  {value}  其他{n}类{issues}件问题"),
+    "path_rest": ("  {value}  {issues} in {n} other classes", "  {value}  其他{n}类{issues}问题"),
     "path_remainder": ("  {value}  remainder", "  {value}  余数"),
     "path_total": ("  {value}  in all", "  {value}  合计"),
     "story": (
@@ -151,6 +151,13 @@ def _path(why: Why, row: Mapping[Any, Any], lang: str) -> dict[str, str]:
     return {"path": path, "by": say("by", lang, by=by) if by else ""}
 
 
+def _issues(number: float, lang: str) -> str:
+    """So many issues, a mean over seeds; of one and less it is not known whether it is one."""
+    if lang == "zh":
+        return f"{number:,.0f}件"
+    return f"{number:,.0f} {'issues' if number >= 1.5 else 'issue(s)'}"
+
+
 def _largest_classes(why: Why, lang: str) -> list[str]:
     """The classes that make most of the difference."""
     rows = why.classes[(why.classes["path"] != REMAINDER) & (why.classes["difference"] != 0)][:3]
@@ -160,7 +167,7 @@ def _largest_classes(why: Why, lang: str) -> list[str]:
             "class",
             lang,
             value=signed(row["difference"], places),
-            issues=f"{row['issues']:,.0f}",
+            issues=_issues(row["issues"], lang),
             **_path(why, row, lang),
         )
         for row in rows.to_dict("records")
@@ -178,7 +185,7 @@ def _by_path(why: Why, lang: str) -> list[str]:
             "path_row",
             lang,
             value=signed(row["difference"], places),
-            issues=f"{row['issues']:,.0f}",
+            issues=_issues(row["issues"], lang),
             resolved=signed(row["resolved"], 1),
             person_weeks=signed(row["person_weeks"], 0),
             **_path(why, row, lang),
@@ -186,7 +193,8 @@ def _by_path(why: Why, lang: str) -> list[str]:
         for row in shown.to_dict("records")
     ]
     if len(others):
-        value, issues = signed(float(others["difference"].sum()), places), f"{others['issues'].sum():,.0f}"
+        value = signed(float(others["difference"].sum()), places)
+        issues = _issues(float(others["issues"].sum()), lang)
         found.append(say("path_rest", lang, value=value, issues=issues, n=len(others)))
     found.append(say("path_remainder", lang, value=signed(remainder, places)))
     total = why.total(counted(why))["difference"]
