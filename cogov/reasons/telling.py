@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Rows of a table that are told; the rest is added up."""
+ROUNDING = 1e-9
+"""A difference below it is none."""
 SAYS: dict[str, tuple[str, str]] = {
     "level": (
         "{outcome} is {difference} under {b} against {a} ({least} to {most} over {n} seeds); {parts}.",
@@ -179,7 +181,8 @@ def _by_path(why: Why, lang: str) -> list[str]:
     places = 4 if counted(why) == "resolution_rate" else 1
     rest = why.classes["path"] == REMAINDER
     rows, remainder = why.classes[~rest], float(why.classes[rest]["difference"].sum())
-    shown, others = rows[: 2 * MOST], rows[2 * MOST :]
+    told = rows["difference"].abs() > ROUNDING
+    shown, others = rows[told][: 2 * MOST], pd.concat([rows[told][2 * MOST :], rows[~told]])
     found = [
         say(
             "path_row",

@@ -62,12 +62,22 @@ def group(name: str, lang: str = "en") -> str:
     return GROUPS[name][lang == "zh"]
 
 
+OUTCOMES: dict[str, str] = {
+    "resolved": "issues resolved",
+    "lost": "issues lost",
+    "trust_committee": "trust in the committee",
+    "trust_firm": "trust in the property firm",
+    "trust_neighbours": "trust in neighbours",
+}
+"""Outcomes within an English sentence, where their names will not do."""
+
+
 def outcome(name: str, lang: str = "en") -> str:
     """An outcome within a sentence."""
     check_language(lang)
     if lang == "zh":
         return MEASURES[name].zh
-    return {"resolved": "issues resolved", "lost": "issues lost"}.get(name, name.replace("_", " "))
+    return OUTCOMES.get(name, name.replace("_", " "))
 
 
 def post(name: str, lang: str = "en") -> str:
