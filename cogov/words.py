@@ -164,8 +164,17 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "第{replicate}次重复（共{n}次，各次的小区不同）",
         ),
         # Why a difference
-        "waterfall": ("{outcome}: from {a} to {b}, channel by channel", "{outcome}：从{a}到{b}，按渠道分解"),
+        "waterfall": ("{outcome}: from {a} to {b}, part by part", "{outcome}：从{a}到{b}，逐项分解"),
         "waterfall_rest": ("all others", "其余合计"),
+        "paths_note": (
+            "where the paths of {parted} issues part; {same} have one history under both; {n} seeds together",
+            "{parted}件问题的路径在何处分岔；另有{same}件在两种方案下经历相同；{n}个种子合计",
+        ),
+        "paths_part": ("where paths part", "路径分岔处"),
+        "hours_title": ("{design}: {hours} hours a week", "{design}：每周{hours}小时"),
+        "hours_who": ("who", "谁"),
+        "hours_what": ("on what", "做什么"),
+        "hours_note": ("hours a week by who spends them on what", "每周工时：谁用于什么"),
         "over_seeds": ("least to most over seeds", "各种子间最小至最大"),
         # Lorenz curves
         "lorenz": (

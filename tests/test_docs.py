@@ -17,6 +17,7 @@ import yaml
 from cogov import __version__
 from cogov.cli import main
 from cogov.cli.study import UPKEEP
+from cogov.cli.why import asked
 from cogov.config import compose
 from cogov.mechanisms import registry
 from cogov.rules import Design
@@ -118,7 +119,7 @@ def test_python_runs(page: Path, desk: Path) -> None:
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS)))
 def test_command_is_understood(command: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Runs and studies are composed and checked, not run; everything else is run."""
+    """Runs, studies and pairs of runs are composed and checked, not run; everything else is run."""
     verb, *words = shlex.split(command)[1:]
     if verb == "report" or "attribute" in words:
         pytest.skip("tests/report makes reports, tests/cli/test_study.py attributes")
@@ -129,6 +130,8 @@ def test_command_is_understood(command: str, desk: Path, capsys: pytest.CaptureF
             folders = [Path(words[at + 1])]
             del words[at : at + 2]
         (compose if verb == "run" else compose_study)(words, config_dirs=folders)
+    elif verb == "why":
+        asked(*words[:2], words[2:])
     else:
         try:
             code = main([verb, *words])

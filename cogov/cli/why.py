@@ -31,18 +31,7 @@ def run(a: str, b: str, words: Sequence[str], dirs: Sequence[Path]) -> None:
     CogovError
         For anything that cannot be used; nothing has been run then.
     """
-    mine = [word for word in words if word.partition("=")[0] in OWN]
-    chosen = options("why", mine, OWN)
-    check_outcome(chosen["outcome"])
-    check_language(chosen["lang"])
-    if chosen["format"] not in FORMATS:
-        raise ConfigError(unknown("format", chosen["format"], FORMATS))
-    if not chosen["replicates"].isdigit() or not int(chosen["replicates"]):
-        raise ConfigError(f"replicates = {chosen['replicates']!r}: must be a whole number from 1")
-    rest = [word for word in words if word not in mine]
-    if given := [word for word in rest if word.lstrip("+~").partition("=")[0] == "design"]:
-        raise ConfigError(f"{given[0]!r}: cogov why takes its two designs by name, as in cogov why A B")
-    pairs = _pairs(a, b, rest, int(chosen["replicates"]), dirs)
+    pairs, chosen = asked(a, b, words, dirs)
     if chosen["figures"]:
         Path(chosen["figures"]).mkdir(parents=True, exist_ok=True)
     first = pairs[0][0]
@@ -60,6 +49,30 @@ def run(a: str, b: str, words: Sequence[str], dirs: Sequence[Path]) -> None:
         for name, figure in pictures(found, chosen["lang"]).items():
             path = save(figure, Path(chosen["figures"]) / f"{name}.png")
             print(f"written: {path}", file=sys.stderr)
+
+
+def asked(
+    a: str, b: str, words: Sequence[str], dirs: Sequence[Path] = ()
+) -> tuple[list[tuple[Run, Run]], dict[str, str]]:
+    """What is to be run, by seed under A and under B, and the settings of the command itself.
+
+    Raises
+    ------
+    CogovError
+        For anything that cannot be used.
+    """
+    mine = [word for word in words if word.partition("=")[0] in OWN]
+    chosen = options("why", mine, OWN)
+    check_outcome(chosen["outcome"])
+    check_language(chosen["lang"])
+    if chosen["format"] not in FORMATS:
+        raise ConfigError(unknown("format", chosen["format"], FORMATS))
+    if not chosen["replicates"].isdigit() or not int(chosen["replicates"]):
+        raise ConfigError(f"replicates = {chosen['replicates']!r}: must be a whole number from 1")
+    rest = [word for word in words if word not in mine]
+    if given := [word for word in rest if word.lstrip("+~").partition("=")[0] == "design"]:
+        raise ConfigError(f"{given[0]!r}: cogov why takes its two designs by name, as in cogov why A B")
+    return _pairs(a, b, rest, int(chosen["replicates"]), dirs), chosen
 
 
 def _pairs(

@@ -3,6 +3,7 @@
 from cogov.figures.attribution import attribution, interactions
 from cogov.figures.drift import drift
 from cogov.figures.effects import effects
+from cogov.figures.flow import flow
 from cogov.figures.front import front
 from cogov.figures.heatmap import heatmap
 from cogov.figures.lorenz import lorenz
@@ -20,6 +21,7 @@ __all__ = [
     "attribution",
     "drift",
     "effects",
+    "flow",
     "front",
     "heatmap",
     "interactions",

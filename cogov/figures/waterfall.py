@@ -96,7 +96,8 @@ def waterfall(
                 va="center",
                 fontsize=style.scaled(7.5),
             )
-        reach = [*ends, *before, *(before + steps)]
+        spread = [*(before + shown["least"]).dropna(), *(before + shown["most"]).dropna()]
+        reach = [*ends, *before, *(before + steps), *spread]
         room = 0.06 * (float(np.ptp(reach)) or 1.0)
         axes.set_xlim(min(reach) - room, max(reach) + room)
         labels = style.names(figure, [names[0], *shown["label"], names[1]])

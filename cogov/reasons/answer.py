@@ -12,14 +12,16 @@ import pandas as pd
 
 from cogov.kit.errors import ConfigError, unknown
 from cogov.reasons import telling
+from cogov.reasons.cases import COUNTED, cases, classes
 from cogov.reasons.hours import bought
-from cogov.reasons.lived import Lived, live, paired
+from cogov.reasons.lived import Lived, first_week, live, paired
+from cogov.reasons.stories import stories
 from cogov.run import Run
 from cogov.words import check_language
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
 """Outcomes that are levels of residents: decomposed into channels and groups."""
-OUTCOMES = LEVELS
+OUTCOMES = (*COUNTED, *LEVELS)
 """What can be asked about."""
 
 
@@ -41,6 +43,18 @@ class Why:
         Weeks after the reform, which count.
     totals : DataFrame
         ``outcome`` and its two values.
+    cases : DataFrame
+        Every issue under both, by ``seed, case_id``: where its paths part and what that did, to whom;
+        see `cogov.reasons.cases.cases`.
+    classes : DataFrame
+        By ``path, by``: issues by where their paths part, and who or what decided there. The column
+        ``difference`` adds up to the difference of the outcome (of ``resolution_rate``, where a level of
+        residents is asked about), the row ``remainder`` included.
+    stories : DataFrame
+        Three issues told event by event: `cogov.reasons.stories.COLUMNS`;
+        ``side`` is both, a or b.
+    events : tuple of DataFrame
+        What happened to the issues of the stories, under A and under B: `cogov.trace.SCHEMA`.
     channels : DataFrame
         By ``outcome, channel``: the parts that mean satisfaction, trust and belonging are made of. They add
         up to ``totals``; the rows ``remainder`` are what rounding leaves.
@@ -61,6 +75,10 @@ class Why:
     seeds: tuple[int, ...]
     weeks: int
     totals: pd.DataFrame
+    cases: pd.DataFrame
+    classes: pd.DataFrame
+    stories: pd.DataFrame
+    events: tuple[pd.DataFrame, ...]
     channels: pd.DataFrame
     groups: pd.DataFrame
     hours: pd.DataFrame
@@ -97,7 +115,7 @@ class Why:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything in plain values; what does not exist is None."""
-        tables = ("totals", "channels", "groups", "hours", "bought")
+        tables = ("totals", "classes", "stories", "channels", "groups", "hours", "bought")
         about: dict[str, Any] = {
             "community": self.community,
             "a": self.a,
@@ -118,7 +136,7 @@ def why(
     community: Any = "small",
     *,
     seeds: Sequence[int] = (1,),
-    outcome: str = "satisfaction",
+    outcome: str = "resolution_rate",
     on_week: Callable[[], None] | None = None,
     **settings: Any,
 ) -> Why:
@@ -177,14 +195,25 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
     groups = both("groups", division)
     groups.insert(4, "residents", both("groups", division, "residents")["a"])
     groups["contribution"] = both("groups", division, "contribution")["difference"]
+    counted = outcome if outcome in COUNTED else COUNTED[0]
+    weeks, norm = (first_week(a) + 1, a.weeks), a.processes.appraise.norm
+    issues = [cases(one, other, weeks, norm, counted) for one, other in lived]
+    parts = classes(issues, [other.outcomes[counted] - one.outcomes[counted] for one, other in lived])
+    seeds = tuple(first.seed for first, _ in pairs)
+    told = stories(parts, issues[0], seeds[0], [run.events for run in lived[0]])
+    events = (run.events[run.events["case_id"].isin(told["case_id"])] for run in lived[0])
     return Why(
         community=a.community.name,
         a=a.design.name,
         b=b.design.name,
         outcome=outcome,
-        seeds=tuple(first.seed for first, _ in pairs),
-        weeks=a.weeks - (a.reform_week if a.weeks > a.reform_week else 0),
+        seeds=seeds,
+        weeks=a.weeks - first_week(a),
         totals=paired([(_outcomes(one), _outcomes(other)) for one, other in lived], ("outcome",)),
+        cases=pd.concat(issues, keys=seeds, names=["seed"]).reset_index(),
+        classes=parts,
+        stories=told,
+        events=tuple(events),
         channels=both("channels", ("outcome", "channel")),
         groups=groups,
         hours=both("hours", ("post", "duty")),

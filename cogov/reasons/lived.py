@@ -12,6 +12,10 @@ from cogov.model import GovernanceModel
 from cogov.outcomes import Record
 from cogov.reasons.levels import Levels
 from cogov.run import Run
+from cogov.state.issues import State
+from cogov.terms import Kind
+from cogov.trace import Trace, case_id
+from cogov.trace.cases import SERIAL
 
 
 @dataclass(frozen=True)
@@ -26,27 +30,57 @@ class Lived:
         Where levels come from: `Levels`.
     hours : DataFrame
         ``post, duty, value``: hours a week, mean over the weeks that count.
+    events : DataFrame
+        What happened to every issue: `cogov.trace.SCHEMA`.
+    issues : DataFrame
+        By ``case_id``: ``kind``, ``compound``, ``born`` (week of the record) and ``people``, those affected.
     """
 
     outcomes: dict[str, float]
     channels: pd.DataFrame
     groups: pd.DataFrame
     hours: pd.DataFrame
+    events: pd.DataFrame
+    issues: pd.DataFrame
 
 
 def live(run: Run, on_week: Callable[[], None] | None = None) -> Lived:
     """Live through a run and follow it; what it comes to is what it comes to unfollowed."""
     model = GovernanceModel.of(run)
-    levels = Levels(model, model.keep_channels())
-    first = first_week(run)
+    levels, trace = Levels(model, model.keep_channels()), model.follow(Trace("all"))
+    first, issues = first_week(run), [standing(model, born_now=False)]
     for week in range(1, run.weeks + 1):
         model.run_until(week)
+        issues.append(standing(model))
         if week > first:
             levels.add()
         if on_week is not None:
             on_week()
     outcomes = model.outcomes() | {"weeks": float(run.weeks - first)}
-    return Lived(outcomes, levels.channels(), levels.groups(), hours(model.record, first))
+    return Lived(
+        outcomes,
+        levels.channels(),
+        levels.groups(),
+        hours(model.record, first),
+        trace.to_frame(),
+        pd.concat(issues),
+    )
+
+
+def standing(model: GovernanceModel, born_now: bool = True) -> pd.DataFrame:
+    """Issues by case: those born in the week just lived, or all that are open."""
+    issues, start = model.issues, model.start
+    rows = np.flatnonzero(issues.born == model.week if born_now else issues.state < State.RESOLVED)
+    numbers = issues.id[rows] - (start << SERIAL)
+    return pd.DataFrame(
+        {
+            "kind": [Kind(kind).label for kind in issues.kind[rows].tolist()],
+            "compound": issues.compound[rows],
+            "born": issues.born[rows] - start,
+            "people": issues.row1[rows] - issues.row0[rows],
+        },
+        index=pd.Index([case_id(number) for number in numbers.tolist()], name="case_id", dtype=object),
+    )
 
 
 def first_week(run: Run) -> int:

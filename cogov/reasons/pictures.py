@@ -2,23 +2,104 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.figure import Figure
 
-from cogov.figures import waterfall
+from cogov.figures import flow, waterfall
+from cogov.figures import paths as one_path
 from cogov.reasons import words
 from cogov.reasons.answer import Why
+from cogov.reasons.cases import COUNTED, REMAINDER
+from cogov.reasons.paths import SAME
+from cogov.words import say
+
+ROWS = 8
+"""Posts, duties and classes that have a bar of their own; the rest is together."""
 
 
 def pictures(why: Why, lang: str = "en") -> dict[str, Figure]:
-    """Every figure of an answer by its name."""
-    return {"channels": channels(why, lang)}
+    """Every figure of an answer by its name.
+
+    ``channels``: the waterfall of the outcome, from A to B. ``paths``: issues from their end under A over
+    where their paths part to their end under B. ``hours``: who spends hours on what, under both.
+    ``story_1`` ...: the way of an issue that is told, under both.
+    """
+    found = {"channels": channels(why, lang), "paths": paths(why, lang), "hours": hours(why, lang)}
+    return found | {f"story_{number}": story(why, number, lang) for number in why.stories["story"].unique()}
 
 
 def channels(why: Why, lang: str = "en") -> Figure:
-    """Waterfall from the value under A to that under B, channel by channel."""
-    rows = why.channels[why.channels["outcome"] == why.outcome]
-    table = rows.assign(label=[words.channel(name, lang) for name in rows["channel"]])
+    """Waterfall from the value under A to that under B: by channel, or by where paths of issues part."""
     total = why.total()
+    if why.outcome in COUNTED:
+        table = _by_path(why, lang)
+    else:
+        rows = why.channels[why.channels["outcome"] == why.outcome]
+        table = rows.assign(label=[words.channel(name, lang) for name in rows["channel"]])
     return waterfall(
         table, ends=(total["a"], total["b"]), names=(why.a, why.b), outcome=why.outcome, lang=lang
     )
+
+
+def _by_path(why: Why, lang: str) -> pd.DataFrame:
+    """What the classes did to the outcome, and the remainder; the spread is over seeds."""
+    each = why.cases.groupby(["path", "seed"])["difference"].sum().unstack().fillna(0.0)
+    spread = {"least": each.min(axis=1), "most": each.max(axis=1)}
+    table = pd.DataFrame({"difference": each.mean(axis=1), **spread})
+    table["label"] = [words.short(str(name), lang, why.a, why.b) for name in table.index]
+    rest = why.classes[why.classes["path"] == REMAINDER][["difference", "least", "most"]]
+    return pd.concat([table, rest.assign(label=words.channel(REMAINDER, lang))], ignore_index=True)
+
+
+def paths(why: Why, lang: str = "en") -> Figure:
+    """Sankey diagram of the issues whose paths part, in all seeds together."""
+    part = why.cases[why.cases["path"] != SAME]
+    sizes = part["path"].value_counts()
+    rest = say("waterfall_rest", lang)
+    names = {str(name): words.short(str(name), lang, why.a, why.b) for name in sizes.index[:ROWS]}
+    ends = {name: both[lang == "zh"] for name, both in words.FATES.items()}
+    found = pd.DataFrame(
+        {
+            "end_a": pd.Categorical(part["end_a"].map(ends), list(ends.values())),
+            "path": pd.Categorical(part["path"].map(names).fillna(rest), [*names.values(), rest]),
+            "end_b": pd.Categorical(part["end_b"].map(ends), list(ends.values())),
+        }
+    )
+    stages = ["end_a", "path", "end_b"]
+    flows = found.groupby(stages, observed=True).size().rename("value").reset_index()
+    same = f"{len(why.cases) - len(part):,}"
+    return flow(
+        {"": flows},
+        stages,
+        heads=(why.a, say("paths_part", lang), why.b),
+        note=say("paths_note", lang, parted=f"{len(part):,}", same=same, n=len(why.seeds)),
+        lang=lang,
+    )
+
+
+def hours(why: Why, lang: str = "en") -> Figure:
+    """Two Sankey diagrams, one a design: from who spends hours to what on."""
+    called = {"post": words.post, "duty": words.duty}
+    most = why.hours.assign(most=why.hours[["a", "b"]].max(axis=1))
+    names: dict[str, dict[str, str]] = {}
+    for stage, call in called.items():
+        largest = most.groupby(stage)["most"].sum().sort_values(ascending=False).index[:ROWS]
+        names[stage] = {str(name): call(str(name), lang) for name in largest}
+    rest, panels = say("waterfall_rest", lang), {}
+    for side in ("a", "b"):
+        table = why.hours[why.hours[side] > 0]
+        columns = {
+            stage: pd.Categorical(table[stage].map(known).fillna(rest), [*known.values(), rest])
+            for stage, known in names.items()
+        }
+        flows = pd.DataFrame({**columns, "value": table[side]}).sort_values(list(called), kind="stable")
+        total = f"{table[side].sum():,.0f}"
+        panels[say("hours_title", lang, design=getattr(why, side), hours=total)] = flows
+    heads = (say("hours_who", lang), say("hours_what", lang))
+    return flow(panels, list(called), heads=heads, note=say("hours_note", lang), lang=lang)
+
+
+def story(why: Why, number: int, lang: str = "en") -> Figure:
+    """The way of an issue that is told, under A and under B: who had it, week by week."""
+    case = why.stories.loc[why.stories["story"] == number, "case_id"].iloc[0]
+    return one_path(dict(zip((why.a, why.b), why.events, strict=True)), case, lang=lang)

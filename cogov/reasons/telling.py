@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from cogov.reasons import words
+from cogov.reasons.cases import COUNTED, REMAINDER
+from cogov.terms import Kind
+from cogov.trace.story import WIDE, when_of, width
 
 if TYPE_CHECKING:
     from cogov.reasons.answer import Why
 
 MOST = 6
 """Rows of a table that are told; the rest is added up."""
+ROUNDING = 1e-9
+"""A difference below it is none."""
 SAYS: dict[str, tuple[str, str]] = {
     "level": (
         "{outcome} is {difference} under {b} against {a} ({least} to {most} over {n} seeds); {parts}.",
@@ -22,6 +28,26 @@ SAYS: dict[str, tuple[str, str]] = {
         "{outcome} is {difference} under {b} against {a} (one seed: may be chance); {parts}.",
         "{b}与{a}相比，{outcome}相差{difference}（仅一个种子，可能偶然）；{parts}。",
     ),
+    "class": ("{value} comes by {issues} {path}{by}", "{value}来自{issues}{path}{by}的问题"),
+    "by": (" ({by})", "（{by}）"),
+    "by_path": (
+        "where the paths of issues part, what that did to {outcome}, and weeks without a solution x people:",
+        "问题的路径在何处分岔，对{outcome}的影响，以及未解决周数×受影响人数：",
+    ),
+    "path_row": (
+        "  {value}  {issues} {path}{by}: {resolved} resolved, {person_weeks} person-weeks",
+        "  {value}  {issues}{path}{by}的问题：解决{resolved}件，{person_weeks}人周",
+    ),
+    "path_rest": ("  {value}  {issues} in {n} other classes", "  {value}  其他{n}类{issues}问题"),
+    "path_remainder": ("  {value}  remainder", "  {value}  余数"),
+    "path_total": ("  {value}  in all", "  {value}  合计"),
+    "story": (
+        "{n}. Issue {case} ({kind}, {people} people), seed {seed}: one of those {path}{by}",
+        "{n}. 个案{case}（{kind}，{people}人），种子{seed}：{path}{by}的问题之一",
+    ),
+    "both": ("  under both", "  两种方案下相同"),
+    "under": ("  under {design}", "  {design}"),
+    "stories": ("three issues, week by week:", "三件个案，逐周讲述："),
     "part": ("{value} comes by {channel}", "{channel}带来{value}"),
     "groups": (
         "most for {best} ({most}), least for {worst} ({least})",
@@ -57,8 +83,9 @@ def signed(value: float, places: int = 3) -> str:
 
 def headline(why: Why, lang: str) -> str:
     """The difference, its largest channels, and who has most of it."""
-    total = why.total()
     rows = _channels(why)
+    if rows.empty:
+        return _sentence(why, lang, _largest_classes(why, lang))
     largest = rows.reindex(rows["difference"].abs().sort_values(ascending=False).index)[:2]
     parts = [
         say("part", lang, value=signed(row["difference"]), channel=words.channel(row["channel"], lang))
@@ -78,7 +105,13 @@ def headline(why: Why, lang: str) -> str:
                 least=signed(worst["difference"]),
             )
         )
-    numbers = {key: signed(total[key]) for key in ("difference", "least", "most")}
+    return _sentence(why, lang, parts)
+
+
+def _sentence(why: Why, lang: str, parts: list[str]) -> str:
+    """The difference with its spread over seeds, and what makes it."""
+    places = 0 if why.outcome in ("resolved", "lost") else 3
+    numbers = {key: signed(why.total()[key], places) for key in ("difference", "least", "most")}
     text = say(
         "level" if len(why.seeds) > 1 else "single",
         lang,
@@ -99,18 +132,107 @@ def lines(why: Why, lang: str) -> list[str]:
         headline(why, lang),
         say("community", lang, community=why.community, weeks=why.weeks, seeds=seeds),
     ]
+    found += ["", say("by_path", lang, outcome=words.outcome(counted(why), lang)), *_by_path(why, lang)]
     if why.outcome in set(why.channels["outcome"]):
         found += ["", say("by_channel", lang), *_by_channel(why, lang)]
         found += ["", say("by_group", lang), *_by_group(why, lang)]
+    found += ["", say("by_hours", lang), *_by_hours(why, lang)]
+    found += ["", say("bought", lang), *_bought(why, lang)]
+    return [*found, "", say("stories", lang), *_stories(why, lang)] if len(why.stories) else found
+
+
+def counted(why: Why) -> str:
+    """The outcome that issues are classed by."""
+    return why.outcome if why.outcome in COUNTED else COUNTED[0]
+
+
+def _path(why: Why, row: Mapping[Any, Any], lang: str) -> dict[str, str]:
+    """A class and who or what decided, in words."""
+    by = words.decider(row["by"], lang)
+    path = words.path(row["path"], lang, why.a, why.b)
+    return {"path": path, "by": say("by", lang, by=by) if by else ""}
+
+
+def _issues(number: float, lang: str) -> str:
+    """So many issues, a mean over seeds; of one and less it is not known whether it is one."""
+    if lang == "zh":
+        return f"{number:,.0f}件"
+    return f"{number:,.0f} {'issues' if number >= 1.5 else 'issue(s)'}"
+
+
+def _largest_classes(why: Why, lang: str) -> list[str]:
+    """The classes that make most of the difference."""
+    rows = why.classes[(why.classes["path"] != REMAINDER) & (why.classes["difference"] != 0)][:3]
+    places = 3 if counted(why) == "resolution_rate" else 1
     return [
-        *found,
-        "",
-        say("by_hours", lang),
-        *_by_hours(why, lang),
-        "",
-        say("bought", lang),
-        *_bought(why, lang),
+        say(
+            "class",
+            lang,
+            value=signed(row["difference"], places),
+            issues=_issues(row["issues"], lang),
+            **_path(why, row, lang),
+        )
+        for row in rows.to_dict("records")
     ]
+
+
+def _by_path(why: Why, lang: str) -> list[str]:
+    """The largest classes, all others together, the remainder, the sum."""
+    places = 4 if counted(why) == "resolution_rate" else 1
+    rest = why.classes["path"] == REMAINDER
+    rows, remainder = why.classes[~rest], float(why.classes[rest]["difference"].sum())
+    told = rows["difference"].abs() > ROUNDING
+    shown, others = rows[told][: 2 * MOST], pd.concat([rows[told][2 * MOST :], rows[~told]])
+    found = [
+        say(
+            "path_row",
+            lang,
+            value=signed(row["difference"], places),
+            issues=_issues(row["issues"], lang),
+            resolved=signed(row["resolved"], 1),
+            person_weeks=signed(row["person_weeks"], 0),
+            **_path(why, row, lang),
+        )
+        for row in shown.to_dict("records")
+    ]
+    if len(others):
+        value = signed(float(others["difference"].sum()), places)
+        issues = _issues(float(others["issues"].sum()), lang)
+        found.append(say("path_rest", lang, value=value, issues=issues, n=len(others)))
+    found.append(say("path_remainder", lang, value=signed(remainder, places)))
+    total = why.total(counted(why))["difference"]
+    return [*found, say("path_total", lang, value=signed(total, places))]
+
+
+def _stories(why: Why, lang: str) -> list[str]:
+    """Three issues, what they have in common under both designs before what differs."""
+    found = []
+    for number, told in why.stories.groupby("story", sort=False):
+        first = told.iloc[0]
+        kind = Kind[first["kind"].upper()]
+        found.append(
+            say(
+                "story",
+                lang,
+                n=number,
+                case=first["case_id"],
+                seed=first["seed"],
+                people=first["people"],
+                kind=kind.zh if lang == "zh" else kind.label.replace("_", " "),
+                **_path(why, first.to_dict(), lang),
+            )
+        )
+        for side, lines in told.groupby("side", sort=False):
+            found.append(
+                say("both", lang) if side == "both" else say("under", lang, design=getattr(why, str(side)))
+            )
+            week = None
+            for row in lines.to_dict("records"):
+                when = when_of(row["week"], lang) if row["week"] != week else ""
+                week = row["week"]
+                says = row["says_zh" if lang == "zh" else "says"]
+                found.append(f"    {when}{' ' * (WIDE - width(when))}{says}")
+    return found
 
 
 def _channels(why: Why) -> pd.DataFrame:

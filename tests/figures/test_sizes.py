@@ -33,6 +33,7 @@ from tests.figures import (
     test_paths,
     test_place_map,
     test_sensitivity,
+    test_waterfall,
 )
 from tests.figures.frames import (
     BLOCKS,
@@ -111,6 +112,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
     "trajectories": lambda **how: trajectories(
         series().assign(open=lambda table: 3 * table["satisfaction"]), ["satisfaction", "open"], 3, **how
     ),
+    "waterfall": lambda names, **how: test_waterfall.drawn(**how),
 }
 
 QUICK = [(SINGLE, 8.0, "zh")]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cogov
 from cogov import Why, simulate, why
@@ -15,28 +18,31 @@ from cogov.cli import main
 from cogov.kit.errors import ConfigError
 from cogov.reasons import words
 from cogov.reasons.answer import LEVELS
+from cogov.reasons.cases import REMAINDER
 from cogov.reasons.hours import bought
 from cogov.reasons.lived import paired
-from cogov.reasons.pictures import pictures
+from cogov.reasons.pictures import channels, pictures
 from cogov.terms import Service
+from tests.helpers import small
 
 SHORT = {"weeks": 20, "reform_week": 4, "run_in": 0}
+PLACE = small(residents=700)
 A, B = "line_hierarchy", "wuliqiao_2020"
 
 
 @cache
 def of(design: str, seed: int) -> dict[str, float]:
-    return simulate("small", design, seed, **SHORT).outcomes
+    return simulate(PLACE, design, seed, **SHORT).outcomes
 
 
 @pytest.fixture(scope="module")
 def same() -> Why:
-    return why(B, B, "small", seeds=(1,), **SHORT)
+    return why(B, B, PLACE, seeds=(1,), **SHORT)
 
 
 @pytest.fixture(scope="module")
 def found() -> Why:
-    return why(A, B, "small", seeds=(1, 2), **SHORT)
+    return why(A, B, PLACE, seeds=(1, 2), outcome="resolution_rate", **SHORT)
 
 
 def test_channels_account_for_the_whole_difference_of_what_runs_come_to(found):
@@ -52,6 +58,56 @@ def test_channels_account_for_the_whole_difference_of_what_runs_come_to(found):
         assert mine["a"].sum() == pytest.approx(found.total(level)["a"], abs=1e-12)
         remainder = mine[mine["channel"] == "remainder"]
         assert abs(remainder["difference"].item()) < 1e-6
+
+
+def test_classes_of_issues_account_for_every_difference_of_what_became_of_issues(found):
+    rest = found.classes[found.classes["path"] == REMAINDER]
+    assert found.classes["difference"].sum() == pytest.approx(found.total("resolution_rate")["difference"])
+    assert abs(rest["difference"].item()) < 1e-12
+    sums = found.classes[["resolved", "lost", "weeks"]].sum()
+    for measure in ("resolved", "lost"):
+        assert sums[measure] == pytest.approx(found.total(measure)["difference"])
+    unsolved = [np.mean([of(design, seed)[name] for seed in (1, 2) for name in ("latent", "open")])
+                for design in (A, B)]  # fmt: skip
+    assert sums["weeks"] / 16 == pytest.approx(2 * (unsolved[1] - unsolved[0]))
+    people = found.cases["weeks"] * found.cases["people"]
+    assert found.cases["person_weeks"].tolist() == people.tolist()
+    arrived = np.mean([of(A, seed)["arrived"] for seed in (1, 2)])
+    assert found.classes["issues"].sum() > arrived > 0
+
+
+@settings(max_examples=3, deadline=None)
+@given(
+    st.lists(st.sampled_from(("line_hierarchy", B, "quyang_2014", "everything")), min_size=2, max_size=2),
+    st.sampled_from(("resolution_rate", "resolved", "lost")),
+    st.integers(1, 5),
+    st.sampled_from((3.0, 8.0)),
+)
+def test_the_parts_add_up_for_any_pair(designs, outcome, seed, norm):
+    rest = {"weeks": 16, "reform_week": 2, "run_in": 0, "processes": {"appraise": {"norm": norm}}}
+    found = why(*designs, small(residents=300), seeds=(seed,), outcome=outcome, **rest)
+    remainder = found.classes.loc[found.classes["path"] == REMAINDER, "difference"].item()
+    assert abs(remainder) < 1e-9
+    for level in LEVELS:
+        parts = found.channels.loc[found.channels["outcome"] == level]
+        assert parts["difference"].sum() == pytest.approx(found.total(level)["difference"], abs=1e-12)
+        assert parts.loc[parts["channel"] == REMAINDER, "difference"].abs().max() < 1e-6
+
+
+def test_stories_tell_one_issue_of_each_of_the_largest_classes(found):
+    told = found.stories.groupby("story").first()
+    assert 0 < len(told) <= 3
+    assert told["case_id"].is_unique
+    for _, one in found.stories.groupby("story"):
+        assert set(one["side"]) <= {"both", "a", "b"}
+        assert set(one["side"]) & {"a", "b"}
+        for side in ("a", "b"):
+            weeks = one.loc[one["side"].isin(["both", side]), "week"].tolist()
+            assert weeks == sorted(weeks)
+    case = found.cases[(found.cases["seed"] == 1) & (found.cases["case_id"] == told["case_id"].iloc[0])]
+    assert case["path"].item() == told["path"].iloc[0]
+    assert told["case_id"].iloc[0] in found.text()
+    assert told["case_id"].iloc[0] in found.text("zh")
 
 
 def test_groups_of_each_division_account_for_it_too(found):
@@ -73,6 +129,8 @@ def test_hours_are_all_that_posts_and_departments_spent(found):
 
 
 def test_a_design_against_itself_differs_in_nothing(same):
+    assert set(same.classes["path"]) == {"same", REMAINDER}
+    assert same.stories.empty
     for table in (same.totals, same.channels, same.groups, same.hours):
         assert (table["difference"] == 0).all()
     assert "0.000" in same.headline()
@@ -112,7 +170,8 @@ def test_everything_has_its_words_in_both_languages(found):
     for name in {*found.groups["by"], *found.groups["group"]}:
         assert words.group(name, "zh") != words.group(name)
     assert set(found.bought["duty"]) == set(words.BOUGHT)
-    assert "获得感" in found.text("zh")
+    assert "按期解决率" in found.text("zh")
+    assert "获得感" in replace(found, outcome="satisfaction").text("zh")
     assert found.headline() == found.text().splitlines()[0]
 
 
@@ -121,17 +180,22 @@ def test_an_answer_is_plain_values(found):
     assert whole["a"] == A
     assert whole["seeds"] == [1, 2]
     assert len(whole["channels"]) == len(found.channels)
-    assert set(pictures(found)) == set(pictures(found, "zh"))
 
 
-def test_the_command_says_what_it_will_run_and_answers(capsys, tmp_path, found):
-    short = [f"{key}={value}" for key, value in SHORT.items()]
+def test_every_story_has_a_figure_and_every_figure_is_drawn_in_both_languages(found):
+    stories = {f"story_{number}" for number in found.stories["story"]}
+    assert set(pictures(found)) == {"channels", "paths", "hours", *stories}
+    assert channels(replace(found, outcome="satisfaction"), "zh").axes
+
+
+def test_the_command_says_what_it_will_run_and_answers(capsys, tmp_path):
+    short = ["weeks=6", "reform_week=2", "run_in=0", "community.residents=300"]
     words = ["why", A, B, "community=small", "seed=3", "replicates=1", "format=json", "outcome=satisfaction"]
     assert main([*words, *short, f"figures={tmp_path}"]) == 0
     out, told = capsys.readouterr()
     assert json.loads(out)["seeds"] == [3]
     assert told.startswith(f"2 runs: {A} and {B} on small")
-    assert {path.stem for path in tmp_path.iterdir()} == set(pictures(found))
+    assert {"channels", "paths", "hours"} <= {path.stem for path in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize(
@@ -156,5 +220,5 @@ def test_what_cannot_be_used_is_named_before_anything_runs(words, says, capsys):
 
 def test_without_a_seed_there_is_nothing_to_compare():
     with pytest.raises(ConfigError, match="seeds"):
-        why(A, B, "small", seeds=())
+        why(A, B, PLACE, seeds=())
     assert cogov.why is why
