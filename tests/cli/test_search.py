@@ -50,7 +50,7 @@ def test_the_price_is_said_and_nothing_is_made(call, tmp_path):
     code, out, _ = call("search", *QUICK, "dry_run=true")
     assert code == 0
     assert "2 on or off, 0 parameters: 4 designs" in out
-    assert "runs         82 at most (12 to screen, 40 in the race, 30 on fresh seeds); 0 are there" in out
+    assert "runs         96 at most (12 to screen, 48 in the race, 36 on fresh seeds); 0 are there" in out
     assert not (tmp_path / "results").exists()
     found = json.loads(call("search", *QUICK, "dry_run=true", "format=json")[1])
     assert found["runs"] == found["screening"] + found["race"] + found["fresh"]
