@@ -37,7 +37,7 @@ def test_what_the_search_varies_is_not_drawn() -> None:
 
 
 def test_there_must_be_a_draw_for_every_run_of_a_design() -> None:
-    with pytest.raises(ConfigError, match="a design has up to 74 runs .* give as many"):
+    with pytest.raises(ConfigError, match=r"a design has up to 74 runs .* give as many"):
         asked(**QUICK | {"replicates": 66}, robustness=64)
 
 
