@@ -17,7 +17,7 @@ def test_the_front_of_all_sixteen_designs_is_found_with_fewer_runs(tmp_path) -> 
         over=["after_school_care", "ageing_in_place", "home_visits", "service_menu"],
         goals=["satisfaction", "cost"],
         matters={},
-        budget={"yuan": 130},
+        budget={"yuan": 90},
         evaluations=12,
         batch=6,
         screening=2,
