@@ -22,6 +22,7 @@ from cogov.config import compose
 from cogov.mechanisms import registry
 from cogov.rules import Design
 from cogov.rules.shipped import load_design
+from cogov.search.settings import compose_search
 from cogov.simulation import simulate
 from cogov.study import Study
 from cogov.study.driver import run_study
@@ -123,13 +124,14 @@ def test_command_is_understood(command: str, desk: Path, capsys: pytest.CaptureF
     verb, *words = shlex.split(command)[1:]
     if verb == "report" or "attribute" in words:
         pytest.skip("tests/report makes reports, tests/cli/test_study.py attributes")
-    elif verb in ("run", "study") and not {"--help", *UPKEEP} & set(words):
+    elif verb in ("run", "study", "search") and not {"--help", *UPKEEP} & set(words):
         folders = []
         if "--config-dir" in words:
             at = words.index("--config-dir")
             folders = [Path(words[at + 1])]
             del words[at : at + 2]
-        (compose if verb == "run" else compose_study)(words, config_dirs=folders)
+        made = {"run": compose, "study": compose_study, "search": compose_search}
+        made[verb](words, config_dirs=folders)
     elif verb == "why":
         asked(*words[:2], words[2:])
     else:

@@ -13,11 +13,13 @@ import numpy as np
 from cogov.analysis.intervals import Array
 from cogov.kit.fields import param
 from cogov.rules import Design
+from cogov.search.drawn import Draws
 from cogov.search.search import Search
 from cogov.study.driver import Progress, run_study
 from cogov.study.engines import Engine, Pool, read_engine
 from cogov.study.folder import CONFIG
 from cogov.study.stored import open_study
+from cogov.study.study import Study
 from cogov.study.tables import Tables
 
 RUNS = "runs"
@@ -44,7 +46,7 @@ class Open(Engine):
 
 
 class Simulated:
-    """Designs run by an engine and kept in a study, which has every run once.
+    """Designs run by an engine and kept in studies, which have every run once.
 
     Parameters
     ----------
@@ -54,11 +56,6 @@ class Simulated:
     engine : str, mapping or Engine
     on_progress : callable, optional
         As for `cogov.run_study`, batch by batch.
-
-    Attributes
-    ----------
-    made : int
-        Runs made since it was opened.
     """
 
     def __init__(
@@ -68,20 +65,13 @@ class Simulated:
         engine: Any = "dask",
         on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
-        self._search, self.folder = search, folder / RUNS
+        self._search, self._folder = search, folder / RUNS
         self._engine = read_engine(engine)
         self._tell = on_progress
-        self._known: dict[str, Design] = {}
-        self._values: dict[str, tuple[float, ...]] = {}
         self._stack = contextlib.ExitStack()
         self._open: Engine | None = None
-        self._most = search.most
-        self.made = 0
-        if (self.folder / CONFIG).exists():
-            stored = open_study(self.folder).study
-            self._known = {design.name: design for design in stored.designs}
-            self._most = max(search.most, stored.most)
-            self._read()
+        self._draws = None if search.robustness is None else Draws(search)
+        self._stores: dict[int, _Stored] = {}
 
     def __enter__(self) -> Simulated:
         return self
@@ -90,37 +80,69 @@ class Simulated:
         self._stack.__exit__(*error)
 
     @property
-    def there(self) -> set[str]:
-        """Ids of the runs that are stored."""
-        return set(self._values)
+    def there(self) -> int:
+        """How many runs are stored."""
+        replicates = range(self._search.most) if self._draws else [0]
+        return sum(len(self._store(replicate).values) for replicate in replicates)
 
     def __call__(self, designs: Sequence[Design], replicates: range) -> Array:
-        study = self._search.study(designs)
-        position = {arm.name: place for place, arm in enumerate(study.arms)}
+        if self._draws is None:
+            return self._store(0)(self._search.study(designs), designs, replicates)
+        parts = [self._store(one)(self._draws.study(designs, one), designs, range(1)) for one in replicates]
+        return np.concatenate(parts)
+
+    def _store(self, replicate: int) -> _Stored:
+        if replicate not in self._stores:
+            folder = self._folder / f"draw-{replicate:04d}" if self._draws else self._folder
+            self._stores[replicate] = _Stored(folder, self._search.measured, self._run)
+        return self._stores[replicate]
+
+    def _run(self, study: Study, folder: Path, missing: set[str]) -> None:
+        if self._open is None:
+            self._open = Open(pool=self._stack.enter_context(self._engine.open(len(missing))))
+        run_study(study, folder, engine=self._open, only=missing, on_progress=self._tell)
+
+
+class _Stored:
+    """One study of a search: its values, and the designs it has so far."""
+
+    def __init__(
+        self, folder: Path, measured: Sequence[str], run: Callable[[Study, Path, set[str]], None]
+    ) -> None:
+        self._folder, self._measured, self._run = folder, measured, run
+        self._known: dict[str, Design] = {}
+        self._most = 1
+        self.values: dict[str, tuple[float, ...]] = {}
+        if (folder / CONFIG).exists():
+            stored = open_study(folder).study
+            self._known = {design.name: design for design in stored.designs}
+            self._most = stored.most
+            self._read()
+
+    def __call__(self, study: Study, designs: Sequence[Design], replicates: range) -> Array:
+        """Measures of designs, which the study has under the same names; NaN for those it has not."""
+        names = [arm.name for arm in study.arms]
         ids = {
-            (cell.replicate, cell.design): cell.run
+            (cell.replicate, names[cell.design]): cell.run
             for cell in study.cells(replicates.stop)
             if cell.replicate in replicates
         }
-        wanted = {ids[replicate, position[design.name]] for replicate in replicates for design in designs}
-        if missing := wanted - self._values.keys():
-            self._make(designs, missing)
-        rows = [[self._values[ids[r, position[design.name]]] for design in designs] for r in replicates]
+        keys = [[(replicate, design.name) for design in designs] for replicate in replicates]
+        wanted = {ids[key] for row in keys for key in row if key in ids}
+        if missing := wanted - self.values.keys():
+            self._known |= {design.name: design for design in study.designs}
+            self._most = max(self._most, study.most)
+            every = study.with_(designs=tuple(self._known.values()), replicates=self._most)
+            self._run(every, self._folder, missing)
+            self._read()
+        nothing = (np.nan,) * len(self._measured)
+        rows = [[self.values[ids[key]] if key in ids else nothing for key in row] for row in keys]
         return np.array(rows, dtype=float).reshape(len(replicates), len(designs), -1)
 
-    def _make(self, designs: Sequence[Design], missing: set[str]) -> None:
-        self._known |= {design.name: design for design in designs}
-        if self._open is None:
-            self._open = Open(pool=self._stack.enter_context(self._engine.open(len(missing))))
-        study = self._search.study(list(self._known.values())).with_(replicates=self._most)
-        run_study(study, self.folder, engine=self._open, only=missing, on_progress=self._tell)
-        self.made += len(missing)
-        self._read()
-
     def _read(self) -> None:
-        runs = Tables(self.folder).runs()
+        runs = Tables(self._folder).runs()
         done = runs["status"].eq("done").to_numpy()
-        values = np.full((len(runs), len(self._search.measured)), np.nan)
-        for column, name in enumerate(self._search.measured):
+        values = np.full((len(runs), len(self._measured)), np.nan)
+        for column, name in enumerate(self._measured):
             values[done, column] = runs.loc[done, name].to_numpy(dtype=float, na_value=np.nan)
-        self._values = dict(zip(runs["run"].astype(str), map(tuple, values.tolist()), strict=True))
+        self.values = dict(zip(runs["run"].astype(str), map(tuple, values.tolist()), strict=True))

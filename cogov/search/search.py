@@ -23,6 +23,7 @@ from cogov.run import resolved
 from cogov.run_in import RUN_IN, RUN_IN_DOC
 from cogov.search.space import Space, read_levels, read_over
 from cogov.study.parameters import Levels, read_parameters
+from cogov.study.robustness import Robustness
 from cogov.study.study import Study
 
 HOURS = ("hours_committee", "hours_office", "hours_departments", "hours_posts")
@@ -72,6 +73,7 @@ class Search(Parameters):
     shortlist: int = param(16, low=2, high=1000, unit="designs", doc="designs that enter the race")
     replicates: int = param(32, low=8, high=10_000, doc="runs of a design in the race, at most, on new seeds")
     fresh: int = param(16, low=6, high=10_000, doc="runs of each design of the front, on new seeds again")
+    robustness: Robustness | None = param(None, doc="draws of what is assumed, one a replicate")
     seed: int = param(7, low=0, high=2**62, doc="seed of the first run, and of the optimiser")
     weeks: int = param(182, low=1, high=5200, unit="weeks", doc="recorded weeks of a run")
     reform_week: int = param(26, low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
@@ -99,6 +101,8 @@ class Search(Parameters):
                 found[key] = (found[key],)
         found["parameters"] = read_parameters(found.get("parameters"))
         found["matters"] = read_matters(found.get("matters"), "matters")
+        if found.get("robustness") is not None:
+            found["robustness"] = Robustness.read(found["robustness"])
         found["budget"] = dict(found.get("budget") or {})
         return found
 
@@ -133,6 +137,11 @@ class Search(Parameters):
                     f"budget.{key} = {most:g}: must be at least 0: it is what a design may take beyond"
                     f" {self.baseline.name}, which would not keep to it itself"
                 )
+        if self.robustness is not None and self.robustness.draws < self.most:
+            yield (
+                f"robustness = {self.robustness.draws}: a design has up to {self.most} runs (screening,"
+                " replicates, fresh), each with a draw of its own; give as many, a power of two"
+            )
         names = [design.name for design in self.designs]
         if len(set(names)) < len(names):
             yield "designs: one is given more than once"
@@ -167,15 +176,16 @@ class Search(Parameters):
         """Runs of one design in all phases."""
         return self.screening + self.replicates + self.fresh
 
-    def study(self, designs: Sequence[Design]) -> Study:
-        """A study of some designs with the settings of the search."""
-        others = tuple(design for design in designs if design.name != self.baseline.name)
+    def study(self, designs: Sequence[Design], baseline: Design | None = None) -> Study:
+        """A study of some designs with the settings of the search; its baseline at a draw if there is one."""
+        base = baseline or self.baseline
+        others = tuple(design for design in designs if design.name != base.name)
         return Study(
             name=self.name,
             question=f"Which designs are best in {self.community.name} for {', '.join(self.goals)}?",
             communities=(self.community,),
-            designs=others or (self.baseline,),
-            baseline=self.baseline,
+            designs=others or (base,),
+            baseline=base,
             replicates=self.most,
             seed=self.seed,
             weeks=self.weeks,

@@ -153,7 +153,7 @@ def price(search: Search, engine: Engine, folder: Path) -> Price:
     workers = one.workers or 1
     seconds = (screening + race + fresh) / workers * one.seconds + worlds / workers * one.run_in
     with Simulated(search, folder, engine) as stored:
-        there = len(stored.there)
+        there = stored.there
     size, hours = search.space.size, seconds / 3600
     return Price(size, designs + named, screening, race, fresh, there, one.seconds, hours)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from cogov.outcomes import MEASURES
 from cogov.report.numbers import Quantity
+from cogov.search.drawn import Draws
 from cogov.search.found import SearchResult
 from cogov.search.search import LIMITS
 from cogov.search.seek import Fate
@@ -148,7 +149,10 @@ def _sure(found: SearchResult, lang: str) -> Iterator[str]:
     if len(sought.front) > 1:
         held = sum(found.holds.values())
         yield text("holds", lang, held=held, n=len(sought.front))
-    yield text("covers", lang, fresh=search.fresh)
+    if search.robustness is None:
+        yield text("covers", lang, fresh=search.fresh)
+    else:
+        yield text("covers_draws", lang, fresh=search.fresh, assumed=len(Draws(search).paths))
     for goal in search.goals if sought.front else ():
         rows = found.points[(found.points["front"] > 0) & (found.points["measure"] == goal)]
         better = float(np.mean((rows["raced"] - rows["difference"]) * MEASURES[goal].better))

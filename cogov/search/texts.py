@@ -17,7 +17,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "limit_yuan": ("{most:g} yuan a household and year", "每户每年{most:g}元"),
         "limit": ("{most:g} of {measure}", "{measure}{most:g}"),
         "without": ("without a limit to what they cost", "不限花费的条件下"),
-        "all": ("all {n} designs there are that go together", "全部{n}个可行方案"),
+        "all": ("all {n} designs (there are no others)", "全部{n}个可行方案"),
         "some": ("{n} designs (of {size} there are)", "{n}个方案（共{size}个）"),
         "one": (
             "Of {tried} tried in {community}, one is best in {goals} at once, {budget}: design 1",
@@ -55,6 +55,12 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "design_n": ("design {n}", "方案{n}"),
         "tried_one": ("another design ({name})", "另一方案（{name}）"),
         "over_by": ("{name}: {value} of {most:g}", "{name}：{value}，上限{most:g}"),
+        "covers_draws": (
+            "Each interval alone covers what chance and what is assumed do in 19 of 20 such searches: {fresh}"
+            " fresh seeds, each with a draw of all {assumed} assumed numbers, which chose nothing",
+            "每个区间各自在20次中有19次包含真值：用{fresh}个未参与选择的新随机种子估计，"
+            "每个种子另抽一次全部{assumed}个假定值，因此区间包含随机波动和模型假设的不确定性",
+        ),
         "covers": (
             "Each interval alone covers what chance does in 19 of 20 such searches: {fresh} fresh seeds,"
             " which chose nothing. It does not cover what is assumed of the model",
