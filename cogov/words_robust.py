@@ -63,6 +63,7 @@ ROBUST: Mapping[str, tuple[str, str]] = MappingProxyType(
             "A tree (CART) puts it so: {rule}; it loses there in {density}, with {coverage} of the losses.",
             "分类树（CART）的说法：{rule}；其中{density}失利，含全部失利的{coverage}。",
         ),
+        "corner_undrawn": ("There is no corner to draw: no figure.", "没有可画的范围：未作图。"),
         "corner_title": ("Where the design loses: {outcome}", "方案在何处失利：{outcome}"),
         "corner_note": (
             "loses in {density} % of the box; {coverage} % of losses, {support} % of draws in it",

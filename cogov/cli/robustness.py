@@ -48,12 +48,11 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
     corner = drawn.corner(**about)
     community = chosen["community"] or next(iter(drawn.runs))
     docs = {entry.path: entry.doc for entry in assumed(stored.study, community)}
-    if chosen["to"]:
+    drawable = corner is not None and len(corner.limits) > 0
+    if chosen["to"] and corner is not None and drawable:
         from cogov.figures import corner as draw  # figures take a second to import
         from cogov.figures import save
 
-        if corner is None:
-            raise ConfigError(f"to = {chosen['to']}: there is no corner to draw; {say('corner_none')}")
         values, each = drawn.differences(**about)
         save(draw(values, each, corner, outcome=outcome), chosen["to"])
     if chosen["format"] == "json":
@@ -66,6 +65,8 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         print(json.dumps({"outcome": outcome, **content}, ensure_ascii=False, allow_nan=False))
         return
     printing.show([*_decides(decides, outcome), "", *_worth(worth, docs), "", *_corner(corner)])
+    if chosen["to"]:
+        print(f"written: {chosen['to']}" if drawable else say("corner_undrawn"))
 
 
 def _decides(table: pd.DataFrame, outcome: str) -> Iterator[Table | str]:

@@ -16,7 +16,7 @@ from cogov.figures import layout, style
 from cogov.kit.errors import StudyError
 from cogov.words import label, parameter, say
 
-WINS, LOSES = style.COLOURS[0], style.COLOURS[5]
+WINS, LOSES = style.COLOURS[0], style.COLOURS[1]
 
 
 def corner(

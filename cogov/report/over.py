@@ -12,6 +12,7 @@ from cogov.analysis.findings import BY_SIZE, direction
 from cogov.report.facts import BILL, Facts
 from cogov.report.numbers import Quantity, plain, share
 from cogov.report.texts import Words
+from cogov.study.drawn import assumed
 from cogov.words import parameter
 
 MOST = 4
@@ -110,12 +111,19 @@ def what_turns_it(
         told = [
             words(
                 "find_one",
-                what=parameter(str(row["parameter"]), words.lang),
+                what=_meaning(facts, words, community, str(row["parameter"])),
                 after=share(float(row["wrong_after"]), words.lang),
             )
             for _, row in some.iloc[:MOST].iterrows()
         ]
         yield "find", words("find_out", outcome=words.name(name), wrong=wrong, parts=words.parts(told))
+
+
+def _meaning(facts: Facts, words: Words, community: str, path: str) -> str:
+    """What an assumption means, as far as that is said in the language."""
+    docs = {entry.path: entry.doc for entry in assumed(facts.study, community)}
+    name = parameter(path, words.lang)
+    return words("find_doc", doc=docs[path], name=name) if words.lang == "en" and path in docs else name
 
 
 def sure(facts: Facts, words: Words) -> Iterator[str]:

@@ -51,6 +51,7 @@ OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Judged by {outcome}, the choice is wrong in {wrong} of the draws; {parts}.",
             "以{outcome}论，{wrong}的抽样中会选错；{parts}。",
         ),
+        "find_doc": ("the {doc} ({name})", "{doc}（{name}）"),
         "find_one": ("knowing {what}, in {after}", "若知道{what}，则为{after}"),
         "sure_assumptions": (
             "How sure: the first interval is over assumptions, {n} draws of every assumed number from its"
