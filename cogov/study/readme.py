@@ -94,8 +94,8 @@ def _lines(study: Study, schemas: Mapping[str, pa.Schema]) -> Iterator[str]:
     if study.robustness:
         yield (
             f"- {study.robustness.draws} draws of the assumptions, in `robustness/`: every assumed number"
-            " from its plausible range, the same draws and seeds under every design, a folder like this one for"
-            " every community (`replicate` is the draw, and every assumption a column)"
+            " from its plausible range, the same draws and seeds under every design, a folder like this one"
+            " for every community (`replicate` is the draw, and every assumption a column)"
         )
     yield ""
     yield "## Files\n"
