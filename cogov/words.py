@@ -14,11 +14,13 @@ from cogov.kit.errors import StudyError, unknown
 from cogov.kit.fields import Parameters
 from cogov.kit.names import HEADS, MADE_UP, RULES, UNITS
 from cogov.outcomes.measures import MEASURES
+from cogov.words_robust import ROBUST
 
 LANGUAGES = ("en", "zh")
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        **ROBUST,
         # Punctuation
         "comma": (", ", "，"),
         "semicolon": ("; ", "；"),
@@ -31,17 +33,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "finding_better": ("better", "更好"),
         "finding_worse": ("worse", "更差"),
         "finding_higher": ("higher", "更高"),
-        "robust_covers": (
-            "The first interval of each design is over the assumptions: if every assumed number is as unknown"
-            " as its plausible range says, the difference lies in it with a chance of 95 %. Chance within a"
-            " draw is in it too. It does not shrink with more draws.",
-            "每个方案的第一个区间取自对全部假定的抽样：若每个假定数值的不确定程度即其合理范围，则差异有95%的机会落在其中。每次抽样内的偶然性也包含在内。增加抽样次数不会使它变窄。",
-        ),
-        "robust_seeds": (
-            "The second is over seeds, at the default values: how exactly the model's mean difference was"
-            " computed, not how well it is known.",
-            "第二个区间只取自随机种子，假定均取默认值：它表示模型平均差异算得多精确，而不是我们对它了解多少。",
-        ),
         "finding_lower": ("lower", "更低"),
         "finding_differs": ("differs", "有差异"),
         "finding_small": ("too small to matter", "小到无关紧要"),

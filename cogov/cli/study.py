@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cogov.analysis.gains import who_loses
-from cogov.cli import printing
+from cogov.cli import printing, robustness
 from cogov.kit.errors import ConfigError
 from cogov.kit.options import format_of, options
 from cogov.study.attribution import attribute_design, price
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST_LOSERS = 3
 """Groups of people named after a comparison."""
-UPKEEP = ("status", "compact", "export", "attribute")
+UPKEEP = ("status", "compact", "export", "attribute", "robustness")
 """Words that may follow ``cogov study``, before a folder."""
 FAILED = 3
 """Exit code of a study with failed runs."""
@@ -89,7 +89,7 @@ class Bar:
 
 
 def upkeep(verb: str, folder: str = "", *words: str) -> int:
-    """``cogov study status | compact | export | attribute DIR``; returns the exit code."""
+    """``cogov study VERB DIR``, with one of `UPKEEP`; returns the exit code."""
     if not folder or ("=" in folder and not Path(folder).exists()):
         raise ConfigError(f"cogov study {verb}: name the folder of a study, like results/compare_designs")
     stored = open_study(folder)
@@ -104,6 +104,8 @@ def upkeep(verb: str, folder: str = "", *words: str) -> int:
             print(f"written: {path}")
         if not stored.tables.parts:
             print("nothing to export: no run is stored yet")
+    elif verb == "robustness":
+        robustness.show(stored, words)
     else:
         return _attribute(stored, words)
     return 0

@@ -1,6 +1,7 @@
 """One function a figure: takes data, returns a matplotlib Figure."""
 
 from cogov.figures.attribution import attribution, interactions
+from cogov.figures.corner import corner
 from cogov.figures.drift import drift
 from cogov.figures.effects import effects
 from cogov.figures.flow import flow
@@ -19,6 +20,7 @@ from cogov.figures.waterfall import waterfall
 
 __all__ = [
     "attribution",
+    "corner",
     "drift",
     "effects",
     "flow",

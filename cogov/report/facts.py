@@ -194,9 +194,9 @@ class Facts:
     @cached_property
     def robust(self) -> pd.DataFrame | None:
         """Differences over draws of the assumptions; None if there are none."""
-        drawn = self.stored.drawn
-        there = all(self.baseline in set(runs["design"]) for runs in drawn.values())
-        return self.stored.robust(self.outcomes, self.baseline) if drawn and there else None
+        drawn = self.stored.robustness
+        there = all(self.baseline in set(runs["design"]) for runs in drawn.runs.values())
+        return drawn.compare(self.outcomes, self.baseline) if drawn.runs and there else None
 
     @property
     def effects(self) -> pd.DataFrame:

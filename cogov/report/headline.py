@@ -20,7 +20,7 @@ from cogov.report.bill import bill, price
 from cogov.report.designs import summary
 from cogov.report.facts import BILL, FAMILIES, Facts
 from cogov.report.numbers import Quantity, plain, share
-from cogov.report.over import lead, over_assumptions
+from cogov.report.over import lead, over_assumptions, what_turns_it
 from cogov.report.settings import contrasts, over_settings
 from cogov.report.texts import Words
 from cogov.report.vocabulary import group
@@ -80,6 +80,7 @@ def said(facts: Facts, words: Words, community: str, design: str) -> Said:
         *contrasts(facts, words, community, design),
         *_whence(facts, words, effects, community, design),
         *_whom(facts, words, effects, community, design),
+        *what_turns_it(facts, words, effects, community, design),
         *_through(facts, words, effects, community, design),
         *bill(facts, words, community, design),
         *_rest(effects, words),

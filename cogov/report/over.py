@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from cogov.analysis.decides import LEVEL
 from cogov.analysis.findings import BY_SIZE, direction
 from cogov.report.facts import BILL, Facts
 from cogov.report.numbers import Quantity, plain, share
 from cogov.report.texts import Words
+from cogov.study.drawn import assumed
+from cogov.words import parameter
 
 MOST = 4
 """Outcomes that are spoken of one by one."""
@@ -69,6 +72,58 @@ def lead(facts: Facts, words: Words, effects: pd.DataFrame, community: str, desi
     if not told:
         return ""
     return words("lead_assumed", n=plain(rows["draws"].max()), text=words.listed(told))
+
+
+def what_turns_it(
+    facts: Facts, words: Words, effects: pd.DataFrame, community: str, design: str
+) -> Iterator[tuple[str, ...]]:
+    """Which assumptions the first difference turns on, and which would be worth finding out."""
+    rows = rows_of(facts, community, design)
+    large = effects[effects["finding"].isin(BY_SIZE)] if len(effects) else effects
+    names = [name for name in (large if len(large) else effects)["outcome"] if name in rows.index]
+    if not names or facts.baseline != facts.stored.baseline:
+        return
+    name, drawn = names[0], facts.stored.robustness
+    table = drawn.what_decides(design, name, community)
+    if table.empty:
+        return
+    single = table[table["group"] != ""]
+    found = single[single["p"] < LEVEL]
+    told = [
+        words(
+            "decides_turns" if row["turns"] else "decides_one",
+            what=parameter(str(row["of"]), words.lang),
+            share=share(min(1.0, float(row["share"])), words.lang),
+        )
+        for _, row in found.iloc[:MOST].iterrows()
+    ]
+    seen = share(float(single["seen"].median()), words.lang)
+    text = (
+        words("decides_of", outcome=words.name(name), parts=words.parts(told))
+        if told
+        else words("decides_nothing", outcome=words.name(name), share=seen)
+    )
+    yield "decides", text, facts.command("study robustness", design=design, outcome=name)
+    worth = drawn.worth_knowing(design, name, community)
+    some = worth[(worth["p"] < LEVEL) & (worth["gain"] > 0)]
+    if len(some):
+        wrong = share(float(worth["wrong"].iloc[0]), words.lang)
+        told = [
+            words(
+                "find_one",
+                what=_meaning(facts, words, community, str(row["parameter"])),
+                after=share(float(row["wrong_after"]), words.lang),
+            )
+            for _, row in some.iloc[:MOST].iterrows()
+        ]
+        yield "find", words("find_out", outcome=words.name(name), wrong=wrong, parts=words.parts(told))
+
+
+def _meaning(facts: Facts, words: Words, community: str, path: str) -> str:
+    """What an assumption means, as far as that is said in the language."""
+    docs = {entry.path: entry.doc for entry in assumed(facts.study, community)}
+    name = parameter(path, words.lang)
+    return words("find_doc", doc=docs[path], name=name) if words.lang == "en" and path in docs else name
 
 
 def sure(facts: Facts, words: Words) -> Iterator[str]:

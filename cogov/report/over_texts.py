@@ -31,6 +31,28 @@ OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{outcome} is clearly higher in {better} and clearly lower in {worse}",
             "{outcome}明显更高的占{better}，明显更低的占{worse}",
         ),
+        "head_decides": ("What decides", "何者定胜负"),
+        "head_find": ("Find out", "值得查明"),
+        "decides_of": (
+            "The difference in {outcome} follows {parts}.",
+            "{outcome}的差异取决于：{parts}。",
+        ),
+        "decides_one": ("{what} ({share} of its variance)", "{what}（占其方差的{share}）"),
+        "decides_turns": (
+            "{what} ({share} of its variance; its ends turn the ranking)",
+            "{what}（占其方差的{share}，取两端时排名翻转）",
+        ),
+        "decides_nothing": (
+            "No single assumption is found to decide {outcome}; with so many draws only one that explains"
+            " about {share} or more is likely to be seen.",
+            "未发现哪一项假定单独决定{outcome}；按此抽样次数，只有解释约{share}以上者才可能被看到。",
+        ),
+        "find_out": (
+            "Judged by {outcome}, the choice is wrong in {wrong} of the draws; {parts}.",
+            "以{outcome}论，{wrong}的抽样中会选错；{parts}。",
+        ),
+        "find_doc": ("the {doc} ({name})", "{doc}（{name}）"),
+        "find_one": ("knowing {what}, in {after}", "若知道{what}，则为{after}"),
         "sure_assumptions": (
             "How sure: the first interval is over assumptions, {n} draws of every assumed number from its"
             " plausible range, the same draws and seeds under every design. It holds the difference with a"

@@ -56,6 +56,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 }
 
 
+MOST_PARAMETERS = 20
+"""Named at the beginning."""
+
+
 def readme(study: Study, schemas: Mapping[str, pa.Schema]) -> str:
     """Text of the README.
 
@@ -79,12 +83,21 @@ def _lines(study: Study, schemas: Mapping[str, pa.Schema]) -> Iterator[str]:
     yield f"- Communities: {', '.join(community.name for community in study.communities)}"
     names = [design.name for design in study.arms]
     yield f"- Designs: {', '.join(names)} (`{names[0]}` is the baseline the others are compared with)"
-    if study.paths:
+    if len(study.paths) > MOST_PARAMETERS:
+        yield f"- Parameters varied: {len(study.paths)}, columns of `runs`"
+    elif study.paths:
         yield f"- Parameters varied: {', '.join(f'`{path.text}`' for path in study.paths)}"
     yield f"- {study.weeks} weeks a run; designs are adopted in week {study.reform_week}"
     if study.run_in:
         yield f"- Before the first of them a run-in under the baseline of at most {study.run_in} weeks"
-    yield f"- {'Up to ' if study.most != study.replicates else ''}{study.most} replicates\n"
+    yield f"- {'Up to ' if study.most != study.replicates else ''}{study.most} replicates"
+    if study.robustness:
+        yield (
+            f"- {study.robustness.draws} draws of the assumptions, in `robustness/`: every assumed number"
+            " from its plausible range, the same draws and seeds under every design, a folder like this one"
+            " for every community (`replicate` is the draw, and every assumption a column)"
+        )
+    yield ""
     yield "## Files\n"
     yield "- `study.yaml`: the whole configuration, down to the last number."
     yield "- `versions.json`: what it was made with."

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cogov.kit.errors import ConfigError, unknown
+from cogov.kit.errors import ConfigError, nearest
 from cogov.kit.fields import Parameters, param
 
 
@@ -55,7 +55,10 @@ class Robustness(Parameters):
         for key in ("only", "without"):
             for name in getattr(self, key):
                 if name not in groups:
-                    raise ConfigError(unknown("assumption", name, sorted(groups), f"robustness.{key}"))
+                    raise ConfigError(
+                        f"robustness.{key}: {name!r} is no assumption of this study, nor how one begins"
+                        f"{nearest(name, groups)}; cogov list assumptions has all"
+                    )
         found = [
             text
             for text in every

@@ -16,13 +16,11 @@ from cogov.analysis.gains import gains
 from cogov.analysis.horizons import YEARS, at_horizons, read
 from cogov.analysis.pooled import Pooled, pooled
 from cogov.analysis.precision import precision_reached
-from cogov.analysis.robust import robust
 from cogov.analysis.sensitivity import screen, sobol
 from cogov.kit.errors import StudyError, unknown
-from cogov.kit.files import folder_name
 from cogov.outcomes import BY_GROUP, MEASURES
 from cogov.study.cube import cube
-from cogov.study.drawn import FOLDER as ROBUSTNESS
+from cogov.study.over import Drawn
 from cogov.study.plan import SAMPLED
 from cogov.study.study import Study
 from cogov.study.tables import Tables
@@ -155,7 +153,8 @@ class StoredStudy:
         """Smallest differences that matter where the study has others than the measures."""
         return read_matters(self.config.get("matters"), f"{self.folder}: matters")
 
-    def _matters(self, given: Mapping[str, float] | None) -> dict[str, float]:
+    def matters_with(self, given: Mapping[str, float] | None) -> dict[str, float]:
+        """The same, and others in the place of some."""
         return self.matters | read_matters(given)
 
     def compare(
@@ -176,7 +175,9 @@ class StoredStudy:
             Smallest differences that matter by outcome, in place of those of the study and the measures.
         """
         chosen = self.known_outcomes(outcomes)
-        return compare(self.runs, chosen, baseline or self.baseline, self.parameters, self._matters(matters))
+        return compare(
+            self.runs, chosen, baseline or self.baseline, self.parameters, self.matters_with(matters)
+        )
 
     def horizons(
         self,
@@ -216,7 +217,7 @@ class StoredStudy:
         if runs.empty:
             raise StudyError(f"no run is done that lasts {min(years)} years after adoption; give more weeks")
         parameters = [*self.parameters, "years"]
-        return compare(runs, chosen, baseline or self.baseline, parameters, self._matters(matters))
+        return compare(runs, chosen, baseline or self.baseline, parameters, self.matters_with(matters))
 
     def pooled(
         self,
@@ -248,55 +249,13 @@ class StoredStudy:
             self.parameters,
             sampled=bool(self.parameters) and self.study.plan.kind in SAMPLED,
             together=together,
-            matters=self._matters(matters),
+            matters=self.matters_with(matters),
         )
 
     @cached_property
-    def drawn(self) -> dict[str, pd.DataFrame]:
-        """Runs at draws of the assumptions, by community; ``replicate`` is the draw, paths are columns.
-
-        Empty if the study has none, or none is made yet.
-        """
-        found = {}
-        for community in self.config["communities"]:
-            folder = self.folder / ROBUSTNESS / folder_name(str(community["name"]))
-            if self.config.get("robustness") and folder.is_dir():
-                runs = Tables(folder).runs()
-                if (runs["status"] == "done").any():
-                    found[str(community["name"])] = runs
-        return found
-
-    def robust(
-        self,
-        outcomes: str | Sequence[str] | None = None,
-        baseline: str | None = None,
-        matters: Mapping[str, float] | None = None,
-    ) -> pd.DataFrame:
-        """Differences from the baseline over assumptions; see `cogov.analysis.robust.robust`.
-
-        Parameters
-        ----------
-        outcomes, baseline, matters
-            As for `compare`.
-
-        Raises
-        ------
-        StudyError
-            If no run at a draw of the assumptions is there.
-
-        Examples
-        --------
-        >>> stored.robust("satisfaction")  # doctest: +SKIP
-        """
-        if not self.drawn:
-            raise StudyError(
-                f"{self.folder}: no assumption has been drawn; give the study again with robustness=256"
-            )
-        names, own = self.known_outcomes(outcomes), self._matters(matters)
-        columns = ["community", "design", "replicate", "status", *names]
-        runs = pd.concat([table[columns] for table in self.drawn.values()], ignore_index=True)
-        replicates = None if self.parameters else self.runs
-        return robust(runs, names, baseline or self.baseline, replicates, own)
+    def robustness(self) -> Drawn:
+        """What draws of the assumptions say; without runs if the study has none."""
+        return Drawn(self)
 
     def contrast(
         self,
@@ -327,7 +286,7 @@ class StoredStudy:
             short[0] if len(short) == 1 else parameter,
             self.parameters,
             reference=reference,
-            matters=self._matters(matters),
+            matters=self.matters_with(matters),
         )
 
     def gains(
@@ -350,7 +309,7 @@ class StoredStudy:
             chosen = [name for name in chosen if name in BY_GROUP] or ["satisfaction"]
         groups = self.tables.groups()
         return gains(
-            self.runs, groups, baseline or self.baseline, chosen, self.parameters, self._matters(matters)
+            self.runs, groups, baseline or self.baseline, chosen, self.parameters, self.matters_with(matters)
         )
 
     def precision(self) -> pd.DataFrame | None:

@@ -103,7 +103,7 @@ def test_nothing_is_worth_knowing_of_noise():
 @pytest.mark.slow
 def test_noise_is_found_to_decide_in_five_studies_of_a_hundred():
     wrong = [0, 0, 0]
-    for seed in range(200):
+    for seed in range(100):
         noise = np.random.default_rng(seed).standard_t(4, 64)
         values = drawn(200, seed, draws=64)
         table = what_decides(values, noise)
@@ -111,14 +111,14 @@ def test_noise_is_found_to_decide_in_five_studies_of_a_hundred():
         wrong[0] += table.loc[single, "p"].min() < 0.05
         wrong[1] += table.loc[~single, "p"].min() < 0.05
         wrong[2] += worth_knowing(values.iloc[:, :60], noise)["p"].min() < 0.05
-    assert max(wrong) <= stats.binom.ppf(0.999, 200, 0.05)
+    assert max(wrong) <= stats.binom.ppf(0.999, 100, 0.05)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("draws", [64, 256])
 def test_the_interval_of_a_share_covers(draws):
     held = np.zeros(3)
-    studies = 300
+    studies = 150
     for seed in range(studies):
         values = drawn(60, seed, draws)
         parts = values.to_numpy()[:, :2] - 0.5

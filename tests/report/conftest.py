@@ -21,6 +21,7 @@ from cogov.report.facts import Facts
 from cogov.report.texts import Words
 from cogov.study import Study
 from cogov.study.driver import run_study
+from cogov.study.over import Drawn
 from cogov.study.plan import SAMPLED
 
 SHORT: dict[str, Any] = {
@@ -45,6 +46,8 @@ class Made:
     absent: int = 0
     """Runs at the end of the plan that have not been made."""
     reached: pd.DataFrame | None = None
+    at_draws: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """Runs at draws of the assumptions, by community."""
     groups: pd.DataFrame = field(default_factory=pd.DataFrame)
     attributed: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, Any] = field(default_factory=lambda: {"cogov": "0.1.0", "continued": []})
@@ -85,6 +88,18 @@ class Made:
     @property
     def matters(self) -> dict[str, float]:
         return self.study.matters
+
+    def matters_with(self, given: dict[str, float] | None) -> dict[str, float]:
+        return {**self.matters, **(given or {})}
+
+    def known_outcomes(self, outcomes: Any) -> list[str]:
+        return [outcomes] if isinstance(outcomes, str) else list(outcomes)
+
+    @property
+    def robustness(self) -> Drawn:
+        drawn = Drawn(self)
+        drawn.__dict__["runs"] = self.at_draws
+        return drawn
 
     def compare(self, outcomes: list[str], baseline: str) -> pd.DataFrame:
         return compare(self.runs, outcomes, baseline, self.parameters, self.matters)
@@ -147,7 +162,7 @@ def made(tmp_path: Path) -> Callable[..., Made]:
     """Make a stored study: ``made(value, **settings of the study)``."""
 
     def make_one(value: Callable[[str, int, str], float], **settings: Any) -> Made:
-        own = ("failed", "absent", "reached", "versions")
+        own = ("failed", "absent", "reached", "versions", "at_draws")
         kept = {key: settings.pop(key) for key in own if key in settings}
         return Made(study(**settings), value, tmp_path, **kept)
 

@@ -1,0 +1,191 @@
+"""Scenario discovery (情景发现): in which corner of the assumptions a design loses.
+
+PRIM (Friedman and Fisher 1999), by the EMA Workbench's analysis part, peels thin slices off the space of
+assumptions until what is left, a box, holds mostly draws in which the design loses (Bryant and Lempert 2010).
+CART, by scikit-learn, splits it into rectangles. Both are shown only those assumptions that decide most:
+among hundreds some would always look like a corner.
+"""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from dataclasses import dataclass
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from cogov.kit.errors import StudyError
+
+MOST = 12
+"""Assumptions that are shown to PRIM and CART."""
+LEAST_MASS = 0.1
+"""Share of the draws that a box has at least."""
+CASES = 8
+"""Draws in which the design loses, and wins, that it takes to look for a corner."""
+LIMITS = ("parameter", "low", "high", "quasi_p")
+LEAVES = ("rule", "draws", "density", "coverage")
+
+
+@dataclass(frozen=True, eq=False)
+class Corner:
+    """A box of assumptions in which a design loses.
+
+    Attributes
+    ----------
+    limits : DataFrame
+        One row per assumption that bounds the box: ``low``, ``high`` (in its own unit; the end of its draws
+        where it does not bound) and ``quasi_p``, the chance of as dense a box without this bound (binomial;
+        a guide, no test, as the box was chosen to be dense).
+    density : float
+        Share of the draws in the box in which it loses.
+    coverage : float
+        Share of the draws in which it loses that are in the box.
+    support : float
+        Share of all draws that are in the box.
+    loses : float
+        Share of all draws in which it loses.
+    draws : int
+    inside : ndarray of bool, shape (draws,)
+    leaves : DataFrame
+        What CART finds: a row per leaf, the densest first: ``rule`` (in words), ``draws``, ``density``,
+        ``coverage``.
+    """
+
+    limits: pd.DataFrame
+    density: float
+    coverage: float
+    support: float
+    loses: float
+    draws: int
+    inside: NDArray[np.bool_]
+    leaves: pd.DataFrame
+
+
+def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
+    """Find the box in which a design loses.
+
+    Of the boxes that PRIM passes while it peels, the one is taken whose density and coverage have the largest
+    harmonic mean; bounds with a quasi-p above 0.05 are dropped.
+
+    Parameters
+    ----------
+    drawn : DataFrame, shape (draws, assumptions)
+        The assumptions that decide most, at most 12: others are left out from the right.
+    loses : ndarray of bool, shape (draws,)
+
+    Returns
+    -------
+    Corner or None
+        None if it loses, or wins, in fewer than eight draws: there is nothing to look for.
+
+    Raises
+    ------
+    StudyError
+        If the EMA Workbench is not installed.
+    """
+    table = drawn.iloc[:, :MOST].astype(float).reset_index(drop=True)
+    table = table[[name for name in table if table[name].nunique() > 1]]
+    loses = np.asarray(loses, dtype=bool)
+    if min(loses.sum(), (~loses).sum()) < CASES or table.shape[1] == 0:
+        return None
+    bounds = _box(table, loses)
+    while bounds:
+        worth = {name: _quasi_p(table, loses, bounds, name) for name in bounds}
+        worst = max(worth, key=lambda name: worth[name])
+        if worth[worst] <= 0.05:
+            break
+        bounds.pop(worst)
+    inside = _inside(table, bounds)
+    limits = pd.DataFrame(
+        [[name, *bounds[name], _quasi_p(table, loses, bounds, name)] for name in bounds],
+        columns=list(LIMITS),
+    )
+    return Corner(
+        limits.sort_values("quasi_p", kind="stable", ignore_index=True),
+        float(loses[inside].mean()),
+        float(inside[loses].mean()),
+        float(inside.mean()),
+        float(loses.mean()),
+        len(table),
+        inside,
+        _leaves(table, loses),
+    )
+
+
+def _box(table: pd.DataFrame, loses: NDArray[np.bool_]) -> dict[str, tuple[float, float]]:
+    """The bounds of PRIM's best box."""
+    prim = _ema()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = prim.Prim(table, loses.astype(int), mass_min=LEAST_MASS).find_box()
+    if found is None:
+        return {}
+    path = found.peeling_trajectory
+    best = int(
+        (2 * path["density"] * path["coverage"] / (path["density"] + path["coverage"])).to_numpy().argmax()
+    )
+    limits = found.box_lims[best]
+    return {
+        str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1]))
+        for name in table
+        if limits[name].iloc[0] > table[name].min() or limits[name].iloc[1] < table[name].max()
+    }
+
+
+def _inside(table: pd.DataFrame, bounds: dict[str, tuple[float, float]]) -> NDArray[np.bool_]:
+    found = np.ones(len(table), dtype=bool)
+    for name, (low, high) in bounds.items():
+        found &= table[name].between(low, high).to_numpy()
+    return found
+
+
+def _quasi_p(
+    table: pd.DataFrame, loses: NDArray[np.bool_], bounds: dict[str, tuple[float, float]], name: str
+) -> float:
+    """Chance of as many losses in the box if it lost there as often as without this bound."""
+    inside = _inside(table, bounds)
+    wider = _inside(table, {key: ends for key, ends in bounds.items() if key != name})
+    return float(stats.binom.sf(loses[inside].sum() - 1, inside.sum(), loses[wider].mean()))
+
+
+def _leaves(table: pd.DataFrame, loses: NDArray[np.bool_]) -> pd.DataFrame:
+    """Leaves of a small tree, the densest first."""
+    tree = _module("sklearn.tree")
+    least = max(int(np.ceil(LEAST_MASS * len(table))), 1)
+    grown = tree.DecisionTreeClassifier(max_depth=3, min_samples_leaf=least, random_state=0)
+    grown.fit(table.to_numpy(), loses)
+    found = grown.tree_
+    rows = []
+    leaf = grown.apply(table.to_numpy())
+
+    def down(node: int, rule: list[str]) -> None:
+        if found.children_left[node] < 0:
+            mine = leaf == node
+            share, part = float(loses[mine].mean()), float(mine[loses].mean())
+            rows.append((", ".join(rule), int(mine.sum()), share, part))
+            return
+        name, cut = table.columns[found.feature[node]], found.threshold[node]
+        down(found.children_left[node], [*rule, f"{name} <= {cut:.3g}"])
+        down(found.children_right[node], [*rule, f"{name} > {cut:.3g}"])
+
+    down(0, [])
+    leaves = pd.DataFrame(rows, columns=list(LEAVES))
+    return leaves.sort_values("density", ascending=False, kind="stable", ignore_index=True)
+
+
+def _ema() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what the workbench does not find, and is not needed here
+        return _module("ema_workbench.analysis.prim")
+
+
+def _module(name: str) -> ModuleType:
+    """A module of an extra that only this needs."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise StudyError("finding a corner needs the EMA Workbench: pip install 'cogov[discovery]'") from None

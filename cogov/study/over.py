@@ -1,0 +1,131 @@
+"""What the draws of the assumptions of a stored study say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cogov.analysis.corner import MOST, Corner, corner
+from cogov.analysis.decides import difference_at_draws, what_decides, worth_knowing
+from cogov.analysis.findings import direction
+from cogov.analysis.robust import robust
+from cogov.kit.errors import StudyError, unknown
+from cogov.kit.files import folder_name
+from cogov.study.drawn import FOLDER
+from cogov.study.tables import Tables
+
+if TYPE_CHECKING:
+    from cogov.study.stored import StoredStudy
+
+
+class Drawn:
+    """The draws of the assumptions of a study, as they were when this was made.
+
+    In all methods ``design`` is the only one besides the baseline, ``outcome`` the study's first, and
+    ``community`` the first that has draws, unless another is asked for. All raise StudyError if there is no
+    such thing, or no draw at all.
+
+    Examples
+    --------
+    >>> stored.robustness.compare("satisfaction")  # doctest: +SKIP
+    >>> stored.robustness.what_decides(outcome="satisfaction")  # doctest: +SKIP
+    """
+
+    def __init__(self, stored: StoredStudy) -> None:
+        self._stored = stored
+
+    @cached_property
+    def runs(self) -> dict[str, pd.DataFrame]:
+        """One row a run, by community; ``replicate`` is the draw, paths of assumptions are columns.
+
+        Empty if the study has no draws, or none is made yet.
+        """
+        found = {}
+        names = [str(community["name"]) for community in self._stored.config["communities"]]
+        for name in names if self._stored.config.get("robustness") else ():
+            folder = self._stored.folder / FOLDER / folder_name(name)
+            if folder.is_dir():
+                runs = Tables(folder).runs()
+                if (runs["status"] == "done").any():
+                    found[name] = runs
+        return found
+
+    def compare(
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        baseline: str | None = None,
+        matters: Mapping[str, float] | None = None,
+    ) -> pd.DataFrame:
+        """Differences from the baseline over assumptions; see `cogov.analysis.robust.robust`.
+
+        Parameters
+        ----------
+        outcomes, baseline, matters
+            As for `StoredStudy.compare`.
+        """
+        self._check()
+        stored = self._stored
+        names = stored.known_outcomes(outcomes)
+        columns = ["community", "design", "replicate", "status", *names]
+        runs = pd.concat([table[columns] for table in self.runs.values()], ignore_index=True)
+        at_defaults = None if stored.parameters else stored.runs
+        return robust(runs, names, baseline or stored.baseline, at_defaults, stored.matters_with(matters))
+
+    def what_decides(
+        self, design: str | None = None, outcome: str | None = None, community: str | None = None
+    ) -> pd.DataFrame:
+        """Which assumptions a difference turns on; see `cogov.analysis.decides.what_decides`."""
+        return what_decides(*self.differences(design, outcome, community))
+
+    def worth_knowing(
+        self, design: str | None = None, outcome: str | None = None, community: str | None = None
+    ) -> pd.DataFrame:
+        """Which assumption is worth finding out; see `cogov.analysis.decides.worth_knowing`."""
+        better = direction(self._outcome(outcome)) or 1
+        return worth_knowing(*self.differences(design, outcome, community), better)
+
+    def corner(
+        self, design: str | None = None, outcome: str | None = None, community: str | None = None
+    ) -> Corner | None:
+        """In which corner of the assumptions a design loses; see `cogov.analysis.corner.corner`.
+
+        Only the assumptions are looked at that explain most of the difference.
+        """
+        drawn, each = self.differences(design, outcome, community)
+        better = direction(self._outcome(outcome)) or 1
+        found = what_decides(drawn, each)
+        most = found.loc[found["group"] != "", "of"].tolist()[:MOST]
+        there = np.isfinite(each)
+        return corner(drawn.loc[there, most], better * each[there] < 0)
+
+    def differences(
+        self, design: str | None = None, outcome: str | None = None, community: str | None = None
+    ) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+        """Values of the assumptions at the draws, a column a path, and the differences from the baseline."""
+        self._check()
+        stored = self._stored
+        others = [name for name in stored.designs if name != stored.baseline]
+        chosen = others[0] if design is None and len(others) == 1 else str(design)
+        if chosen not in others:
+            raise StudyError(unknown("design", chosen, others, f"{stored.folder}: robustness"))
+        place = community or next(iter(self.runs))
+        if place not in self.runs:
+            raise StudyError(unknown("community", place, list(self.runs), f"{stored.folder}: robustness"))
+        runs = self.runs[place]
+        paths = [str(column) for column in runs if "." in str(column)]
+        return difference_at_draws(runs, self._outcome(outcome), stored.baseline, chosen, paths)
+
+    def _outcome(self, outcome: str | None) -> str:
+        return self._stored.known_outcomes(outcome)[0]
+
+    def _check(self) -> None:
+        if not self.runs:
+            raise StudyError(
+                f"{self._stored.folder}: no assumption has been drawn; give the study again with"
+                " robustness=256"
+            )

@@ -1,0 +1,117 @@
+"""What draws of a stored study say, in Python and on the command line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cogov import open_study
+from cogov.cli import main
+from cogov.figures import corner
+from cogov.kit.errors import StudyError
+from cogov.report.tell import tell
+from cogov.study import Study
+from cogov.study.drawn import drawn
+from cogov.study.store import Store
+from tests.study.synthetic import made_up, made_up_study
+
+REPORT = "processes.sense.report_rate"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A study whose difference in satisfaction follows one assumption, and is below 0 where that is low."""
+    place = tmp_path_factory.mktemp("drawn") / "how_sure"
+    study = Study(
+        name="how_sure",
+        communities=["small"],
+        designs=["wuliqiao_2020"],
+        replicates=8,
+        weeks=5,
+        reform_week=2,
+        run_in=0,
+        outcomes=["satisfaction", "cost"],
+        robustness={"draws": 64, "only": ["processes.sense"]},
+    )
+    fill(study, place, lambda cell: 0.05)
+    ((inside, part),) = drawn(study, place).items()
+    position = [path.text for path in part.paths].index(REPORT)
+    ends = part.parameters[REPORT]
+
+    def gain(cell):
+        return 0.1 * (np.log(cell.values[position] / ends.low) / np.log(ends.high / ends.low) - 0.4)
+
+    fill(part, inside, gain)
+    return place
+
+
+def fill(study, place, gain):
+    with Store.open(place, study) as store:
+        for cell in study.cells():
+            result = made_up(study, cell)
+            noise = 0.01 * np.random.default_rng([cell.seed, cell.design]).normal()
+            level = 0.5 + noise + (gain(cell) if cell.design else 0.0)
+            store.add(replace(result, outcomes={**result.outcomes, "satisfaction": level}))
+
+
+def test_the_study_tells_first_how_sure_it_is_over_assumptions(folder):
+    stored = open_study(folder)
+    row = stored.robustness.compare("satisfaction").iloc[0]
+    assert row["draws"] == 64
+    assert row["low"] < 0 < row["high"]
+    assert 0 < row["chance"] < 0.5
+    told = tell(stored)
+    assert told.robust is not None
+    assert told.headlines[0].parts[0].kind == "assumed"
+    assert len(stored.compare("satisfaction")) == 1  # at the default values, as without draws
+
+
+def test_what_decides_is_found_in_the_folder(folder):
+    drawn_ = open_study(folder).robustness
+    assert drawn_.what_decides(outcome="satisfaction").iloc[0]["of"] == "processes.sense"
+    assert drawn_.worth_knowing(outcome="satisfaction").iloc[0]["parameter"] == REPORT
+    assert drawn_.corner(outcome="satisfaction").limits["parameter"].tolist() == [REPORT]
+
+
+def test_the_command_names_it_in_plain_words_and_draws_it(folder, tmp_path, capsys):
+    picture = tmp_path / "corner.png"
+    assert main(["study", "robustness", str(folder), "outcome=satisfaction", f"to={picture}"]) == 0
+    shown = capsys.readouterr().out
+    assert "tells the committee (processes.sense.report_rate)" in shown
+    assert "turns it" in shown
+    assert picture.stat().st_size > 10_000
+    assert main(["study", "robustness", str(folder), "format=json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["decides"][0]["of"] == "processes.sense"
+    assert found["corner"]["limits"][0]["parameter"] == REPORT
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_corner_is_drawn_with_its_box(folder, lang):
+    drawn_ = open_study(folder).robustness
+    values, each = drawn_.differences(outcome="satisfaction")
+    found = drawn_.corner(outcome="satisfaction")
+    axes = corner(values, each, found, outcome="satisfaction", lang=lang).axes[0]
+    box = axes.patches[-1]
+    assert box.get_x() == pytest.approx(found.limits["low"].iloc[0])
+    assert sum(len(line.get_xdata()) for line in axes.lines) == 64
+
+
+def test_what_is_not_there_is_refused_by_name(folder, tmp_path):
+    drawn_ = open_study(folder).robustness
+    with pytest.raises(StudyError, match="did you mean 'wuliqiao_2020'"):
+        drawn_.what_decides("wuliqiao_2002")
+    with pytest.raises(StudyError, match="unknown community"):
+        drawn_.corner(community="large")
+    with Store.open(tmp_path / "plain", made_up_study()):
+        pass
+    with pytest.raises(StudyError, match="robustness=256"):
+        open_study(tmp_path / "plain").robustness.compare()
+
+
+def test_the_readme_says_what_the_draws_are(folder):
+    assert "64 draws of the assumptions" in (folder / "README.md").read_text()
+    assert "columns of `runs`" not in (folder / "README.md").read_text()
