@@ -18,7 +18,7 @@ def test_the_front_of_all_sixteen_designs_is_found_with_fewer_runs(tmp_path) -> 
         goals=["satisfaction", "cost"],
         matters={},
         budget={"yuan": 90},
-        evaluations=12,
+        evaluations=16,
         batch=6,
         screening=2,
         shortlist=6,
@@ -28,7 +28,7 @@ def test_the_front_of_all_sixteen_designs_is_found_with_fewer_runs(tmp_path) -> 
     )
     with Simulated(search, tmp_path, "serial") as evaluate:
         found = seek(search, evaluate)
-        runs = evaluate.there
+        runs = sum(one.replicates for one in found.candidates.values())
         every = [search.space.design(point) for point in search.space.every()]
         values = evaluate(every, range(search.screening, search.screening + search.replicates))
     names = [design.name for design in every]
