@@ -95,7 +95,7 @@ def _json(content: Any) -> str:
 
 def difference(old: str, new: str, dirs: Dirs) -> Shown:
     """How the rules of two designs differ."""
-    from cogov.cli import printing
+    from cogov.cli import describing
     from cogov.rules.shipped import load_design
 
     diff = load_design(old, dirs).diff(load_design(new, dirs))
@@ -110,7 +110,7 @@ def difference(old: str, new: str, dirs: Dirs) -> Shown:
         for _, rule in diff.changed
     ]
     about = {"old": diff.old, "new": diff.new}
-    return Shown(about, lambda: [printing.diff_table(diff)], {"rules": rows})
+    return Shown(about, lambda: [describing.diff_table(diff)], {"rules": rows})
 
 
 def _rule(rule: Rule, content: str) -> Row:
@@ -168,12 +168,12 @@ def _assumptions(dirs: Dirs, design: str = "", community: str = "wuliqiao") -> l
 
 
 def _assumption(name: str, dirs: Dirs) -> Shown:
-    from cogov.cli import printing
+    from cogov.cli import describing
 
     found = {row["name"]: row for row in _assumptions(dirs)}
     if name not in found:
         raise ConfigError(unknown("assumption", name, found))
-    return Shown(found[name], lambda: [*printing.assumption_lines(found[name]), SOURCES])
+    return Shown(found[name], lambda: [*describing.assumption_lines(found[name]), SOURCES])
 
 
 def _mechanisms(dirs: Dirs) -> list[Row]:
@@ -186,7 +186,7 @@ def _mechanisms(dirs: Dirs) -> list[Row]:
 
 
 def _mechanism(name: str, dirs: Dirs) -> Shown:
-    from cogov.cli import printing
+    from cogov.cli import describing
     from cogov.mechanisms import registry
 
     if name not in registry():
@@ -203,7 +203,7 @@ def _mechanism(name: str, dirs: Dirs) -> Shown:
             "interpretation": kind.reading,
             "assumes": kind.why,
         },
-        lambda: [*printing.mechanism_tables(kind, parameters), SOURCES],
+        lambda: [*describing.mechanism_tables(kind, parameters), SOURCES],
         {"parameters": parameters, "rules": [_rule(rule, rule.force()) for rule in kind().rules()]},
     )
 
@@ -216,7 +216,7 @@ def _designs(dirs: Dirs) -> list[Row]:
 
 
 def _design(name: str, dirs: Dirs) -> Shown:
-    from cogov.cli import printing
+    from cogov.cli import describing
     from cogov.rules.shipped import load_design
 
     design = load_design(name, dirs)
@@ -234,7 +234,9 @@ def _design(name: str, dirs: Dirs) -> Shown:
     rules = [_rule(entry.rule, entry.says()) for entry in design.amended().values()]
     rules += [_rule(rule, f"idle, by {name}: {rule.force()}") for name, rule in design.idle()]
     return Shown(
-        about, lambda: [*printing.design_tables(design), SOURCES], {"mechanisms": mechanisms, "rules": rules}
+        about,
+        lambda: [*describing.design_tables(design), SOURCES],
+        {"mechanisms": mechanisms, "rules": rules},
     )
 
 
@@ -247,7 +249,7 @@ def _communities(dirs: Dirs) -> list[Row]:
 
 def _community(name: str, dirs: Dirs) -> Shown:
     from cogov.assumptions import assumptions
-    from cogov.cli import printing
+    from cogov.cli import describing
     from cogov.community import load_community
     from cogov.processes import Processes
 
@@ -260,7 +262,7 @@ def _community(name: str, dirs: Dirs) -> Shown:
         plausible = [assumed.low, assumed.high] if assumed else []
         rows.append({**about, "source": row.source, "plausible": plausible})
     about = {"name": profile.name, "zh": profile.zh, "summary": profile.summary}
-    return Shown(about, lambda: [*printing.profile_tables(profile, rows), SOURCES], {"numbers": rows})
+    return Shown(about, lambda: [*describing.profile_tables(profile, rows), SOURCES], {"numbers": rows})
 
 
 def _measures(dirs: Dirs) -> list[Row]:
@@ -280,13 +282,13 @@ def _measures(dirs: Dirs) -> list[Row]:
 
 
 def _measure(name: str, dirs: Dirs) -> Shown:
-    from cogov.cli import printing
+    from cogov.cli import describing
     from cogov.outcomes.measures import MEASURES
 
     if name not in MEASURES:
         raise ConfigError(unknown("measure", name, MEASURES))
     about = next(row for row in _measures(dirs) if row["name"] == name)
-    return Shown(about, lambda: printing.measure_lines(MEASURES[name]))
+    return Shown(about, lambda: describing.measure_lines(MEASURES[name]))
 
 
 def _processes(dirs: Dirs) -> list[Row]:
@@ -304,7 +306,7 @@ def _of_processes() -> dict[str, Parameters]:
 
 
 def _process(name: str, dirs: Dirs) -> Shown:
-    from cogov.cli import printing
+    from cogov.cli import describing
 
     found = _of_processes()
     if name not in found:
@@ -313,7 +315,7 @@ def _process(name: str, dirs: Dirs) -> Shown:
     rows = _parameters(found[name])
     where = "shocks=[{epidemic: {…}}]" if name == "epidemic" else f"processes.{name}.PARAMETER=VALUE"
     lines = [f"{name}: {about['summary']}", f"set with {where}"]
-    return Shown(about, lambda: [*lines, printing.parameter_table(rows), SOURCES], {"parameters": rows})
+    return Shown(about, lambda: [*lines, describing.parameter_table(rows), SOURCES], {"parameters": rows})
 
 
 def _experiments(dirs: Dirs) -> list[Row]:

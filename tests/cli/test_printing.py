@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cogov.cli import printing
+from cogov.cli import describing, printing
 from cogov.rules import Amend, Design, Listing, Position, When, Where
 from tests.helpers import on_a_terminal, post, written
 
@@ -97,7 +97,7 @@ def lines_of(parts, width, monkeypatch, capsys) -> list[str]:
 
 
 def test_a_design_shows_what_a_rule_comes_to_and_who_made_it_so(amended, monkeypatch, capsys):
-    lines = lines_of(printing.design_tables(amended[1]), 160, monkeypatch, capsys)
+    lines = lines_of(describing.design_tables(amended[1]), 160, monkeypatch, capsys)
     at = next(index for index, line in enumerate(lines) if line.startswith("committee "))
     assert "wage 0.4" in lines[at]
     assert "handles dispute + repair" in lines[at]
@@ -113,12 +113,12 @@ def test_a_design_shows_what_a_rule_comes_to_and_who_made_it_so(amended, monkeyp
 
 def test_a_diff_shows_only_what_differs_and_who_made_it_so(amended, monkeypatch, capsys):
     old, new = amended
-    lines = lines_of([printing.diff_table(old.diff(new))], 160, monkeypatch, capsys)
+    lines = lines_of([describing.diff_table(old.diff(new))], 160, monkeypatch, capsys)
     (text,) = [line for line in lines if line.startswith("~ committee")]
     assert "handles dispute → dispute + repair; wage 0.5 → 0.4" in text
     assert "hours" not in text
     (back,) = (row[3] for row in new.diff(old).rows())
     assert "no longer handles amended by written: and repair" in back
-    assert lines_of([printing.diff_table(new.diff(new))], 160, monkeypatch, capsys) == [
+    assert lines_of([describing.diff_table(new.diff(new))], 160, monkeypatch, capsys) == [
         "written → written: no difference in rules"
     ]
