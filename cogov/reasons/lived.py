@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from cogov.model import GovernanceModel
 from cogov.outcomes import Record
 from cogov.reasons.levels import Levels
 from cogov.run import Run
@@ -16,6 +16,9 @@ from cogov.state.issues import State
 from cogov.terms import Kind
 from cogov.trace import Trace, case_id
 from cogov.trace.cases import SERIAL
+
+if TYPE_CHECKING:
+    from cogov.model import GovernanceModel
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Lived:
 
 def live(run: Run, on_week: Callable[[], None] | None = None) -> Lived:
     """Live through a run and follow it; what it comes to is what it comes to unfollowed."""
+    from cogov.model import GovernanceModel  # with Mesa, which takes most of a second
+
     model = GovernanceModel.of(run)
     levels, trace = Levels(model, model.keep_channels()), model.follow(Trace("all"))
     first, issues = first_week(run), [standing(model, born_now=False)]
