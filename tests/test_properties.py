@@ -129,7 +129,7 @@ NUMBERS = st.fixed_dictionaries(
 )
 PROFILES = st.one_of(
     st.sampled_from(list(EMPTY.values())).map(lambda e: {"residents": 300} | e), NUMBERS
-).map(lambda numbers: dataclasses.replace(small(), **numbers))
+).map(lambda numbers: dataclasses.replace(small(), ranges={}, **numbers))
 
 SHOCKS = st.lists(
     st.builds(
@@ -462,7 +462,7 @@ def test_every_week_of_any_long_run_is_sound(run):
 @pytest.mark.parametrize("numbers", EMPTY.values(), ids=EMPTY.keys())
 def test_nothing_to_govern_with_breaks_nothing(numbers):
     """Six weeks under the baseline, eight under the reform."""
-    profile = dataclasses.replace(small(), **{"residents": 300} | numbers)
+    profile = dataclasses.replace(small(), ranges={}, **{"residents": 300} | numbers)
     reform = wuliqiao_2020()
     blocks = min(2, profile.neighbourhoods)
     platform = dataclasses.replace(reform.mechanism("three_level_platform"), blocks=blocks)
@@ -486,6 +486,7 @@ def test_nothing_to_govern_with_breaks_nothing(numbers):
 def test_a_run_in_which_everything_happens_is_sound():
     profile = dataclasses.replace(
         small(),
+        ranges={},
         residents=800,
         old_share=1,
         lift_fund=5000,

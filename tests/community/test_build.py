@@ -113,12 +113,12 @@ def check(community) -> None:
 
 @pytest.mark.parametrize("given", EMPTY.values(), ids=EMPTY.keys())
 def test_extreme_communities(given):
-    check(replace(SMALL, **given).build(1))
+    check(replace(SMALL, ranges={}, **given).build(1))
 
 
 def test_the_empty_is_empty():
     def build(name):
-        return replace(SMALL, **EMPTY[name]).build(1)
+        return replace(SMALL, ranges={}, **EMPTY[name]).build(1)
 
     assert not build("no party members").residents.party.any()
     assert len(build("no units").units) == 0
@@ -168,4 +168,4 @@ DESCRIPTIONS = st.fixed_dictionaries(
 @settings(max_examples=40)
 @given(DESCRIPTIONS, st.integers(0, 2**31))
 def test_any_community_is_sound(given, seed):
-    check(replace(SMALL, **given).build(seed))
+    check(replace(SMALL, ranges={}, **given).build(seed))

@@ -28,7 +28,7 @@ def watched(stands: bool = True, **values):
         model.works.add("sensors", 0, programme="city_eye")
     far = int(model.places.compound_households[1])
     rows = np.array([put(model, household=at, kind=Kind.SANITATION) for at in (0, far)])
-    hazard, _, _ = observers_hazard(model, rows)
+    hazard, _ = observers_hazard(model, rows)
     posts = model.institutions.posts
     spent = model.institutions.ledger.spent.get("observing", np.zeros(posts.rows))
     return hazard, float(spent[posts.at("committee")].sum()), model
