@@ -25,9 +25,8 @@ help:
 setup: $(READY)
 
 demo: $(READY)
-	$(BIN)/cogov study experiment=compare_designs weeks=104 engine.workers=2
-	$(BIN)/cogov report results/compare_designs
-	$(BIN)/cogov report results/compare_designs lang=zh
+	$(BIN)/cogov study experiment=compare_designs weeks=78 engine.workers=2
+	printf '%s\n' en zh | xargs -P 2 -I{} $(BIN)/cogov report results/compare_designs lang={}
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
