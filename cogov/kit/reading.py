@@ -174,6 +174,8 @@ def parse_yaml(text: str, where: str, error: type[CogovError] = ConfigError, mos
         mark = problem.problem_mark or problem.context_mark
         place = f", line {mark.line + 1}" if mark else ""
         said = " ".join(filter(None, (problem.context, problem.problem)))
+        if "exceeded maximum nesting" in said:  # LibYAML reads ahead, and gives up before `_measure` sees it
+            said = _more_than(MOST_DEPTH, "levels")
         raise error(f"{where}{place}: is not YAML that cogov reads: {said}") from None
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as problem:
         raise error(f"{where}: is not YAML: {' '.join(str(problem).split())[:200]}") from None
@@ -213,9 +215,11 @@ def _measure(text: str, most_values: int) -> None:
             (aliased, MOST_ALIASED, "values that aliases stand for"),
         ):
             if count > most:
-                raise yaml.MarkedYAMLError(
-                    problem=f"more than {most:,} {what}", problem_mark=event.start_mark
-                )
+                raise yaml.MarkedYAMLError(problem=_more_than(most, what), problem_mark=event.start_mark)
+
+
+def _more_than(most: int, what: str) -> str:
+    return f"more than {most:,} {what}"
 
 
 def unprintable(text: str) -> str:

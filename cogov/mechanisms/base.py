@@ -12,6 +12,7 @@ from cogov.kit.fields import Parameters, param
 from cogov.kit.plugins import registered
 from cogov.rules.conditions import EVERYWHERE, Where
 from cogov.rules.kinds import Rule
+from cogov.terms import LAWS
 
 PER = 10_000
 """Households for which heads of a subdistrict's posts are counted: a unit, so nothing to choose."""
@@ -56,6 +57,54 @@ def supplies(default: float) -> Any:
 def referred(default: bool, smaller: str) -> Any:
     """The parameter of councils that says whether they take up what councils of smaller areas refused."""
     return param(default, doc=f"whether it takes up what councils of {smaller} have refused")
+
+
+def law_of_works(doc: str = "law by which owners agree to such works") -> Any:
+    """The parameter of programmes that says by which law owners agree to works other than an added lift."""
+    return param("civil_code", choices=tuple(LAWS), doc=doc)
+
+
+def owners_meeting() -> Any:
+    """The parameter of programmes that says what a meeting of owners takes."""
+    return param(
+        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners", plausible=(1, 4)
+    )
+
+
+def prepared_sites() -> Any:
+    """The parameter of programmes that says how many compounds they have in hand."""
+    return param(
+        1.0,
+        low=0,
+        high=1000,
+        unit="sites",
+        doc="compounds a neighbourhood prepares at a time",
+        plausible=(1, 2),
+    )
+
+
+def visit_speed() -> Any:
+    """The parameter of posts whose people go round that says how fast they look."""
+    return param(
+        0.5,
+        low=0,
+        high=100,
+        unit="buildings/h",
+        doc="buildings a visit gets through in an hour",
+        plausible=(0.25, 1),
+    )
+
+
+def visit_doors() -> Any:
+    """The same of how many they hear from."""
+    return param(
+        0.6,
+        low=0,
+        high=100,
+        unit="households/h",
+        doc="households a visit hears from: half an hour each and the way, every second door opens",
+        plausible=(0.3, 1.5),
+    )
 
 
 def own_purse(default: float) -> Any:

@@ -12,6 +12,8 @@ from cogov.mechanisms.base import (
     permit_bodies,
     permit_hours,
     permit_weeks,
+    visit_doors,
+    visit_speed,
 )
 from cogov.rules.kinds import (
     KINDS,
@@ -100,22 +102,8 @@ class NeighbourhoodCommittee(Mechanism):
     volunteers_handle: tuple[str, ...] = param(
         ("repair", "sanitation", "dispute", "emergency"), choices=KINDS, doc="issues volunteers help with"
     )
-    speed: float = param(
-        0.5,
-        low=0,
-        high=100,
-        unit="buildings/h",
-        doc="buildings a visit gets through in an hour",
-        plausible=(0.25, 1),
-    )
-    doors: float = param(
-        0.6,
-        low=0,
-        high=100,
-        unit="households/h",
-        doc="households a visit hears from: half an hour each and the way, every second door opens",
-        plausible=(0.3, 1.5),
-    )
+    speed: float = visit_speed()
+    doors: float = visit_doors()
     meeting_hours: float = param(
         2.0,
         low=0,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism, own_purse, permit_hours
+from cogov.mechanisms.base import Mechanism, law_of_works, own_purse, owners_meeting, permit_hours
 from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import (
     KINDS,
@@ -21,7 +21,6 @@ from cogov.rules.kinds import (
     Rule,
 )
 from cogov.rules.pools import EMPLOYEES, POOLS, STAFF
-from cogov.terms import LAWS
 
 MENDING = {"parking": "parking", "charging": "shed", "lighting": "sensors", "fabric": "renewal"}
 """Works by the cause of problems that they mend."""
@@ -172,15 +171,8 @@ class HundredDayCampaign(Mechanism):
         plausible=(1, 3),
     )
     permit_hours: float = permit_hours()
-    consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to such works")
-    meeting_hours: float = param(
-        2.0,
-        low=0,
-        high=100,
-        unit="h",
-        doc="committee hours for a meeting of owners",
-        plausible=(1, 4),
-    )
+    consent: str = law_of_works()
+    meeting_hours: float = owners_meeting()
     meeting_every: int = param(2, low=1, high=52, unit="weeks", doc="weeks between them", plausible=(1, 4))
     building: int = param(8, low=1, high=520, unit="weeks", doc="weeks of building", plausible=(4, 20))
     purse: float = own_purse(5.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism
+from cogov.mechanisms.base import PER, Mechanism, visit_doors, visit_speed
 from cogov.rules.kinds import KINDS, SERVICES, Boundary, Enquiry, Observation, Position, Purse, Rule
 from cogov.terms import YEAR
 
@@ -36,17 +36,8 @@ class ExtraStaff(Mechanism):
     )
     handles: tuple[str, ...] = param(KINDS, choices=KINDS, doc="issues they handle")
     services: tuple[str, ...] = param(SERVICES, choices=SERVICES, doc="needs they serve, in equal parts")
-    speed: float = param(
-        0.5,
-        low=0,
-        high=100,
-        unit="buildings/h",
-        doc="buildings a visit gets through in an hour",
-        plausible=(0.25, 1),
-    )
-    doors: float = param(
-        0.6, low=0, high=100, unit="households/h", doc="households a visit hears from", plausible=(0.3, 1.5)
-    )
+    speed: float = visit_speed()
+    doors: float = visit_doors()
     weeks_to_fill: int = param(0, low=0, high=520, unit="weeks", doc="weeks until they are found")
 
     @classmethod

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism
+from cogov.mechanisms.base import PER, Mechanism, law_of_works, owners_meeting, prepared_sites
 from cogov.rules.kinds import (
     KINDS,
     Observation,
@@ -16,7 +16,7 @@ from cogov.rules.kinds import (
     Purse,
     Rule,
 )
-from cogov.terms import LAWS, Cause
+from cogov.terms import Cause
 
 
 def _false_share(default: float) -> Any:
@@ -76,14 +76,7 @@ class CityEye(Mechanism):
         " them, so that the true ones wait as well (alarm fatigue)."
     )
 
-    slots: float = param(
-        1.0,
-        low=0,
-        high=1000,
-        unit="sites",
-        doc="compounds a neighbourhood prepares at a time",
-        plausible=(1, 2),
-    )
+    slots: float = prepared_sites()
     promote: float = param(
         0.3, low=0, high=1, unit="1/year", doc="chance that a compound comes forward", plausible=(0.1, 0.6)
     )
@@ -268,10 +261,8 @@ class SmartServices(Mechanism):
         source="assumed: a tenth",
         plausible=(4000, 16_000),
     )
-    consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to share")
-    meeting_hours: float = param(
-        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners", plausible=(1, 4)
-    )
+    consent: str = law_of_works("law by which owners agree to share")
+    meeting_hours: float = owners_meeting()
     every: int = param(4, low=1, high=52, unit="weeks", doc="weeks between such meetings", plausible=(2, 8))
     purse: float = _saved(50.0)
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, own_purse, permit_bodies, permit_hours, permit_weeks
+from cogov.mechanisms.base import (
+    PER,
+    Mechanism,
+    own_purse,
+    permit_bodies,
+    permit_hours,
+    permit_weeks,
+    prepared_sites,
+)
 from cogov.rules.amend import Amend
 from cogov.rules.kinds import LIFT_FUND, OwnersConsent, Position, Programme, Purse, Rule
 from cogov.terms import LAWS, Cause
@@ -198,14 +206,7 @@ class HomeRenewal(Mechanism):
         "Repairs follow the condition of a building: what is mended stops breeding them, what is patched not."
     )
 
-    slots: float = param(
-        1.0,
-        low=0,
-        high=1000,
-        unit="sites",
-        doc="compounds a neighbourhood prepares at a time",
-        plausible=(1, 2),
-    )
+    slots: float = prepared_sites()
     promote: float = param(
         0.3, low=0, high=1, unit="1/year", doc="chance that a willing compound applies", plausible=(0.1, 0.6)
     )

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import PER, Mechanism, own_purse, permit_bodies, permit_hours, permit_weeks
+from cogov.mechanisms.base import (
+    PER,
+    Mechanism,
+    law_of_works,
+    own_purse,
+    owners_meeting,
+    permit_bodies,
+    permit_hours,
+    permit_weeks,
+)
 from cogov.rules.amend import Amend
 from cogov.rules.kinds import (
     KINDS,
@@ -21,7 +30,6 @@ from cogov.rules.kinds import (
     Purse,
     Rule,
 )
-from cogov.terms import LAWS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +242,7 @@ class SuggestionStation(Mechanism):
         doc="sites a neighbourhood talks about at a time",
         plausible=(1, 4),
     )
-    consent: str = param("civil_code", choices=tuple(LAWS), doc="law by which owners agree to such works")
+    consent: str = law_of_works()
     shed: float = param(
         60_000.0,
         low=0,
@@ -259,9 +267,7 @@ class SuggestionStation(Mechanism):
     every: int = param(
         4, low=1, high=52, unit="weeks", doc="weeks between meetings of owners", plausible=(2, 8)
     )
-    meeting: float = param(
-        2.0, low=0, high=100, unit="h", doc="committee hours for a meeting of owners", plausible=(1, 4)
-    )
+    meeting: float = owners_meeting()
     purse: float = own_purse(4.0)
     works: float = param(
         12.0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +23,19 @@ OF_ADULTS = "participation"
 """The one measure by group that is a share of adults, not a mean over residents."""
 AGGREGATES = ("elders",)
 """Divisions whose groups are those of another put together: shown, and not counted a second time."""
+
+NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "under_60": ("under 60", "60岁以下"),
+        "age_60_plus": ("60 and over", "60岁及以上"),
+        "tenant": ("tenants", "租户"),
+        "owner": ("owners", "业主"),
+        "old": ("old compounds", "老旧小区"),
+        "new": ("newer compounds", "较新小区"),
+        "rest": ("all other compounds", "其余小区"),
+    }
+)
+"""Groups in English and Chinese; bands of age and the worst tenth are named where they are told of."""
 
 
 def group_table(record: Record) -> pd.DataFrame:

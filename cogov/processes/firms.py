@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import whole
 from cogov.processes.declared import process
 from cogov.processes.fees import staff_firms
 from cogov.processes.model_state import ModelState
@@ -216,7 +217,7 @@ def owners_decide(model: ModelState) -> None:
             people = slice(*model.places.compound_rows[compound : compound + 2])
             model.residents.trust_firm[people] = standing[chosen]
             if model.channels is not None:
-                rows = np.arange(people.start, people.stop)
+                rows = whole(people)
                 model.channels["trust_firm"].draw(rows, 1.0, float(standing[chosen]), "new_firm")
             model.tally.count("firms_replaced", 1)
     staff_firms(model)

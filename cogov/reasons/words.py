@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cogov.outcomes.groups import NAMES
 from cogov.outcomes.measures import MEASURES
 from cogov.state.duties import duty as named_duty
 from cogov.terms import Age, Kind, Line, Service
@@ -38,14 +39,8 @@ GROUPS: dict[str, tuple[str, str]] = {
     "compound_age": ("age of the compound", "小区新旧"),
     "start": ("compounds by where they began", "小区初始水平"),
     **{age.label: (_age(age.label), age.zh) for age in Age},
-    "under_60": ("under 60", "60岁以下"),
-    "age_60_plus": ("60 and over", "60岁及以上"),
-    "tenant": ("tenants", "租户"),
-    "owner": ("owners", "业主"),
-    "old": ("old compounds", "老旧小区"),
-    "new": ("newer compounds", "较新小区"),
+    **NAMES,
     "worst_tenth": ("worst tenth of compounds", "起点最差一成小区"),
-    "rest": ("all other compounds", "其余小区"),
 }
 """Divisions of people and their groups."""
 

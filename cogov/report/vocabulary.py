@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cogov.kit.names import RULES
+from cogov.outcomes.groups import NAMES
 from cogov.rules.pools import POOLS
 from cogov.terms import (
     Age,
@@ -59,14 +60,8 @@ GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "under_12": ("under 12", Age.UNDER_12.zh),
         "age_80_plus": ("80 and over", Age.AGE_80_PLUS.zh),
-        "under_60": ("under 60", "60岁以下"),
-        "age_60_plus": ("60 and over", "60岁及以上"),
-        "tenant": ("tenants", "租户"),
-        "owner": ("owners", "业主"),
-        "old": ("old compounds", "老旧小区"),
-        "new": ("newer compounds", "较新小区"),
+        **NAMES,
         "worst_tenth": ("worst-off tenth of compounds", "改革前最差一成小区"),
-        "rest": ("all other compounds", "其余小区"),
     }
 )
 SOURCES: Mapping[str, tuple[str, str]] = MappingProxyType(

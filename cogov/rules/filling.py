@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Places
+from cogov.kit.runs import chained, runs, whole
 from cogov.rules.areas import Area
 from cogov.rules.kinds import Boundary
 from cogov.rules.laid import Laid
@@ -58,9 +58,8 @@ class Filling:
         self.staffed = tuple(laid for laid in found if STAFF in laid.rule.pools)
         self.posts = tuple(laid for laid in found if STAFF not in laid.rule.pools)
         where = [posts.at(laid.rule.post) for laid in self.posts]
-        empty = np.zeros(0, dtype=np.intp)
-        self.rows = np.concatenate([empty, *(np.arange(at.start, at.stop) for at in where)])
-        self.of = run(at.stop - at.start for at in where)
+        self.rows = chained(map(whole, where))
+        self.of = runs(at.stop - at.start for at in where)
         area_of = {rule.name: areas[rule.area] for rule in posts.rules}
         held = [
             (area_of[laid.rule.post], union, turn, of)
@@ -68,23 +67,17 @@ class Filling:
             for turn, union in enumerate(laid.rule.unions)
         ]
         self.groups = tuple((area, union) for area, union, _, _ in held)
-        self.of_group = run(area.n for area, _ in self.groups)
+        self.of_group = runs(area.n for area, _ in self.groups)
         self.unions = tuple(dict.fromkeys(union for _, union in self.groups))
         self.union = np.array([self.unions.index(union) for _, union in self.groups], dtype=np.intp)
-        self.row = np.concatenate([empty, *(np.arange(of.start, of.stop) for *_, of in held)])
+        self.row = chained(whole(of) for *_, of in held)
         turn = np.repeat([turn for *_, turn, _ in held], [area.n for area, _ in self.groups])
         self.turns = tuple(np.flatnonzero(turn == each) for each in range(int(turn.max(initial=-1)) + 1))
         pairs = [pairs_of(area, union, places) for area, union in self.groups]
         begins = [of.start for of in self.of_group]
-        self.cell = np.concatenate([empty, *(a + begin for (a, _), begin in zip(pairs, begins, strict=True))])
-        self.home = np.concatenate([empty, *(home for _, home in pairs)])
+        self.cell = chained(a + begin for (a, _), begin in zip(pairs, begins, strict=True))
+        self.home = chained(home for _, home in pairs)
         self.group = np.repeat(np.arange(len(pairs)), [len(home) for _, home in pairs])
-
-
-def run(sizes: Iterable[int]) -> tuple[slice, ...]:
-    """Slices of these sizes, one after another."""
-    sizes = tuple(sizes)
-    return tuple(slice(stop - size, stop) for stop, size in zip(accumulate(sizes), sizes, strict=True))
 
 
 def pairs_of(area: Area, union: Union, places: Places) -> tuple[Ints, Ints]:

@@ -8,7 +8,6 @@ the one before, so that a week costs a few passes over arrays however many rules
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.errors import DesignError
+from cogov.kit.runs import chained, runs, whole
 from cogov.rules.areas import Area, inside
 from cogov.rules.kinds import Position
 from cogov.rules.laid import Floats, Laid
@@ -44,34 +44,28 @@ class Turn:
         self, entries: Sequence[Laid[Any]], upkeep: Mapping[Laid[Any], Upkeep], posts: Posts
     ) -> None:
         self.entries = entries
-        self.of = [slice(*pair) for pair in pairwise(ends(entry.area.n for entry in entries))]
+        self.of = runs(entry.area.n for entry in entries)
         self.paid = np.ones(self.of[-1].stop if entries else 0)
-        held = [upkeep[entry] for entry in entries if entry in upkeep]
-        cells = ends(len(each.rows) for each in held)
-        begins = [of.start for entry, of in zip(entries, self.of, strict=True) if entry in upkeep]
-        self._pair_area = chained([each.area + begin for begin, each in zip(begins, held, strict=True)])
-        self._pair_cell = chained([each.row + cell for cell, each in zip(cells, held, strict=False)])
-        self._rows, column = np.unique(chained([each.rows for each in held]), return_inverse=True)
+        asking = [(entry, of) for entry, of in zip(entries, self.of, strict=True) if entry in upkeep]
+        cells = runs(len(upkeep[entry].rows) for entry, _ in asking)
+        self._upkeep = {
+            entry: (upkeep[entry], its, of) for (entry, of), its in zip(asking, cells, strict=True)
+        }
+        held = self._upkeep.values()
+        self._pair_area = chained(each.area + of.start for each, _, of in held)
+        self._pair_cell = chained(each.row + its.start for each, its, _ in held)
+        self._rows, column = np.unique(chained(each.rows for each, _, _ in held), return_inverse=True)
         self._cell = place_in_queue(column), column
         self._queue = np.zeros((int(self._cell[0].max(initial=-1)) + 1, len(self._rows)))
         self._asked = np.zeros(len(self.paid))
-        self._upkeep = {
-            entry: (upkeep[entry], slice(*cells), of)
-            for entry, cells, of in zip(
-                [entry for entry in entries if entry in upkeep],
-                pairwise(cells),
-                [of for entry, of in zip(entries, self.of, strict=True) if entry in upkeep],
-                strict=True,
-            )
-        }
         # What a post lacks it cannot work with; the wages of those paid are cut already.
         own = [
             (entry, of)
             for entry, of in zip(entries, self.of, strict=True)
             if isinstance(entry.rule, Position)
         ]
-        self._cut_rows = chained([rows_of(posts, entry) for entry, _ in own])
-        self._cut_of = chained([np.arange(of.start, of.stop) for _, of in own])
+        self._cut_rows = chained(rows_of(posts, entry) for entry, _ in own)
+        self._cut_of = chained(whole(of) for _, of in own)
         waged = [bool(entry.rule.wage or entry.rule.supplies) for entry, _ in own]
         self._waged = np.repeat(np.array(waged, dtype=bool), [entry.area.n for entry, _ in own])
         self.read(entries)
@@ -145,29 +139,28 @@ class Money:
     def __init__(self, entries: Sequence[Laid[Any]], purses: Mapping[str, Laid[Any]], posts: Posts) -> None:
         self.entries = entries
         self.purses = tuple(dict.fromkeys(entry.rule.purse for entry in entries))
-        start = ends(purses[name].area.n for name in self.purses)
-        self._accounts = start[-1]
-        cells = ends(entry.area.n for entry in entries)
-        self._of = dict(zip(entries, (slice(*pair) for pair in pairwise(cells)), strict=True))
+        accounts = [whole(of) for of in runs(purses[name].area.n for name in self.purses)]
+        self._accounts = sum(map(len, accounts))
+        self._of = dict(zip(entries, runs(entry.area.n for entry in entries), strict=True))
+        cells = sum(entry.area.n for entry in entries)
         self._bills = {"wages": Bill(), "programmes": Bill()}
         homes, post_rows, post_homes = [], [], []
         for entry, of in self._of.items():
-            which = self.purses.index(entry.rule.purse)
-            account = np.arange(start[which], start[which + 1])
+            account = accounts[self.purses.index(entry.rule.purse)]
             home = home_of(entry, purses[entry.rule.purse].area)
             homes.append(home + account[0])
             # Amounts stand together: money of rules, then wages, then supplies, by rows of posts.
-            self._bills["programmes"].add(np.arange(of.start, of.stop), home, account)
+            self._bills["programmes"].add(whole(of), home, account)
             if isinstance(entry.rule, Position):
                 rows = rows_of(posts, entry)
-                self._bills["wages"].add(rows + cells[-1], home, account)
-                self._bills["programmes"].add(rows + cells[-1] + posts.rows, home, account)
+                self._bills["wages"].add(rows + cells, home, account)
+                self._bills["programmes"].add(rows + cells + posts.rows, home, account)
                 post_rows.append(rows)
                 post_homes.append(home + account[0])
         for bill in self._bills.values():
             bill.lay()
         self._home, self._rows, self._row_home = chained(homes), chained(post_rows), chained(post_homes)
-        self._price, self._cost = np.zeros((2, cells[-1]))
+        self._price, self._cost = np.zeros((2, cells))
         self.read(entries)
 
     def read(self, entries: Iterable[Laid[Any]]) -> None:
@@ -251,13 +244,13 @@ class Keeping:
         self._amendments = Turn(amendments, self._upkeep, posts)
         self._turns = [Turn(entries, self._upkeep, posts) for entries in in_turns(kept)]
         turns = [self._amendments, *self._turns]
-        self._of = [slice(*pair) for pair in pairwise(ends(len(turn.paid) for turn in turns))]
+        self._of = runs(len(turn.paid) for turn in turns)
         place = {
             entry: slice(whole.start + of.start, whole.start + of.stop)
             for whole, turn in zip(self._of, turns, strict=True)
             for entry, of in zip(turn.entries, turn.of, strict=True)
         }
-        self._drawn = chained([np.arange(place[entry].start, place[entry].stop) for entry in drawing])
+        self._drawn = chained(whole(place[entry]) for entry in drawing)
         self._funded = np.ones(self._of[-1].stop)
 
     def wanted(self, entry: Laid[Any]) -> Floats:
@@ -346,8 +339,7 @@ def in_turns(entries: Iterable[Laid[Any]]) -> list[list[Laid[Any]]]:
 
 def rows_of(posts: Posts, entry: Laid[Position]) -> Ints:
     """Rows of a post."""
-    where = posts.at(entry.rule.name)
-    return np.arange(where.start, where.stop)
+    return whole(posts.at(entry.rule.name))
 
 
 def place_in_queue(column: Ints) -> Ints:
@@ -356,16 +348,3 @@ def place_in_queue(column: Ints) -> Ints:
     ahead = np.empty(len(column), dtype=np.intp)
     ahead[order] = np.arange(len(column)) - np.searchsorted(column[order], column[order])
     return ahead
-
-
-def chained(parts: Sequence[Ints]) -> Ints:
-    """Arrays one after another."""
-    return np.concatenate([np.zeros(0, dtype=np.intp), *parts])
-
-
-def ends(sizes: Iterable[int]) -> list[int]:
-    """Where parts of these sizes begin, and the last one ends."""
-    found = [0]
-    for size in sizes:
-        found.append(found[-1] + size)
-    return found

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
+from cogov.kit.runs import whole
 from cogov.rules.areas import Area
 from cogov.rules.kinds import UNIT_KINDS, Listing, Position, marked
 from cogov.rules.laid import Floats, Laid, together
@@ -38,7 +39,7 @@ class Upkeep:
         self, entry: Laid[Any], keeper: Area, posts: Posts, community: Community, firm: NDArray[np.integer]
     ) -> None:
         where = posts.at(entry.rule.keeper)
-        self.rows = np.arange(where.start, where.stop)
+        self.rows = whole(where)
         self.area, self.row = together(entry.area, keeper)
         self._entry, self._number = entry, None
         if entry.rule.upkeep_per != "area":  # what there is, divided among those who keep it

@@ -38,7 +38,7 @@ class Draws:
         own = (search.baseline, *search.designs)
         mechanisms = [mechanism for design in own for mechanism in design.mechanisms]
         every = {
-            entry.path: Range(low=entry.low, high=entry.high, log=entry.log)
+            entry.path: Range.of(entry)
             for entry in (
                 *assumptions([], search.community, search.processes),
                 *of_mechanisms([*mechanisms, *search.space.mechanisms]),

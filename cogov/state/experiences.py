@@ -58,9 +58,7 @@ class Experiences:
 
     def clear(self) -> None:
         """Forget the week."""
-        self._parts: dict[
-            str, list[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int8] | int]]
-        ] = {what: [] for what in (*JUDGED, PROBLEMS, HOME)}
+        self._parts: dict[str, list[Part]] = {what: [] for what in (*JUDGED, PROBLEMS, HOME)}
 
     def add(
         self, people: NDArray[np.int64], score: NDArray[np.float64], of: str, by: NDArray[np.int8] | int

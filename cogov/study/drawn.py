@@ -35,7 +35,7 @@ def drawn(study: Study, folder: Path) -> dict[Path, Study]:
     found = {}
     for community in study.communities:
         chosen = assumed(study, community.name)
-        ranges = {entry.path: Range(low=entry.low, high=entry.high, log=entry.log) for entry in chosen}
+        ranges = {entry.path: Range.of(entry) for entry in chosen}
         found[folder / FOLDER / folder_name(community.name)] = study.with_(
             name=community.name,
             question=f"{study.name}: how sure is it, over all that is assumed?",

@@ -18,7 +18,7 @@ from cogov.kit.files import folder_name
 from cogov.study.cell import Cell, RunResult
 from cogov.study.drawn import drawn, refusals
 from cogov.study.engines import Engine, Pool, read_engine
-from cogov.study.store import Shard, Store
+from cogov.study.store import Shard, Store, wanted
 from cogov.study.stored import StoredStudy, open_study
 from cogov.study.study import Study
 from cogov.study.tables import Tables
@@ -135,18 +135,12 @@ def run_study(
     refusals(draws.values())
     studies = {place: study, **draws}
     before = Progress()
-    wanted = {where: len(_wanted(one.cells(), part, only)) for where, one in studies.items()}
+    later = {where: len(wanted(one.cells(), part, only)) for where, one in studies.items()}
     for where, one in studies.items():
-        wanted.pop(where, None)
-        report = _Report(on_progress, before, later=sum(wanted.values()))
+        del later[where]
+        report = _Report(on_progress, before, later=sum(later.values()))
         before = _run(one, where, chosen, part, retry_failed, only, report)
     return open_study(place)
-
-
-def _wanted(cells: list[Cell], part: Shard | None, only: Collection[str] | None) -> list[Cell]:
-    """The cells of this call: of a shard, or of some runs."""
-    cells = [cell for cell in cells if only is None or cell.run in only]
-    return part.of(cells) if part else cells
 
 
 def _run(
@@ -168,7 +162,7 @@ def _run(
         again = set(store.failed) if retry_failed else set()
         pool: Pool | None = None
         for stage in _stages(study, store):
-            cells = _wanted(stage, part, only)
+            cells = wanted(stage, part, only)
             failed = {cell.run for cell in cells} & (store.failed - again)
             missing = [cell for cell in cells if cell.run not in store.done and cell.run not in failed]
             report.begin(len(cells), len(missing), len(failed))

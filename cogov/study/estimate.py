@@ -18,7 +18,7 @@ from cogov.study.engines import Engine
 from cogov.study.engines.base import together
 from cogov.study.execute import execute
 from cogov.study.parts import find_parts
-from cogov.study.store import Shard, Store
+from cogov.study.store import Shard, Store, wanted
 from cogov.study.study import Study
 
 
@@ -122,7 +122,7 @@ def estimate(
         If that run fails.
     """
     parts = {folder: study, **drawn(study, folder)}
-    mine = {place: _wanted(part, shard, only) for place, part in parts.items()}
+    mine = {place: wanted(part.cells(), shard, only) for place, part in parts.items()}
     result = execute(study, study.cells(1)[-1])
     if result.error:
         raise StudyError(f"the run that was to be timed failed: {result.error}")
@@ -157,11 +157,6 @@ def estimate(
         max((len(part.paths) for place, part in parts.items() if place != folder), default=0),
         tuple(refusals(part for place, part in parts.items() if place != folder)),
     )
-
-
-def _wanted(study: Study, shard: Shard | None, only: Collection[str] | None) -> list[Cell]:
-    cells = [cell for cell in study.cells() if only is None or cell.run in only]
-    return shard.of(cells) if shard else cells
 
 
 def _missing(folder: Path, cells: list[Cell]) -> list[Cell]:

@@ -7,11 +7,12 @@ import typing
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, Self, get_args, get_origin
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.assumptions import Assumption
 from cogov.community.quantities import Quantities
 from cogov.kit.elementary import exp, log
 from cogov.kit.errors import ConfigError, shown, unknown
@@ -39,6 +40,11 @@ class Range(Parameters):
         if self.low >= self.high or (self.log and self.low <= 0):
             rule = "0 < low < high" if self.log else "low < high"
             raise ConfigError(f"range [{self.low:g}, {self.high:g}]: must have {rule}")
+
+    @classmethod
+    def of(cls, assumption: Assumption) -> Self:
+        """The range in which an assumed number may well lie."""
+        return cls(low=assumption.low, high=assumption.high, log=assumption.log)
 
     @classmethod
     def title(cls) -> str:

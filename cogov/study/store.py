@@ -6,7 +6,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,12 @@ SECONDS = 30.0
 """After this long results are flushed even if they are fewer."""
 GO_ON = "See that there is room on the disk, then give the same command again: it makes only what is missing"
 """What to do when results could not be written."""
+
+
+def wanted(cells: list[Cell], part: Shard | None, only: Collection[str] | None) -> list[Cell]:
+    """The cells that a call is about: of all (``only`` is None) or of some runs, those of a share."""
+    cells = [cell for cell in cells if only is None or cell.run in only]
+    return part.of(cells) if part else cells
 
 
 @dataclass(frozen=True)

@@ -18,20 +18,6 @@ QUICK = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def call(capsys, tmp_path, monkeypatch):
-    """Type a command in an empty folder: exit code, output, errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return typed
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A quick search, made once."""

@@ -36,20 +36,6 @@ QUICK = (
 BLOCKS = "design.mechanisms.three_level_platform.blocks"
 
 
-@pytest.fixture
-def call(capsys, tmp_path, monkeypatch):
-    """Type a command in an empty folder: exit code, output, errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*argv: str) -> tuple[int, str, str]:
-        code = main(argv)
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return typed
-
-
 @pytest.fixture(scope="module")
 def quick(tmp_path_factory):
     """The folder of results of the quick study, run once for all that only need it to be there."""
