@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cogov import __version__
 from cogov.cli import catalogue
 from cogov.cli.catalogue import THINGS, Shown
 from cogov.kit import resources
 from cogov.kit.errors import ConfigError, unknown
 from cogov.kit.exits import exit_code
 from cogov.kit.options import format_of, options
+from cogov.kit.version import __version__
 
 DOCUMENT = re.compile(r"\d{3}")
 """A source that is a document: its number."""

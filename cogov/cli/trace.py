@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from cogov.activities.cases import ISSUE
 from cogov.cli import printing
 from cogov.config import FORMATS, compose
 from cogov.kit.errors import ConfigError, unknown
@@ -18,7 +19,6 @@ from cogov.kit.options import options
 from cogov.run import Run
 from cogov.simulation import simulate
 from cogov.trace import ACTIVITIES, Trace, read_events, story
-from cogov.trace.cases import ISSUE
 from cogov.trace.events import write_events
 from cogov.trace.trace import START
 from cogov.words import LANGUAGES

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.processes.bond import embedded
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.state.issues import expand
-from cogov.trace import activities as act
 
 
 @process(

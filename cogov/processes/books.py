@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.processes.tasks import seen_from_above
 from cogov.state.issues import State
-from cogov.trace import activities as act
 
 
 @process(

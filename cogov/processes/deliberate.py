@@ -9,6 +9,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
@@ -22,7 +23,6 @@ from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.contacts import convener
 from cogov.state.issues import State
 from cogov.terms import MONTH, Capability, Level
-from cogov.trace import activities as act
 
 
 @dataclass(frozen=True, kw_only=True)

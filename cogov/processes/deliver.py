@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority
@@ -21,7 +22,6 @@ from cogov.rules.posts import Posts
 from cogov.state.issues import State
 from cogov.state.ledger import Ledger, serve
 from cogov.terms import Line
-from cogov.trace import activities as act
 
 Floats = NDArray[np.float64]
 ON_THE_WAY = (State.MOVING, State.DEPARTMENTS)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
+from cogov.processes import grounds
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Rule
 from cogov.state.issues import State
-from cogov.trace import activities as act
-from cogov.trace import grounds
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.processes.attention import priority
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import marked
 from cogov.rules.seats import SeatedCouncil, holders
 from cogov.state.issues import State
-from cogov.trace import activities as act
 
 Cases = tuple[NDArray[np.intp], NDArray[np.intp]]
 

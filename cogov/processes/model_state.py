@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities.teller import Teller
 from cogov.community import Community, Firms, Places, Residents, Ties, Units
 from cogov.kit.streams import Streams
 from cogov.outcomes import Record, Tally
@@ -45,7 +46,6 @@ from cogov.state.titles import Titles
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
 from cogov.state.works import Works
-from cogov.trace import Trace
 
 
 class ModelState:
@@ -134,7 +134,7 @@ class ModelState:
     # What is written down
     tally: Tally
     record: Record
-    trace: Trace | None
+    trace: Teller | None
     """events of what is followed; None where nothing is"""
     channels: Channels | None
     """by what levels have moved, where account of it is kept"""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from cogov.activities import vocabulary as act
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Proposal, marked
 from cogov.rules.laid import Laid
 from cogov.state.issues import State
 from cogov.terms import MONTH, YEAR, Kind, Level
-from cogov.trace import activities as act
 
 
 @process(reads=("institutions",), writes=("issues", "institutions.ledger", "tally"))

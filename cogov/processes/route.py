@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
+from cogov.activities.vocabulary import Activity
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import held, priority, together
@@ -18,8 +20,6 @@ from cogov.rules.kinds import marked
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.terms import Level, Line
-from cogov.trace import activities as act
-from cogov.trace.activities import Activity
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.kit.elementary import at_once, exp, log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import priority, priority_with
@@ -17,7 +18,6 @@ from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Observation, marked
 from cogov.state.issues import State
 from cogov.terms import Capability, Kind, Level
-from cogov.trace import activities as act
 
 CHANNELS = ("tell", "call", "spot")
 

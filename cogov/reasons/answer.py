@@ -13,6 +13,7 @@ import pandas as pd
 from cogov.kit.errors import ConfigError, unknown
 from cogov.reasons import telling
 from cogov.reasons.cases import COUNTED, cases, classes
+from cogov.reasons.found import Found
 from cogov.reasons.hours import bought
 from cogov.reasons.lived import Lived, first_week, live, paired
 from cogov.reasons.stories import stories
@@ -26,63 +27,8 @@ OUTCOMES = (*COUNTED, *LEVELS)
 
 
 @dataclass(frozen=True, eq=False)
-class Why:
-    """What makes the difference between two designs, from runs of the same worlds under both.
-
-    Every table has ``a`` and ``b``, means over seeds, their ``difference`` (b - a), and ``least`` and
-    ``most``, the difference in the seeds where it is least and most.
-
-    Attributes
-    ----------
-    community, a, b : str
-        Names of the community and the designs.
-    outcome : str
-        What is asked about.
-    seeds : tuple of int
-    weeks : int
-        Weeks after the reform, which count.
-    totals : DataFrame
-        ``outcome`` and its two values.
-    cases : DataFrame
-        Every issue under both, by ``seed, case_id``: where its paths part and what that did, to whom;
-        see `cogov.reasons.cases.cases`.
-    classes : DataFrame
-        By ``path, by``: issues by where their paths part, and who or what decided there. The column
-        ``difference`` adds up to the difference of the outcome (of ``resolution_rate``, where a level of
-        residents is asked about), the row ``remainder`` included.
-    stories : DataFrame
-        Three issues told event by event: `cogov.reasons.stories.COLUMNS`;
-        ``side`` is both, a or b.
-    events : tuple of DataFrame
-        What happened to the issues of the stories, under A and under B: `cogov.trace.SCHEMA`.
-    channels : DataFrame
-        By ``outcome, channel``: the parts that mean satisfaction, trust and belonging are made of. They add
-        up to ``totals``; the rows ``remainder`` are what rounding leaves.
-    groups : DataFrame
-        By ``outcome, by, group, channel``: the same for the people of each group, with ``residents`` and
-        ``contribution``, the group's part in the difference of the whole. Within one ``by`` the contributions
-        add up to the difference in ``totals``.
-    hours : DataFrame
-        By ``post, duty``: hours a week.
-    bought : DataFrame
-        By ``duty``, ``what`` came of it: ``hours``, the amount and the amount for 100 hours, under both.
-    """
-
-    community: str
-    a: str
-    b: str
-    outcome: str
-    seeds: tuple[int, ...]
-    weeks: int
-    totals: pd.DataFrame
-    cases: pd.DataFrame
-    classes: pd.DataFrame
-    stories: pd.DataFrame
-    events: tuple[pd.DataFrame, ...]
-    channels: pd.DataFrame
-    groups: pd.DataFrame
-    hours: pd.DataFrame
-    bought: pd.DataFrame
+class Why(Found):
+    """What makes the difference between two designs, from runs of the same worlds under both; it tells it."""
 
     def __repr__(self) -> str:
         """In one line; ``print`` gives the answer."""
@@ -106,12 +52,6 @@ class Why:
         """The answer in words, line by line."""
         check_language(lang)
         return "\n".join(telling.lines(self, lang))
-
-    def total(self, outcome: str | None = None) -> dict[str, float]:
-        """The values and difference of an outcome, by column of ``totals``."""
-        name = outcome or self.outcome
-        row = self.totals[self.totals["outcome"] == name].iloc[0]
-        return {key: float(row[key]) for key in ("a", "b", "difference", "least", "most")}
 
     def as_dict(self) -> dict[str, Any]:
         """Everything in plain values; what does not exist is None."""

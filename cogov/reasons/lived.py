@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from cogov.activities.cases import SERIAL
 from cogov.outcomes import Record
 from cogov.reasons.levels import Levels
 from cogov.run import Run
 from cogov.state.issues import State
 from cogov.terms import Kind
 from cogov.trace import Trace, case_id
-from cogov.trace.cases import SERIAL
 
 if TYPE_CHECKING:
     from cogov.model import GovernanceModel

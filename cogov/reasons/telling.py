@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from cogov.reasons import words
 from cogov.reasons.cases import COUNTED, REMAINDER
+from cogov.reasons.found import Found
 from cogov.terms import Kind
 from cogov.trace.story import WIDE, when_of, width
-
-if TYPE_CHECKING:
-    from cogov.reasons.answer import Why
 
 MOST = 6
 """Rows of a table that are told; the rest is added up."""
@@ -81,7 +79,7 @@ def signed(value: float, places: int = 3) -> str:
     return f"{value:+,.{places}f}".replace("-", "−")
 
 
-def headline(why: Why, lang: str) -> str:
+def headline(why: Found, lang: str) -> str:
     """The difference, its largest channels, and who has most of it."""
     rows = _channels(why)
     if rows.empty:
@@ -108,7 +106,7 @@ def headline(why: Why, lang: str) -> str:
     return _sentence(why, lang, parts)
 
 
-def _sentence(why: Why, lang: str, parts: list[str]) -> str:
+def _sentence(why: Found, lang: str, parts: list[str]) -> str:
     """The difference with its spread over seeds, and what makes it."""
     places = 0 if why.outcome in ("resolved", "lost") else 3
     numbers = {key: signed(why.total()[key], places) for key in ("difference", "least", "most")}
@@ -125,7 +123,7 @@ def _sentence(why: Why, lang: str, parts: list[str]) -> str:
     return text[:1].upper() + text[1:] if lang == "en" else text
 
 
-def lines(why: Why, lang: str) -> list[str]:
+def lines(why: Found, lang: str) -> list[str]:
     """The headline and the tables behind it, the largest rows first."""
     seeds = ", ".join(map(str, why.seeds))
     found = [
@@ -141,12 +139,12 @@ def lines(why: Why, lang: str) -> list[str]:
     return [*found, "", say("stories", lang), *_stories(why, lang)] if len(why.stories) else found
 
 
-def counted(why: Why) -> str:
+def counted(why: Found) -> str:
     """The outcome that issues are classed by."""
     return why.outcome if why.outcome in COUNTED else COUNTED[0]
 
 
-def _path(why: Why, row: Mapping[Any, Any], lang: str) -> dict[str, str]:
+def _path(why: Found, row: Mapping[Any, Any], lang: str) -> dict[str, str]:
     """A class and who or what decided, in words."""
     by = words.decider(row["by"], lang)
     path = words.path(row["path"], lang, why.a, why.b)
@@ -160,7 +158,7 @@ def _issues(number: float, lang: str) -> str:
     return f"{number:,.0f} {'issues' if number >= 1.5 else 'issue(s)'}"
 
 
-def _largest_classes(why: Why, lang: str) -> list[str]:
+def _largest_classes(why: Found, lang: str) -> list[str]:
     """The classes that make most of the difference."""
     rows = why.classes[(why.classes["path"] != REMAINDER) & (why.classes["difference"] != 0)][:3]
     places = 3 if counted(why) == "resolution_rate" else 1
@@ -176,7 +174,7 @@ def _largest_classes(why: Why, lang: str) -> list[str]:
     ]
 
 
-def _by_path(why: Why, lang: str) -> list[str]:
+def _by_path(why: Found, lang: str) -> list[str]:
     """The largest classes, all others together, the remainder, the sum."""
     places = 4 if counted(why) == "resolution_rate" else 1
     rest = why.classes["path"] == REMAINDER
@@ -204,7 +202,7 @@ def _by_path(why: Why, lang: str) -> list[str]:
     return [*found, say("path_total", lang, value=signed(total, places))]
 
 
-def _stories(why: Why, lang: str) -> list[str]:
+def _stories(why: Found, lang: str) -> list[str]:
     """Three issues, what they have in common under both designs before what differs."""
     found = []
     for number, told in why.stories.groupby("story", sort=False):
@@ -235,17 +233,17 @@ def _stories(why: Why, lang: str) -> list[str]:
     return found
 
 
-def _channels(why: Why) -> pd.DataFrame:
+def _channels(why: Found) -> pd.DataFrame:
     return why.channels[why.channels["outcome"] == why.outcome]
 
 
-def _groups(why: Why, by: str) -> pd.DataFrame:
+def _groups(why: Found, by: str) -> pd.DataFrame:
     """Differences by group of one division, over all channels."""
     rows = why.groups[(why.groups["outcome"] == why.outcome) & (why.groups["by"] == by)]
     return rows.groupby("group", sort=False)[["difference", "contribution"]].sum().reset_index()
 
 
-def _by_channel(why: Why, lang: str) -> list[str]:
+def _by_channel(why: Found, lang: str) -> list[str]:
     rows = _channels(why)
     rows = rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index)
     shown, rest = rows[:MOST], rows[MOST:]
@@ -255,7 +253,7 @@ def _by_channel(why: Why, lang: str) -> list[str]:
     return [say("row", lang, value=signed(value, 4), name=name) for value, name in named]
 
 
-def _by_group(why: Why, lang: str) -> list[str]:
+def _by_group(why: Found, lang: str) -> list[str]:
     found = []
     for by in dict.fromkeys(why.groups["by"]):
         for row in _groups(why, by).to_dict("records"):
@@ -264,7 +262,7 @@ def _by_group(why: Why, lang: str) -> list[str]:
     return found
 
 
-def _by_hours(why: Why, lang: str) -> list[str]:
+def _by_hours(why: Found, lang: str) -> list[str]:
     rows = why.hours.reindex(why.hours["difference"].abs().sort_values(ascending=False, kind="stable").index)
     return [
         say(
@@ -278,7 +276,7 @@ def _by_hours(why: Why, lang: str) -> list[str]:
     ]
 
 
-def _bought(why: Why, lang: str) -> list[str]:
+def _bought(why: Found, lang: str) -> list[str]:
     return [
         say(
             "bought_row",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from cogov import __version__
 from cogov.kit.files import whole
+from cogov.kit.version import __version__
 from cogov.report.account import (
     assumed,
     communities_table,

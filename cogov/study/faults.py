@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cogov.analysis.precision import Replicates
 from cogov.kit.errors import shown, unknown
 from cogov.kit.fields import name_fault
 from cogov.outcomes import MEASURES
+from cogov.study.asked import Asked
 from cogov.study.identity import fingerprint
 
-if TYPE_CHECKING:
-    from cogov.study.study import Study
 
-
-def faults(study: Study) -> Iterator[str]:
+def faults(study: Asked) -> Iterator[str]:
     """Faults of names, measures and draws, in words."""
     yield from _names(study)
     yield from _measures(study)
     yield from _drawn(study)
 
 
-def _names(study: Study) -> Iterator[str]:
+def _names(study: Asked) -> Iterator[str]:
     if fault := name_fault(study.name):
         yield f"study.name = {shown(study.name)}: {fault}; its folder is named after it"
     for key in ("communities", "designs"):
@@ -38,7 +35,7 @@ def _names(study: Study) -> Iterator[str]:
         yield f"study.replicates: a precision needs a design to compare with {study.baseline.name}"
 
 
-def _drawn(study: Study) -> Iterator[str]:
+def _drawn(study: Asked) -> Iterator[str]:
     if study.robustness and study.parameters:
         yield (
             "study.robustness: the assumptions are drawn at the designs' own values; leave out"
@@ -50,7 +47,7 @@ def _drawn(study: Study) -> Iterator[str]:
         yield "study.replicates: a plan of draws has one run a draw, with a seed of its own; replicates=1"
 
 
-def _measures(study: Study) -> Iterator[str]:
+def _measures(study: Asked) -> Iterator[str]:
     for key, kind in (("outcomes", "outcome"), ("trajectories", "weekly")):
         allowed = [
             name

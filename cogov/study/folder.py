@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
-from cogov import __version__
 from cogov.kit.errors import StudyError
 from cogov.kit.files import whole
 from cogov.kit.reading import read_yaml
+from cogov.kit.version import __version__
 from cogov.mechanisms import registry
 from cogov.study.identity import fingerprint, mechanism_version, model_version, versions_of
 from cogov.study.machine import machine, other_bits

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cogov import __version__
 from cogov.community import Profile
 from cogov.kit.fields import Parameters
+from cogov.kit.version import __version__
 from cogov.mechanisms.base import Mechanism
 from cogov.processes import Epidemic
 from cogov.rules import Design

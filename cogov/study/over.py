@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,10 +16,8 @@ from cogov.analysis.robust import robust
 from cogov.kit.errors import StudyError, unknown
 from cogov.kit.files import folder_name
 from cogov.study.drawn import FOLDER
+from cogov.study.opened import OpenedStudy
 from cogov.study.tables import Tables
-
-if TYPE_CHECKING:
-    from cogov.study.stored import StoredStudy
 
 
 class Drawn:
@@ -36,7 +33,7 @@ class Drawn:
     >>> stored.robustness.what_decides(outcome="satisfaction")  # doctest: +SKIP
     """
 
-    def __init__(self, stored: StoredStudy) -> None:
+    def __init__(self, stored: OpenedStudy) -> None:
         self._stored = stored
 
     @cached_property

@@ -8,7 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from cogov import __version__
+from cogov.kit.version import __version__
 from cogov.outcomes import MEASURES
 from cogov.study.identity import model_version
 from cogov.study.study import Study

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities.cases import OF, Numbers, case_id
+from cogov.activities.vocabulary import ACTIVITIES, Activity
 from cogov.kit.errors import StudyError
 from cogov.terms import Level
-from cogov.trace.activities import ACTIVITIES, Activity
-from cogov.trace.cases import OF, Numbers, case_id
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +108,7 @@ class Log:
         ----------
         activity : Activity
         of : str
-            One of `cogov.trace.cases.OF`.
+            One of `cogov.activities.cases.OF`.
         numbers : ndarray of int, shape (events,)
             The cases.
         week : int

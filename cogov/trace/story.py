@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from cogov.activities.cases import FIRM, ISSUE, RESIDENT, UNIT
+from cogov.activities.vocabulary import ACTIVITIES
 from cogov.kit.errors import ConfigError, nearest
 from cogov.kit.names import RULES
 from cogov.rules.kinds import RULE_KINDS, Position
 from cogov.terms import Age, Kind, Level, Line, UnitKind
-from cogov.trace.activities import ACTIVITIES
-from cogov.trace.cases import FIRM, ISSUE, RESIDENT, UNIT
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.errors import ConfigError, shown
-from cogov.rules.kinds import Rule
-from cogov.state.issues import State
-from cogov.terms import YEAR, Age, Kind, Line, UnitKind
-from cogov.trace import activities as act
-from cogov.trace import grounds
-from cogov.trace.activities import Activity
-from cogov.trace.cases import (
+from cogov.activities import vocabulary as act
+from cogov.activities.cases import (
     FIRM,
     ISSUE,
     RESIDENT,
@@ -31,6 +25,12 @@ from cogov.trace.cases import (
     mixed,
     read_choice,
 )
+from cogov.activities.vocabulary import Activity
+from cogov.kit.errors import ConfigError, shown
+from cogov.processes import grounds
+from cogov.rules.kinds import Rule
+from cogov.state.issues import State
+from cogov.terms import YEAR, Age, Kind, Line, UnitKind
 from cogov.trace.events import Log, Words, write_events
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Trace:
         line : ndarray of int, shape (events,), optional
             The department that did it, in place of ``by``.
         rule : Rule or sequence of Rule, optional
-            By which rule; without it as `cogov.trace.grounds` finds.
+            By which rule; without it as `cogov.processes.grounds` finds.
         duty : str
         hours, value : float or ndarray, shape (events,)
         outcome : str or sequence of str

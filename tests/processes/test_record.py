@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
+from cogov.activities import vocabulary as act
 from cogov.outcomes import BY_GROUP, WEEKLY
 from cogov.processes.books import close_week
 from cogov.processes.record import by_compound, by_group, gini, record
 from cogov.processes.route import close
 from cogov.state.issues import State
 from cogov.terms import COHORTS, Age, Line
-from cogov.trace import activities as act
 from tests.helpers import post, put, situation, untied
 
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cogov.activities import vocabulary as act
 from cogov.processes.route import close, route
 from cogov.rules import Choice, Scope
 from cogov.state.issues import State
 from cogov.terms import Kind, Level, Line
-from cogov.trace import activities as act
 from tests.helpers import NEVER, council, post, put, situation
 
 OFFICE = post("office", area="subdistrict")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cogov.activities.vocabulary import ISSUE
 from cogov.reasons import words
 from cogov.reasons.cases import REMAINDER, classes
 from cogov.reasons.paths import ENDS, FAMILIES, ORDER, Event, fate, histories, parting
 from cogov.trace import ACTIVITIES
-from cogov.trace.activities import ISSUE
 
 
 def event(activity, week=1, role="office", rule="", outcome="", hours=0.0, value=None, resource=""):

@@ -7,17 +7,15 @@ nothing else. Every function takes issue rows and returns a rule, or None, for e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
+from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import KINDS, Choice, Payoff, Position, Rule
 from cogov.terms import Level
-from cogov.trace import activities as act
-
-if TYPE_CHECKING:
-    from cogov.processes.model_state import ModelState
 
 Rows = NDArray[np.intp]
 type Grounds = Sequence[Rule | None]
