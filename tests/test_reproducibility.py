@@ -301,7 +301,7 @@ def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
 
 
 def allowed(mechanism: Mechanism) -> bool:
-    """Whether its numbers go together: a post refuses more than the whole, works a longest below the shortest."""
+    """Whether its numbers go together: no post refuses more than the whole, no works end before they begin."""
     try:
         return bool(mechanism.rules())
     except DesignError as error:
