@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 from cogov.kit.errors import StudyError, unknown
 from cogov.kit.fields import Parameters
@@ -390,24 +388,3 @@ def _kind(path: str) -> type[Parameters] | None:
         case ["community", _]:
             return Quantities
     return None
-
-
-def word(value: Any) -> str:
-    """A parameter's value as a user would write it."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        if value and isinstance(value[0], (list, tuple)):  # a matrix, row by row
-            return "\n".join(word(row) for row in value)
-        return "[" + ", ".join(word(entry) for entry in value) + "]"
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {word(entry)}" for key, entry in value.items()) + "}"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def typed(word: str | Path) -> str:
-    """A word, such as a folder, as it is typed in a shell; one in Chinese needs no quotes."""
-    text = str(word)
-    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else shlex.quote(text)

@@ -14,6 +14,7 @@ from cogov.assumptions import KEPT, Assumption, assumptions, of_mechanisms
 from cogov.community.cohorts import Cohort
 from cogov.kit import resources
 from cogov.kit.fields import Parameters, is_factor
+from cogov.kit.typed import word
 from cogov.mechanisms import Mechanism, registry
 from cogov.mechanisms.inventory import CORE, institutions
 from cogov.outcomes import BY_COMPOUND, BY_GROUP, MEASURES, Measure
@@ -25,7 +26,6 @@ from cogov.rules import RULE_KINDS, Amend, Design, Rule, When, Where
 from cogov.sources import sources
 from cogov.terms import ADULT, COHORTS, ELDER, Age, Kind, Party
 from cogov.trace import ACTIVITIES, SCHEMA
-from cogov.words import word
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

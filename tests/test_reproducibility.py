@@ -301,7 +301,7 @@ def any_mechanism(kind: type[Mechanism]) -> st.SearchStrategy[Mechanism]:
 
 
 def allowed(mechanism: Mechanism) -> bool:
-    """Whether its numbers go together: no post refuses more than the whole, no works end before they begin."""
+    """Whether its numbers go together: no post refuses more than all, no works end before they start."""
     try:
         return bool(mechanism.rules())
     except DesignError as error:

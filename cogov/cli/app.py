@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cogov.cli import catalogue
-from cogov.cli.catalogue import THINGS, Shown
+from cogov.cli.catalogue import THINGS
+from cogov.cli.shown import Row, Shown, to_csv, to_json
 from cogov.kit import resources
 from cogov.kit.errors import ConfigError, unknown
 from cogov.kit.exits import exit_code
@@ -286,10 +287,10 @@ def _list(args: argparse.Namespace) -> None:
 
         printing.show([printing.listing(name, rows)])
     else:
-        print(catalogue.to_json(rows) if format == "json" else catalogue.to_csv(rows))
+        print(to_json(rows) if format == "json" else to_csv(rows))
 
 
-def _named_by(seed: str, what: str, rows: list[catalogue.Row]) -> list[catalogue.Row]:
+def _named_by(seed: str, what: str, rows: list[Row]) -> list[Row]:
     """The rows that a source document names; all without one."""
     if not seed:
         return rows

@@ -6,59 +6,19 @@ What they need is imported where it is needed: a list of measures should not wai
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from cogov.cli.shown import Dirs, Row, Shown
 from cogov.kit import resources
 from cogov.kit.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from cogov.kit.fields import Parameters
     from cogov.rules import Rule
 
 SOURCES = "what the sources are: cogov list sources"
-
-type Row = dict[str, Any]
-type Dirs = Sequence[Path]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is known of one thing.
-
-    Attributes
-    ----------
-    about : dict
-        Facts on the whole.
-    tables : dict of list of dict
-        Rows, by what they are rows of; may be empty.
-    screen : callable
-        Gives the lines and tables that a terminal shows.
-    """
-
-    about: Row
-    screen: Callable[[], Sequence[Table | str]]
-    tables: Mapping[str, list[Row]] = field(default_factory=dict)
-
-    def to_json(self) -> str:
-        """One JSON object: the facts, then an array for each table."""
-        return _json({**self.about, **self.tables})
-
-    def to_csv(self) -> str:
-        """The rows; with a column ``part`` if there are tables of several kinds, of the facts if of none."""
-        if not self.tables:
-            return to_csv([self.about])
-        if len(self.tables) == 1:
-            return to_csv(next(iter(self.tables.values())))
-        return to_csv([{"part": part, **row} for part, rows in self.tables.items() for row in rows])
 
 
 class Thing(NamedTuple):
@@ -69,28 +29,6 @@ class Thing(NamedTuple):
     show: Callable[[str, Dirs], Shown]
     what: str
     choices: Mapping[str, str] = {}
-
-
-def to_json(rows: Sequence[Row]) -> str:
-    """Rows as one JSON array."""
-    return _json(rows)
-
-
-def to_csv(rows: Sequence[Row]) -> str:
-    """Rows under a head of all their keys; lists and mappings as they are written in YAML."""
-    from cogov.words import word
-
-    text = io.StringIO()
-    head = list(dict.fromkeys(key for row in rows for key in row))
-    writer = csv.DictWriter(text, head, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: "" if value is None else word(value) for key, value in row.items()})
-    return text.getvalue().removesuffix("\n")
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
 
 def difference(old: str, new: str, dirs: Dirs) -> Shown:
@@ -331,7 +269,7 @@ def _experiment(name: str, dirs: Dirs) -> Shown:
     allowed = resources.names("experiment", dirs)
     if name not in allowed:
         raise ConfigError(unknown("experiment", name, allowed))
-    from cogov.words import word
+    from cogov.kit.typed import word
 
     values = _experiment_values(name, dirs)
     lines = [f"{key}: {word(value)}" for key, value in values.items() if value not in (None, "", [], {})]
@@ -346,7 +284,7 @@ def _claims(dirs: Dirs) -> list[Row]:
 
 def _claim(name: str, dirs: Dirs) -> Shown:
     from cogov.claims import claims
-    from cogov.words import word
+    from cogov.kit.typed import word
 
     if name not in claims():
         raise ConfigError(unknown("claim", name, claims()))

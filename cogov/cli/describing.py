@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from cogov.cli.printing import table
-from cogov.words import better, word
+from cogov.kit.typed import word
+from cogov.words import better
 
 if TYPE_CHECKING:
     from cogov.community import Profile

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from cogov.words import outcome_unit, say, word
+from cogov.kit.typed import word
+from cogov.words import outcome_unit, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from cogov.cli import printing
 from cogov.cli.study import Bar
+from cogov.kit.typed import typed
 from cogov.search.found import FRONT, SearchResult
 from cogov.search.search import LIMITS, Search
 from cogov.search.settings import Execution, Price, price, search_designs
 from cogov.search.tell import quantity, sentences
-from cogov.words import typed
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -15,6 +15,7 @@ from cogov.analysis.gains import who_loses
 from cogov.cli import printing, robustness
 from cogov.kit.errors import ConfigError
 from cogov.kit.options import format_of, options
+from cogov.kit.typed import typed, word
 from cogov.study.attribution import attribute_design, price
 from cogov.study.driver import Progress, run_study
 from cogov.study.engines import read_engine
@@ -22,7 +23,7 @@ from cogov.study.estimate import Estimate, estimate
 from cogov.study.settings import Execution
 from cogov.study.stored import StoredStudy, open_study
 from cogov.study.study import Study
-from cogov.words import say, typed, word
+from cogov.words import say
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.analysis.precision import next_replicates
+from cogov.kit.typed import word
 from cogov.outcomes.measures import MEASURES
 from cogov.report.designs import summary
 from cogov.report.facts import Facts
@@ -21,7 +22,7 @@ from cogov.report.tables import Line, Table
 from cogov.report.texts import TEXTS, Words
 from cogov.report.vocabulary import ASSUMED, SOURCES, Code, source
 from cogov.report.wording import setting, unit_value
-from cogov.words import label, parameter, parameter_unit, unit, word
+from cogov.words import label, parameter, parameter_unit, unit
 
 MOST_ERRORS = 5
 KEY_NUMBERS = ("residents", "neighbourhoods", "compounds", "area", "old_share", "elder_share")

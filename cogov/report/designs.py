@@ -8,12 +8,13 @@ from typing import Any
 
 from cogov.community import Profile
 from cogov.kit.names import RULES
+from cogov.kit.typed import word
 from cogov.report.facts import Facts
 from cogov.report.texts import Words
 from cogov.report.wording import amendment, kind_of_rule, rule_field, rule_fields, rule_value
 from cogov.rules import RULE_KINDS, Design, Rule
 from cogov.rules.amend import Amended
-from cogov.words import mechanism, word
+from cogov.words import mechanism
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from cogov.analysis.gains import STATISTICS, gains
 from cogov.analysis.horizons import reached, read
 from cogov.figures.means import value
 from cogov.kit.errors import StudyError, unknown
+from cogov.kit.typed import typed
 from cogov.outcomes.measures import BY_GROUP, MEASURES, PAYERS
 from cogov.study.attribution import stored_attributions
 from cogov.study.plan import SAMPLED
-from cogov.words import typed
 
 if TYPE_CHECKING:
     from cogov.analysis.attribute import Attribution

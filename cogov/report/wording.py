@@ -7,11 +7,12 @@ from typing import Any
 
 from cogov.community.tables import OUTSIDE, UnitRow
 from cogov.kit.fields import Parameters
+from cogov.kit.typed import word
 from cogov.report.vocabulary import FIELDS, RULE_UNITS, VALUES, Code
 from cogov.rules.amend import Amend
 from cogov.rules.conditions import When, Where
 from cogov.rules.kinds import Rule
-from cogov.words import unit, word
+from cogov.words import unit
 
 
 def kind_of_rule(rule: Rule, lang: str) -> str:
