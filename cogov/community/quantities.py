@@ -292,7 +292,7 @@ class Quantities(Parameters):
     )
 
     consent_law: str = param(
-        choices=tuple(LAWS), doc="law by which owners agree to works on their ground, at the date described"
+        choices=tuple(LAWS), doc="law by which owners agree to an added lift, at the date described"
     )
 
     # Money

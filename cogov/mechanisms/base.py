@@ -61,7 +61,12 @@ def referred(default: bool, smaller: str) -> Any:
 
 def law_of_works(doc: str = "law by which owners agree to such works") -> Any:
     """The parameter of programmes that says by which law owners agree to works other than an added lift."""
-    return param("civil_code", choices=tuple(LAWS), doc=doc)
+    return param(
+        "civil_code",
+        choices=tuple(LAWS),
+        doc=doc,
+        source="Civil Code, article 278, from 2021; before, two thirds (Property Law of 2007, article 76)",
+    )
 
 
 def owners_meeting() -> Any:

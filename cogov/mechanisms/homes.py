@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from cogov.kit.fields import param
 from cogov.mechanisms.base import (
     PER,
     Mechanism,
+    law_of_works,
     own_purse,
     permit_bodies,
     permit_hours,
@@ -18,16 +18,6 @@ from cogov.mechanisms.base import (
 from cogov.rules.amend import Amend
 from cogov.rules.kinds import LIFT_FUND, OwnersConsent, Position, Programme, Purse, Rule
 from cogov.terms import LAWS, Cause
-
-
-def _law() -> Any:
-    """The parameter of programmes that says by which law owners agree."""
-    return param(
-        "date",
-        choices=("date", *LAWS),
-        doc="the law by which owners agree: that of the community's date, or another",
-        source="facts: 沪建房管联〔2020〕801号",
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +48,12 @@ class LiftProgramme(Mechanism):
         " with solar panels nearby adopted sooner (Bollinger and Gillingham 2012)."
     )
 
-    consent: str = _law()
+    consent: str = param(
+        "date",
+        choices=("date", *LAWS),
+        doc="the law by which owners agree: that of the community's date, or another",
+        source="facts: 沪建房管联〔2020〕801号",
+    )
     slots: float = param(
         2.0, low=0, unit="buildings", doc="buildings a neighbourhood works on at a time", plausible=(1, 4)
     )
@@ -248,7 +243,7 @@ class HomeRenewal(Mechanism):
         doc="how much noise and dust add to issues of conduct, 1: the most there are",
         plausible=(0.25, 0.8),
     )
-    consent: str = _law()
+    consent: str = law_of_works()
     meeting_hours: float = param(
         3.0, low=0, high=100, unit="h", doc="committee hours for a round of meetings", plausible=(1.5, 6)
     )

@@ -95,8 +95,9 @@ class Council(Rule):
 class OwnersConsent(Rule):
     """How owners agree to a work on their ground, such as a lift (聚合规则·业主同意).
 
-    It is in force for the programmes that name it. What counts as agreement is the law of the date, the same
-    under every design (the community's ``consent_law``), unless the rule names another or says it itself.
+    It is in force for the programmes that name it. What counts as agreement is the law for added lifts
+    of the date, the same under every design (the community's ``consent_law``), unless the rule names another
+    or says it itself.
     """
 
     kind: ClassVar[str] = "consent"
