@@ -9,6 +9,7 @@ from cogov import words as shared
 from cogov.outcomes.measures import MEASURES
 from cogov.report.chapters import CHAPTERS
 from cogov.report.over_texts import OVER
+from cogov.report.search_texts import SEARCH
 from cogov.state.duties import OTHER, OWN
 
 _OWN: dict[str, tuple[str, str]] = {
@@ -329,7 +330,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "changed": ("changed", "修改"),
 }
 
-TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**_OWN, **CHAPTERS, **OVER})
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**_OWN, **CHAPTERS, **OVER, **SEARCH})
 """Every text by its key: English and Chinese."""
 
 
