@@ -245,7 +245,8 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> None:
-    from cogov.report import write_report, write_search_report
+    from cogov.report import write_report
+    from cogov.report.searched import write_search_report
     from cogov.search.opened import is_search, open_search
     from cogov.study.stored import open_study
 
