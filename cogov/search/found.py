@@ -21,6 +21,7 @@ from cogov.rules import Design
 from cogov.search.judge import interval, judged
 from cogov.search.search import LIMITS, Search
 from cogov.search.seek import Fate, Scale, Sought
+from cogov.search.texts import text
 from cogov.study.identity import plain
 from cogov.words import LANGUAGES
 
@@ -204,7 +205,10 @@ class SearchResult:
         names = {design.name: design.zh for design in (search.baseline, *search.designs) if design.zh}
         across, up = x or search.goals[0], y or search.goals[1]
         base = search.baseline.name
-        return front(self.points, self.tried, across, up, baseline=base, lang=lang, names=names)
+        note = ""
+        if search.quantile is not None:
+            note = text("judged_note", lang, part=f"{100 * search.quantile:g}")
+        return front(self.points, self.tried, across, up, baseline=base, lang=lang, names=names, note=note)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in plain values."""

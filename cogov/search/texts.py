@@ -60,6 +60,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             " {part} a design does worse against the baseline than is said here",
             "各目标按模型假设抽样的{part}%分位数评判：100次抽样中约有{part}次，方案与基准相比不如此处所述",
         ),
+        "judged_note": ("{part} % quantiles over draws", "抽样的{part}%分位数"),
         "covers_quantile": (
             "Each interval of a goal alone covers that quantile in 19 of 20 such searches, by order"
             " statistics of {fresh} fresh seeds and draws, which chose nothing",

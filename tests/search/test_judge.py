@@ -71,6 +71,7 @@ def test_a_low_quantile_chooses_the_safe_design_and_the_mean_the_risky_one(tmp_p
     assert "service_menu" in found[0.1]
     assert "home_visits" not in found[0.1]
     said = " ".join(sentences(result))
+    assert "10 % quantiles over draws" in result.figure().get_suptitle().replace("\n", " ")
     assert "10 % quantile" in said
     assert "none was dropped for being worse" in said
     assert "10%分位数" in "".join(sentences(result, "zh"))
