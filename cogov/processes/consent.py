@@ -286,17 +286,20 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int) -> float | None:
-    """Skill of who chairs a meeting, the rule's post or the committee; None if neither has the hours."""
+def chaired(
+    model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int
+) -> tuple[int, float] | None:
+    """Row and skill of the post that chairs, the rule's or the committee; None if neither has the hours."""
     institutions, home = model.institutions, np.array([neighbourhood])
     posts, ledger = institutions.posts, institutions.ledger
     if rule.chair in institutions.positions:  # the post may have gone with its design
         area = institutions.areas[institutions.positions[rule.chair].area].of_neighbourhood
         row = posts.row(rule.chair, area[home]).item()
         if ledger.spend_whole(row, hours, "meetings"):
-            return float(posts.skill[row])
-    if ledger.spend_whole(posts.row("committee", home).item(), hours, "meetings"):
-        return float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
+            return row, float(posts.skill[row])
+    row = posts.row("committee", home).item()
+    if ledger.spend_whole(row, hours, "meetings"):
+        return row, float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
     return None
 
 
