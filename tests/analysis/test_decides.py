@@ -108,10 +108,10 @@ def one_decides(seed: int, others: int, draws: int = 64) -> pd.DataFrame:
 
 
 def test_a_large_group_explains_nothing_where_another_assumption_decides():
-    # Permutations across blocks make of this some 1.4: every term of every assumption looks 8 % too large.
-    found = [one_decides(seed, 400).set_index("of") for seed in range(3)]
+    # Permutations across blocks make of this some 1.1: every term looks 8 % too large (standard error 0.25).
+    found = [one_decides(seed, 400).set_index("of") for seed in range(10)]
     others = [table.loc[table["group"] == "", "share"].drop("processes.sense").sum() for table in found]
-    assert abs(np.mean(others)) < 0.8
+    assert abs(np.mean(others)) < 0.75
     assert all(table.loc["processes.sense.a0", "p"] < 0.01 for table in found)
 
 
