@@ -7,9 +7,9 @@ correlations with the difference, however many they are (Dicker 2014, Biometrika
 assumptions are tested first, then assumptions; p-values are from permutations, adjusted for the number of
 tests by the largest statistic (Westfall and Young 1993).
 
-Differences are permuted as the draws were made: within blocks (`cogov.study.draws`). Across all of them is too
-liberal where some other assumption decides: its even spread over every block makes the differences spread
-evenly, too, which chance across blocks would not.
+Differences are permuted as the draws were made: within blocks (`cogov.study.draws`). Across all of them is
+too liberal where some other assumption decides: its even spread over every block makes the differences
+spread evenly, too, which chance across blocks would not.
 """
 
 from __future__ import annotations
@@ -46,6 +46,16 @@ def group_of(path: str) -> str:
     """
     parts = path.split(".")
     return ".".join(parts[: {"processes": 2, "design": 3}.get(parts[0], 1)])
+
+
+def groups_of(paths: Sequence[str]) -> list[str]:
+    """The group of every assumption; of one group alone, each is its own.
+
+    >>> groups_of(["processes.arise.culture", "processes.arise.lags"])
+    ['processes.arise.culture', 'processes.arise.lags']
+    """
+    found = [group_of(path) for path in paths]
+    return found if len(set(found)) > 1 else list(paths)
 
 
 def what_decides(
@@ -163,9 +173,7 @@ def worth_knowing(drawn: pd.DataFrame, differences: Array, better: int = 1) -> p
     return table.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
-def _usable(
-    drawn: pd.DataFrame, differences: Array
-) -> tuple[list[str], Array, Array, NDArray[np.int64]]:
+def _usable(drawn: pd.DataFrame, differences: Array) -> tuple[list[str], Array, Array, NDArray[np.int64]]:
     """Assumptions that vary, as ranks in (-1, 1), the differences, where there is one, and their blocks.
 
     Block k has the draws from 2^(k - 1) to below 2^k; the first has draw 0.
