@@ -128,7 +128,7 @@ class Drawn:
                 + (f" in {place}" if place else "")
                 + "; give the study again with robustness={draws: 256, screening: 10}"
             )
-        mine, name, other = self.screenings[place], self._outcome(outcome), self._design(design)
+        mine, name, other = self.screenings[place], self._outcome(outcome), self.design(design)
         sides = [at_points(mine, [name], which)[name] for which in (stored.baseline, other)]
         plan, paths = mine.study.plan, list(mine.parameters)
         found = screen_groups((sides[1] - sides[0]).to_numpy(), plan.unit(paths), groups_of(paths))
@@ -164,7 +164,7 @@ class Drawn:
         """Values of the assumptions at the draws, a column a path, and the differences from the baseline."""
         self._check()
         stored = self._stored
-        chosen = self._design(design)
+        chosen = self.design(design)
         place = community or next(iter(self.runs))
         if place not in self.runs:
             raise StudyError(unknown("community", place, list(self.runs), f"{stored.folder}: robustness"))
@@ -172,7 +172,8 @@ class Drawn:
         paths = [str(column) for column in runs if "." in str(column)]
         return difference_at_draws(runs, self._outcome(outcome), stored.baseline, chosen, paths)
 
-    def _design(self, design: str | None) -> str:
+    def design(self, design: str | None = None) -> str:
+        """The design that is asked of."""
         stored = self._stored
         others = [name for name in stored.designs if name != stored.baseline]
         chosen = others[0] if design is None and len(others) == 1 else str(design)
