@@ -302,6 +302,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.day = DayPeople(self.units, neighbourhoods)
         self.purses = Purses()
         self.works = Works(places, community.venues)
+        self.devices: dict[float, np.ndarray] = {}
         self.found: dict[str, np.ndarray] = {}  # heads found for a post and still there, by its areas
         self.since: dict[str, int] = {}  # week after which a post came to be staffed
         self.called: np.ndarray | None = None  # week in which each was last called on, once anybody was

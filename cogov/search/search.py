@@ -149,6 +149,8 @@ class Search(Parameters):
             yield f"quantile = {shown(self.quantile)}: must be between 0 and 0.5, such as 0.1; null: the mean"
         elif self.quantile is not None and self.robustness is None:
             yield f"quantile = {self.quantile:g}: is over draws of what is assumed; add robustness=64"
+        if self.robustness is not None and self.robustness.screening:
+            yield "robustness.screening: a search has none; screen its front as a study"
         names = [design.name for design in self.designs]
         if len(set(names)) < len(names):
             yield "designs: one is given more than once"
