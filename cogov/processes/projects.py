@@ -227,6 +227,7 @@ def talk(model: ModelState, project: Project) -> None:
     project.talk.meet(parameters, skill)
     if project.talk.meetings >= project.talk.takes(parameters.first_vote) and project.talk.agreed(parameters):
         project.stage = "money"
+        project.talk.end()
         if project.programme.what == "lift":
             model.tally.count("consents_passed", 1)
             model.tally.count("consent_weeks", model.week - project.started)
