@@ -214,8 +214,11 @@ def _cost(plan: Estimate) -> list[str]:
     ]
     if plan.study.robustness:
         text = f"  robustness   {about['robustness']:,} draws of {about['assumptions']:,} assumptions:"
-        lines.insert(0, f"{text} {about['runs_at_draws']:,} of the runs")
-        lines[1:1] = [f"  left out     {line}" for line in about["refused"]]
+        before = [f"{text} {about['runs_at_draws']:,} of the runs"]
+        if about["screening"]:
+            text = f"  screening    {about['screening']:,} trajectories over {about['groups']:,} groups:"
+            before.append(f"{text} {about['runs_of_screening']:,} of the runs")
+        lines[:0] = [*before, *(f"  left out     {line}" for line in about["refused"])]
     if shocks := plan.study.shocks:
         week = min(shock.week for shock in shocks)
         lines.insert(

@@ -290,17 +290,20 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int) -> float | None:
-    """Skill of who chairs a meeting, the rule's post or the committee; None if neither has the hours."""
+def chaired(
+    model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int
+) -> tuple[int, float] | None:
+    """Row and skill of the post that chairs, the rule's or the committee; None if neither has the hours."""
     institutions, home = model.institutions, np.array([neighbourhood])
     posts, ledger = institutions.posts, institutions.ledger
     if rule.chair in institutions.positions:  # the post may have gone with its design
         area = institutions.areas[institutions.positions[rule.chair].area].of_neighbourhood
         row = posts.row(rule.chair, area[home]).item()
         if ledger.spend_whole(row, hours, "meetings"):
-            return float(posts.skill[row])
-    if ledger.spend_whole(posts.row("committee", home).item(), hours, "meetings"):
-        return float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
+            return row, float(posts.skill[row])
+    row = posts.row("committee", home).item()
+    if ledger.spend_whole(row, hours, "meetings"):
+        return row, float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
     return None
 
 
@@ -374,11 +377,11 @@ def talk_of(
     ties = np.eye(n)
     people = np.arange(row0, row1)
     slot, owner = model.ties.slots(people)
-    other = model.ties.neighbour[slot]
+    other = model.ties.neighbours(slot)
     inside = (other >= row0) & (other < row1)
     pair = np.array([household[owner[inside]], household[other[inside] - row0]])
     speak = (pair % step == 0).all(0)
-    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strength[slot[inside][speak]].astype(float))
+    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strengths(slot[inside][speak]).astype(float))
     lives_here = lives_here[::step]
     ties *= (lives_here[:, None] & lives_here) | np.eye(n, dtype=bool)
     return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)

@@ -142,6 +142,8 @@ class Search(Parameters):
                 f"robustness = {self.robustness.draws}: a design has up to {self.most} runs (screening,"
                 " replicates, fresh), each with a draw of its own; give as many, a power of two"
             )
+        if self.robustness is not None and self.robustness.screening:
+            yield "robustness.screening: a search has none; screen its front as a study"
         names = [design.name for design in self.designs]
         if len(set(names)) < len(names):
             yield "designs: one is given more than once"

@@ -9,7 +9,8 @@ from cogov import GovernanceModel
 from cogov.kit.errors import DesignError
 from cogov.processes.books import open_books
 from cogov.processes.consent import Talk
-from cogov.processes.projects import advance, projects, propose, tend
+from cogov.processes.projects import advance, projects, propose
+from cogov.processes.tending import tend
 from cogov.rules import OwnersConsent, Programme, Purse
 from cogov.state.experiences import HOME
 from cogov.state.works import Project
