@@ -215,7 +215,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             if not run.run_in:
                 return kept
             _KEPT[cls] = kept
-        model = copy.deepcopy(kept)
+        model = kept._copied()
         model._set_out(run)
         return model
 
@@ -397,10 +397,14 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.channels = Channels(self.residents, self.domains, self.world.personal.cell, references)
         return self.channels
 
+    def _copied(self) -> Self:
+        """A copy, which shares the columns of the community: each stands for its own copy."""
+        return copy.deepcopy(self, {id(column): column for column in self.community.columns()})
+
     def _without_shocks(self) -> Self:
         """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""
         try:
-            twin = copy.deepcopy(self)
+            twin = self._copied()
         except TypeError as error:
             raise ConfigError(
                 f"{type(self).__name__}: has something that cannot be copied, which the twin without the"
