@@ -145,7 +145,7 @@ class Talk:
     opinion, own : ndarray, shape (n,)
         From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
     ties : ndarray, shape (n, n)
-        How strongly households are tied.
+        How strongly households are tied; empty once they have settled it.
     scale : float
         Gain or loss that makes an opinion of full strength.
     households : tuple of int
@@ -198,6 +198,10 @@ class Talk:
         self.opinion = exchange(self.opinion, self.ties, parameters.confidence, parameters.persuasion * skill)
         self.opinion += parameters.anchor * (self.own - self.opinion)
         self.meetings += 1
+
+    def end(self) -> None:
+        """Let go of ties, which nothing reads any more: what is agreed may wait for its money for years."""
+        self.ties = np.zeros((0, 0))
 
     def agreed(self, parameters: Consent) -> bool:
         """Count heads under the rule, on each side; those who hardly care do not take part."""

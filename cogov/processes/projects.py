@@ -242,6 +242,7 @@ def talk(model: ModelState, project: Project) -> None:
         note_owners_met(model, project, row, hours, "consented" if agreed else "not_yet")
     if agreed:
         project.stage = "money"
+        project.talk.end()
         if project.programme.what == "lift":
             model.tally.count("consents_passed", 1)
             model.tally.count("consent_weeks", model.week - project.started)

@@ -145,12 +145,12 @@ class Search(Parameters):
                 f"robustness = {self.robustness.draws}: a design has up to {self.most} runs (screening,"
                 " replicates, fresh), each with a draw of its own; give as many, a power of two"
             )
+        if self.robustness is not None and self.robustness.screening:
+            yield "robustness.screening: a search has none; screen its front as a study"
         if self.quantile is not None and not (isinstance(self.quantile, float) and 0 < self.quantile < 0.5):
             yield f"quantile = {shown(self.quantile)}: must be between 0 and 0.5, such as 0.1; null: the mean"
         elif self.quantile is not None and self.robustness is None:
             yield f"quantile = {self.quantile:g}: is over draws of what is assumed; add robustness=64"
-        if self.robustness is not None and self.robustness.screening:
-            yield "robustness.screening: a search has none; screen its front as a study"
         names = [design.name for design in self.designs]
         if len(set(names)) < len(names):
             yield "designs: one is given more than once"

@@ -238,6 +238,16 @@ def test_a_skilled_chair_moves_opinions_more():
     np.testing.assert_allclose(moved, [0.1, 0.4], rtol=1e-6)
 
 
+def test_what_is_agreed_keeps_what_each_gains_and_not_who_is_tied_to_whom():
+    for opinion, left in ((2.0, (0, 0)), (-2.0, (1, 1))):
+        model = situation(post(), lifts(), law(), week=5, projects={"consent": STILL | {"first_vote": 1}})
+        project = put_forward(model, [opinion])
+        projects(model)
+        assert (project.stage == "consent") == (opinion < 0)
+        assert project.talk.ties.shape == left
+        assert project.talk.gain.shape == (1,)
+
+
 def test_what_does_not_agree_is_given_up_and_rests():
     model = situation(post(), lifts(), law(), week=5,
                       projects={"consent": STILL | {"first_vote": 1, "rounds": 2, "rest": 50}})  # fmt: skip
