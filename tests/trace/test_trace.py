@@ -385,4 +385,3 @@ def test_stories_of_projects_and_posts_are_in_both_languages(built_up: Governanc
 def test_projects_and_posts_are_named_as_they_are_written(given: dict[str, object], said: str) -> None:
     with pytest.raises(CogovError, match=said):
         Trace("", **given)  # type: ignore[arg-type]
-
