@@ -161,7 +161,7 @@ def _inside(table: pd.DataFrame, bounds: Box) -> NDArray[np.bool_]:
 
 
 def _quasi_p(table: pd.DataFrame, loses: NDArray[np.bool_], bounds: Box) -> dict[str, float]:
-    """Chance of as many losses in the box if it lost there as often as without one of its bounds, by bound."""
+    """Chance of so many losses in the box, did it lose there as often as without a bound of its, by bound."""
     if not bounds:
         return {}
     outside = _outside(table, bounds)

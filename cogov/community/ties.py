@@ -27,6 +27,8 @@ Floats = NDArray[np.floating]
 
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
+PIECE = 1 << 13
+"""Rows of the sparse matrix that are multiplied at a time."""
 
 
 @dataclass(eq=False)
@@ -130,37 +132,22 @@ class Ties:
         self.changed = np.insert(changed, place, slots)
         self.other = np.insert(self.other[left], place, other)
         self.now = np.insert(self.now[left], place, now)
-        self._made = None
 
-    def _indptr_of(self, q: int) -> NDArray[np.int32]:
-        """The part of ``indptr`` of a cohort, a view."""
-        return self.indptr[q * self.stride :][: Cohort(q).size(self.n) + 1]
+    def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).
 
-    def cohort(self, q: int) -> sparse.csr_array:
-        """Strengths of a cohort's residents (rows) to everybody (columns), shape (n_q, n).
-
-        It is kept until another cohort is asked for or a tie changes, and must not be changed itself. Where
-        nothing has changed since the start it is a view of the graph.
+        Piece by piece of the sparse matrix, each as large as a processor has at hand.
         """
-        if self._made is not None and self._made[0] == q:
-            return self._made[1]
-        self._made = None  # before the next is there: one at a time
-        cohort = self._cohort(q)
-        self._made = q, cohort
-        return cohort
+        size, column = Cohort(q).size(self.n), who.astype(np.float32)
+        found = np.empty(size, dtype=np.float32)
+        for start in range(0, size, PIECE):
+            piece = slice(start, min(start + PIECE, size))
+            found[piece] = self._rows(q * self.stride + piece.start, q * self.stride + piece.stop) @ column
+        return found
 
-    def __post_init__(self) -> None:
-        self._made: tuple[int, sparse.csr_array] | None = None
-
-    def __getstate__(self) -> dict[str, object]:
-        """What a copy takes over: not the cohort at hand, which might see the memory of the original."""
-        return {**vars(self), "_made": None}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state)
-
-    def _cohort(self, q: int) -> sparse.csr_array:
-        indptr = self._indptr_of(q)
+    def _rows(self, start: int, stop: int) -> sparse.csr_array:
+        """Strengths of the residents of some rows to everybody: a view where nothing has changed."""
+        indptr = self.indptr[start : stop + 1]
         begin, end = indptr[0], indptr[-1]
         indices, data = self.first[begin:end], self.everyday[begin:end]
         some = slice(*np.searchsorted(self.changed, np.array([begin, end], dtype=np.int32)))
@@ -168,10 +155,10 @@ class Ties:
             place = self.changed[some] - begin
             indices, data = indices.copy(), data.copy()
             indices[place], data[place] = self.other[some], self.now[some]
-        cohort = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
+        rows = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
         # assigned one by one: the constructor copies arrays that are views of larger ones
-        cohort.indptr, cohort.indices, cohort.data = indptr - begin, indices, data
-        return cohort
+        rows.indptr, rows.indices, rows.data = indptr - begin, indices, data
+        return rows
 
     def slots(self, residents: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """All slots of the given residents, empty ones included.
@@ -198,18 +185,14 @@ class Ties:
 
     def degree(self) -> NDArray[np.int32]:
         """Ties of every resident, shape (n,)."""
-        degree = np.empty(self.n, dtype=np.int32)
-        for q in range(COHORTS):
-            cohort = self._cohort(q)
-            before = np.concatenate(([0], np.cumsum(cohort.data > 0, dtype=np.int32)))
-            Cohort(q).put(degree, np.diff(before[cohort.indptr]))
-        return degree
+        before = np.concatenate(([0], np.cumsum(self.strength > 0, dtype=np.int32)))
+        return np.asarray(np.diff(before[self.indptr])[self.row(np.arange(self.n))])
 
     def weigh(self) -> None:
         """Add up anew the strength of everybody's ties."""
-        everybody = np.ones(self.n, dtype=np.float32)
+        everybody = np.ones(self.n, dtype=bool)
         for q in range(COHORTS):
-            Cohort(q).put(self.tied, self._cohort(q) @ everybody)
+            Cohort(q).put(self.tied, self.around(q, everybody))
 
     def strengthen(self, slots: Ints, share: float) -> None:
         """Let ties, each in both directions, close a share of their gap to 1."""
@@ -234,7 +217,6 @@ class Ties:
         gone = (everyday == 0) & (self.now < max(dissolve_below, float(np.finfo(np.float32).tiny)))
         back = gone | ((everyday > 0) & (np.abs(self.now - everyday) < NEAR))
         self.changed, self.other, self.now = self.changed[~back], self.other[~back], self.now[~back]
-        self._made = None
         self.weigh()
 
     def connect(self, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:

@@ -380,7 +380,7 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     parameters, residents, ties = model.parameters.bond, model.residents, model.ties
     slot, owner = ties.slots(people)
     other = ties.neighbours(slot)
-    at = np.full(len(residents), -1)  # at which activity each resident is
+    at = np.full(len(residents), -1, dtype=np.int32)  # at which activity each resident is
     at[people] = activity
     together = (at[other] == activity[owner]) & (other != people[owner])
     met = slot[together]
