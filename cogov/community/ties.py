@@ -129,7 +129,7 @@ class Ties:
 
     def _put(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
         """Change slots, each of them once."""
-        order = np.argsort(slots)
+        order = np.argsort(slots, kind="stable")
         slots, other, now = slots[order].astype(np.int32), other[order], now[order]
         place, there = self._find(slots)
         self.other[place[there]], self.now[place[there]] = other[there], now[there]
