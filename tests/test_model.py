@@ -578,4 +578,3 @@ def test_models_of_one_run_in_share_what_is_given():
     assert one.residents.age is two.residents.age is one.community.residents.age
     assert one.ties.first is two.ties.first is one.community.ties.first
     assert one.residents.belonging is not two.residents.belonging
-    assert not any(column.flags.writeable for column in one.community.columns())
