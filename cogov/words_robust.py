@@ -39,9 +39,9 @@ ROBUST: Mapping[str, tuple[str, str]] = MappingProxyType(
             "未见哪一组的移动超过种子。",
         ),
         "decides_says": (
-            "- {what} ({path}): taken to be {default}, may well lie between {low} and {high} {unit}. The"
+            "- {what} ({path}; {unit}): taken to be {default}, may well lie between {low} and {high}. The"
             " difference is {first} in the lowest third of its draws, {second} in the highest.",
-            "- {what}（{path}）：取{default}，可能在{low}与{high}之间（{unit}）。"
+            "- {what}（{path}；{unit}）：取{default}，可能在{low}与{high}之间。"
             "抽样最低三分之一时差异为{first}，最高三分之一时为{second}。",
         ),
         "decides_few": (

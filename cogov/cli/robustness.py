@@ -146,10 +146,7 @@ def _decides(table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption])
         entry = about[str(row["of"])]
         given = {key: f"{getattr(entry, key):g}" for key in ("default", "low", "high")}
         said = {key: printing.number(row[key]) for key in ("first", "second")}
-        unit = entry.unit if entry.unit != "1" else ""
-        yield say("decides_says", what=entry.doc, path=entry.path, unit=unit, **given, **said).replace(
-            " .", "."
-        )
+        yield say("decides_says", what=entry.doc, path=entry.path, unit=entry.unit, **given, **said)
 
 
 def _worth(table: pd.DataFrame, about: Mapping[str, Assumption], better: str) -> Iterator[Table | str]:
