@@ -94,7 +94,7 @@ def test_the_command_names_it_in_plain_words_and_draws_it(folder, tmp_path, caps
 
 @pytest.fixture(scope="module")
 def screened(tmp_path_factory):
-    """A study whose difference follows two assumptions, together only; the first is of the reform's platform."""
+    """A study whose difference follows two assumptions, together only, one of them the platform's."""
     place = tmp_path_factory.mktemp("screened") / "screened"
     quorum = "design.mechanisms.three_level_platform.quorum"
     study = Study(
@@ -115,9 +115,7 @@ def screened(tmp_path_factory):
     middles.insert(0, (part.parameters[quorum].low + part.parameters[quorum].high) / 2)
 
     def gain(cell):
-        return 0.2 * np.prod(
-            [np.sign(cell.values[k] - middle) for k, middle in zip(at, middles, strict=True)]
-        )
+        return 0.2 * np.prod(np.sign(np.array([cell.values[k] for k in at]) - middles))
 
     fill(part, inside, gain)
     return place
