@@ -18,10 +18,12 @@ AT_ONCE = 0.999
 
 def equipped(model: ModelState, share: float) -> NDArray[np.bool_]:
     """Households with somebody aged 80+ that have a device: a share of them, the first of one order."""
-    residents, n = model.residents, model.places.households
-    old = np.zeros(n, dtype=bool)
-    old[residents.household[residents.age == Age.AGE_80_PLUS]] = True
-    return np.asarray(old & (model.streams.generator("sense/devices").random(n) < share))
+    if share not in model.devices:  # the same in every week
+        residents, n = model.residents, model.places.households
+        old = np.zeros(n, dtype=bool)
+        old[residents.household[residents.age == Age.AGE_80_PLUS]] = True
+        model.devices[share] = old & (model.streams.generator("sense/devices").random(n) < share)
+    return model.devices[share]
 
 
 def answer_alarms(model: ModelState, laid: Laid[Observation]) -> Floats:

@@ -97,6 +97,8 @@ class ModelState:
     # Problems
     issues: Issues
     alarms: Alarms
+    devices: dict[float, NDArray[np.bool_]]
+    """households that have a device for their old people, by the share of them that have one"""
     causes: Causes
     compacts: Compacts
     tasks: OpenTasks

@@ -97,8 +97,9 @@ def regard(model: ModelState) -> None:
             if event.label in rule.events:
                 yearly += np.array(getattr(parameters, event.label), dtype=np.float32)
         draws = model.streams.generator("regard/events", model.week)
-        happened = draws.random(len(residents), dtype=np.float32) < (yearly / YEAR)[residents.age]
-        who = np.flatnonzero(happened)
+        drawn, weekly = draws.random(len(residents), dtype=np.float32), yearly / YEAR
+        who = np.flatnonzero(drawn < weekly.max())  # few: ages need be looked at of these only
+        who = who[drawn[who] < weekly[residents.age[who]]]
         numbers = model.streams.generator("regard/calls", model.week).random(
             (len(residents), 2), dtype=np.float32
         )

@@ -85,7 +85,7 @@ class Sense(Parameters):
         "institutions",
         "works",
     ),
-    writes=("issues", "institutions.ledger", "alarms", "tally"),
+    writes=("issues", "institutions.ledger", "alarms", "devices", "tally"),
 )
 def sense(model: ModelState) -> None:
     """Let residents tell the committee or call the hotline, and observers come by.
@@ -316,8 +316,12 @@ def observers_hazard(
             # Its secretary's people are told at the door of some of what cannot be seen.
             hidden = about * (1 - model.world.visibility)
             seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[:, None]
-        by_kind = -log1p(-np.minimum((laid.value("share") * reach)[:, None] * seen, 0.999))
-        hazard = by_kind[area.of_building[issues.building[rows]], kind]
+        place, share = area.of_building[issues.building[rows]], laid.value("share") * reach
+        if len(rows) < area.n * len(about):  # whichever are fewer: the issues, or kinds in places
+            of = (place, kind) if seen.ndim > 1 else (kind,)
+            hazard = -log1p(-np.minimum(share[place] * seen[of], 0.999))
+        else:
+            hazard = -log1p(-np.minimum(share[:, None] * seen, 0.999))[place, kind]
         if rule.through:
             hazard = hazard * kept_up(model, rule.through)[issues.compound[rows]]
         if heard is not None and rule.devices:

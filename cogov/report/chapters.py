@@ -173,6 +173,7 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Groups that certainly lose, but less than matters or is known to matter: {n}.",
             "确定略有受损、但幅度无关紧要或未定的有{n}类。",
         ),
+        "listed_more": ("{listed} and {n} more", "{listed}，另{n}项"),
         "and_more": ("{n} more", "另{n}类"),
         "group_change": ("{group} ({change})", "{group}（{change}）"),
         "worst_off": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,8 +101,9 @@ class Volunteers(Hours):
         cell = places.building_neighbourhood[building].astype(np.int64) * PLACED + self.placed[active]
         cell = cell * (1 + len(Service)) + residents.skill[active] + 1
         self._add_up(cohort, building, cell, hours)
+        of_pool = cache(lambda pool: belong(residents, active, (pool,)))  # most pools are in many unions
         for union, counted in self.in_pools.items():
-            mine = belong(residents, active, union)
+            mine = np.logical_or.reduce([of_pool(pool) for pool in union])
             counted._add_up(cohort, building[mine], cell[mine], hours[mine])
 
     def skills(self, used: float) -> Floats:
