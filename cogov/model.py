@@ -16,15 +16,15 @@ from cogov.agents import Committee, Department, JointUnit, OwnersCommittee, Popu
 from cogov.community import Community, Profile
 from cogov.kit.errors import ConfigError
 from cogov.kit.streams import Streams
-from cogov.outcomes import WEEKLY, Record, Tally
-from cogov.processes import Epidemic, Processes, World
-from cogov.processes.aid import help_cohort, lay_out_aid
+from cogov.outcomes import WEEKLY, Record
+from cogov.processes import Epidemic, Processes
+from cogov.processes.aid import help_cohort
+from cogov.processes.begin import begin
 from cogov.processes.books import hand_over
 from cogov.processes.fees import collect_fees, staff_firms
 from cogov.processes.fill import fill_posts, keep_found
 from cogov.processes.model_state import ModelState
 from cogov.processes.secretaries import set_committee_skill
-from cogov.processes.tasks import highest_load
 from cogov.processes.visits import begin_practices
 from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Design
@@ -32,34 +32,9 @@ from cogov.rules.institutions import Institutions
 from cogov.rules.shipped import load_design
 from cogov.run import Run
 from cogov.run_in import RUN_IN, live_in
-from cogov.state.accounts import Accounts
-from cogov.state.agreements import Agreements
-from cogov.state.alarms import Alarms
-from cogov.state.attention import Attention
-from cogov.state.capability import Capabilities
-from cogov.state.causes import Causes
 from cogov.state.channels import Channels
-from cogov.state.compacts import Compacts
-from cogov.state.contacts import Contacts
-from cogov.state.day import DayPeople
-from cogov.state.domains import Domains
-from cogov.state.exchanges import Exchanges
-from cogov.state.experiences import Experiences
-from cogov.state.honours import Honours
-from cogov.state.issues import Issues
-from cogov.state.known import Known
-from cogov.state.lessons import Lessons
-from cogov.state.meetings import Meetings
-from cogov.state.offers import Offers
-from cogov.state.practices import Practices
-from cogov.state.purses import Purses
 from cogov.state.tables import Homes, opened
-from cogov.state.tasks import OpenTasks
-from cogov.state.titles import Titles
-from cogov.state.verdicts import Verdicts
-from cogov.state.volunteers import Volunteers
-from cogov.state.works import Works
-from cogov.terms import ADULT, COHORTS
+from cogov.terms import COHORTS
 from cogov.trace import Trace
 
 COLLECTED = (
@@ -184,7 +159,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.residents = Population(self, opened(self.community.residents))
         self.ties, self.homes = opened(self.community.ties), Homes.of(self.places)
         self.units, self.firms = opened(self.community.units), opened(self.community.firms)
-        self._state()
+        begin(self)
         self._organisations()
         self.seconds = dict.fromkeys((process.__name__ for process in PROCESSES), 0.0)
         for cohort in range(COHORTS):
@@ -215,7 +190,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
             if not run.run_in:
                 return kept
             _KEPT[cls] = kept
-        model = copy.deepcopy(kept)
+        model = kept._copied()
         model._set_out(run)
         return model
 
@@ -261,63 +236,6 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         wanted = any(issubclass(kind, Resident) for kind in collector.agenttype_reporters or ())
         if wanted and not self.residents.made:
             self.residents.agents()
-
-    def _state(self) -> None:
-        """Lay out everything that changes in a run."""
-        places, community = self.places, self.community
-        compounds, neighbourhoods = len(places.compounds), len(places.neighbourhoods)
-        self.world = World(community, self.parameters.arise, self.streams)
-        self.causes = Causes(places, self.parameters.arise.causes)
-        self.compacts = Compacts(compounds)
-        self.practices = Practices(neighbourhoods)
-        acquaintance = self.parameters.visits
-        self.meetings = Meetings(acquaintance.half_life, acquaintance.enough)
-        self.secretaries = Capabilities(
-            community.committees.capability,
-            places.neighbourhoods.site,
-            community.committees.tenure_weeks,
-            self.parameters.secretaries.similarity,
-        )
-        self.issues = Issues()
-        self.tally = Tally(compounds)
-        self.alarms, self.attention = Alarms(len(places.buildings)), Attention(len(community.departments))
-        self.tasks = OpenTasks(
-            places.building_neighbourhood, highest_load(self.parameters.tasks, community.committees)
-        )
-        self.offers = Offers(self.units, neighbourhoods)
-        self.contacts = Contacts(
-            self.units.neighbourhood, self.units.tie, neighbourhoods, self.parameters.contacts
-        )
-        self.agreements = Agreements(len(self.units))
-        self.accounts = Accounts(self.units.wants)
-        self.exchanges, self.lessons = Exchanges(len(self.firms)), Lessons(len(self.firms))
-        self.honours, self.titles = Honours(), Titles()
-        judged = {"units": len(self.units), "firms": len(self.firms)}
-        self.verdicts = Verdicts(judged, neighbourhoods)
-        self.experiences = Experiences(len(self.residents))
-        personal, weights = self.world.personal, self.parameters.appraise.weights()
-        cells = neighbourhoods * len(personal.hours)
-        self.domains = Domains(community.residents.satisfaction, personal.cell, cells, weights)
-        self.volunteers = Volunteers(community)
-        self.day = DayPeople(self.units, neighbourhoods)
-        self.purses = Purses()
-        self.works = Works(places, community.venues)
-        self.devices: dict[float, np.ndarray] = {}
-        self.found: dict[str, np.ndarray] = {}  # heads found for a post and still there, by its areas
-        self.since: dict[str, int] = {}  # week after which a post came to be staffed
-        self.called: np.ndarray | None = None  # week in which each was last called on, once anybody was
-        self.regular = np.zeros(neighbourhoods, dtype=np.int64)  # weeks in which a fixed time was kept
-        self.hosting = np.zeros(neighbourhoods)  # hours saved up for joint activities
-        self.hosting_together: dict[str, np.ndarray] = {}  # and for those of a whole area at once
-        self.collection = np.zeros(compounds)
-        self.neighbourhood_needs = np.add.reduceat(self.world.needs, places.neighbourhood_compounds[:-1])
-        self.met = np.zeros_like(self.neighbourhood_needs)
-        self.known = Known(self.met.shape, self.parameters.enquire.start)
-        self.aid = lay_out_aid(self)
-        self.channels = None
-        # A weighted count, not reduceat, which gives an empty building its neighbour's resident.
-        residents, buildings = self.residents, len(places.buildings)
-        self.adults_by_building = np.bincount(residents.building, residents.age >= ADULT, buildings)
 
     def _organisations(self) -> None:
         """Make the Mesa agents of all organisations."""
@@ -397,10 +315,14 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         self.channels = Channels(self.residents, self.domains, self.world.personal.cell, references)
         return self.channels
 
+    def _copied(self) -> Self:
+        """A copy, which shares the columns of the community: each stands for its own copy."""
+        return copy.deepcopy(self, {id(column): column for column in self.community.columns()})
+
     def _without_shocks(self) -> Self:
         """A copy that no shock strikes. Draws are addressed, not consumed: it goes on as if it had run so."""
         try:
-            twin = copy.deepcopy(self)
+            twin = self._copied()
         except TypeError as error:
             raise ConfigError(
                 f"{type(self).__name__}: has something that cannot be copied, which the twin without the"

@@ -58,6 +58,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "path_passing": ("in passing, or no hours", "旁及或无暇"),
         "path_resolved": ("resolved", "解决"),
         "path_lost": ("lost or dropped", "丢失或搁置"),
+        "path_open": ("open at the end", "期末未结"),
         # Drift
         "years": ("years of the record", "记录年数"),
         "drift": (
@@ -156,15 +157,16 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "waterfall": ("{outcome}: from {a} to {b}, part by part", "{outcome}：从{a}到{b}，逐项分解"),
         "waterfall_rest": ("all others", "其余合计"),
         "paths_note": (
-            "where the paths of {parted} issues part; {same} have one history under both; {n} seeds together",
-            "{parted}件问题的路径在何处分岔；另有{same}件在两种方案下经历相同；{n}个种子合计",
+            "where the paths of {parted} issues part; {same} have one history under both; {n} seeds together;"
+            " colours: how it ended under {a}",
+            "{parted}件问题的路径在何处分岔；另有{same}件在两种方案下经历相同；{n}个种子合计；"
+            "颜色：{a}下的结局",
         ),
         "paths_part": ("where paths part", "路径分岔处"),
         "hours_title": ("{design}: {hours} hours a week", "{design}：每周{hours}小时"),
         "hours_who": ("who", "谁"),
         "hours_what": ("on what", "做什么"),
         "hours_note": ("hours a week by who spends them on what", "每周工时：谁用于什么"),
-        "over_seeds": ("least to most over seeds", "各种子间最小至最大"),
         # Lorenz curves
         "lorenz": (
             "{outcome}: how evenly it is spread over compounds, by residents",

@@ -18,6 +18,32 @@ ROBUST: Mapping[str, tuple[str, str]] = MappingProxyType(
             " computed, not how well it is known.",
             "第二个区间只取自随机种子，假定均取默认值：它表示模型平均差异算得多精确，而不是我们对它了解多少。",
         ),
+        "default_where": (
+            "At the default values the difference in {outcome} is {default}, the mean over seeds. Over the"
+            " draws it is {mean} on average, and smaller than {default} in {below} of them.",
+            "假定取默认值时，{outcome}的差异为{default}（各种子平均）；各次抽样平均为{mean}，其中{below}小于{default}。",
+        ),
+        "screened": (
+            "Each group of assumptions was moved by half of its ranges, all of it at once, {n} times."
+            " Another seed alone moves the difference by {luck} on average.",
+            "每组假定整体移动其合理范围的一半，共{n}次。仅换随机种子，差异平均移动{luck}。",
+        ),
+        "screened_more": (
+            "Move it by more than a seed does: {names}. What within them decides, all else at its default:"
+            " the study again under another name, with 'robustness={{draws: 256, only: [{names}]}}'.",
+            "移动超过种子者：{names}。组内何者起作用（其余取默认值）：另起名称再做一次，"
+            "并给出 'robustness={{draws: 256, only: [{names}]}}'。",
+        ),
+        "screened_none": (
+            "No group is seen to move it by more than a seed does.",
+            "未见哪一组的移动超过种子。",
+        ),
+        "decides_says": (
+            "- {what} ({path}): taken to be {default}, may well lie between {low} and {high} {unit}. The"
+            " difference is {first} in the lowest third of its draws, {second} in the highest.",
+            "- {what}（{path}）：取{default}，可能在{low}与{high}之间（{unit}）。"
+            "抽样最低三分之一时差异为{first}，最高三分之一时为{second}。",
+        ),
         "decides_few": (
             "What decides: too few draws, or no spread, to say; give at least 64.",
             "何者定胜负：抽样太少或没有离散，无法判断；请至少抽样64次。",
@@ -33,17 +59,17 @@ ROBUST: Mapping[str, tuple[str, str]] = MappingProxyType(
             "未发现哪一项假定单独起决定作用：按此抽样次数，只有解释约{share}以上的假定才可能被看到。欲见更小者，请增加抽样。",
         ),
         "worth_now": (
-            "Who chooses the design that is better on average chooses wrongly in {wrong} of the draws.",
-            "按平均更好者选择，在{wrong}的抽样中会选错。",
+            "Who chooses what is better on average over the draws, {design}, chooses wrongly in {wrong} of"
+            " them.",
+            "按抽样平均更好者（{design}）选择，在{wrong}的抽样中会选错。",
         ),
         "worth_one": (
-            "Find out: {what} ({path}). Who knows it chooses wrongly in {after}.",
-            "值得查明：{what}（{path}）。知道它之后，选错的占{after}。",
+            "Find out: {what} ({path}). Who knows it chooses wrongly in {after} instead of {wrong}.",
+            "值得查明：{what}（{path}）。知道它之后，选错的占{after}，而非{wrong}。",
         ),
         "worth_none": (
-            "No single measurement is found to make the choice better; what looks like it is no more than"
-            " noise.",
-            "没有发现哪一项测量能单独改进选择；看似有用者不过是噪声。",
+            "Nothing is found whose measurement alone would make the choice better.",
+            "没有发现哪一项测量能单独改进选择。",
         ),
         "corner_none": (
             "Where it loses: in too few draws (or nearly all) to look for a corner.",
@@ -55,9 +81,9 @@ ROBUST: Mapping[str, tuple[str, str]] = MappingProxyType(
             "何处失利：在下列范围内，{density}的抽样失利（全部抽样为{loses}）。此范围含全部失利的{coverage}、全部抽样的{support}。",
         ),
         "corner_nowhere": (
-            "Where it loses: in {loses} of the draws, and in no corner of the assumptions more than"
-            " elsewhere.",
-            "何处失利：{loses}的抽样失利，但没有哪个范围特别集中。",
+            "Where it loses: in {loses} of the draws; no corner of the assumptions is found in which it does"
+            " more than elsewhere.",
+            "何处失利：{loses}的抽样失利，未发现特别集中的范围。",
         ),
         "corner_tree": (
             "A tree (CART) puts it so: {rule}; it loses there in {density}, with {coverage} of the losses.",

@@ -43,9 +43,7 @@ FROM_SCIPY = {
     "scipy.special.betaincinv",
 }
 SPARSE = {
-    "self.cohort(q) @ np.ones(self.n, dtype=np.float32)",
-    "model.ties.cohort(cohort) @ model.residents.volunteering.astype(np.float32)",
-    "ties @ state.able",
+    "self._rows(q * self.stride + piece.start, q * self.stride + piece.stop) @ column",
 }
 """Products of a sparse matrix and a vector of 0 and 1."""
 

@@ -15,12 +15,23 @@ Numbers = NDArray[np.int64]
 Rows = NDArray[np.intp]
 SERIAL = 32
 """Bits of the serial number within its week in the number of an issue."""
-ISSUE, RESIDENT, UNIT, FIRM = OF = ("issue", "resident", "unit", "firm")
+ISSUE, RESIDENT, UNIT, FIRM, PROJECT, POST = OF = ("issue", "resident", "unit", "firm", "project", "post")
 """What can be followed."""
 LETTERS = {RESIDENT: "r", UNIT: "u", FIRM: "f"}
-EXAMPLES = {"issues": "w31n5", "residents": "r120", "organisations": "u3 or f1"}
+EXAMPLES = {
+    "issues": "w31n5",
+    "residents": "r120",
+    "organisations": "u3 or f1",
+    "projects": "lift120w31",
+    "posts": "'committee 3'",
+}
 _ISSUE = re.compile(r"w(-?\d{1,6})n(\d{1,9})")
 _ROW = re.compile(r"([ruf])(\d{1,9})")
+_BY_NAME = {
+    "projects": re.compile(r"[a-z_]+\d{1,9}w-?\d{1,6}"),
+    "posts": re.compile(r"[a-z_0-9]+ \d{1,9}"),
+}
+"""What can be followed that has no number of its own."""
 
 
 def case_id(number: int, of: str = ISSUE) -> str:
@@ -71,6 +82,10 @@ class Choice:
     def __bool__(self) -> bool:
         return self.size != 0 or bool(self.names)
 
+    def has(self, name: str) -> bool:
+        """Whether a case that is known by its name is followed."""
+        return self.size < 0 or name in self.names
+
     def below(self, expected: float) -> float:
         """Share of the cases that are followed where their number is not known beforehand."""
         return 1.0 if self.size < 0 else min(self.size / max(expected, 1.0), 1.0)
@@ -112,7 +127,7 @@ def read_choice(given: str | Sequence[str], what: str) -> Choice:
     ----------
     given : str or sequence of str
     what : str
-        ``issues``, ``residents`` or ``organisations``.
+        ``issues``, ``residents``, ``organisations``, ``projects`` or ``posts``.
 
     Raises
     ------
@@ -124,6 +139,8 @@ def read_choice(given: str | Sequence[str], what: str) -> Choice:
     if isinstance(given, str):
         if given in ("", "all"):
             return Choice(size=-1 if given else 0)
+        if given.startswith("sample") and what in _BY_NAME:
+            raise ConfigError(f"{what} = {shown(given)}: are few; give all, or cases such as {example}")
         if given.startswith("sample"):
             size = given.removeprefix("sample").removeprefix(":")
             if not size.isdecimal() or not 0 < int(size) < 10**9:
@@ -133,6 +150,10 @@ def read_choice(given: str | Sequence[str], what: str) -> Choice:
     if not isinstance(given, (list, tuple)) or not all(isinstance(name, str) for name in given):
         raise wrong
     letters = {"residents": "r", "organisations": "uf"}
+    if what in _BY_NAME:
+        if not all(_BY_NAME[what].fullmatch(name) for name in given):
+            raise wrong
+        return Choice(names=tuple(given))
     for name in given:
         match = _ROW.fullmatch(name)
         if not name or (what == "issues" and name[0] != "w"):

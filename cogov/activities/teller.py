@@ -44,5 +44,26 @@ class Teller(Protocol):
     def weighed(self, unit: int, terms: Mapping[str, float]) -> None:
         """A unit weighed what there is for it."""
 
+    def project(
+        self,
+        activity: Activity,
+        project: Any,
+        *,
+        by: str = "",
+        rule: Any = None,
+        duty: str = "",
+        hours: float = 0.0,
+        yuan: float = 0.0,
+        outcome: str = "",
+        value: float = np.nan,
+    ) -> None:
+        """Something happened to a project."""
+
+    def appraised(self, of: str, rule: Any, by: str, score: NDArray[np.float64], black: Rows) -> None:
+        """Units or firms were appraised."""
+
+    def succeeded(self, neighbourhood: int, rule: Any, before: float, after: float) -> None:
+        """Another secretary came."""
+
     def look(self, what: str) -> None:
         """Levels may have moved by something."""

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ISSUE, RESIDENT, ORGANISATION = CASES = ("issue", "resident", "organisation")
+ISSUE, RESIDENT, ORGANISATION, PROJECT, POST = CASES = (
+    "issue",
+    "resident",
+    "organisation",
+    "project",
+    "post",
+)
 """What can be followed."""
 
 
@@ -234,4 +240,81 @@ DECIDED_ANEW = _of(
     "季度决定",
     "decided for the quarter: {outcome} {before:.3f} → {value:.3f}",
     "作出季度决定：{outcome} {before:.3f} → {value:.3f}",
+)
+APPRAISED = _of(
+    ORGANISATION,
+    "appraised",
+    "评议",
+    "was appraised by {by}: {value:.2f} of 1 ({outcome})",
+    "由{by}评议：{value:.2f}（满分1；{outcome}）",
+)
+
+
+def _project(name: str, zh: str, says: str, says_zh: str, ends: bool = False) -> Activity:
+    return _of(PROJECT, name, zh, says, says_zh, ends)
+
+
+ON_ITS_WAY = _project(
+    "on_its_way",
+    "期初在途",
+    "it was on its way when the trace began ({outcome})",
+    "跟踪开始时已在途（{outcome}）",
+)
+BROUGHT_FORWARD = _project("brought_forward", "提出", "it was brought forward by {by}", "由{by}提出")
+PLANNED = _project(
+    "planned", "设计", "{by} worked on its plan: {value:.0%} done", "{by}作方案设计：完成 {value:.0%}"
+)
+OWNERS_MET = _project(
+    "owners_met",
+    "业主会议",
+    "the owners met, with {by} in the chair: {outcome}",
+    "业主会议，{by}主持：{outcome}",
+)
+MONEY_SET_ASIDE = _project(
+    "money_set_aside",
+    "资金落实",
+    "{value:,.0f} yuan were set aside for it by {by}",
+    "由{by}落实资金 {value:,.0f} 元",
+)
+GIFTS_ASKED = _project(
+    "gifts_asked",
+    "募集",
+    "gifts of {value:,.0f} yuan were asked for it by {by}",
+    "{by}为其募集 {value:,.0f} 元",
+)
+EXAMINED = _project("examined", "审批", "{by} examined it: {value:.0%} done", "{by}审批：完成 {value:.0%}")
+MONEY_LOST = _project(
+    "money_lost", "资金收回", "its purse ended and took the money along", "资金来源终止，款项收回"
+)
+WORKS_BEGUN = _project("works_begun", "开工", "{by} paid for it, and works began{due}", "{by}付款，开工{due}")
+STANDS = _project("stands", "建成", "it stands after {weeks}", "历时 {weeks}，建成", ends=True)
+ABANDONED = _project(
+    "abandoned", "搁置", "it was given up after {weeks} ({outcome})", "{weeks}后搁置（{outcome}）", ends=True
+)
+
+
+def _held(name: str, zh: str, says: str, says_zh: str) -> Activity:
+    return _of(POST, name, zh, says, says_zh)
+
+
+SET_UP = _held(
+    "set_up", "设岗", "the post was set up: {value:.2f} of it is held", "设立岗位：到岗 {value:.2f}"
+)
+FILLED = _held(
+    "filled", "补位", "more of it is held: {before:.2f} → {value:.2f}", "人员补充：{before:.2f} → {value:.2f}"
+)
+VACATED = _held(
+    "vacated",
+    "离岗",
+    "less of it is held: {before:.2f} → {value:.2f}",
+    "人员减少：{before:.2f} → {value:.2f}",
+)
+ENDED = _held(
+    "ended", "撤岗", "the post was ended: {before:.2f} of it was held", "撤销岗位：原到岗 {before:.2f}"
+)
+SUCCEEDED = _held(
+    "succeeded",
+    "书记更替",
+    "its secretary left and another came: capability {before:.2f} → {value:.2f}",
+    "书记离任，继任者到岗：能力 {before:.2f} → {value:.2f}",
 )

@@ -54,7 +54,7 @@ class Resident(RowAgent):
     def neighbours(self) -> NDArray[np.int64]:
         """Rows of the residents this one has ties with."""
         slots, _ = self.model.ties.slots(np.array([self.row]))
-        others = self.model.ties.neighbour[slots].astype(np.int64)
+        others = self.model.ties.neighbours(slots).astype(np.int64)
         return np.unique(others[others != self.row])
 
 

@@ -68,8 +68,8 @@ class Corner:
 def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
     """Find the box in which a design loses.
 
-    Of the boxes that PRIM passes while it peels, the one is taken whose density and coverage have the largest
-    harmonic mean; bounds with a quasi-p above 0.05 are dropped.
+    Of each box that PRIM passes while it peels, bounds with a quasi-p above 0.05 are dropped, one by one, the
+    worst first; then the box is taken whose density and coverage have the largest harmonic mean.
 
     Parameters
     ----------
@@ -92,16 +92,11 @@ def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
     loses = np.asarray(loses, dtype=bool)
     if min(loses.sum(), (~loses).sum()) < CASES or table.shape[1] == 0:
         return None
-    bounds = _box(table, loses)
-    while bounds:
-        worth = {name: _quasi_p(table, loses, bounds, name) for name in bounds}
-        worst = max(worth, key=lambda name: worth[name])
-        if worth[worst] <= 0.05:
-            break
-        bounds.pop(worst)
+    boxes = [_needed(table, loses, box) for box in _boxes(table, loses)]
+    bounds = max(boxes, key=lambda box: _worth(table, loses, box), default={})
     inside = _inside(table, bounds)
     limits = pd.DataFrame(
-        [[name, *bounds[name], _quasi_p(table, loses, bounds, name)] for name in bounds],
+        [[name, *bounds[name], chance] for name, chance in _quasi_p(table, loses, bounds).items()],
         columns=list(LIMITS),
     )
     return Corner(
@@ -116,40 +111,65 @@ def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
     )
 
 
-def _box(table: pd.DataFrame, loses: NDArray[np.bool_]) -> dict[str, tuple[float, float]]:
-    """The bounds of PRIM's best box."""
+type Box = dict[str, tuple[float, float]]
+"""Bounds by assumption."""
+
+
+def _boxes(table: pd.DataFrame, loses: NDArray[np.bool_]) -> list[Box]:
+    """The boxes that PRIM passes, the widest first."""
     prim = _ema()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = prim.Prim(table, loses.astype(int), mass_min=LEAST_MASS).find_box()
-    if found is None:
+    return [
+        {
+            str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1]))
+            for name in table
+            if limits[name].iloc[0] > table[name].min() or limits[name].iloc[1] < table[name].max()
+        }
+        for limits in ([] if found is None else found.box_lims)
+    ]
+
+
+def _needed(table: pd.DataFrame, loses: NDArray[np.bool_], box: Box) -> Box:
+    """A box without the bounds that say too little."""
+    bounds = dict(box)
+    while bounds:
+        chances = _quasi_p(table, loses, bounds)
+        worst = max(chances, key=lambda name: chances[name])
+        if chances[worst] <= 0.05:
+            break
+        bounds.pop(worst)
+    return bounds
+
+
+def _worth(table: pd.DataFrame, loses: NDArray[np.bool_], box: Box) -> float:
+    """The harmonic mean of density and coverage; 0 without bounds, which is no box."""
+    inside = _inside(table, box)
+    return 2 * float(loses[inside].sum()) / float(inside.sum() + loses.sum()) if box else 0.0
+
+
+def _outside(table: pd.DataFrame, bounds: Box) -> NDArray[np.bool_]:
+    """Which draws are beyond each of the bounds; shape (bounds, draws)."""
+    values = table[list(bounds)].to_numpy().T
+    low, high = (np.array([ends[side] for ends in bounds.values()])[:, None] for side in (0, 1))
+    return np.asarray((values < low) | (values > high))
+
+
+def _inside(table: pd.DataFrame, bounds: Box) -> NDArray[np.bool_]:
+    return ~_outside(table, bounds).any(0) if bounds else np.ones(len(table), dtype=bool)
+
+
+def _quasi_p(table: pd.DataFrame, loses: NDArray[np.bool_], bounds: Box) -> dict[str, float]:
+    """Chance of so many losses in the box, did it lose there as often as without a bound of its, by bound."""
+    if not bounds:
         return {}
-    path = found.peeling_trajectory
-    best = int(
-        (2 * path["density"] * path["coverage"] / (path["density"] + path["coverage"])).to_numpy().argmax()
-    )
-    limits = found.box_lims[best]
-    return {
-        str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1]))
-        for name in table
-        if limits[name].iloc[0] > table[name].min() or limits[name].iloc[1] < table[name].max()
-    }
-
-
-def _inside(table: pd.DataFrame, bounds: dict[str, tuple[float, float]]) -> NDArray[np.bool_]:
-    found = np.ones(len(table), dtype=bool)
-    for name, (low, high) in bounds.items():
-        found &= table[name].between(low, high).to_numpy()
-    return found
-
-
-def _quasi_p(
-    table: pd.DataFrame, loses: NDArray[np.bool_], bounds: dict[str, tuple[float, float]], name: str
-) -> float:
-    """Chance of as many losses in the box if it lost there as often as without this bound."""
-    inside = _inside(table, bounds)
-    wider = _inside(table, {key: ends for key, ends in bounds.items() if key != name})
-    return float(stats.binom.sf(loses[inside].sum() - 1, inside.sum(), loses[wider].mean()))
+    outside = _outside(table, bounds)
+    inside = ~outside.any(0)
+    wider = outside.sum(0)[None] == outside  # beyond no other bound
+    rate = (wider & loses).sum(1) / wider.sum(1)
+    chances = stats.binom.sf(loses[inside].sum() - 1, inside.sum(), rate)
+    return dict(zip(bounds, chances.tolist(), strict=True))
 
 
 def _leaves(table: pd.DataFrame, loses: NDArray[np.bool_]) -> pd.DataFrame:

@@ -6,6 +6,10 @@ variance that functions of some of them explain is then known without bias from 
 correlations with the difference, however many they are (Dicker 2014, Biometrika 101(2)). Groups of
 assumptions are tested first, then assumptions; p-values are from permutations, adjusted for the number of
 tests by the largest statistic (Westfall and Young 1993).
+
+Differences are permuted as the draws were made: within blocks (`cogov.study.draws`). Across all of them is
+too liberal where some other assumption decides: its even spread over every block makes the differences
+spread evenly, too, which chance across blocks would not.
 """
 
 from __future__ import annotations
@@ -44,6 +48,16 @@ def group_of(path: str) -> str:
     return ".".join(parts[: {"processes": 2, "design": 3}.get(parts[0], 1)])
 
 
+def groups_of(paths: Sequence[str]) -> list[str]:
+    """The group of every assumption; of one group alone, each is its own.
+
+    >>> groups_of(["processes.arise.culture", "processes.arise.lags"])
+    ['processes.arise.culture', 'processes.arise.lags']
+    """
+    found = [group_of(path) for path in paths]
+    return found if len(set(found)) > 1 else list(paths)
+
+
 def what_decides(
     drawn: pd.DataFrame, differences: Array, applies: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
@@ -55,7 +69,8 @@ def what_decides(
     Parameters
     ----------
     drawn : DataFrame, shape (draws, assumptions)
-        Values of the assumptions; a column that does not vary is left out.
+        Values of the assumptions, the index being the numbers of the draws; a column that does not vary is
+        left out.
     differences : ndarray, shape (draws,)
         Of two designs, at these draws; NaN where a run failed.
     applies : mapping, optional
@@ -72,7 +87,7 @@ def what_decides(
         whether it ``turns`` the ranking: these have opposite signs, and p is below 0.05. Without rows with
         fewer than 32 draws, or if the difference never varies.
     """
-    columns, values, each = _usable(drawn, differences)
+    columns, values, each, blocks = _usable(drawn, differences)
     if len(each) < LEAST or not each.std() or not columns:
         return pd.DataFrame(columns=list(SHARES))
     groups = {path: (applies or {}).get(path, group_of(path)) for path in columns}
@@ -80,7 +95,7 @@ def what_decides(
     basis = _basis(values)
     n = len(each)
     standard = (each - each.mean()) / each.std()
-    shuffled = _shuffled(standard)
+    shuffled = _shuffled(standard, blocks, PERMUTATIONS)
     found = (basis.T @ standard) ** 2
     null = (basis.T @ shuffled) ** 2  # (assumptions x degree, permutations)
     rows = []
@@ -140,7 +155,7 @@ def worth_knowing(drawn: pd.DataFrame, differences: Array, better: int = 1) -> p
         ``wrong_after``, ``gain`` (their difference; may be below 0) and ``p`` of no gain, from permutations,
         adjusted over all assumptions. Without rows as `what_decides`.
     """
-    columns, values, each = _usable(drawn, better * np.asarray(differences, dtype=float))
+    columns, values, each, blocks = _usable(drawn, better * np.asarray(differences, dtype=float))
     if len(each) < LEAST or not each.std() or not columns:
         return pd.DataFrame(columns=list(INFORMATION))
     basis = _basis(values).reshape(len(each), len(columns), DEGREE)
@@ -149,7 +164,7 @@ def worth_knowing(drawn: pd.DataFrame, differences: Array, better: int = 1) -> p
     lever = (q**2).sum(2)
     wrong = _wrong(each, np.full(len(each), each.mean()))
     gain = wrong - _chosen(q, lever, each)
-    shuffled = _shuffled(each)[:, :FEWER]
+    shuffled = _shuffled(each, blocks, FEWER)
     most = np.array([(wrong - _chosen(q, lever, column)).max() for column in shuffled.T])
     p = (1 + (most[None] >= gain[:, None] - 1e-12).sum(1)) / (1 + len(most))
     table = pd.DataFrame(
@@ -158,16 +173,20 @@ def worth_knowing(drawn: pd.DataFrame, differences: Array, better: int = 1) -> p
     return table.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
-def _usable(drawn: pd.DataFrame, differences: Array) -> tuple[list[str], Array, Array]:
-    """Assumptions that vary, as ranks in (-1, 1), and the differences, where there is one."""
+def _usable(drawn: pd.DataFrame, differences: Array) -> tuple[list[str], Array, Array, NDArray[np.int64]]:
+    """Assumptions that vary, as ranks in (-1, 1), the differences, where there is one, and their blocks.
+
+    Block k has the draws from 2^(k - 1) to below 2^k; the first has draw 0.
+    """
     each = np.asarray(differences, dtype=float)
     there = np.isfinite(each)
     table = drawn[there].astype(float)
+    blocks = np.frexp(table.index.to_numpy(dtype=float))[1].astype(np.int64)
     columns = [str(name) for name in table if table[name].notna().all() and table[name].nunique() > 1]
     if not columns:
-        return [], np.empty((len(table), 0)), each[there]
+        return [], np.empty((len(table), 0)), each[there], blocks
     ranks = stats.rankdata(table[columns].to_numpy(), axis=0)
-    return columns, 2 * (ranks - 0.5) / len(table) - 1, each[there]
+    return columns, 2 * (ranks - 0.5) / len(table) - 1, each[there], blocks
 
 
 def _basis(values: Array) -> Array:
@@ -179,9 +198,13 @@ def _basis(values: Array) -> Array:
     return np.asarray(found.reshape(len(values), -1))
 
 
-def _shuffled(values: Array) -> Array:
+def _shuffled(values: Array, blocks: NDArray[np.int64], times: int) -> Array:
+    """Permutations of values within blocks, shape (values, times)."""
     rng = np.random.default_rng(SEED)
-    return np.asarray(rng.permuted(np.tile(values, (PERMUTATIONS, 1)), axis=1).T)
+    found = np.tile(values, (times, 1))
+    for block in np.unique(blocks):
+        found[:, blocks == block] = rng.permuted(found[:, blocks == block], axis=1)
+    return found.T
 
 
 def _error(share: Array, size: NDArray[np.int64], n: int) -> Array:

@@ -67,6 +67,9 @@ class Race:
     risk : float
         Probability, at most, that any design is dropped though no other is better in every goal, or though it
         is within the budget.
+    beat : bool
+        Whether a design is dropped because another is better, which is a test of means; else only those over
+        the budget are.
     """
 
     designs: int
@@ -75,6 +78,7 @@ class Race:
     most: int
     first: int = FIRST
     risk: float = RISK
+    beat: bool = True
 
     @property
     def looks(self) -> list[int]:
@@ -84,7 +88,8 @@ class Race:
     @property
     def level(self) -> float:
         """Level of each test."""
-        tests = self.designs * max(1, self.designs - 1 + self.limits) * len(self.looks)
+        rivals = self.designs - 1 if self.beat else 0
+        tests = self.designs * max(1, rivals + self.limits) * len(self.looks)
         return self.risk / tests
 
     def drop(self, goals: Array, excess: Array, there: Flags) -> dict[int, Dropped]:
@@ -111,7 +116,7 @@ class Race:
             if (beyond[one] < self.level).any()
         }
         rivals = np.flatnonzero(there & (within < self.level).all(1))
-        for one in np.flatnonzero(there):
+        for one in np.flatnonzero(there & self.beat):
             others = rivals[rivals != one]
             if int(one) in found or not len(others):
                 continue

@@ -24,6 +24,9 @@ RESAMPLES = 1999
 """For Sobol' indices and Morris' means: samples have thousands of rows."""
 LEVELS = 4
 """Levels of Morris' grid, from the lowest to the highest value of every parameter."""
+MIDDLE = (1 / 8, 7 / 8)
+"""Lowest and highest level where groups move: hundreds of parameters at once are not put to their ends."""
+MOVES = ("group", "parameters", "moves", "low", "high", "trajectories")
 
 
 def saltelli(d: int, n: int, seed: int) -> Array:
@@ -132,8 +135,11 @@ def _indices(blocks: Array) -> Array:
     return np.array([whole.first_order, low[0], high[0], whole.total_order, low[1], high[1]])
 
 
-def morris(d: int, trajectories: int, seed: int) -> Array:
+def morris(d: int, trajectories: int, seed: int, groups: Sequence[str] = ()) -> Array:
     """Points for Morris screening: each trajectory moves one parameter after the other by two thirds.
+
+    With groups it moves one group after the other, all of its parameters at once, each up or down as it
+    falls, by half of their ranges, between the middles of four equal parts of them.
 
     Parameters
     ----------
@@ -142,22 +148,24 @@ def morris(d: int, trajectories: int, seed: int) -> Array:
     trajectories : int
         At least 2.
     seed : int
+    groups : sequence of str
+        The group of every parameter; without, each is moved by itself.
 
     Returns
     -------
-    ndarray, shape ((d + 1) trajectories, d)
-        Levels 0, 1/3, 2/3 and 1; more trajectories begin with the same.
+    ndarray, shape ((d + 1) trajectories, d), of groups ((groups + 1) trajectories, d)
+        Levels 0, 1/3, 2/3 and 1, of groups 1/8, 3/8, 5/8 and 7/8; more trajectories begin with the same.
 
     Raises
     ------
     StudyError
         If there are too few of either, or SALib is not installed.
     """
-    _at_least_two(d)
+    _at_least_two(len(set(groups)) if groups else d)
     if trajectories < 2:
         raise StudyError(f"trajectories = {trajectories}: must be at least 2")
     sample = _salib("SALib.sample.morris").sample
-    plan = sample(_problem(_numbered(d)), trajectories, num_levels=LEVELS, seed=np.random.default_rng(seed))
+    plan = sample(_problem(d, groups), trajectories, num_levels=LEVELS, seed=np.random.default_rng(seed))
     return np.asarray(plan)
 
 
@@ -197,22 +205,13 @@ def screen(values: pd.DataFrame, plan: Array, parameters: Sequence[str]) -> pd.D
             f"{len(values)} values and a plan of shape {plan.shape}: must be of {d} parameters and whole"
             f" trajectories of {d + 1} runs"
         )
-    analyze = _salib("SALib.analyze.morris").analyze
     tables = []
     for outcome in values.columns:
         column = values[outcome].to_numpy(dtype=float, na_value=np.nan).reshape(-1, d + 1)
         there = np.isfinite(column).all(1)
         found: dict[str, Any] = dict.fromkeys(EFFECTS, np.full(d, np.nan))
         if there.sum() > 1:
-            effects = analyze(
-                _problem(_numbered(d)),
-                plan.reshape(-1, d + 1, d)[there].reshape(-1, d),
-                column[there].ravel(),
-                num_resamples=RESAMPLES,
-                conf_level=CONFIDENCE,
-                num_levels=LEVELS,
-                seed=np.random.default_rng(SEED),
-            )
+            effects = _effects(_problem(d), plan.reshape(-1, d + 1, d)[there], column[there])
             found = {name: np.asarray(effects[name], dtype=float) for name in ("mu", "mu_star", "sigma")}
             half = np.asarray(effects["mu_star_conf"], dtype=float)
             found |= {"mu_star_low": found["mu_star"] - half, "mu_star_high": found["mu_star"] + half}
@@ -222,17 +221,80 @@ def screen(values: pd.DataFrame, plan: Array, parameters: Sequence[str]) -> pd.D
     return pd.concat(tables, ignore_index=True)
 
 
+def screen_groups(values: Array, plan: Array, groups: Sequence[str]) -> pd.DataFrame:
+    """How far an outcome moves if all parameters of a group move at once by half of their ranges.
+
+    Parameters
+    ----------
+    values : ndarray, shape ((groups + 1) trajectories,)
+        Trajectories with a missing value are left out.
+    plan : ndarray, shape ((groups + 1) trajectories, d)
+        As `morris` gave it.
+    groups : sequence of str
+        The group of each of the d parameters.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, the farthest first: ``group``, ``parameters`` (how many), ``moves`` (mean size of
+        the move, in the outcome's unit; of what changes nothing 0) with ``low`` and ``high`` (95 %, normal,
+        from a bootstrap over trajectories), ``trajectories``. NaN with fewer than two trajectories.
+
+    Raises
+    ------
+    StudyError
+        If the values are not those of the plan, or SALib is not installed.
+    """
+    names = sorted(set(groups))
+    d, steps = len(groups), len(names) + 1
+    _at_least_two(len(names))
+    if plan.shape != (len(values), d) or len(values) % steps:
+        raise StudyError(
+            f"{len(values)} values and a plan of shape {plan.shape}: must be of {d} parameters and whole"
+            f" trajectories of {steps} runs"
+        )
+    column = np.asarray(values, dtype=float).reshape(-1, steps)
+    there = np.isfinite(column).all(1)
+    table = pd.DataFrame({"group": names, "parameters": [list(groups).count(name) for name in names]})
+    found = np.full((2, len(names)), np.nan)
+    if there.sum() > 1:
+        effects = _effects(_problem(d, groups), plan.reshape(-1, steps, d)[there], column[there])
+        by_name = pd.DataFrame(
+            {"moves": effects["mu_star"], "half": effects["mu_star_conf"]}, index=list(effects["names"])
+        ).astype(float)
+        step = (LEVELS // 2) / (LEVELS - 1)  # of the grid, by which SALib divides
+        found = step * by_name.loc[names].to_numpy().T
+    moves, half = found
+    table = table.assign(
+        moves=moves, low=np.maximum(moves - half, 0.0), high=moves + half, trajectories=int(there.sum())
+    )
+    return table.sort_values("moves", ascending=False, kind="stable", ignore_index=True)[list(MOVES)]
+
+
+def _effects(problem: dict[str, Any], plan: Array, values: Array) -> Any:
+    """SALib's measures; of a plan of shape (trajectories, steps, d)."""
+    analyze = _salib("SALib.analyze.morris").analyze
+    return analyze(
+        problem,
+        plan.reshape(-1, plan.shape[2]),
+        values.ravel(),
+        num_resamples=RESAMPLES,
+        conf_level=CONFIDENCE,
+        num_levels=LEVELS,
+        seed=np.random.default_rng(SEED),
+    )
+
+
 def _at_least_two(d: int) -> None:
     if d < 2:
         raise StudyError(f"sensitivity to {d} parameters: at least 2 are needed to tell them apart")
 
 
-def _numbered(d: int) -> list[str]:
-    return [f"x{number}" for number in range(d)]
-
-
-def _problem(names: list[str]) -> dict[str, Any]:
-    return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+def _problem(d: int, groups: Sequence[str] = ()) -> dict[str, Any]:
+    problem = {"num_vars": d, "names": [f"x{number}" for number in range(d)]}
+    if groups:
+        return {**problem, "bounds": [list(MIDDLE)] * d, "groups": list(groups)}
+    return {**problem, "bounds": [[0.0, 1.0]] * d}
 
 
 def _salib(module: str) -> ModuleType:

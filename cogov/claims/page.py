@@ -6,12 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from cogov.claims.book import Claim
 from cogov.claims.trial import Found
 from cogov.claims.verdict import Contrast, Tried, Verdict
 from cogov.outcomes import MEASURES
 from cogov.words import outcome_unit
 
-ARROW = {1: "↑", -1: "↓"}
+ARROW = {"more": "↑", "less": "↓", "no_less": "≥"}
 HEAD = """\
 # What the documents claim, and what the model finds
 
@@ -24,6 +25,7 @@ chance, not what is assumed. {where}
 - **holds only if**: so in some of the places only.
 - **too small to matter**: on the claimed side, by less than that.
 - **does not hold**: the interval lies on the other side, or excludes an effect as claimed that would matter.
+- **≥**, and not ↑ or ↓: it is claimed only not to fall by what matters; it holds where the interval says so.
 - **not decided**: the interval reaches across zero and does not exclude it; more replicates would tell.
 
 *Without its cause* is the same design with the cause cut: an effect that is still there is a defect
@@ -72,7 +74,7 @@ def _row(one: Found, tried: Tried) -> str:
         claim.name,
         claim.seed,
         claim.says,
-        f"{tried.outcome} {ARROW[tried.sign]}",
+        f"{tried.outcome} {ARROW[claim.direction]}",
         tried.community,
         said(tried.effect),
         _or_dash(tried.cut) + (" **defect**" if tried.defect else ""),
@@ -89,8 +91,8 @@ def _section(one: Found) -> list[str]:
         unit = outcome_unit(tried.outcome)
         lines.append(
             f"- In {tried.community}: {MEASURES[tried.outcome].doc}{f' ({unit})' if unit else ''}"
-            f" {number(tried.before)} → {number(tried.after)}, effect {said(tried.effect)},"
-            f" for {tried.cost:+.0f} yuan a household and year: **{tried.verdict}**."
+            f" {number(tried.before)} → {number(tried.after)}, {_named(claim)} {said(tried.effect)}"
+            f"{_price(tried.cost)}: **{tried.verdict}**."
         )
         if tried.cut is not None:
             left = "an effect is still there" if tried.defect else "the effect is not there any more"
@@ -107,6 +109,18 @@ def _section(one: Found) -> list[str]:
     if claim.confounder:
         lines += ["", f"Could also come of: {claim.confounder}."]
     return lines
+
+
+def _named(claim: Claim) -> str:
+    """What the effect of a claim is an effect of."""
+    if not claim.varies:
+        return "in the pilot's places" if claim.pilot else "effect"
+    first, *others = (f"{path} from {low} to {high}" for path, (low, high) in claim.varies.items())
+    return f"of {first}" + (f", moved more than by the most of {'; '.join(others)} by" if others else ":")
+
+
+def _price(cost: float | None) -> str:
+    return "" if cost is None else f", for {cost:+.0f} yuan a household and year"
 
 
 def said(contrast: Contrast) -> str:

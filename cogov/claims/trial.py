@@ -13,9 +13,11 @@ import pandas as pd
 
 from cogov.analysis.intervals import Array
 from cogov.claims.book import Claim
+from cogov.claims.conditions import Levelled, asked, values_at
 from cogov.claims.verdict import Contrast, Tried, Verdict, overall, together
 from cogov.community import load_community
 from cogov.mechanisms.controls import ExtraStaff
+from cogov.outcomes import MEASURES
 from cogov.rules import Design
 from cogov.study.driver import Progress, run_study
 from cogov.study.engines import Engine
@@ -82,34 +84,43 @@ def run_claims(
     wanted = list(claims)
     tried: dict[str, list[Tried]] = {claim.name: [] for claim in wanted}
 
-    def run(
-        name: str, designs: Iterable[Design], where: str, outcomes: Iterable[str], how: str
-    ) -> StoredStudy:
+    def run(name: str, designs: Iterable[Design], where: str, how: str, **more: Any) -> StoredStudy:
         study = Study(
             name=name,
             communities=(load_community(where),),
             designs=_different(designs),
             replicates=replicates,
-            outcomes=tuple(dict.fromkeys([*outcomes, COST])),
             trajectories=("satisfaction",),
             **json.loads(how),
+            **more,
         )
         told = None if on_progress is None else lambda progress: on_progress(name, progress)
         return run_study(study, Path(folder) / name, engine=engine, on_progress=told)
 
     for (where, how), group in _groups(wanted, communities, settings or {}).items():
         name = f"claims_{where}_{_short(how)}"
-        outcomes = [outcome for claim in group for outcome in (claim.outcome, *claim.also)]
-        stored = run(name, (one for claim in group for one in claim.designs()), where, outcomes, how)
-        values = _values(stored)
+        for claim in (claim for claim in group if claim.varies):
+            found = [
+                values_at(run(f"{name}_{claim.name}{mark}", [claim.before()], where, how, **plan), claim)
+                for mark, plan in (("", asked(claim, {})), ("_cut", asked(claim, claim.cut)))
+            ]
+            tried[claim.name].append(_of_conditions(claim, where, *found))
+        compared = [claim for claim in group if not claim.varies]
+        if not compared:
+            continue
+        read = (outcome for claim in compared for outcome in (claim.outcome, *claim.also))
+        outcomes = tuple(dict.fromkeys([*read, COST]))
+        designs = [one for claim in compared for one in claim.designs()]
+        values = _values(run(name, designs, where, how, outcomes=outcomes), compared)
         staff = {
             claim.name: claim.before().with_(ExtraStaff.worth(cost), name=f"{claim.name}_staff")
-            for claim in group
+            for claim in compared
             if not claim.interaction and (cost := _cost(claim, values)) > 0
         }
         if staff:
-            values |= _values(run(f"{name}_staff_of_{replicates}", staff.values(), where, outcomes, how))
-        for claim in group:
+            more = run(f"{name}_staff_of_{replicates}", staff.values(), where, how, outcomes=outcomes)
+            values |= _values(more, compared)
+        for claim in compared:
             tried[claim.name].append(_tried(claim, where, values))
     return [Found(claim, tuple(tried[claim.name])) for claim in wanted]
 
@@ -120,7 +131,8 @@ def _groups(
     """Claims by community and settings."""
     groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
-        how = json.dumps(SETTINGS | dict(settings) | claim.settings, sort_keys=True)
+        kept = {"places": True} if claim.pilot else {}
+        how = json.dumps(SETTINGS | dict(settings) | claim.settings | kept, sort_keys=True)
         for where in communities or claim.communities:
             groups.setdefault((where, how), []).append(claim)
     return groups
@@ -137,19 +149,34 @@ def _short(how: str) -> str:
 
 
 def _different(designs: Iterable[Design]) -> tuple[Design, ...]:
-    """Each design once, by its name; the baseline of studies is among them in any case."""
+    """Each design once, by its name; the baseline of studies only where there is no other: they have it."""
     named = {design.name: design for design in designs}
-    named.pop("line_hierarchy", None)
-    return tuple(named.values())
+    others = tuple(design for name, design in named.items() if name != "line_hierarchy")
+    return others or tuple(named.values())
 
 
-def _values(stored: StoredStudy) -> dict[str, pd.DataFrame]:
-    """Outcomes by replicate of every design."""
-    runs = stored.runs
-    return {
-        str(name): rows.sort_values("replicate").set_index("replicate")
-        for name, rows in runs.groupby("design", observed=True)
-    }
+def _values(stored: StoredStudy, claims: Iterable[Claim]) -> dict[str, pd.DataFrame]:
+    """Outcomes by replicate of every design; of a claim with a pilot those of its neighbourhoods."""
+    runs = stored.runs.set_index("replicate").sort_index()
+    values = {str(name): rows.copy() for name, rows in runs.groupby("design", observed=True)}
+    for claim in claims:
+        if claim.pilot:
+            names = {*(design.name for design in claim.designs()), f"{claim.name}_staff"} & set(values)
+            for name in names:
+                values[name][claim.outcome] = _of_pilot(stored, name, claim)
+    return values
+
+
+def _of_pilot(stored: StoredStudy, design: str, claim: Claim) -> pd.Series:
+    """The outcome in the neighbourhoods of a claim's pilot, by replicate: of residents its mean."""
+    places = stored.places
+    places = places[places["design"] == design]
+    sites = places["neighbourhood"].drop_duplicates().iloc[: claim.pilot]
+    mine = places[places["neighbourhood"].isin(sites)]
+    if MEASURES[claim.outcome].unit.endswith("/week"):
+        return mine.groupby("replicate")[claim.outcome].sum()
+    total = (mine[claim.outcome] * mine["residents"]).groupby(mine["replicate"]).sum()
+    return total / mine.groupby("replicate")["residents"].sum()
 
 
 def _column(values: Mapping[str, pd.DataFrame], design: str, outcome: str) -> Array:
@@ -188,4 +215,31 @@ def _tried(claim: Claim, where: str, values: Mapping[str, pd.DataFrame]) -> Trie
         cut=cut,
         control=control,
         cost=_cost(claim, values),
+        no_less=claim.direction == "no_less",
     )
+
+
+def _of_conditions(claim: Claim, where: str, values: Levelled, without_cause: Levelled) -> Tried:
+    """What the runs of one community say of a claim about conditions."""
+    (first, *others) = claim.varies
+    before, after = values[first]
+    return Tried(
+        community=where,
+        outcome=claim.outcome,
+        sign=claim.sign,
+        before=float(np.nanmean(before)),
+        after=float(np.nanmean(after)),
+        effect=_moved(claim, values, first, others),
+        cut=_moved(claim, without_cause, first, others),
+        control=None,
+        cost=None,
+        no_less=claim.direction == "no_less",
+    )
+
+
+def _moved(claim: Claim, values: Levelled, first: str, others: Sequence[str]) -> Contrast:
+    """How the outcome moves from one level to the other; with rivals, how much more than by any of them."""
+    if not others:
+        return Contrast.of(*values[first], claim.outcome)
+    mine, *theirs = (np.abs(values[path][1] - values[path][0]) for path in (first, *others))
+    return Contrast.of(np.max(theirs, axis=0), mine, claim.outcome)

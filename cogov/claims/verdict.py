@@ -71,8 +71,10 @@ class Tried:
         The same without its cause; of an interaction none.
     control : Contrast or None
         What was added does beyond staff for the same money; None where it takes nothing.
-    cost : float
-        Yuan a household and year that it takes more.
+    cost : float or None
+        Yuan a household and year that it takes more; None of conditions, which nobody pays for.
+    no_less : bool
+        Whether it is claimed only that the outcome does not fall by what matters.
     """
 
     community: str
@@ -83,7 +85,8 @@ class Tried:
     effect: Contrast
     cut: Contrast | None
     control: Contrast | None
-    cost: float
+    cost: float | None
+    no_less: bool = False
 
     @property
     def matters(self) -> float:
@@ -96,7 +99,11 @@ class Tried:
         """What can be said of it here."""
         if math.isnan(self.effect.low):
             same = self.effect.pairs > 1 and self.effect.difference == 0
-            return Verdict.NOT if same else Verdict.OPEN
+            return Verdict.HOLDS if same and self.no_less else Verdict.NOT if same else Verdict.OPEN
+        if self.no_less and self.effect.low > -self.matters:
+            return Verdict.HOLDS
+        if self.no_less:
+            return Verdict.NOT if self.effect.high < -self.matters else Verdict.OPEN
         if self.effect.beyond(self.sign):
             large = abs(self.effect.difference) >= self.matters
             return Verdict.HOLDS if large else Verdict.SMALL
@@ -108,7 +115,9 @@ class Tried:
     @property
     def defect(self) -> bool:
         """Whether half of the effect or more is there without its cause."""
-        if self.cut is None or self.verdict is not Verdict.HOLDS or not self.cut.beyond(self.sign):
+        if self.no_less or self.cut is None or self.verdict is not Verdict.HOLDS:
+            return False
+        if not self.cut.beyond(self.sign):
             return False
         return self.cut.difference / self.effect.difference >= SURVIVES
 

@@ -72,6 +72,7 @@ The same command on the same folder goes on where it ended; nothing is run twice
 """
 REPORT_EXAMPLES = """\
   cogov report results/compare_designs
+  cogov report results/which
   cogov report results/compare_designs lang=zh to=report.html
 """
 CLAIMS_EXAMPLES = """\
@@ -168,8 +169,8 @@ def _parser() -> argparse.ArgumentParser:
         "study", _study, "compare designs over parameters and replicates, in parallel", STUDY_EXAMPLES
     )
     search = add("search", _search, "search for the best designs within a budget", SEARCH_EXAMPLES)
-    report = add("report", _report, "write what a study found as one HTML file", REPORT_EXAMPLES)
-    report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study")
+    report = add("report", _report, "write what a study or a search found as one HTML file", REPORT_EXAMPLES)
+    report.add_argument("folder", metavar="DIR", type=Path, help="folder of the study or search")
     for child in (run, study, search, report):
         child.add_argument("overrides", nargs="*", default=[], metavar="NAME=VALUE", help="settings")
     claiming = add(
@@ -245,8 +246,15 @@ def _search(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> None:
     from cogov.report import write_report
+    from cogov.report.searched import write_search_report
+    from cogov.search.opened import is_search, open_search
     from cogov.study.stored import open_study
 
+    if is_search(args.folder):
+        chosen = options("report", args.overrides, {"lang": "en", "to": ""})
+        found = open_search(args.folder)
+        print(f"written: {write_search_report(found, chosen['to'] or None, lang=chosen['lang'])}")
+        return
     chosen = options("report", args.overrides, {"lang": "en", "baseline": "", "to": ""})
     stored, baseline = open_study(args.folder), chosen["baseline"] or None
     path = write_report(stored, chosen["to"] or None, lang=chosen["lang"], baseline=baseline)

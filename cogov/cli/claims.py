@@ -76,7 +76,7 @@ def _table(found: Sequence[Found]) -> Table:
         (
             one.claim.name,
             f"{tried.verdict}{', but survives its cut' if tried.defect else ''}",
-            f"{tried.outcome} {ARROW[tried.sign]} {said(tried.effect)}",
+            f"{tried.outcome} {ARROW[one.claim.direction]} {said(tried.effect)}",
             tried.community,
             one.claim.says,
         )

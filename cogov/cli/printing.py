@@ -259,8 +259,15 @@ def _per_cent(share: float) -> str:
 
 def _finding(row: pd.Series) -> str:
     """What a difference comes to, and how many more replicates would tell."""
-    more = f" (+{row['more']:,.0f} replicates)" if math.isfinite(row.get("more", math.nan)) else ""
-    return say(f"finding_{row['finding']}") + more
+    more = row.get("more", math.nan)
+    return say(f"finding_{row['finding']}") + (
+        f" (+{so_many(more, 'replicate')})" if math.isfinite(more) else ""
+    )
+
+
+def so_many(number: float, what: str) -> str:
+    """A number of things, one or several: ``1 run``, ``2,000 runs``."""
+    return f"{number:,.0f} {what}{'' if number == 1 else 's'}"
 
 
 def pairing(comparison: pd.DataFrame) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cogov.analysis.corner import Corner
 from cogov.analysis.decides import LEVEL
+from cogov.analysis.findings import direction
+from cogov.assumptions import Assumption
 from cogov.cli import printing
 from cogov.kit.errors import ConfigError
 from cogov.kit.options import options
@@ -44,32 +48,79 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         "outcome": outcome,
         "community": chosen["community"] or None,
     }
+    screened = drawn.screening(**about) if drawn.screenings else None
+    if screened is not None and not drawn.runs:
+        if chosen["format"] == "json":
+            print(json.dumps({"outcome": outcome, "screening": _records(screened)}, allow_nan=False))
+        else:
+            printing.show(_screened(screened, outcome))
+        return
     decides, worth = drawn.what_decides(**about), drawn.worth_knowing(**about)
     corner = drawn.corner(**about)
-    community = chosen["community"] or next(iter(drawn.runs))
-    docs = {entry.path: entry.doc for entry in assumed(stored.study, community)}
+    values, each = drawn.differences(**about)
     drawable = corner is not None and len(corner.limits) > 0
     if chosen["to"] and corner is not None and drawable:
         from cogov.figures import corner as draw  # figures take a second to import
         from cogov.figures import save
 
-        values, each = drawn.differences(**about)
         save(draw(values, each, corner, outcome=outcome), chosen["to"])
     if chosen["format"] == "json":
-        tables = {"decides": decides, "worth_knowing": worth}
-        content: dict[str, Any] = {
-            name: json.loads(table.to_json(orient="records", double_precision=15))
-            for name, table in tables.items()
-        }
+        content: dict[str, Any] = {} if screened is None else {"screening": _records(screened)}
+        content |= {"decides": _records(decides), "worth_knowing": _records(worth)}
         content["corner"] = None if corner is None else _plain(corner)
         print(json.dumps({"outcome": outcome, **content}, ensure_ascii=False, allow_nan=False))
         return
-    printing.show([*_decides(decides, outcome), "", *_worth(worth, docs), "", *_corner(corner)])
+    community = chosen["community"] or next(iter(drawn.runs))
+    about_them = {entry.path: entry for entry in assumed(stored.study, community)}
+    design = drawn.design(about["design"])
+    better = design if (direction(outcome) or 1) * np.nanmean(each) > 0 else stored.baseline
+    printing.show(
+        [
+            *_where(stored, outcome, design, community, each),
+            *(() if screened is None else (*_screened(screened, outcome), "")),
+            *_decides(decides, outcome, about_them),
+            "",
+            *_worth(worth, about_them, better),
+            "",
+            *_corner(corner),
+        ]
+    )
     if chosen["to"]:
         print(f"written: {chosen['to']}" if drawable else say("corner_undrawn"))
 
 
-def _decides(table: pd.DataFrame, outcome: str) -> Iterator[Table | str]:
+def _where(
+    stored: StoredStudy, outcome: str, design: str, community: str, each: NDArray[np.float64]
+) -> Iterator[str]:
+    """Where among the draws the difference at the default values lies."""
+    table = stored.compare(outcome)
+    mine = table[(table["design"] == design) & (table["community"] == community)]
+    default = float(mine["difference"].iloc[0]) if len(mine) else np.nan
+    each = each[np.isfinite(each)]
+    if np.isfinite(default) and len(each):
+        below = f"{100 * (each < default).mean():.0f} %"
+        numbers = {"default": printing.number(default), "mean": printing.number(each.mean())}
+        yield say("default_where", outcome=outcome, below=below, **numbers)
+        yield ""
+
+
+def _screened(table: pd.DataFrame, outcome: str) -> Iterator[Table | str]:
+    """How far groups of assumptions move the difference."""
+    columns = (f"what moves {outcome}: groups", "assumptions", "moves it by [95 %]")
+    rows = [
+        (str(row["group"]), str(row["parameters"]), "{} [{}, {}]".format(*map(printing.number, three)))
+        for (_, row), three in zip(
+            table.iloc[:MOST].iterrows(), table[["moves", "low", "high"]].to_numpy(), strict=False
+        )
+    ]
+    yield printing.table("", columns, rows, columns[1:])
+    luck = float(table["luck"].iloc[0])
+    yield say("screened", n=int(table["trajectories"].iloc[0]), luck=printing.number(luck))
+    more = table.loc[table["low"] > luck, "group"].tolist()
+    yield say("screened_more", names=", ".join(more)) if more else say("screened_none")
+
+
+def _decides(table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption]) -> Iterator[Table | str]:
     """Groups and assumptions that explain most, and what could have been seen."""
     if table.empty:
         yield say("decides_few")
@@ -87,22 +138,31 @@ def _decides(table: pd.DataFrame, outcome: str) -> Iterator[Table | str]:
             rows.append((str(row["of"]), share, f"{row['p']:.3f}", *ends))
         columns = (f"what decides {outcome}: {title}", *numbers, "")
         yield printing.table("", columns, rows, numbers)
-    found = int((table.loc[single, "p"] < LEVEL).sum())
+    some = table[single & (table["p"] < LEVEL)]
+    found = len(some)
     seen = float(table.loc[single, "seen"].median())
     yield say("decides_found" if found else "decides_none", n=found, share=f"{100 * seen:.0f} %")
+    for _, row in some.iloc[:MOST].iterrows():
+        entry = about[str(row["of"])]
+        given = {key: f"{getattr(entry, key):g}" for key in ("default", "low", "high")}
+        said = {key: printing.number(row[key]) for key in ("first", "second")}
+        unit = entry.unit if entry.unit != "1" else ""
+        yield say("decides_says", what=entry.doc, path=entry.path, unit=unit, **given, **said).replace(
+            " .", "."
+        )
 
 
-def _worth(table: pd.DataFrame, docs: dict[str, str]) -> Iterator[Table | str]:
+def _worth(table: pd.DataFrame, about: Mapping[str, Assumption], better: str) -> Iterator[Table | str]:
     """What to find out, in the words of the assumptions, as far as it is more than noise."""
     if table.empty:
         return
     wrong = f"{100 * table['wrong'].iloc[0]:.0f} %"
-    yield say("worth_now", wrong=wrong)
+    yield say("worth_now", wrong=wrong, design=better)
     some = table[(table["p"] < LEVEL) & (table["gain"] > 0)]
     for _, row in some.iloc[:MOST].iterrows():
         path = str(row["parameter"])
         after = f"{100 * row['wrong_after']:.0f} %"
-        yield say("worth_one", what=docs.get(path, path), path=path, after=after)
+        yield say("worth_one", what=about[path].doc, path=path, after=after, wrong=wrong)
     if some.empty:
         yield say("worth_none")
 
@@ -123,6 +183,8 @@ def _corner(corner: Corner | None) -> Iterator[Table | str]:
     ]
     if rows:
         yield printing.table("", ("corner (PRIM)", *numbers), rows, numbers)
+    if not rows:  # a tree always finds something
+        return
     leaf = corner.leaves.iloc[0]
     yield say(
         "corner_tree",
@@ -130,6 +192,10 @@ def _corner(corner: Corner | None) -> Iterator[Table | str]:
         density=f"{100 * leaf['density']:.0f} %",
         coverage=f"{100 * leaf['coverage']:.0f} %",
     )
+
+
+def _records(table: pd.DataFrame) -> Any:
+    return json.loads(table.to_json(orient="records", double_precision=15))
 
 
 def _plain(corner: Corner) -> dict[str, Any]:

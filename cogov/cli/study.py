@@ -214,8 +214,11 @@ def _cost(plan: Estimate) -> list[str]:
     ]
     if plan.study.robustness:
         text = f"  robustness   {about['robustness']:,} draws of {about['assumptions']:,} assumptions:"
-        lines.insert(0, f"{text} {about['runs_at_draws']:,} of the runs")
-        lines[1:1] = [f"  left out     {line}" for line in about["refused"]]
+        before = [f"{text} {about['runs_at_draws']:,} of the runs"]
+        if about["screening"]:
+            text = f"  screening    {about['screening']:,} trajectories over {about['groups']:,} groups:"
+            before.append(f"{text} {about['runs_of_screening']:,} of the runs")
+        lines[:0] = [*before, *(f"  left out     {line}" for line in about["refused"])]
     if shocks := plan.study.shocks:
         week = min(shock.week for shock in shocks)
         lines.insert(
@@ -260,7 +263,11 @@ def _sentences(stored: StoredStudy, told: Told) -> Iterator[Table | str]:
         lost = who_loses(told.losers)
         yield from lost[:MOST_LOSERS]
         if len(lost) > MOST_LOSERS:
-            yield f"{len(lost) - MOST_LOSERS} more groups lose for certain; the report has all."
+            left = len(lost) - MOST_LOSERS
+            yield (
+                f"{printing.so_many(left, 'more group')} {'loses' if left == 1 else 'lose'} for certain;"
+                " the report has all."
+            )
     several = ["community"] if len(stored.tables.communities) > 1 else []
     if told.robust is not None:
         yield printing.robust_table(told.robust, told.comparison, several)
@@ -281,11 +288,13 @@ def _summary(stored: StoredStudy, bar: Bar) -> list[Table | str]:
     ]
     if last.failed:
         errors = stored.runs.loc[stored.runs["status"] == "failed", "error"].value_counts()
-        lines.append(f"{last.failed:,} runs failed; once they can be made, add retry=failed:")
+        failed = printing.so_many(last.failed, "run")
+        lines.append(f"{failed} failed; once they can be made, add retry=failed:")
         lines += [f"  {count} x {error}" for error, count in errors.head(3).items()]
     if moving := int(stored.runs["unsettled"].notna().sum()) if last.done else 0:
         lines.append(
-            f"in {moving:,} runs the baseline was not stationary when the record began; see the report"
+            f"in {printing.so_many(moving, 'run')} the baseline was not stationary when the record began;"
+            " see the report"
         )
     reached = stored.precision() if last.done else None
     for _, row in reached.iterrows() if reached is not None else ():

@@ -26,7 +26,13 @@ from cogov.words import LANGUAGES
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = {"issue": "issues", "resident": "residents", "organisation": "organisations"}
+KINDS = {
+    "issue": "issues",
+    "resident": "residents",
+    "organisation": "organisations",
+    "project": "projects",
+    "post": "posts",
+}
 """Settings that name one case, whose story is told, and those that say which are followed."""
 DEFAULTS = {
     **dict.fromkeys((*KINDS.values(), *KINDS, "write"), ""),
@@ -123,8 +129,9 @@ def _follow(
 def _tables(events: pd.DataFrame, zh: bool) -> list[str | Table]:
     """How many cases and events there are, and of each activity how many, in how many hours."""
     about, cases = events.attrs, events.case_id.nunique()
-    issues = events.case_id[events.case_type == ISSUE].nunique()
-    ended = events.activity.isin([name for name, activity in ACTIVITIES.items() if activity.ends]).sum()
+    mine = events[events.case_type == ISSUE]
+    issues = mine.case_id.nunique()
+    ended = mine.activity.isin([name for name, activity in ACTIVITIES.items() if activity.ends]).sum()
     of = " · ".join(
         f"{key} {about[key]}" for key in ("community", "design", "seed", "issues") if key in about
     )

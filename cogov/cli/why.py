@@ -19,7 +19,7 @@ from cogov.run import Run
 from cogov.words import check_language
 
 FORMATS = ("text", "json")
-OWN = {"outcome": OUTCOMES[0], "replicates": "3", "lang": "en", "figures": "", "format": "text"}
+OWN = {"outcome": OUTCOMES[0], "replicates": "8", "lang": "en", "figures": "", "tables": "", "format": "text"}
 """Settings of the command itself; all others are of the runs, as of ``cogov run``."""
 
 
@@ -32,8 +32,8 @@ def run(a: str, b: str, words: Sequence[str], dirs: Sequence[Path]) -> None:
         For anything that cannot be used; nothing has been run then.
     """
     pairs, chosen = asked(a, b, words, dirs)
-    if chosen["figures"]:
-        Path(chosen["figures"]).mkdir(parents=True, exist_ok=True)
+    for folder in filter(None, (chosen["figures"], chosen["tables"])):
+        Path(folder).mkdir(parents=True, exist_ok=True)
     first = pairs[0][0]
     seeds = [one.seed for one, _ in pairs]
     print(
@@ -45,6 +45,8 @@ def run(a: str, b: str, words: Sequence[str], dirs: Sequence[Path]) -> None:
         task = bar.add_task("why", total=2 * len(pairs) * first.weeks, note="")
         found = answer(pairs, chosen["outcome"], lambda: bar.advance(task))
     print(found.to_json() if chosen["format"] == "json" else found.text(chosen["lang"]))
+    for path in found.write(chosen["tables"]) if chosen["tables"] else ():
+        print(f"written: {path}", file=sys.stderr)
     if chosen["figures"]:
         for name, figure in pictures(found, chosen["lang"]).items():
             path = save(figure, Path(chosen["figures"]) / f"{name}.png")

@@ -43,7 +43,7 @@ def acquaint(numbers: Quantities, places: Places, residents: Residents, streams:
         pairs = _match(draw, _by_rung(draw, numbers.tie_places, wanted[here], nest), nest)
         strength = levels(draw, len(pairs), numbers.tie_strength, numbers.tie_concentration)
         _fill(ties, rows[neighbourhood], pairs, np.maximum(strength, _WEAKEST))
-    ties.stay()
+    ties.weigh()
     return ties
 
 
@@ -124,5 +124,5 @@ def _fill(ties: Ties, first: int, pairs: NDArray[np.int64], strength: NDArray[np
     ends, partners = ends[order], partners[order]
     starts = ties.indptr[ties.row(ends + first)]
     slots = starts + np.arange(len(ends)) - np.searchsorted(ends, ends)
-    ties.neighbour[slots] = partners + first
-    ties.strength[slots] = np.tile(strength, 2)[order]
+    ties.first[slots] = partners + first
+    ties.everyday[slots] = np.tile(strength, 2)[order]

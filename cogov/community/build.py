@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,17 +62,22 @@ class Community:
 
     def __post_init__(self) -> None:
         """Close every column: what is given stays as it is."""
+        for column in self.columns():
+            column.flags.writeable = False
+
+    def columns(self) -> Iterator[np.ndarray]:
+        """Every column of every table, which copies of a model share."""
         for part in vars(self).values():
-            _close(part)
+            yield from _columns(part)
 
 
-def _close(part: Any) -> None:
-    """Make the arrays of a table, and of the tables in it, unwritable."""
+def _columns(part: Any) -> Iterator[np.ndarray]:
+    """The arrays of a table, and of the tables in it."""
     for value in vars(part).values() if hasattr(part, "__dict__") else ():
         if isinstance(value, np.ndarray):
-            value.flags.writeable = False
+            yield value
         elif type(value).__module__.startswith("cogov.community."):
-            _close(value)
+            yield from _columns(value)
 
 
 def build(profile: Described, seed: int) -> Community:

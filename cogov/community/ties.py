@@ -1,4 +1,4 @@
-"""Ties between neighbours: a sparse symmetric graph whose strengths and partners change in place.
+"""Ties between neighbours: a sparse symmetric graph whose strengths and partners change.
 
 Stored as compressed rows with spare slots, cohort after cohort, so that the quarter of the residents who take
 stock in a week are one contiguous sparse matrix. An empty slot points at its own resident with strength 0 and
@@ -6,7 +6,7 @@ so adds nothing to a matrix product.
 
 Who meets on the same stairs stays acquainted: every tie that was there at the start has an everyday
 strength, to which it returns. What is raised above it, or made anew, is lost with time. Only such ties are
-looked at: a tie that nothing happens to costs nothing.
+kept by a run, beside the graph of the start that all runs share: a tie that nothing happens to costs nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ Floats = NDArray[np.floating]
 
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
+PIECE = 1 << 13
+"""Rows of the sparse matrix that are multiplied at a time."""
 
 
 @dataclass(eq=False)
@@ -36,23 +38,25 @@ class Ties:
     Resident ``i`` has the slots ``indptr[r]:indptr[r + 1]`` with ``r = row(i)``.
     """
 
-    CHANGES: ClassVar[tuple[str, ...]] = ("neighbour", "strength", "tied", "away")
+    CHANGES: ClassVar[tuple[str, ...]] = ("changed", "other", "now", "tied")
 
     n: int
     stride: int
     """rows per cohort: 64 for each whole or begun round of 256 residents"""
     indptr: NDArray[np.int32]
     """shape (4 * stride + 1,); rows beyond the last resident have no slots"""
-    neighbour: NDArray[np.int32]
-    """resident at the other end, or the own one where the slot is empty"""
-    strength: NDArray[np.float32]
-    """(0, 1], or 0 where the slot is empty"""
+    first: NDArray[np.int32]
+    """resident at the other end at the start, or the own one where the slot was empty"""
     everyday: NDArray[np.float32]
-    """strength at which everyday contact keeps what was tied at the start; 0 in slots that were empty then"""
+    """strength at which everyday contact keeps a tie, (0, 1]; 0 in slots that were empty at the start"""
+    changed: NDArray[np.int32]
+    """slots that are not as they were at the start, ascending"""
+    other: NDArray[np.int32]
+    """resident at the other end of each of these"""
+    now: NDArray[np.float32]
+    """strength of each of these, (0, 1]"""
     tied: NDArray[np.float32]
     """strength of all ties of each resident, shape (n,)"""
-    away: NDArray[np.bool_]
-    """whether the strength of a slot may not be the everyday one"""
 
     @classmethod
     def empty(cls, slots: NDArray[np.integer]) -> Ties:
@@ -68,11 +72,11 @@ class Ties:
         )
         indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
         np.cumsum(by_row, out=indptr[1:])
-        neighbour = np.repeat(at_row, by_row)
-        strength = np.zeros(len(neighbour), dtype=np.float32)
-        everyday = np.zeros(len(neighbour), dtype=np.float32)  # of its own: `stay` lets go of it
-        tied, away = np.zeros(n, dtype=np.float32), np.zeros(len(neighbour), dtype=bool)
-        return cls(n, stride, indptr, neighbour, strength, everyday, tied, away)
+        first = np.repeat(at_row, by_row)
+        everyday = np.zeros(len(first), dtype=np.float32)
+        changed, other = np.zeros((2, 0), dtype=np.int32)
+        now, tied = np.zeros(0, dtype=np.float32), np.zeros(n, dtype=np.float32)
+        return cls(n, stride, indptr, first, everyday, changed, other, now, tied)
 
     def row(self, residents: ArrayLike) -> NDArray[np.int64]:
         """Row of each resident."""
@@ -81,42 +85,80 @@ class Ties:
 
     @property
     def nbytes(self) -> int:
-        """Memory of the graph in bytes, without the everyday strengths, which all runs share."""
-        arrays = (self.indptr, self.neighbour, self.strength, self.tied, self.away)
-        return sum(array.nbytes for array in arrays)
+        """Memory of the graph in bytes, with what all runs share."""
+        return sum(value.nbytes for value in vars(self).values() if isinstance(value, np.ndarray))
 
-    def _indptr_of(self, q: int) -> NDArray[np.int32]:
-        """The part of ``indptr`` of a cohort, a view."""
-        return self.indptr[q * self.stride :][: Cohort(q).size(self.n) + 1]
+    @property
+    def neighbour(self) -> NDArray[np.int32]:
+        """Resident at the other end of every slot, or the own one where it is empty: a copy, to look at."""
+        return self._whole(self.first, self.other)
 
-    def cohort(self, q: int) -> sparse.csr_array:
-        """Strengths of a cohort's residents (rows) to everybody (columns), shape (n_q, n).
+    @property
+    def strength(self) -> NDArray[np.float32]:
+        """Strength of every slot, (0, 1], or 0 where it is empty: a copy, to look at."""
+        return self._whole(self.everyday, self.now)
 
-        A view, made once: it shares memory with the graph, and must not be changed itself.
+    def _whole[T: np.generic](self, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
+        whole = given.copy()
+        whole[self.changed] = changes
+        whole.flags.writeable = False
+        return whole
+
+    def neighbours(self, slots: Ints) -> NDArray[np.int32]:
+        """Residents at the other end of some slots."""
+        return self._at(slots, self.first, self.other)
+
+    def strengths(self, slots: Ints) -> NDArray[np.float32]:
+        """Strengths of some slots."""
+        return self._at(slots, self.everyday, self.now)
+
+    def _at[T: np.generic](self, slots: Ints, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
+        found = given[slots]
+        if len(self.changed):
+            slots = slots.astype(np.int32)  # as `changed` is, which would be widened else
+            place = np.searchsorted(self.changed, slots)
+            place[place == len(self.changed)] = 0
+            there = np.flatnonzero(self.changed[place] == slots)
+            found[there] = changes[place[there]]
+        return found
+
+    def _put(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
+        """Change slots, each of them once."""
+        order = np.argsort(slots)
+        slots, other, now = slots[order].astype(np.int32), other[order], now[order]
+        left = np.isin(self.changed, slots, assume_unique=True, invert=True)
+        changed = self.changed[left]
+        place = np.searchsorted(changed, slots)
+        self.changed = np.insert(changed, place, slots)
+        self.other = np.insert(self.other[left], place, other)
+        self.now = np.insert(self.now[left], place, now)
+
+    def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).
+
+        Piece by piece of the sparse matrix, each as large as a processor has at hand.
         """
-        if q not in self._matrices:
-            self._matrices[q] = self._cohort(q)
-        return self._matrices[q]
+        size, column = Cohort(q).size(self.n), who.astype(np.float32)
+        found = np.empty(size, dtype=np.float32)
+        for start in range(0, size, PIECE):
+            piece = slice(start, min(start + PIECE, size))
+            found[piece] = self._rows(q * self.stride + piece.start, q * self.stride + piece.stop) @ column
+        return found
 
-    def __post_init__(self) -> None:
-        self._matrices: dict[int, sparse.csr_array] = {}
-
-    def __getstate__(self) -> dict[str, object]:
-        """What a copy takes over: not the views, which would go on seeing the memory of the original."""
-        return {**vars(self), "_matrices": {}}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state)
-
-    def _cohort(self, q: int) -> sparse.csr_array:
-        indptr = self._indptr_of(q)
-        slots = slice(indptr[0], indptr[-1])
-        cohort = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
+    def _rows(self, start: int, stop: int) -> sparse.csr_array:
+        """Strengths of the residents of some rows to everybody: a view where nothing has changed."""
+        indptr = self.indptr[start : stop + 1]
+        begin, end = indptr[0], indptr[-1]
+        indices, data = self.first[begin:end], self.everyday[begin:end]
+        some = slice(*np.searchsorted(self.changed, np.array([begin, end], dtype=np.int32)))
+        if some.start < some.stop:
+            place = self.changed[some] - begin
+            indices, data = indices.copy(), data.copy()
+            indices[place], data[place] = self.other[some], self.now[some]
+        rows = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
         # assigned one by one: the constructor copies arrays that are views of larger ones
-        cohort.indptr = indptr - indptr[0]
-        cohort.indices = self.neighbour[slots]
-        cohort.data = self.strength[slots]
-        return cohort
+        rows.indptr, rows.indices, rows.data = indptr - begin, indices, data
+        return rows
 
     def slots(self, residents: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """All slots of the given residents, empty ones included.
@@ -124,7 +166,7 @@ class Ties:
         Returns
         -------
         slots : ndarray of intp
-            Positions in ``neighbour`` and ``strength``.
+            Positions in ``first`` and ``everyday``.
         owners : ndarray of intp
             For each slot, the position of its resident in ``residents``, ascending.
         """
@@ -143,48 +185,38 @@ class Ties:
 
     def degree(self) -> NDArray[np.int32]:
         """Ties of every resident, shape (n,)."""
-        degree = np.empty(self.n, dtype=np.int32)
-        for q in range(COHORTS):
-            indptr = self._indptr_of(q)
-            tied = self.strength[indptr[0] : indptr[-1]] > 0
-            before = np.concatenate(([0], np.cumsum(tied, dtype=np.int32)))
-            Cohort(q).put(degree, np.diff(before[indptr - indptr[0]]))
-        return degree
-
-    def stay(self) -> None:
-        """Make the present strengths the everyday ones, for good: a run has its own copy of the strengths."""
-        self.everyday = self.strength
-        self.weigh()
+        before = np.concatenate(([0], np.cumsum(self.strength > 0, dtype=np.int32)))
+        return np.asarray(np.diff(before[self.indptr])[self.row(np.arange(self.n))])
 
     def weigh(self) -> None:
         """Add up anew the strength of everybody's ties."""
+        everybody = np.ones(self.n, dtype=bool)
         for q in range(COHORTS):
-            Cohort(q).put(self.tied, self.cohort(q) @ np.ones(self.n, dtype=np.float32))
+            Cohort(q).put(self.tied, self.around(q, everybody))
 
     def strengthen(self, slots: Ints, share: float) -> None:
         """Let ties, each in both directions, close a share of their gap to 1."""
-        self.strength[slots] += np.float32(share) * (1 - self.strength[slots])
-        self._changed(slots)
+        strength = self.strengths(slots)
+        strength += np.float32(share) * (1 - strength)
+        self._put(slots, self.neighbours(slots), strength)
+        self._weigh(slots)
 
-    def _changed(self, slots: Ints) -> None:
-        self.away[slots] = True
+    def _weigh(self, slots: Ints) -> None:
+        """Add up anew the strength of the ties of those to whom slots belong."""
         residents = np.unique(self.owners(slots))
         theirs, owners = self.slots(residents)
-        self.tied[residents] = np.bincount(owners, self.strength[theirs], len(residents))
+        self.tied[residents] = np.bincount(owners, self.strengths(theirs), len(residents))
 
     def settle(self, share: float, dissolve_below: float) -> None:
         """Let ties close a share of the way back to their everyday strength; without one the weakest go.
 
         Both directions of a tie undergo the same operations, so the graph stays exactly symmetric.
         """
-        slots = np.flatnonzero(self.away)
-        everyday, strength = self.everyday[slots], self.strength[slots]
-        strength += np.float32(share) * (everyday - strength)
-        gone = (everyday == 0) & (strength < max(dissolve_below, float(np.finfo(np.float32).tiny)))
-        back = gone | ((everyday > 0) & (np.abs(strength - everyday) < NEAR))
-        self.strength[slots] = np.where(back, everyday, strength)
-        self.neighbour[slots[gone]] = self.owners(slots[gone])
-        self.away[slots[back]] = False
+        everyday = self.everyday[self.changed]
+        self.now += np.float32(share) * (everyday - self.now)
+        gone = (everyday == 0) & (self.now < max(dissolve_below, float(np.finfo(np.float32).tiny)))
+        back = gone | ((everyday > 0) & (np.abs(self.now - everyday) < NEAR))
+        self.changed, self.other, self.now = self.changed[~back], self.other[~back], self.now[~back]
         self.weigh()
 
     def connect(self, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
@@ -218,7 +250,7 @@ class Ties:
             ends = np.stack([low, high], axis=1).ravel()
             residents, index = np.unique(ends, return_inverse=True)
             slots, owners = self.slots(residents)
-            free = self.neighbour[slots] == residents[owners]
+            free = self.neighbours(slots) == residents[owners]
             slots, room = slots[free], np.bincount(owners[free], minlength=len(residents))
             able = (room[index] > 0).reshape(-1, 2).all(axis=1)
             low, high, weight, index = low[able], high[able], weight[able], index[np.repeat(able, 2)]
@@ -226,20 +258,20 @@ class Ties:
             served = (turn < room[index]).reshape(-1, 2).all(axis=1)
             ends, index = np.stack([low, high], axis=1)[served].ravel(), index[np.repeat(served, 2)]
             taken = slots[(np.cumsum(room) - room)[index] + occurrence(index)]
-            self.neighbour[taken] = ends.reshape(-1, 2)[:, ::-1].ravel()
-            self.strength[taken] = np.repeat(weight[served], 2)
+            partners = ends.reshape(-1, 2)[:, ::-1].ravel().astype(np.int32)
+            self._put(taken, partners, np.repeat(weight[served], 2))
             made += int(np.count_nonzero(served))
             filled.append(taken)
             low, high, weight = low[~served], high[~served], weight[~served]
         if made:
-            self._changed(np.concatenate(filled))
+            self._weigh(np.concatenate(filled))
         return made
 
     def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
         """Whether the residents of each pair are tied."""
         slots, owners = self.slots(i)
         tied = np.zeros(len(i), dtype=bool)
-        tied[owners[self.neighbour[slots] == j[owners]]] = True
+        tied[owners[self.neighbours(slots) == j[owners]]] = True
         return tied
 
 

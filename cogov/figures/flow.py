@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 import matplotlib as mpl
 import numpy as np
@@ -73,11 +74,11 @@ def flow(
     bars = max((table[stage].nunique() for table in panels.values() for stage in stages), default=1)
     with style.house(lang):
         figure, axes, size = style.panels(len(panels), columns, STAGE * len(stages), figsize, least=4.0)
-        colours = _colours([name for table in panels.values() for name in table[stages[0]]])
+        colours = _colours([name for table in panels.values() for name in _order(table[stages[0]])])
         for one, (title, table) in zip(axes, panels.items(), strict=True):
             one.set_axis_off()
             one.set_title(title)
-            one.set(xlim=(0, 1), ylim=(1, -0.06))
+            one.set(xlim=(0, 1), ylim=(1.02, -0.06))
             if table["value"].sum() <= 0:
                 style.empty(one, lang)
                 continue
@@ -88,9 +89,9 @@ def flow(
 
 
 def _colours(names: Sequence[str]) -> dict[str, str]:
-    """A colour for each name of the first stage."""
-    different = list(dict.fromkeys(names))
-    return {name: style.COLOURS[turn % len(style.COLOURS)] for turn, name in enumerate(different)}
+    """A colour for each name of the first stage; those beyond the palette (black is of the bars) are grey."""
+    palette, different = style.COLOURS[:-1], list(dict.fromkeys(names))
+    return dict(zip_longest(different, palette[: len(different)], fillvalue=style.BASELINE))
 
 
 def _order(names: pd.Series) -> list[str]:

@@ -31,6 +31,7 @@ def front(
     baseline: str,
     lang: str = "en",
     names: Mapping[str, str] | None = None,
+    note: str = "",
     figsize: style.Size | None = None,
 ) -> Figure:
     """Differences from the baseline in two goals of all designs that a search tried.
@@ -50,6 +51,8 @@ def front(
         ``en`` or ``zh``.
     names : mapping, optional
         Chinese names of designs, for ``zh``.
+    note : str
+        What else is said of the values.
     figsize : tuple of float, optional
         Width and height in inches; ``(3.35, None)`` is as high as needed.
 
@@ -98,7 +101,12 @@ def front(
         _key(figure, looks, lang, names, bool(best), over)
         style.note(
             figure,
-            [say("difference", lang, baseline=base), say("front_bar", lang), say("front_line", lang)],
+            [
+                say("difference", lang, baseline=base),
+                *([note] if note else []),
+                say("front_bar", lang),
+                say("front_line", lang),
+            ],
             lang,
         )
         layout.settle(figure, size, 0.55 * size[0] if style.narrow(size) else style.scaled(3.6))

@@ -39,7 +39,7 @@ def paths(
 
     The line stays in the lane of who has it; a dot is an event, larger with the hours it took, and hollow
     where it is somebody's in passing, who asks after it or has no hours for it. It ends in a square where it
-    was resolved, in a cross where it was lost, and in an open end where neither has come.
+    was resolved, in a cross where it was lost, and in an arrow where neither has come.
 
     Parameters
     ----------
@@ -78,7 +78,9 @@ def paths(
                 style.empty(axes, lang)
         for axes in grid[-layout.shape(grid[0])[1] :]:
             axes.set_xlabel(say("week", lang))
-        style.key(figure, [_sign(shape, say(f"path_{shape}", lang)) for shape in SIGNS])
+        waits = any(_is_open(rows) for rows in told.values())
+        signs = [shape for shape in SIGNS if shape != "open" or waits]
+        style.key(figure, [_sign(shape, say(f"path_{shape}", lang)) for shape in signs])
         about = kind.zh if lang == "zh" else kind.label.replace("_", " ")
         style.note(figure, [say("paths", lang, case=case, kind=about)], lang)
         return layout.settle(figure, size, style.rows(style.names(figure, lanes, 0.24)))
@@ -90,6 +92,7 @@ SIGNS: Mapping[str, dict[str, Any]] = {
     "passing": {"marker": "o", "markersize": 4, "markerfacecolor": "white"},
     "resolved": {"marker": "s", "markersize": 8, "markeredgecolor": "white"},
     "lost": {"marker": "X", "markersize": 9, "markeredgecolor": "white"},
+    "open": {"marker": ">", "markersize": 6},
 }
 """How what happened is drawn."""
 
@@ -107,9 +110,15 @@ def _events_of(frame: pd.DataFrame, case: str, zh: bool) -> pd.DataFrame:
     who, has = [], nobody
     for row in rows.to_dict("records"):
         mine = name_of({"role": row["role"], "resource": row["role"]}, zh) if row["role"] else has
+        mine = mine.removeprefix("the ")  # what stands in a margin has no article
         who.append(mine)
         has = has if row["activity"] in IN_PASSING else mine
     return rows.assign(who=who)
+
+
+def _is_open(rows: pd.DataFrame) -> bool:
+    """Whether an issue that was born has neither been resolved nor lost."""
+    return len(rows) > 0 and not any(ACTIVITIES[name].ends for name in rows["activity"])
 
 
 def _path(axes: Axes, rows: pd.DataFrame, lanes: list[str], look: style.Look) -> None:
@@ -118,6 +127,10 @@ def _path(axes: Axes, rows: pd.DataFrame, lanes: list[str], look: style.Look) ->
     color, scale = look.color, style.scaled(1)
     held = rows[~rows["activity"].isin(IN_PASSING)]
     weeks, places = held["week"].tolist(), [at[who] for who in held["who"]]
+    if _is_open(rows):  # it goes on beyond what last happened
+        weeks, places = [*weeks, rows["week"].max() + 1], [*places, places[-1]]
+        sign = dict(SIGNS["open"], markersize=SIGNS["open"]["markersize"] * scale)
+        axes.plot(weeks[-1], places[-1], color=color, linestyle="", zorder=3, **sign)
     axes.step(weeks, places, where="post", color=color, linewidth=style.pen(1.4), zorder=2)
     for row in rows.to_dict("records"):
         ends = ACTIVITIES[row["activity"]].ends

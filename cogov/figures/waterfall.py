@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from cogov.figures import layout, style
-from cogov.figures.attribution import BAD, GOOD
+from cogov.figures.attribution import BAD, GOOD, PALE
 from cogov.figures.frames import decimals, require, signed
 from cogov.outcomes.measures import MEASURES
 from cogov.words import label, outcome_unit, say, with_unit
@@ -29,12 +29,15 @@ def waterfall(
     lang: str = "en",
     figsize: style.Size | None = None,
 ) -> Figure:
-    """Bars that lead from one value to another, the largest part first; lines are the spread over seeds.
+    """Bars that lead from one value to another, the largest part first.
+
+    Lines are intervals of the parts; pale bars are of parts whose interval holds 0. A part without an
+    interval has no line.
 
     Parameters
     ----------
     parts : DataFrame
-        ``label, difference, least, most``: parts that add up to the difference of the ends.
+        ``label, difference, low, high``: parts that add up to the difference of the ends.
     ends : tuple of float
         The values of the two designs.
     names : tuple of str
@@ -50,7 +53,7 @@ def waterfall(
     StudyError
         If the frame lacks a column.
     """
-    require(parts, ("label", "difference", "least", "most"), "parts of a difference")
+    require(parts, ("label", "difference", "low", "high"), "parts of a difference")
     rows = parts.reindex(parts["difference"].abs().sort_values(ascending=False, kind="stable").index)
     least = 5e-4 * float(rows["difference"].abs().sum())
     large = rows["difference"].abs().to_numpy() > least  # of those too small to see there is the sum
@@ -74,8 +77,10 @@ def waterfall(
         axes, ink = figure.subplots(), mpl.rcParams["text.color"]
         at = np.arange(1, len(steps) + 1)
         colours = [GOOD if step * sign >= 0 else BAD for step in steps]
-        axes.barh(at, steps, left=before, height=0.66, color=colours)
-        for row, (start, low, high) in enumerate(zip(before, shown["least"], shown["most"], strict=True), 1):
+        pale = ((shown["low"] <= 0) & (shown["high"] >= 0)).to_numpy()
+        drawn = [(*colour[:3], PALE if faint else 1.0) for colour, faint in zip(colours, pale, strict=True)]
+        axes.barh(at, steps, left=before, height=0.66, color=drawn)
+        for row, (start, low, high) in enumerate(zip(before, shown["low"], shown["high"], strict=True), 1):
             axes.hlines(row, start + low, start + high, color=ink, linewidth=style.pen(1.2))
         for place, end in zip((0, len(steps) + 1), ends, strict=True):
             axes.plot([end, end], [place - 0.36, place + 0.36], color=ink, linewidth=style.pen(2.4))
@@ -96,7 +101,7 @@ def waterfall(
                 va="center",
                 fontsize=style.scaled(7.5),
             )
-        spread = [*(before + shown["least"]).dropna(), *(before + shown["most"]).dropna()]
+        spread = [*(before + shown["low"]).dropna(), *(before + shown["high"]).dropna()]
         reach = [*ends, *before, *(before + steps), *spread]
         room = 0.06 * (float(np.ptp(reach)) or 1.0)
         axes.set_xlim(min(reach) - room, max(reach) + room)
@@ -115,7 +120,11 @@ def waterfall(
             [
                 Patch(color=GOOD, label=say("improves", lang)),
                 Patch(color=BAD, label=say("worsens", lang)),
-                Line2D([], [], color=ink, linewidth=style.pen(1.2), label=say("over_seeds", lang)),
+                *(
+                    [Line2D([], [], color=ink, linewidth=style.pen(1.2), label=say("interval", lang))]
+                    * bool(spread)
+                ),
+                *([Patch(color=(*GOOD[:3], PALE), label=say("unsure", lang))] * bool(pale.any())),
             ],
         )
         return layout.settle(figure, size, style.rows(labels, 0.27))

@@ -65,8 +65,8 @@ def help_cohort(model: ModelState, cohort: int) -> None:
     Somebody helps with 1 - exp(-help x trust x strength of the ties to neighbours who have time). So nobody
     gives a neighbour more than help x strength of what that one needs: minutes of the hours a helper has.
     """
-    state, ties = model.aid, model.ties.cohort(cohort)
-    near = ties @ state.able
+    state = model.aid
+    near = model.ties.around(cohort, state.able)
     row, trust = state.needs[cohort].row, Cohort(cohort).of(model.residents.trust_neighbours)
     hazard = np.float32(model.parameters.aid.help) * near * trust
     state.help(cohort, 1 - exp(-hazard[row]))

@@ -379,8 +379,8 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     """Those who meet grow closer: ties, some new ones, trust in neighbours, belonging."""
     parameters, residents, ties = model.parameters.bond, model.residents, model.ties
     slot, owner = ties.slots(people)
-    other = ties.neighbour[slot]
-    at = np.full(len(residents), -1)  # at which activity each resident is
+    other = ties.neighbours(slot)
+    at = np.full(len(residents), -1, dtype=np.int32)  # at which activity each resident is
     at[people] = activity
     together = (at[other] == activity[owner]) & (other != people[owner])
     met = slot[together]

@@ -145,7 +145,7 @@ class Talk:
     opinion, own : ndarray, shape (n,)
         From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
     ties : ndarray, shape (n, n)
-        How strongly households are tied.
+        How strongly households are tied; empty once they have settled it.
     scale : float
         Gain or loss that makes an opinion of full strength.
     households : tuple of int
@@ -198,6 +198,10 @@ class Talk:
         self.opinion = exchange(self.opinion, self.ties, parameters.confidence, parameters.persuasion * skill)
         self.opinion += parameters.anchor * (self.own - self.opinion)
         self.meetings += 1
+
+    def end(self) -> None:
+        """Let go of ties, which nothing reads any more: what is agreed may wait for its money for years."""
+        self.ties = np.zeros((0, 0))
 
     def agreed(self, parameters: Consent) -> bool:
         """Count heads under the rule, on each side; those who hardly care do not take part."""
@@ -286,17 +290,20 @@ def gains(
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
-def chaired(model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int) -> float | None:
-    """Skill of who chairs a meeting, the rule's post or the committee; None if neither has the hours."""
+def chaired(
+    model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int
+) -> tuple[int, float] | None:
+    """Row and skill of the post that chairs, the rule's or the committee; None if neither has the hours."""
     institutions, home = model.institutions, np.array([neighbourhood])
     posts, ledger = institutions.posts, institutions.ledger
     if rule.chair in institutions.positions:  # the post may have gone with its design
         area = institutions.areas[institutions.positions[rule.chair].area].of_neighbourhood
         row = posts.row(rule.chair, area[home]).item()
         if ledger.spend_whole(row, hours, "meetings"):
-            return float(posts.skill[row])
-    if ledger.spend_whole(posts.row("committee", home).item(), hours, "meetings"):
-        return float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
+            return row, float(posts.skill[row])
+    row = posts.row("committee", home).item()
+    if ledger.spend_whole(row, hours, "meetings"):
+        return row, float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
     return None
 
 
@@ -370,11 +377,11 @@ def talk_of(
     ties = np.eye(n)
     people = np.arange(row0, row1)
     slot, owner = model.ties.slots(people)
-    other = model.ties.neighbour[slot]
+    other = model.ties.neighbours(slot)
     inside = (other >= row0) & (other < row1)
     pair = np.array([household[owner[inside]], household[other[inside] - row0]])
     speak = (pair % step == 0).all(0)
-    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strength[slot[inside][speak]].astype(float))
+    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strengths(slot[inside][speak]).astype(float))
     lives_here = lives_here[::step]
     ties *= (lives_here[:, None] & lives_here) | np.eye(n, dtype=bool)
     return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)

@@ -11,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
+from cogov.activities.vocabulary import Activity
 from cogov.processes import grounds
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Rule
 from cogov.state.issues import State
+from cogov.state.purses import YUAN
+from cogov.state.works import Project
+from cogov.terms import Line
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -137,3 +141,30 @@ def note_handled(model: ModelState, rows: Rows, server: NDArray[np.integer], giv
     if model.trace:
         got = given > 0
         model.trace.note(act.HANDLED, rows[got], by=server[got], duty="handling", hours=given[got])
+
+
+def note_owners_met(model: ModelState, project: Project, chair: int, hours: float, outcome: str) -> None:
+    """The owners of a site met, a post (row) in the chair for so many hours."""
+    assert model.trace is not None
+    posts, rule = model.institutions.posts, project.talk.rule
+    by = f"{posts.rules[posts.rule_of[chair]].name} {posts.area_of[chair]}"
+    model.trace.project(
+        act.OWNERS_MET, project, by=by, rule=rule, duty="meetings", hours=hours, outcome=outcome
+    )
+
+
+def note_money(model: ModelState, what: Activity, project: Project, value: float) -> None:
+    """The purse of a project did something for it; when works begin, it paid what it had set aside."""
+    assert model.trace is not None
+    account, pledge = model.purses.account(project.programme.purse), project.pledge
+    area = account.laid.area.of_building[project.building]
+    paid = pledge.amount / YUAN if pledge is not None and what is act.WORKS_BEGUN else 0.0
+    rule = account.laid.rule
+    model.trace.project(what, project, by=f"{rule.name} {area}", rule=rule, yuan=paid, value=value)
+
+
+def note_examined(model: ModelState, project: Project, line: Line, body: int, hours: float) -> None:
+    """A body that must permit a project looked at it, in hours of its department."""
+    assert model.trace is not None
+    done = float(project.looked[body])
+    model.trace.project(act.EXAMINED, project, by=line.label, duty="permits", hours=hours, value=done)

@@ -210,7 +210,7 @@ def incline(model: ModelState, mine: Cohort) -> NDArray[np.float32]:
 
 def active_neighbours(model: ModelState, cohort: int) -> NDArray[np.float32]:
     """Strength of each one's ties to neighbours who volunteer."""
-    return np.asarray(model.ties.cohort(cohort) @ model.residents.volunteering.astype(np.float32))
+    return model.ties.around(cohort, model.residents.volunteering)
 
 
 def usual(model: ModelState, near: NDArray[np.float32], mine: Cohort) -> NDArray[np.float32]:

@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.activities import vocabulary as act
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, Talk, about_a_gate, about_a_lift, about_a_work, chaired
 from cogov.processes.declared import process
+from cogov.processes.followed import note_examined, note_money, note_owners_met
 from cogov.processes.gifts import Gifts, ask_units
 from cogov.processes.model_state import ModelState
+from cogov.processes.tending import tend
 from cogov.processes.wishes import wished
 from cogov.rules.kinds import PLACES, OwnersConsent, Programme, Rule
 from cogov.rules.laid import Laid
@@ -174,6 +177,8 @@ def begin(model: ModelState, project: Project) -> bool:
         if not project.talk.willing:
             return False
     model.works.projects.append(project)
+    if model.trace:
+        model.trace.project(act.BROUGHT_FORWARD, project, by="owners")
     if rule.what == "lift":
         model.tally.count("consents_tried", 1)
     return True
@@ -211,6 +216,10 @@ def plan(model: ModelState, project: Project) -> None:
         row = institutions.posts.at(rule.designer).start + int(area.of_building[project.building])
         given = institutions.ledger.spend(slice(row, row + 1), missing, "building")
         project.planned += float(given.sum())
+        if model.trace:
+            by, done = f"{rule.designer} {row - institutions.posts.at(rule.designer).start}", project.planned
+            hours, done = float(given.sum()), done / rule.plan_hours
+            model.trace.project(act.PLANNED, project, by=by, duty="building", hours=hours, value=done)
     if project.planned >= rule.plan_hours:
         project.stage = "consent" if project.talk is not None else "money"
 
@@ -221,21 +230,31 @@ def talk(model: ModelState, project: Project) -> None:
     law, parameters = project.talk.rule, model.parameters.projects.consent
     if (model.week - project.started) % law.every:
         return
-    skill = chaired(model, law, project.talk.hours(parameters), project.neighbourhood)
-    if skill is None:
+    hours = project.talk.hours(parameters)
+    chair = chaired(model, law, hours, project.neighbourhood)
+    if chair is None:
         return
+    row, skill = chair
     project.talk.meet(parameters, skill)
-    if project.talk.meetings >= project.talk.takes(parameters.first_vote) and project.talk.agreed(parameters):
+    votes = project.talk.meetings >= project.talk.takes(parameters.first_vote)
+    agreed = votes and project.talk.agreed(parameters)
+    if model.trace:
+        note_owners_met(model, project, row, hours, "consented" if agreed else "not_yet")
+    if agreed:
         project.stage = "money"
+        project.talk.end()
         if project.programme.what == "lift":
             model.tally.count("consents_passed", 1)
             model.tally.count("consent_weeks", model.week - project.started)
     elif project.talk.meetings >= parameters.rounds:
-        give_up(model, project)
+        give_up(model, project, "no_consent")
 
 
-def give_up(model: ModelState, project: Project) -> None:
+def give_up(model: ModelState, project: Project, why: str) -> None:
     """Nothing comes of it, and it is not tried again for some time."""
+    if model.trace:
+        weeks = float(model.week - project.started)
+        model.trace.project(act.ABANDONED, project, outcome=why, value=weeks)
     model.works.projects.remove(project)
     rest = model.parameters.projects.consent.rest
     model.works.rested(project.programme.what)[project.building] = model.week + rest
@@ -255,15 +274,19 @@ def fund(model: ModelState, project: Project) -> None:
     project.pledge = purses.set_aside(rule.purse, area, price, use)
     if project.pledge is not None:
         project.stage, project.looked = "permits", np.zeros(rule.permits)
+        if model.trace:
+            note_money(model, act.MONEY_SET_ASIDE, project, project.pledge.amount / YUAN)
         if not rule.permits:
             build(model, project)
     elif account.laid.rule.source == "gifts":
         if project.appeal is None or project.appeal.state == "collected":  # others may have spent it
             missing = price - float(account.balance[area]) / YUAN
             project.appeal = purses.ask(rule.purse, area, missing, model.week + rule.deadline)
+            if model.trace:
+                note_money(model, act.GIFTS_ASKED, project, missing)
             give(model, project, missing)
         elif project.appeal.state == "refunded":
-            give_up(model, project)
+            give_up(model, project, "too_few_gifts")
 
 
 def households(model: ModelState, project: Project) -> int:
@@ -316,9 +339,11 @@ def permit(model: ModelState) -> None:
         attention.work(spent)
         model.tally.hours_by_line += spent
         done = np.where(hours > 0, given / np.where(hours > 0, hours, 1), step)
-        for (project, body), share in zip(asked, done.tolist(), strict=True):
+        for (project, body), share, part in zip(asked, done.tolist(), given.tolist(), strict=True):
             looked = project.looked[body] + share
             project.looked[body] = 1.0 if looked > 1 - ROUNDING else looked
+            if model.trace and share:
+                note_examined(model, project, PERMITTING[body % len(PERMITTING)], body, part)
     for project in waiting:
         if (project.looked >= 1).all():
             build(model, project)
@@ -329,18 +354,24 @@ def build(model: ModelState, project: Project) -> None:
     assert project.pledge is not None
     if project.pledge.state == "returned":
         project.stage = "money"
+        if model.trace:
+            model.trace.project(act.MONEY_LOST, project)
         return
     model.purses.pay_out(project.pledge)
     shortest, longest = project.programme.weeks
     draw = model.streams.generator(f"projects/{project.programme.what}/weeks", project.building).random()
     project.ready = model.week + shortest + int(draw * (longest - shortest + 1))
     project.stage = "works"
+    if model.trace:
+        note_money(model, act.WORKS_BEGUN, project, float(project.ready - model.start))
 
 
 def finish(model: ModelState, project: Project) -> None:
     """It stands: those who gain by it live through something good, those who lose do not."""
     rule, works, places = project.programme, model.works, model.places
     works.projects.remove(project)
+    if model.trace:
+        model.trace.project(act.STANDS, project, value=float(model.week - project.started))
     about: dict[str, Any] = {
         "programme": rule.name,
         "since": model.week,
@@ -367,27 +398,3 @@ def finish(model: ModelState, project: Project) -> None:
         glad = project.talk.gain[household // project.talk.step] > 0
         for what in ("committee", HOME):
             model.experiences.add(np.arange(row0, row1), glad.astype(float), of=what, by=WORKS)
-
-
-def tend(model: ModelState, laid: Laid[Programme]) -> None:
-    """Look after what a programme has built: hours of a post, money of a purse, as far as there are any."""
-    rule, places, institutions = laid.rule, model.places, model.institutions
-    mine = [work for work in model.works.built if work.programme == rule.name]
-    if not mine or not (rule.tending or rule.running):
-        return
-    site = np.array([work.building for work in mine])
-    home = places.building_neighbourhood[site]
-    kept = np.ones(len(mine))
-    if rule.tending:
-        rows, hours = institutions.posts.at(rule.tended_by), laid.value("tending")[home]
-        row = institutions.areas[institutions.positions[rule.tended_by].area].of_building[site]
-        wanted = np.bincount(row, hours, rows.stop - rows.start)
-        given = institutions.ledger.spend(rows, wanted, "building")
-        kept *= (given / np.where(wanted > 0, wanted, 1.0))[row]
-    if rule.running and rule.purse in model.purses.accounts:
-        area = model.purses.account(rule.purse).laid.area
-        yuan = laid.value("running")[home] / YEAR
-        wanted = np.bincount(area.of_building[site], yuan, area.n)
-        kept *= model.purses.pay(rule.purse, {"works": wanted})["works"][area.of_building[site]]
-    for work, share in zip(mine, kept.tolist(), strict=True):
-        model.works.keep(work, share)

@@ -126,17 +126,22 @@ def succeed(model: ModelState, row: int, draws: NDArray[np.float64]) -> None:
     """A new secretary, by one of the channels in force or by open selection; uniform ``draws`` decide."""
     recruit = model.parameters.secretaries.recruit
     low, high = np.full(len(Capability), recruit[0]), np.full(len(Capability), recruit[-1])
-    site, leaves = int(model.secretaries.site[row]), 1.0
+    site, leaves, rule = int(model.secretaries.site[row]), 1.0, None
     channels = model.institutions.recruitments
     weight = np.array([laid.value("share")[row] * laid.force[row] for laid in channels])
     if weight.sum() > 0:
         reached = np.searchsorted(np.cumsum(weight), draws[0] * weight.sum(), side="right")
         chosen = channels[min(int(reached), len(channels) - 1)]
+        rule = chosen.rule
         low, high = np.array(chosen.rule.lowest), np.array(chosen.rule.highest)
         site = Site.labels().index(chosen.rule.site) if chosen.rule.site else site
         leaves = float(chosen.value("leaves")[row])
     model.meetings.leave(row)
-    model.secretaries.succeed(row, low + (high - low) * draws[1:], site, leaves)
+    able = low + (high - low) * draws[1:]
+    if model.trace:
+        before = [float(model.secretaries.own(domain)[row]) for domain in Capability]
+        model.trace.succeeded(row, rule, sum(before) / len(before), float(able.mean()))
+    model.secretaries.succeed(row, able, site, leaves)
 
 
 def set_committee_skill(model: ModelState) -> None:

@@ -86,7 +86,11 @@ def sit(model: ModelState, laid: Laid[Appraisal]) -> None:
     score = np.divide(marks, heard, out=np.full(len(marks), np.nan), where=heard > 0)
     if rule.of == "firms":
         model.lessons.note(model.firms.quality, score)
-    verdicts.give(rule.name, Verdict(rule.of, score, rule.publish, model.week + rule.every, rule.black))
+    verdict = Verdict(rule.of, score, rule.publish, model.week + rule.every, rule.black)
+    verdicts.give(rule.name, verdict)
+    if model.trace:
+        black = np.flatnonzero(verdict.lowest()) if rule.publish else np.zeros(0, np.intp)
+        model.trace.appraised(rule.of, rule, rule.by, score, black)
 
 
 def appraisers(model: ModelState, laid: Laid[Appraisal]) -> tuple[Rows, Rows]:

@@ -6,11 +6,14 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from cogov.kit.errors import ConfigError, unknown
+from cogov.kit.files import whole
 from cogov.reasons import telling
 from cogov.reasons.cases import COUNTED, cases, classes
 from cogov.reasons.found import Found
@@ -22,6 +25,8 @@ from cogov.words import check_language
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
 """Outcomes that are levels of residents: decomposed into channels and groups."""
+TABLES = ("totals", "classes", "cases", "stories", "channels", "groups", "people", "hours", "bought")
+"""Tables of an answer."""
 OUTCOMES = (*COUNTED, *LEVELS)
 """What can be asked about."""
 
@@ -55,7 +60,6 @@ class Why(Found):
 
     def as_dict(self) -> dict[str, Any]:
         """Everything in plain values; what does not exist is None."""
-        tables = ("totals", "classes", "stories", "channels", "groups", "hours", "bought")
         about: dict[str, Any] = {
             "community": self.community,
             "a": self.a,
@@ -63,11 +67,26 @@ class Why(Found):
             "outcome": self.outcome,
         }
         about |= {"seeds": list(self.seeds), "weeks": self.weeks, "headline": self.headline()}
-        return about | {name: _records(getattr(self, name)) for name in tables}
+        return about | {name: _records(getattr(self, name)) for name in TABLES if name != "cases"}
 
     def to_json(self) -> str:
         """`as_dict` as one JSON object."""
         return json.dumps(self.as_dict(), ensure_ascii=False, allow_nan=False)
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write every table of `TABLES` into a folder that is there, as CSV and as Parquet.
+
+        Raises
+        ------
+        StudyError
+            If one cannot be written.
+        """
+        written = []
+        for name in TABLES:
+            table: pd.DataFrame = getattr(self, name)
+            for ending, write in (("csv", table.to_csv), ("parquet", table.to_parquet)):
+                written.append(whole(Path(folder) / f"{name}.{ending}", partial(write, index=False)))
+        return written
 
 
 def why(
@@ -125,8 +144,15 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
     check_outcome(outcome)
     if not pairs:
         raise ConfigError("seeds: there must be at least one")
-    lived = [(live(first, on_week), live(second, on_week)) for first, second in pairs]
     a, b = pairs[0]
+    counted = outcome if outcome in COUNTED else COUNTED[0]
+    weeks, norm = (first_week(a) + 1, a.weeks), a.processes.appraise.norm
+    lived, issues, events = [], [], list[pd.DataFrame]()
+    for pair in pairs:
+        one, other = (live(run, on_week) for run in pair)
+        issues.append(cases(one, other, weeks, norm, counted))
+        events = events or [one.events, other.events]  # stories are told of the first seed
+        lived.append((one.without_issues(), other.without_issues()))
 
     def both(table: str, keys: Sequence[str], value: str = "value") -> pd.DataFrame:
         return paired([(getattr(one, table), getattr(other, table)) for one, other in lived], keys, value)
@@ -135,13 +161,12 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
     groups = both("groups", division)
     groups.insert(4, "residents", both("groups", division, "residents")["a"])
     groups["contribution"] = both("groups", division, "contribution")["difference"]
-    counted = outcome if outcome in COUNTED else COUNTED[0]
-    weeks, norm = (first_week(a) + 1, a.weeks), a.processes.appraise.norm
-    issues = [cases(one, other, weeks, norm, counted) for one, other in lived]
+    people = both("groups", division[:3])
+    people.insert(3, "residents", groups.groupby(list(division[:3]), sort=False)["residents"].first().array)
+    people["contribution"] = both("groups", division[:3], "contribution")["difference"]
     parts = classes(issues, [other.outcomes[counted] - one.outcomes[counted] for one, other in lived])
     seeds = tuple(first.seed for first, _ in pairs)
-    told = stories(parts, issues[0], seeds[0], [run.events for run in lived[0]])
-    events = (run.events[run.events["case_id"].isin(told["case_id"])] for run in lived[0])
+    told = stories(parts, issues[0], seeds[0], events)
     return Why(
         community=a.community.name,
         a=a.design.name,
@@ -153,9 +178,10 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
         cases=pd.concat(issues, keys=seeds, names=["seed"]).reset_index(),
         classes=parts,
         stories=told,
-        events=tuple(events),
+        events=tuple(table[table["case_id"].isin(told["case_id"])] for table in events),
         channels=both("channels", ("outcome", "channel")),
         groups=groups,
+        people=people,
         hours=both("hours", ("post", "duty")),
         bought=bought([(one.outcomes, other.outcomes) for one, other in lived]),
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.reasons.lived import Lived
 from cogov.reasons.paths import ONLY_A, ONLY_B, SAME, Event, Fate, fate, histories, parting
+from cogov.reasons.spread import spread
 
 Floats = NDArray[np.float64]
 COUNTED = ("resolution_rate", "resolved", "lost")
@@ -85,7 +86,7 @@ def _of_rate(in_norm: Floats, due: Floats) -> Floats:
 
 
 def classes(pairs: Sequence[pd.DataFrame], totals: Sequence[float]) -> pd.DataFrame:
-    """Issues by where their paths part: means over seeds, and the spread of the difference.
+    """Issues by where their paths part: means over seeds, and how well the difference is known.
 
     Parameters
     ----------
@@ -97,7 +98,8 @@ def classes(pairs: Sequence[pd.DataFrame], totals: Sequence[float]) -> pd.DataFr
     Returns
     -------
     DataFrame
-        By ``path, by``: ``issues``, the sums of `SUMS`, ``least``, ``most``; the last row is the remainder.
+        By ``path, by``: ``issues``, the sums of `SUMS`, and of the difference what
+        `cogov.reasons.spread.spread` says; the last row is the remainder.
     """
     each = [table.groupby(["path", "by"], sort=False)[list(SUMS)].sum() for table in pairs]
     counts = [table.groupby(["path", "by"], sort=False).size() for table in pairs]
@@ -107,6 +109,8 @@ def classes(pairs: Sequence[pd.DataFrame], totals: Sequence[float]) -> pd.DataFr
     stack = np.stack([table.reindex(order).fillna(0.0).to_numpy() for table in each])
     found = pd.DataFrame(stack.mean(0), index=order, columns=list(SUMS))
     found.insert(0, "issues", np.mean([count.reindex(order).fillna(0.0) for count in counts], axis=0))
-    found["least"], found["most"] = stack[:, :, 0].min(0), stack[:, :, 0].max(0)
+    size = np.full(len(order), np.abs(stack[:, :, 0]).max())  # the remainder is rounding of all together
+    known = spread(stack[:, :, 0], size)
+    found = found.assign(**{name: values for name, values in known.items() if name not in found})
     rank = found["difference"].abs().where(found.index.get_level_values("path") != REMAINDER, -1.0)
     return found.loc[rank.sort_values(ascending=False, kind="stable").index].reset_index()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +12,9 @@ import pandas as pd
 class Found:
     """What makes the difference between two designs, from runs of the same worlds under both.
 
-    Every table has ``a`` and ``b``, means over seeds, their ``difference`` (b - a), and ``least`` and
-    ``most``, the difference in the seeds where it is least and most.
+    Tables of differences have ``a`` and ``b``, means over seeds, and of b - a what
+    `cogov.reasons.spread.spread` says: the mean ``difference``, its 95 % interval over seeds from ``low`` to
+    ``high``, the ``least`` and ``most`` of any seed, and whether it can be told ``from_zero``.
 
     Attributes
     ----------
@@ -44,6 +46,8 @@ class Found:
         By ``outcome, by, group, channel``: the same for the people of each group, with ``residents`` and
         ``contribution``, the group's part in the difference of the whole. Within one ``by`` the contributions
         add up to the difference in ``totals``.
+    people : DataFrame
+        By ``outcome, by, group``: the same over all channels.
     hours : DataFrame
         By ``post, duty``: hours a week.
     bought : DataFrame
@@ -63,11 +67,12 @@ class Found:
     events: tuple[pd.DataFrame, ...]
     channels: pd.DataFrame
     groups: pd.DataFrame
+    people: pd.DataFrame
     hours: pd.DataFrame
     bought: pd.DataFrame
 
-    def total(self, outcome: str | None = None) -> dict[str, float]:
+    def total(self, outcome: str | None = None) -> dict[str, Any]:
         """The values and difference of an outcome, by column of ``totals``."""
         name = outcome or self.outcome
         row = self.totals[self.totals["outcome"] == name].iloc[0]
-        return {key: float(row[key]) for key in ("a", "b", "difference", "least", "most")}
+        return {str(key): value for key, value in row.items() if key != "outcome"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from cogov.activities.cases import SERIAL
 from cogov.outcomes import Record
 from cogov.reasons.levels import Levels
+from cogov.reasons.spread import spread
 from cogov.run import Run
 from cogov.state.issues import State
 from cogov.terms import Kind
@@ -45,6 +46,10 @@ class Lived:
     hours: pd.DataFrame
     events: pd.DataFrame
     issues: pd.DataFrame
+
+    def without_issues(self) -> Lived:
+        """The same without what is as long as there are issues."""
+        return replace(self, events=self.events.iloc[:0].copy(), issues=self.issues.iloc[:0].copy())
 
 
 def live(run: Run, on_week: Callable[[], None] | None = None) -> Lived:
@@ -117,8 +122,7 @@ def paired(
     Returns
     -------
     DataFrame
-        ``keys``, ``a``, ``b``, ``difference`` (B - A), means over seeds; ``least`` and ``most``, the
-        difference in the seeds where it is least and most.
+        ``keys``, ``a``, ``b``, means over seeds, and what `cogov.reasons.spread.spread` says of B - A.
     """
     named, place = list(keys), dict[tuple[str, ...], int]()
     for table in (side for both in pairs for side in both):
@@ -129,12 +133,6 @@ def paired(
         for side, table in enumerate(both):
             rows = [place[key] for key in table[named].itertuples(index=False, name=None)]
             np.add.at(found[side, seed], rows, table[value].to_numpy(dtype=float))
-    (a, b), gap = found, found[1] - found[0]
-    means = {
-        "a": a.mean(0),
-        "b": b.mean(0),
-        "difference": gap.mean(0),
-        "least": gap.min(0),
-        "most": gap.max(0),
-    }
-    return pd.concat([pd.DataFrame(list(place), columns=named), pd.DataFrame(means)], axis=1)
+    a, b = found
+    known = {"a": a.mean(0), "b": b.mean(0)} | spread(b - a, np.abs(found).max((0, 1), initial=0.0))
+    return pd.concat([pd.DataFrame(list(place), columns=named), pd.DataFrame(known)], axis=1)

@@ -11,6 +11,7 @@ from cogov.reasons import words
 from cogov.reasons.answer import Why
 from cogov.reasons.cases import COUNTED, REMAINDER
 from cogov.reasons.paths import SAME
+from cogov.reasons.spread import COLUMNS, spread
 from cogov.words import say
 
 ROWS = 8
@@ -42,12 +43,11 @@ def channels(why: Why, lang: str = "en") -> Figure:
 
 
 def _by_path(why: Why, lang: str) -> pd.DataFrame:
-    """What the classes did to the outcome, and the remainder; the spread is over seeds."""
+    """What the classes, whoever decided there, did to the outcome, and the remainder."""
     each = why.cases.groupby(["path", "seed"])["difference"].sum().unstack().fillna(0.0)
-    spread = {"least": each.min(axis=1), "most": each.max(axis=1)}
-    table = pd.DataFrame({"difference": each.mean(axis=1), **spread})
-    table["label"] = [words.short(str(name), lang, why.a, why.b) for name in table.index]
-    rest = why.classes[why.classes["path"] == REMAINDER][["difference", "least", "most"]]
+    table = pd.DataFrame(spread(each.to_numpy().T))
+    table["label"] = [words.short(str(name), lang, why.a, why.b) for name in each.index]
+    rest = why.classes[why.classes["path"] == REMAINDER][list(COLUMNS)]
     return pd.concat([table, rest.assign(label=words.channel(REMAINDER, lang))], ignore_index=True)
 
 
@@ -72,7 +72,7 @@ def paths(why: Why, lang: str = "en") -> Figure:
         {"": flows},
         stages,
         heads=(why.a, say("paths_part", lang), why.b),
-        note=say("paths_note", lang, parted=f"{len(part):,}", same=same, n=len(why.seeds)),
+        note=say("paths_note", lang, parted=f"{len(part):,}", same=same, n=len(why.seeds), a=why.a),
         lang=lang,
     )
 
@@ -96,7 +96,7 @@ def hours(why: Why, lang: str = "en") -> Figure:
         total = f"{table[side].sum():,.0f}"
         panels[say("hours_title", lang, design=getattr(why, side), hours=total)] = flows
     heads = (say("hours_who", lang), say("hours_what", lang))
-    return flow(panels, list(called), heads=heads, note=say("hours_note", lang), lang=lang)
+    return flow(panels, list(called), heads=heads, note=say("hours_note", lang), lang=lang, columns=1)
 
 
 def story(why: Why, number: int, lang: str = "en") -> Figure:

@@ -19,12 +19,31 @@ ROUNDING = 1e-9
 """A difference below it is none."""
 SAYS: dict[str, tuple[str, str]] = {
     "level": (
-        "{outcome} is {difference} under {b} against {a} ({least} to {most} over {n} seeds); {parts}.",
-        "{b}与{a}相比，{outcome}相差{difference}（{n}个种子间{least}至{most}）；{parts}。",
+        "{outcome} is {difference} under {b} against {a} ({known}); {parts}.",
+        "{b}与{a}相比，{outcome}相差{difference}（{known}）；{parts}。",
     ),
-    "single": (
-        "{outcome} is {difference} under {b} against {a} (one seed: may be chance); {parts}.",
-        "{b}与{a}相比，{outcome}相差{difference}（仅一个种子，可能偶然）；{parts}。",
+    "apart": ("95 % interval {low} to {high} over {n} seeds", "{n}个种子的95%区间{low}至{high}"),
+    "not_apart": (
+        "95 % interval {low} to {high} over {n} seeds: cannot be told from 0",
+        "{n}个种子的95%区间{low}至{high}，与0无法区分",
+    ),
+    "no_interval": (
+        "{least} to {most} over {n} seeds: too few that differ for an interval",
+        "{n}个种子间{least}至{most}，有差异的种子过少，不给区间",
+    ),
+    "constant": ("the same in all {n} seeds", "{n}个种子均相同"),
+    "one_seed": ("one seed: may be chance", "仅一个种子，可能偶然"),
+    "row_apart": ("{value} ({low} to {high})", "{value}（{low}至{high}）"),
+    "row_not_apart": ("{value} ({low} to {high}: not told from 0)", "{value}（{low}至{high}，与0无法区分）"),
+    "row_constant": ("{value} (in every seed)", "{value}（各种子相同）"),
+    "row_one_seed": ("{value}", "{value}"),
+    "row_no_interval": ("{value} (no interval)", "{value}（无区间）"),
+    "covers": (
+        "in brackets the 95 % interval over {n} seeds, of each row by itself: it covers chance of the seeds,"
+        " not what is assumed of the model; of 20 rows that are nothing, about one looks as if it were"
+        " something; no interval where fewer than five seeds differ from the commonest value",
+        "括号内为{n}个种子的95%区间，逐行各自成立：仅涵盖种子的偶然性，不涵盖模型假设；20行实际为零的差异中，"
+        "约有一行看似不为零；与最常见值不同的种子少于五个时不给区间",
     ),
     "class": ("{value} comes by {issues} {path}{by}", "{value}来自{issues}{path}{by}的问题"),
     "by": (" ({by})", "（{by}）"),
@@ -46,7 +65,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "both": ("  under both", "  两种方案下相同"),
     "under": ("  under {design}", "  {design}"),
     "stories": ("three issues, week by week:", "三件个案，逐周讲述："),
-    "part": ("{value} comes by {channel}", "{channel}带来{value}"),
+    "part": ("{value} comes by {channel}", "{value}来自{channel}"),
     "groups": (
         "most for {best} ({most}), least for {worst} ({least})",
         "变化最大的是{best}（{most}），最小的是{worst}（{least}）",
@@ -56,13 +75,14 @@ SAYS: dict[str, tuple[str, str]] = {
         "{community}，改革后{weeks}周，种子{seeds}",
     ),
     "by_channel": ("by channel:", "按渠道："),
-    "by_group": ("by group of people, and its part in the whole:", "按人群（及其对总差异的贡献）："),
-    "by_hours": ("hours a week that changed most:", "每周工时变化最大的："),
+    "by_group": ("by group of people, and its part in the whole:", "按人群，及其对总差异的贡献："),
+    "group_row": ("  {value}; {part} of the whole: {name}", "  {value}；贡献{part}：{name}"),
+    "by_hours": ("hours a week that changed most:", "每周工时（小时）变化最大的："),
     "bought": ("what 100 hours bought:", "每100小时换来："),
     "others": ("all others", "其余合计"),
     "total": ("in all", "合计"),
     "row": ("  {value}  {name}", "  {value}  {name}"),
-    "hours_row": ("  {value} h  {post}: {duty}", "  {value}小时  {post}：{duty}"),
+    "hours_row": ("  {value}  {post}: {duty}", "  {value}  {post}：{duty}"),
     "bought_row": ("  {what}: {a} → {b}", "  {what}：{a} → {b}"),
     "comma": ("; ", "；"),
 }
@@ -72,6 +92,12 @@ SAYS: dict[str, tuple[str, str]] = {
 def say(key: str, lang: str, **values: object) -> str:
     """A sentence of `SAYS` with its values."""
     return SAYS[key][lang == "zh"].format(**values)
+
+
+def known(row: Mapping[Any, Any], places: int, lang: str) -> str:
+    """A difference with its interval over seeds, and whether it can be told from 0."""
+    numbers = {key: signed(row[key], places) for key in ("low", "high")}
+    return say(f"row_{row['from_zero']}", lang, value=signed(row["difference"], places), **numbers)
 
 
 def signed(value: float, places: int = 3) -> str:
@@ -86,11 +112,12 @@ def headline(why: Found, lang: str) -> str:
         return _sentence(why, lang, _largest_classes(why, lang))
     largest = rows.reindex(rows["difference"].abs().sort_values(ascending=False).index)[:2]
     parts = [
-        say("part", lang, value=signed(row["difference"]), channel=words.channel(row["channel"], lang))
+        say("part", lang, value=known(row, 3, lang), channel=words.channel(row["channel"], lang))
         for row in largest.to_dict("records")
         if abs(row["difference"]) >= 0.0005
     ]
-    ages = _groups(why, "age").sort_values("difference")
+    ages = _people(why)
+    ages = ages[ages["by"] == "age"].sort_values("difference", kind="stable")
     if len(ages) > 1:
         worst, best = ages.iloc[0], ages.iloc[-1]
         parts.append(
@@ -107,18 +134,18 @@ def headline(why: Found, lang: str) -> str:
 
 
 def _sentence(why: Found, lang: str, parts: list[str]) -> str:
-    """The difference with its spread over seeds, and what makes it."""
-    places = 0 if why.outcome in ("resolved", "lost") else 3
-    numbers = {key: signed(why.total()[key], places) for key in ("difference", "least", "most")}
+    """The difference with its interval over seeds, and what makes it."""
+    places, total = 0 if why.outcome in ("resolved", "lost") else 3, why.total()
+    numbers = {key: signed(total[key], places) for key in ("low", "high", "least", "most")}
     text = say(
-        "level" if len(why.seeds) > 1 else "single",
+        "level",
         lang,
         outcome=words.outcome(why.outcome, lang),
+        difference=signed(total["difference"], places),
         a=why.a,
         b=why.b,
-        n=len(why.seeds),
+        known=say(total["from_zero"], lang, n=len(why.seeds), **numbers),
         parts=say("comma", lang).join(parts),
-        **numbers,
     )
     return text[:1].upper() + text[1:] if lang == "en" else text
 
@@ -130,6 +157,8 @@ def lines(why: Found, lang: str) -> list[str]:
         headline(why, lang),
         say("community", lang, community=why.community, weeks=why.weeks, seeds=seeds),
     ]
+    if len(why.seeds) > 1:
+        found.append(say("covers", lang, n=len(why.seeds)))
     found += ["", say("by_path", lang, outcome=words.outcome(counted(why), lang)), *_by_path(why, lang)]
     if why.outcome in set(why.channels["outcome"]):
         found += ["", say("by_channel", lang), *_by_channel(why, lang)]
@@ -152,10 +181,11 @@ def _path(why: Found, row: Mapping[Any, Any], lang: str) -> dict[str, str]:
 
 
 def _issues(number: float, lang: str) -> str:
-    """So many issues, a mean over seeds; of one and less it is not known whether it is one."""
+    """So many issues, a mean over seeds."""
+    amount = f"{number:,.{0 if number >= 10 or number == round(number) else 1}f}"
     if lang == "zh":
-        return f"{number:,.0f}件"
-    return f"{number:,.0f} {'issues' if number >= 1.5 else 'issue(s)'}"
+        return f"{amount}件"
+    return f"{amount} {'issue' if amount == '1' else 'issues'}"
 
 
 def _largest_classes(why: Found, lang: str) -> list[str]:
@@ -166,7 +196,7 @@ def _largest_classes(why: Found, lang: str) -> list[str]:
         say(
             "class",
             lang,
-            value=signed(row["difference"], places),
+            value=known(row, places, lang),
             issues=_issues(row["issues"], lang),
             **_path(why, row, lang),
         )
@@ -185,7 +215,7 @@ def _by_path(why: Found, lang: str) -> list[str]:
         say(
             "path_row",
             lang,
-            value=signed(row["difference"], places),
+            value=known(row, places, lang),
             issues=_issues(row["issues"], lang),
             resolved=signed(row["resolved"], 1),
             person_weeks=signed(row["person_weeks"], 0),
@@ -197,9 +227,9 @@ def _by_path(why: Found, lang: str) -> list[str]:
         value = signed(float(others["difference"].sum()), places)
         issues = _issues(float(others["issues"].sum()), lang)
         found.append(say("path_rest", lang, value=value, issues=issues, n=len(others)))
+    remainder = 0.0 if abs(remainder) < ROUNDING else remainder
     found.append(say("path_remainder", lang, value=signed(remainder, places)))
-    total = why.total(counted(why))["difference"]
-    return [*found, say("path_total", lang, value=signed(total, places))]
+    return [*found, say("path_total", lang, value=known(why.total(counted(why)), places, lang))]
 
 
 def _stories(why: Found, lang: str) -> list[str]:
@@ -237,29 +267,31 @@ def _channels(why: Found) -> pd.DataFrame:
     return why.channels[why.channels["outcome"] == why.outcome]
 
 
-def _groups(why: Found, by: str) -> pd.DataFrame:
-    """Differences by group of one division, over all channels."""
-    rows = why.groups[(why.groups["outcome"] == why.outcome) & (why.groups["by"] == by)]
-    return rows.groupby("group", sort=False)[["difference", "contribution"]].sum().reset_index()
+def _people(why: Found) -> pd.DataFrame:
+    return why.people[why.people["outcome"] == why.outcome]
 
 
 def _by_channel(why: Found, lang: str) -> list[str]:
     rows = _channels(why)
     rows = rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index)
     shown, rest = rows[:MOST], rows[MOST:]
-    named = [(row["difference"], words.channel(row["channel"], lang)) for row in shown.to_dict("records")]
-    named += [(float(rest["difference"].sum()), say("others", lang))]
-    named += [(why.total()["difference"], say("total", lang))]
-    return [say("row", lang, value=signed(value, 4), name=name) for value, name in named]
+    named = [(known(row, 4, lang), words.channel(row["channel"], lang)) for row in shown.to_dict("records")]
+    named += [(signed(float(rest["difference"].sum()), 4), say("others", lang))]
+    named += [(known(why.total(), 4, lang), say("total", lang))]
+    return [say("row", lang, value=value, name=name) for value, name in named]
 
 
 def _by_group(why: Found, lang: str) -> list[str]:
-    found = []
-    for by in dict.fromkeys(why.groups["by"]):
-        for row in _groups(why, by).to_dict("records"):
-            value = f"{signed(row['difference'], 4)} ({signed(row['contribution'], 4)})"
-            found.append(say("row", lang, value=value, name=words.group(row["group"], lang)))
-    return found
+    return [
+        say(
+            "group_row",
+            lang,
+            value=known(row, 4, lang),
+            part=signed(row["contribution"], 4),
+            name=words.group(row["group"], lang),
+        )
+        for row in _people(why).to_dict("records")
+    ]
 
 
 def _by_hours(why: Found, lang: str) -> list[str]:
@@ -268,7 +300,7 @@ def _by_hours(why: Found, lang: str) -> list[str]:
         say(
             "hours_row",
             lang,
-            value=signed(row["difference"], 1),
+            value=known(row, 1, lang),
             post=words.post(row["post"], lang),
             duty=words.duty(row["duty"], lang),
         )

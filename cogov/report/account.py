@@ -315,8 +315,12 @@ def provenance(facts: Facts, words: Words) -> list[tuple[str, str, bool]]:
 
 
 def _time(facts: Facts, words: Words) -> str:
-    """How long all runs took, added up."""
-    seconds = float(np.nansum(facts.runs["seconds"].to_numpy(dtype=float)))
+    """How long all runs of a study took, added up."""
+    return run_time(float(np.nansum(facts.runs["seconds"].to_numpy(dtype=float))), words)
+
+
+def run_time(seconds: float, words: Words) -> str:
+    """Seconds of runs in a unit that is read easily."""
     for unit_of_time, length in (("hours", 3600), ("minutes", 60)):
         if seconds > 2 * length:
             return words(f"cpu_{unit_of_time}", n=short(round(seconds / length, 1)))

@@ -108,7 +108,7 @@ def _chosen(facts: Facts, words: Words) -> tuple[list[tuple[str, str]], list[str
     if idle:
         notes.append(words("said_idle", designs=words.listed(dict.fromkeys(map(facts.called, idle)))))
     if len(left) > len(idle):
-        notes.append(words("said_rest", n=len(left) - len(idle)))
+        notes.append(words.counted("said_rest", "said_rest_one", len(left) - len(idle)))
     return chosen, notes
 
 

@@ -173,6 +173,7 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Groups that certainly lose, but less than matters or is known to matter: {n}.",
             "确定略有受损、但幅度无关紧要或未定的有{n}类。",
         ),
+        "listed_more": ("{listed} and {n} more", "{listed}，另{n}项"),
         "and_more": ("{n} more", "另{n}类"),
         "group_change": ("{group} ({change})", "{group}（{change}）"),
         "worst_off": (
@@ -300,6 +301,8 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "plan_sobol": ("Sobol' sequence", "索博尔序列"),
         "plan_saltelli": ("Saltelli's plan for Sobol' indices", "用于索博尔指数的萨尔泰利设计"),
         "plan_morris": ("Morris' trajectories", "莫里斯轨迹"),
+        "plan_draws": ("draws of all assumptions", "对全部假定的抽样"),
+        "plan_screening": ("trajectories over groups of assumptions", "按组移动假定的轨迹"),
         "community_about": ("{community}: {about}", "{community}：{about}"),
         "ran_shock": ("Shock: epidemic with {about}.", "冲击：疫情（{about}）。"),
         "ran_no_shock": ("No shocks.", "无外部冲击。"),

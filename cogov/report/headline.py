@@ -19,7 +19,7 @@ from cogov.outcomes.measures import MEASURES
 from cogov.report.bill import bill, price
 from cogov.report.designs import summary
 from cogov.report.facts import BILL, FAMILIES, Facts
-from cogov.report.numbers import Quantity, plain, share
+from cogov.report.numbers import Quantity, share
 from cogov.report.over import lead, over_assumptions, what_turns_it
 from cogov.report.settings import contrasts, over_settings
 from cogov.report.texts import Words
@@ -153,7 +153,7 @@ def _several(rows: pd.DataFrame, words: Words, one: Callable[[pd.Series, Words],
     """The first rows with numbers, the rest by name."""
     found = [one(row, words) for _, row in rows.iloc[:MOST_NUMBERS].iterrows()]
     rest = [words.name(str(name)) for name in rows["outcome"].iloc[MOST_NUMBERS:]]
-    return words.parts([*found, *([words("said_also", names=words.listed(rest))] if rest else [])])
+    return words.parts([*found, *([words("said_also", names=words.capped(rest))] if rest else [])])
 
 
 def _changes(effects: pd.DataFrame, words: Words) -> Iterator[tuple[str, str]]:
@@ -191,7 +191,7 @@ def undecided(row: pd.Series, words: Words) -> str:
     quantity = Quantity.of(name, numbers, words.lang)
     text = words("said_open", outcome=words.name(name), change=quantity.sentence(*numbers))
     if np.isfinite(row["more"]):
-        return words("said_more", text=text, n=plain(row["more"]))
+        return words.counted("said_more", "said_more_one", row["more"], text=text)
     return text
 
 
@@ -274,7 +274,9 @@ def _spread(words: Words, more: pd.DataFrame, others: pd.DataFrame) -> str:
 def _mainly(facts: Facts, words: Words, community: str, design: str) -> str:
     """Who has most of the change in satisfaction, by name; empty if all have about the same."""
     uneven = _uneven(_people(facts, community, design))
-    return "" if uneven is None else words.listed(_group(row, words) for _, row in uneven[0].iterrows())
+    if uneven is None:
+        return ""
+    return words.capped([_group(row, words) for _, row in _largest(uneven[0]).iterrows()])
 
 
 def _group(row: pd.Series, words: Words) -> str:
@@ -283,15 +285,19 @@ def _group(row: pd.Series, words: Words) -> str:
 
 
 def _named(rows: pd.DataFrame, words: Words) -> str:
+    """Groups with their changes, the largest first."""
     quantity = Quantity.of("satisfaction", rows["difference"], words.lang)
-    return words.listed(
-        words(
-            "group_change",
-            group=_group(row, words),
-            change=quantity.change(row["difference"]),
-        )
-        for _, row in rows.iterrows()
+    return words.capped(
+        [
+            words("group_change", group=_group(row, words), change=quantity.change(row["difference"]))
+            for _, row in _largest(rows).iterrows()
+        ]
     )
+
+
+def _largest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Groups by the size of their change, the largest first."""
+    return rows.loc[rows["difference"].abs().sort_values(ascending=False, kind="stable").index]
 
 
 def _changed(effects: pd.DataFrame) -> list[str]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from cogov.kit.files import whole
-from cogov.kit.version import __version__
 from cogov.report.account import (
     assumed,
     communities_table,
@@ -31,17 +26,15 @@ from cogov.report.account import (
 from cogov.report.answer import answer, cautions
 from cogov.report.designs import designs
 from cogov.report.facts import Facts
+from cogov.report.page import render
 from cogov.report.people import costs, people
 from cogov.report.pictures import place_picture, result_pictures
 from cogov.report.tables import horizons, over_table, results
 from cogov.report.texts import Words
-from cogov.report.vocabulary import Code
 from cogov.report.when import not_reached
 
 if TYPE_CHECKING:
     from cogov.study.stored import StoredStudy
-
-TEMPLATES = Path(__file__).with_name("templates")
 
 
 def write_report(
@@ -83,23 +76,7 @@ def write_report(
 def report(stored: StoredStudy, lang: str = "en", baseline: str | None = None) -> str:
     """The report of a study as HTML; see `write_report`."""
     words, facts = Words(lang), Facts.of(stored, lang, baseline)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.filters["shown"] = _shown
-    return environment.get_template("report.html.j2").render(
-        t=words,
-        lang=lang,
-        version=__version__,
-        style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
-        **_chapters(facts, words),
-    )
-
-
-def _shown(text: str) -> Markup:
-    """A text, escaped, in which long names may break after one of ``_+-``; code as code."""
-    found = Markup("<wbr>").join(re.findall(r"[^_+-]*[_+-]|[^_+-]+", text))
-    return Markup("<code>{}</code>").format(found) if isinstance(text, Code) else found
+    return render("report.html.j2", words, **_chapters(facts, words))
 
 
 def _chapters(facts: Facts, words: Words) -> dict[str, Any]:

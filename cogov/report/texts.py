@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from cogov import words as shared
 from cogov.outcomes.measures import MEASURES
 from cogov.report.chapters import CHAPTERS
 from cogov.report.over_texts import OVER
+from cogov.report.search_texts import SEARCH
 from cogov.state.duties import OTHER, OWN
 
 _OWN: dict[str, tuple[str, str]] = {
@@ -81,6 +82,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "said_no_worse": ("Nothing is found to get worse by a size that matters.", "没有发现有何结果明显恶化。"),
     "said_open": ("{outcome} {change}", "{outcome}{change}"),
     "said_more": ("{text}: some {n} more replicates would tell", "{text}：约再重复{n}次可见分晓"),
+    "said_more_one": ("{text}: one more replicate would tell", "{text}：约再重复1次可见分晓"),
     "said_most": (
         "Of {all} designs (in all communities) those {n} that change most are spoken of.",
         "共{all}个方案（含各社区），以上为变化最大的{n}个。",
@@ -90,6 +92,7 @@ _OWN: dict[str, tuple[str, str]] = {
         "未发现{designs}有幅度足够大的变化。",
     ),
     "said_rest": ("The other {n} are in the tables.", "其余{n}个见表格。"),
+    "said_rest_one": ("The other one is in the tables.", "其余1个见表格。"),
     "whence": ("Of the change in satisfaction ({total}): {parts}.", "获得感的变化（{total}）中：{parts}。"),
     "whence_satisfaction_services": ("services {change}", "服务{change}"),
     "whence_satisfaction_issues": ("problems {change}", "问题{change}"),
@@ -329,7 +332,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "changed": ("changed", "修改"),
 }
 
-TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**_OWN, **CHAPTERS, **OVER})
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**_OWN, **CHAPTERS, **OVER, **SEARCH})
 """Every text by its key: English and Chinese."""
 
 
@@ -337,6 +340,9 @@ def phrase(key: str, lang: str, **values: object) -> str:
     """A text in a language, with its values filled in."""
     shared.check_language(lang)
     return TEXTS[key][shared.LANGUAGES.index(lang)].format(**values)
+
+
+MOST_LISTED = 3  # names in a sentence, if there may be many
 
 
 class Words:
@@ -352,6 +358,16 @@ class Words:
     def listed(self, parts: Iterable[str]) -> str:
         """Parts of a sentence, one after the other."""
         return (", " if self.lang == "en" else "、").join(parts)
+
+    def counted(self, several: str, one: str, n: float, **values: object) -> str:
+        """The text (key) that agrees in number with how many there are."""
+        return self(one if n == 1 else several, n=f"{n:,.0f}", **values)
+
+    def capped(self, parts: Sequence[str]) -> str:
+        """The first parts of a sentence, and how many more there are."""
+        listed = self.listed(parts[:MOST_LISTED])
+        left = len(parts) - MOST_LISTED
+        return self("listed_more", listed=listed, n=left) if left > 0 else listed
 
     def parts(self, parts: Iterable[str]) -> str:
         """Statements, one after the other."""

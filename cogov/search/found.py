@@ -12,14 +12,16 @@ import pandas as pd
 import yaml
 from matplotlib.figure import Figure
 
-from cogov.analysis.intervals import Array, means
+from cogov.analysis.intervals import Array
 from cogov.analysis.racing import dominates
 from cogov.figures import front, save
 from cogov.kit.files import whole
 from cogov.outcomes import MEASURES
 from cogov.rules import Design
+from cogov.search.judge import interval, judged
 from cogov.search.search import LIMITS, Search
 from cogov.search.seek import Fate, Scale, Sought
+from cogov.search.texts import text
 from cogov.study.identity import plain
 from cogov.words import LANGUAGES
 
@@ -73,29 +75,33 @@ class SearchResult:
 
         Columns ``design`` (name among those tried), ``front`` (its number, 0 if it is not on it), ``measure``
         (goals, ``hours``, ``yuan`` and limits), ``value`` (mean), ``difference`` from the base under the same
-        seeds with the ends ``low`` and ``high`` of its 95 % interval, and ``raced``: the difference in the
-        race, by which the design was chosen.
+        seeds with the ends ``low`` and ``high`` of its 95 % interval, ``raced``: the difference in the race,
+        by which the design was chosen, and ``mean``: the mean difference. Where goals are judged by a
+        quantile, the difference of a goal and its interval are of that quantile of differences.
         """
         number = {name: place for place, name in enumerate(self.sought.front, 1)}
         rows = []
         for name in self.sought.fresh:
             for measure in self.measured:
                 fresh, more = self._of(self.sought.fresh, name, measure)
-                found = means(more[:, None])
-                low, high = found.interval()
+                by = self.search.quantile if measure in self.search.goals else None
+                way = MEASURES[measure].better or 1 if by is not None else 1
+                ends = interval(way * more, by)
+                low, high = (way * end for end in ends[::way])
                 raced = np.nan
                 if name in self.sought.race:
-                    raced = float(self._of(self.sought.race, name, measure)[1].mean())
+                    raced = way * float(judged(way * self._of(self.sought.race, name, measure)[1], by))
                 rows.append(
                     {
                         "design": name,
                         "front": number.get(name, 0),
                         "measure": measure,
                         "value": float(fresh.mean()),
-                        "difference": float(found.mean[0]),
-                        "low": float(low[0]),
-                        "high": float(high[0]),
+                        "difference": way * float(judged(way * more, by)),
+                        "low": low,
+                        "high": high,
                         "raced": raced,
+                        "mean": float(more.mean()),
                     }
                 )
         return pd.DataFrame(rows)
@@ -115,7 +121,7 @@ class SearchResult:
             return {}
         runs = np.stack([self.sought.fresh[name] for name in names], 1)
         goals, excess = Scale(self.search)(runs, self.sought.fresh[self.search.baseline.name])
-        good = ~dominates(goals.mean(0)).any(0) & (excess.mean(0) <= 0).all(1)
+        good = ~dominates(judged(goals, self.search.quantile)).any(0) & (excess.mean(0) <= 0).all(1)
         return dict(zip(names, good.tolist(), strict=True))
 
     @cached_property
@@ -199,7 +205,10 @@ class SearchResult:
         names = {design.name: design.zh for design in (search.baseline, *search.designs) if design.zh}
         across, up = x or search.goals[0], y or search.goals[1]
         base = search.baseline.name
-        return front(self.points, self.tried, across, up, baseline=base, lang=lang, names=names)
+        note = ""
+        if search.quantile is not None:
+            note = text("judged_note", lang, part=f"{100 * search.quantile:g}")
+        return front(self.points, self.tried, across, up, baseline=base, lang=lang, names=names, note=note)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in plain values."""
@@ -210,6 +219,7 @@ class SearchResult:
             "folder": str(self.folder),
             "goals": list(self.search.goals),
             "budget": self.search.budget,
+            "quantile": self.search.quantile,
             "tried": len(self.sought.candidates),
             "fates": {str(fate): self.counted(fate) for fate in Fate},
             "runs": self.runs,

@@ -74,6 +74,9 @@ class Search(Parameters):
     replicates: int = param(32, low=8, high=10_000, doc="runs of a design in the race, at most, on new seeds")
     fresh: int = param(16, low=6, high=10_000, doc="runs of each design of the front, on new seeds again")
     robustness: Robustness | None = param(None, doc="draws of what is assumed, one a replicate")
+    quantile: float | None = param(
+        None, doc="judge goals by this quantile over draws, counted from the worst, in place of their mean"
+    )
     seed: int = param(7, low=0, high=2**62, doc="seed of the first run, and of the optimiser")
     weeks: int = param(182, low=1, high=5200, unit="weeks", doc="recorded weeks of a run")
     reform_week: int = param(26, low=0, high=5200, unit="weeks", doc="week in which a design is adopted")
@@ -142,6 +145,12 @@ class Search(Parameters):
                 f"robustness = {self.robustness.draws}: a design has up to {self.most} runs (screening,"
                 " replicates, fresh), each with a draw of its own; give as many, a power of two"
             )
+        if self.robustness is not None and self.robustness.screening:
+            yield "robustness.screening: a search has none; screen its front as a study"
+        if self.quantile is not None and not (isinstance(self.quantile, float) and 0 < self.quantile < 0.5):
+            yield f"quantile = {shown(self.quantile)}: must be between 0 and 0.5, such as 0.1; null: the mean"
+        elif self.quantile is not None and self.robustness is None:
+            yield f"quantile = {self.quantile:g}: is over draws of what is assumed; add robustness=64"
         names = [design.name for design in self.designs]
         if len(set(names)) < len(names):
             yield "designs: one is given more than once"

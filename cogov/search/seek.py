@@ -13,6 +13,7 @@ from cogov.analysis.racing import Dropped, Race, ranks, spread
 from cogov.kit.errors import DesignError, StudyError
 from cogov.outcomes import MEASURES
 from cogov.rules import Design
+from cogov.search.judge import judged
 from cogov.search.propose import MANY, Proposer, proposed
 from cogov.search.runs import Evaluate
 from cogov.search.search import Search
@@ -59,8 +60,8 @@ class Sought:
     candidates : dict of str to Candidate
         All designs that were tried, by name.
     screen : dict of str to ndarray
-        Means of the goals (more is better) and of what is beyond each limit, on the screening's seeds,
-        against the base.
+        What goals are judged by (more is better) and means of what is beyond each limit, on the screening's
+        seeds, against the base.
     front : list of str
         Names of the designs of the front, best in the first goal first.
     race, fresh : dict of str to ndarray
@@ -155,7 +156,8 @@ def _screen(search: Search, evaluate: Evaluate, scale: Scale, found: Sought) -> 
             return
         goals, excess = scale(evaluate(new, seeds), base)
         for place, design in enumerate(new):
-            values = np.concatenate([goals[:, place].mean(0), excess[:, place].mean(0)])
+            value = judged(goals[:, place], search.quantile)
+            values = np.concatenate([value, excess[:, place].mean(0)])
             failed = not np.isfinite(values).all()
             found.candidates[design.name] = Candidate(
                 design, Fate.FAILED if failed else Fate.SCREENED, search.screening
@@ -230,7 +232,8 @@ def _race(
     search: Search, evaluate: Evaluate, scale: Scale, found: Sought, entrants: list[Design]
 ) -> tuple[Flags, Array]:
     """Race the shortlist on seeds of its own: its designs were chosen before, so the promise holds."""
-    race = Race(len(entrants), len(search.goals), len(search.limits), search.replicates)
+    beat = search.quantile is None  # the test is of means
+    race = Race(len(entrants), len(search.goals), len(search.limits), search.replicates, beat=beat)
     there = np.ones(len(entrants), dtype=bool)
     values = np.full((search.replicates, len(entrants), len(search.measured)), np.nan)
     base = next(place for place, one in enumerate(entrants) if one.name == search.baseline.name)
@@ -269,7 +272,8 @@ def _choose(
 ) -> None:
     """The front of what the race left: the simplest designs of those that hardly differ."""
     base = next(place for place, one in enumerate(entrants) if one.name == search.baseline.name)
-    goals, excess = (part.mean(0) for part in scale(values, values[:, base]))
+    goals, excess = scale(values, values[:, base])
+    goals, excess = judged(goals, search.quantile), excess.mean(0)
     within = (excess <= 0).all(1)
     for place in np.flatnonzero(there):
         found.candidates[entrants[place].name].fate = Fate.ALIKE if within[place] else Fate.OVER

@@ -11,6 +11,7 @@ from cogov.outcomes import MEASURES
 from cogov.report.numbers import Quantity
 from cogov.search.drawn import Draws
 from cogov.search.found import SearchResult
+from cogov.search.judge import runs_needed
 from cogov.search.search import LIMITS
 from cogov.search.seek import Fate
 from cogov.search.texts import listed, text
@@ -129,7 +130,7 @@ def _named(found: SearchResult, lang: str) -> Iterator[str]:
 
 def _over(found: SearchResult, name: str, lang: str) -> str:
     """What a design takes of each limit that it does not keep."""
-    mine = found.points[found.points["design"] == name].set_index("measure")["difference"]
+    mine = found.points[found.points["design"] == name].set_index("measure")["mean"]
     over = [
         text(
             "over_by",
@@ -149,7 +150,12 @@ def _sure(found: SearchResult, lang: str) -> Iterator[str]:
     if len(sought.front) > 1:
         held = sum(found.holds.values())
         yield text("holds", lang, held=held, n=len(sought.front))
-    if search.robustness is None:
+    if search.quantile is not None:
+        part, needed = f"{100 * search.quantile:g}", runs_needed(search.quantile)
+        yield text("judged", lang, part=part)
+        key = "covers_quantile" if search.fresh >= needed else "covers_no_quantile"
+        yield text(key, lang, part=part, fresh=search.fresh, needed=needed)
+    elif search.robustness is None:
         yield text("covers", lang, fresh=search.fresh)
     else:
         yield text("covers_draws", lang, fresh=search.fresh, assumed=len(Draws(search).paths))
@@ -160,7 +166,7 @@ def _sure(found: SearchResult, lang: str) -> Iterator[str]:
         if better > 0 and re.search("[1-9]", by):
             yield text("curse", lang, by=by, goal=measure(goal, lang))
     yield text(
-        "promise",
+        "promise" if search.quantile is None else "promise_budget",
         lang,
         entrants=sought.entrants,
         screened=len(sought.candidates) - sought.entrants,

@@ -55,6 +55,29 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "design_n": ("design {n}", "方案{n}"),
         "tried_one": ("another design ({name})", "另一方案（{name}）"),
         "over_by": ("{name}: {value} of {most:g}", "{name}：{value}，上限{most:g}"),
+        "judged": (
+            "Goals are judged by their {part} % quantile over draws of what is assumed: of 100 draws, in"
+            " {part} a design does worse against the baseline than is said here",
+            "各目标按模型假设抽样的{part}%分位数评判：100次抽样中约有{part}次，方案与基准相比不如此处所述",
+        ),
+        "judged_note": ("{part} % quantiles over draws", "抽样的{part}%分位数"),
+        "covers_quantile": (
+            "Each interval of a goal alone covers that quantile in 19 of 20 such searches, by order"
+            " statistics of {fresh} fresh seeds and draws, which chose nothing",
+            "各目标的区间按{fresh}个未参与选择的新种子与抽样的次序统计量估计，各自在20次中有19次包含该分位数",
+        ),
+        "covers_no_quantile": (
+            "{fresh} fresh seeds and draws are too few for an interval of a {part} % quantile with both ends:"
+            " fresh={needed} would give one",
+            "{fresh}个新种子与抽样不足以给出{part}%分位数的双侧区间；fresh={needed}即可",
+        ),
+        "promise_budget": (
+            "With a probability of 95 % none of the {entrants} designs that entered the race was dropped"
+            " unless it is over the budget; none was dropped for being worse, as the race's test is of means."
+            " Of the {screened} that looked worse in their first {runs} runs nothing is promised",
+            "有95%的把握：进入竞速的{entrants}个方案中，除超出预算者外没有一个被误淘汰；"
+            "竞速的检验针对均值，故没有方案因较差而被淘汰。对前{runs}次模拟中看来较差的{screened}个不作保证",
+        ),
         "covers_draws": (
             "Each interval alone covers what chance and what is assumed do in 19 of 20 such searches: {fresh}"
             " fresh seeds, each with a draw of all {assumed} assumed numbers, which chose nothing",

@@ -35,8 +35,8 @@ class Aid:
 
     Attributes
     ----------
-    able : ndarray of float32, shape (residents,)
-        1 for a person who has time for neighbours, else 0.
+    able : ndarray of bool, shape (residents,)
+        Who has time for neighbours.
     needs : tuple of SmallNeeds
         By cohort.
     hours : ndarray, shape (cohorts, neighbourhoods, services)
@@ -44,7 +44,7 @@ class Aid:
     """
 
     def __init__(self, able: NDArray[np.bool_], needs: tuple[SmallNeeds, ...], neighbourhoods: int) -> None:
-        self.able = able.astype(np.float32)
+        self.able = able
         self.needs = needs
         self.hours = np.zeros((COHORTS, neighbourhoods, len(Service)))
 

@@ -51,7 +51,9 @@ class Domains:
     ) -> None:
         self._start, self._cell, self.weights = start, cell, weights
         cohorts = [Cohort(number) for number in range(COHORTS)]
-        self._people = np.stack([np.bincount(mine.of(cell), minlength=cells) for mine in cohorts])
+        self._people = np.stack(
+            [np.bincount(mine.of(cell), minlength=cells).astype(np.int32) for mine in cohorts]
+        )
         self._started = np.array([mine.of(start).sum(dtype=np.float64) for mine in cohorts])
         self.kept = np.ones(COHORTS)
         self.services = np.zeros((COHORTS, cells))

@@ -1,4 +1,4 @@
-"""The studies of draws that go with a study: its assumptions drawn, one study a community."""
+"""The studies of draws that go with a study: its assumptions drawn, or moved group by group, by community."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from cogov.study.study import Study
 
 FOLDER = "robustness"
 """Where the studies of draws are, in the folder of the study they are of."""
+SCREENING = "screening"
+"""Where those of screenings are."""
+UNITS = {"draws": ("draws", "draw"), "screening": ("trajectories", "trajectory")}
+"""What is counted in each plan, in words."""
 
 
 def assumed(study: Study, community: str) -> list[Assumption]:
@@ -23,30 +27,36 @@ def assumed(study: Study, community: str) -> list[Assumption]:
 
 
 def drawn(study: Study, folder: Path) -> dict[Path, Study]:
-    """The studies of draws of a study with robustness, by their folders; empty without it.
+    """The studies of draws and of screenings of a study with robustness, by their folders.
+
+    Empty without it.
 
     Raises
     ------
     ConfigError
         If there is nothing to draw.
     """
-    if study.robustness is None:
+    rule = study.robustness
+    if rule is None:
         return {}
     found = {}
+    plans = {FOLDER: ("draws", rule.draws), SCREENING: ("screening", rule.screening)}
     for community in study.communities:
         chosen = assumed(study, community.name)
         ranges = {entry.path: Range.of(entry) for entry in chosen}
-        found[folder / FOLDER / folder_name(community.name)] = study.with_(
-            name=community.name,
-            question=f"{study.name}: how sure is it, over all that is assumed?",
-            question_zh=f"{study.name}：在所有假定之下有多可靠？",
-            communities=(community,),
-            parameters=dict(sorted(ranges.items())),
-            plan={"kind": "draws", "samples": study.robustness.draws, "seed": study.robustness.seed},
-            replicates=1,
-            robustness=None,
-            places=False,
-        )
+        for where, (kind, samples) in plans.items():
+            if samples:
+                found[folder / where / folder_name(community.name)] = study.with_(
+                    name=community.name,
+                    question=f"{study.name}: how sure is it, over all that is assumed?",
+                    question_zh=f"{study.name}：在所有假定之下有多可靠？",
+                    communities=(community,),
+                    parameters=dict(sorted(ranges.items())),
+                    plan={"kind": kind, "samples": samples, "seed": rule.seed},
+                    replicates=1,
+                    robustness=None,
+                    places=False,
+                )
     return found
 
 
@@ -62,8 +72,9 @@ def refusals(studies: Iterable[Study]) -> list[str]:
     for part in studies:
         if part.refused:
             draw, why = next(iter(part.refused.items()))
-            text = f"{len(part.refused)} of {part.plan.samples} draws are left out under every design"
-            lines.append(f"{part.name}: {text}; the first, draw {draw}: {why.splitlines()[0]}")
+            many, one = UNITS[part.plan.kind]
+            text = f"{len(part.refused)} of {part.plan.samples} {many} are left out under every design"
+            lines.append(f"{part.name}: {text}; the first, {one} {draw}: {why.splitlines()[0]}")
             if 2 * len(part.refused) > part.plan.samples:
                 raise StudyError(
                     f"{lines[-1]}\nMore than half: narrow what is drawn with robustness.without, or give"

@@ -18,6 +18,7 @@ from cogov.study.engines import Engine
 from cogov.study.engines.base import together
 from cogov.study.execute import execute
 from cogov.study.parts import find_parts
+from cogov.study.plan import ALL_AT_ONCE
 from cogov.study.store import Shard, Store, wanted
 from cogov.study.study import Study
 
@@ -38,8 +39,10 @@ class Estimate:
         How many run-ins the missing runs need; those of one world share some.
     workers : int or None
         That the engine will have; None if that is not known beforehand.
-    drawn : int
-        How many of the runs are at draws of the assumptions.
+    drawn, screened : int
+        How many of the runs are at draws of the assumptions, and at points of a screening.
+    groups : int
+        That a screening moves (in the community that has most).
     assumptions : int
         That are drawn (in the community that has most).
     refused : tuple of str
@@ -56,6 +59,8 @@ class Estimate:
     run_ins: int
     workers: int | None
     drawn: int = 0
+    screened: int = 0
+    groups: int = 0
     assumptions: int = 0
     refused: tuple[str, ...] = ()
 
@@ -88,6 +93,9 @@ class Estimate:
             "assumptions": self.assumptions,
             "refused": list(self.refused),
             "runs_at_draws": self.drawn,
+            "screening": 0 if study.robustness is None else study.robustness.screening,
+            "groups": self.groups,
+            "runs_of_screening": self.screened,
             "runs": self.runs,
             "there": self.there,
             "seconds_a_run": round(self.seconds, 3),
@@ -143,6 +151,12 @@ def estimate(
     missing = {place: _missing(place, cells) for place, cells in mine.items()}
     runs, lacking = (sum(map(len, cells.values())) for cells in (mine, missing))
     ins = [list(together(parts[place], cells)) for place, cells in missing.items()] if study.run_in else []
+    runs_of = dict.fromkeys(ALL_AT_ONCE, 0)
+    groups = 0
+    for where, part in parts.items():
+        if where != folder:
+            runs_of[part.plan.kind] += len(mine[where])
+            groups = max(groups, part.plan.run_length(list(part.parameters)) - 1)
     return Estimate(
         study,
         folder,
@@ -153,7 +167,9 @@ def estimate(
         result.seconds - seconds,
         sum(map(len, ins)),
         engine.expected,
-        sum(len(cells) for place, cells in mine.items() if place != folder),
+        runs_of["draws"],
+        runs_of["screening"],
+        groups,
         max((len(part.paths) for place, part in parts.items() if place != folder), default=0),
         tuple(refusals(part for place, part in parts.items() if place != folder)),
     )

@@ -43,8 +43,11 @@ def _drawn(study: Asked) -> Iterator[str]:
         )
     if study.robustness and len(study.arms) == 1:
         yield f"study.robustness: needs a design to compare with {study.baseline.name}"
-    if study.plan.kind == "draws" and study.replicates != 1:
-        yield "study.replicates: a plan of draws has one run a draw, with a seed of its own; replicates=1"
+    if study.plan.all_at_once and study.replicates != 1:
+        yield (
+            f"study.replicates: in a plan of kind {study.plan.kind} every draw or trajectory has a seed of"
+            " its own; replicates=1"
+        )
 
 
 def _measures(study: Asked) -> Iterator[str]:

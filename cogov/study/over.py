@@ -10,13 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cogov.analysis.corner import MOST, Corner, corner
-from cogov.analysis.decides import difference_at_draws, what_decides, worth_knowing
+from cogov.analysis.decides import difference_at_draws, groups_of, what_decides, worth_knowing
 from cogov.analysis.findings import direction
 from cogov.analysis.robust import robust
+from cogov.analysis.sensitivity import screen_groups
 from cogov.kit.errors import StudyError, unknown
 from cogov.kit.files import folder_name
-from cogov.study.drawn import FOLDER
+from cogov.study.drawn import FOLDER, SCREENING
 from cogov.study.opened import OpenedStudy
+from cogov.study.points import at_points
 from cogov.study.tables import Tables
 
 
@@ -100,22 +102,84 @@ class Drawn:
         there = np.isfinite(each)
         return corner(drawn.loc[there, most], better * each[there] < 0)
 
+    def screening(
+        self, design: str | None = None, outcome: str | None = None, community: str | None = None
+    ) -> pd.DataFrame:
+        """How far each group of assumptions moves the difference, by itself and with what it goes together.
+
+        A move of a group that matters to nothing is what luck makes of other numbers of the run. How far luck
+        moves the difference at most, between any two seeds, is in the column ``luck``, from the replicates.
+
+        Returns
+        -------
+        DataFrame
+            As of `cogov.analysis.sensitivity.screen_groups`, of the difference from the baseline.
+
+        Raises
+        ------
+        StudyError
+            If the study has no screening, or no run of it is there.
+        """
+        stored = self._stored
+        place = community or next(iter(self.screenings), "")
+        if place not in self.screenings:
+            raise StudyError(
+                f"{stored.folder}: nothing has been screened"
+                + (f" in {place}" if place else "")
+                + "; give the study again with robustness={draws: 256, screening: 10}"
+            )
+        mine, name, other = self.screenings[place], self._outcome(outcome), self.design(design)
+        sides = [at_points(mine, [name], which)[name] for which in (stored.baseline, other)]
+        plan, paths = mine.study.plan, list(mine.parameters)
+        found = screen_groups((sides[1] - sides[0]).to_numpy(), plan.unit(paths), groups_of(paths))
+        return found.assign(luck=self._luck(other, name, place))
+
+    def _luck(self, design: str, outcome: str, community: str) -> float:
+        """Mean size of the change of a difference from one seed to another, at the default values."""
+        runs = self._stored.runs
+        if self._stored.parameters:
+            return float("nan")
+        mine = runs[(runs["community"] == community) & (runs["status"] == "done")]
+        table = mine.pivot(index="replicate", columns="design", values=outcome)
+        each = (table[design] - table[self._stored.baseline]).dropna().to_numpy()
+        pairs = np.abs(each[:, None] - each[None])[np.triu_indices(len(each), 1)]
+        return float(pairs.mean()) if len(pairs) else float("nan")
+
+    @cached_property
+    def screenings(self) -> dict[str, OpenedStudy]:
+        """The studies of screenings with runs, by community."""
+        found = {}
+        names = [str(community["name"]) for community in self._stored.config["communities"]]
+        for name in names if self._stored.config.get("robustness") else ():
+            folder = self._stored.folder / SCREENING / folder_name(name)
+            if folder.is_dir():
+                study = OpenedStudy(folder)
+                if (study.runs["status"] == "done").any():
+                    found[name] = study
+        return found
+
     def differences(
         self, design: str | None = None, outcome: str | None = None, community: str | None = None
     ) -> tuple[pd.DataFrame, NDArray[np.float64]]:
         """Values of the assumptions at the draws, a column a path, and the differences from the baseline."""
         self._check()
         stored = self._stored
-        others = [name for name in stored.designs if name != stored.baseline]
-        chosen = others[0] if design is None and len(others) == 1 else str(design)
-        if chosen not in others:
-            raise StudyError(unknown("design", chosen, others, f"{stored.folder}: robustness"))
+        chosen = self.design(design)
         place = community or next(iter(self.runs))
         if place not in self.runs:
             raise StudyError(unknown("community", place, list(self.runs), f"{stored.folder}: robustness"))
         runs = self.runs[place]
         paths = [str(column) for column in runs if "." in str(column)]
         return difference_at_draws(runs, self._outcome(outcome), stored.baseline, chosen, paths)
+
+    def design(self, design: str | None = None) -> str:
+        """The design that is asked of."""
+        stored = self._stored
+        others = [name for name in stored.designs if name != stored.baseline]
+        chosen = others[0] if design is None and len(others) == 1 else str(design)
+        if chosen not in others:
+            raise StudyError(unknown("design", chosen, others, f"{stored.folder}: robustness"))
+        return chosen
 
     def _outcome(self, outcome: str | None) -> str:
         return self._stored.known_outcomes(outcome)[0]

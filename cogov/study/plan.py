@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from cogov.analysis.decides import groups_of
 from cogov.analysis.sensitivity import morris, saltelli
 from cogov.kit.errors import ConfigError
 from cogov.kit.fields import Parameters, param
@@ -21,7 +22,9 @@ from cogov.study.parameters import Level, Levels, Path, Range, at, parse
 LISTED = ("grid", "one_at_a_time", "list")
 MOST_POINTS = 1_000_000
 """Of a plan: each is kept in memory, and is run under every design."""
-SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris", "draws")
+ALL_AT_ONCE = ("draws", "screening")
+"""Plans of all that is assumed, whose points are tried together, for every design."""
+SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris", *ALL_AT_ONCE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,9 @@ class Plan(Parameters):
     - ``draws``: ``samples`` points for hundreds of parameters (`cogov.study.draws`), each with a seed of its
       own, the same under every design; can be extended. Points at
       which a value does not go with another, under any design, are left out under all of them.
+    - ``screening``: ``samples`` trajectories of (groups + 1) points, each with a seed of its own, which move
+      one group of assumptions after the other (needs SALib); can be extended. Trajectories with such a
+      point are left out.
     """
 
     kind: str = param("grid", choices=LISTED + SAMPLED, doc="how levels are combined")
@@ -97,9 +103,18 @@ class Plan(Parameters):
         if self.kind in LISTED:
             numbers = [1 if isinstance(levels, Range) else len(levels) for levels in parameters.values()]
             return math.prod(numbers) if self.kind == "grid" else 1 + sum(number - 1 for number in numbers)
-        return self.samples * {"saltelli": len(parameters) + 2, "morris": len(parameters) + 1}.get(
-            self.kind, 1
-        )
+        return self.samples * self.run_length(list(parameters))
+
+    def run_length(self, names: Sequence[str]) -> int:
+        """How many points of a sampling plan go together: of a block, a trajectory; else 1."""
+        if self.kind == "screening":
+            return len(set(groups_of(names))) + 1
+        return {"saltelli": len(names) + 2, "morris": len(names) + 1}.get(self.kind, 1)
+
+    @property
+    def all_at_once(self) -> bool:
+        """Whether it is one of `ALL_AT_ONCE`."""
+        return self.kind in ALL_AT_ONCE
 
     def combinations(self, parameters: Mapping[str, Levels]) -> list[tuple[Level, ...]]:
         """The points: values of the parameters that vary, in the plan's order (repeats are possible)."""
@@ -138,6 +153,8 @@ class Plan(Parameters):
             return np.asarray(qmc.LatinHypercube(dimensions, rng=self.seed).random(self.samples))
         if self.kind == "morris":
             return morris(dimensions, self.samples, self.seed)
+        if self.kind == "screening":
+            return morris(dimensions, self.samples, self.seed, groups_of(names))
         if self.samples & (self.samples - 1):
             raise ConfigError(f"plan.samples = {self.samples}: a Sobol' sequence needs a power of two")
         if self.kind == "draws":

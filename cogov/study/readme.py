@@ -91,7 +91,13 @@ def _lines(study: Study, schemas: Mapping[str, pa.Schema]) -> Iterator[str]:
     if study.run_in:
         yield f"- Before the first of them a run-in under the baseline of at most {study.run_in} weeks"
     yield f"- {'Up to ' if study.most != study.replicates else ''}{study.most} replicates"
-    if study.robustness:
+    if study.robustness and study.robustness.screening:
+        yield (
+            f"- A screening of {study.robustness.screening} trajectories, in `screening/`: one group of"
+            " assumptions after the other is moved by half of its ranges, the same under every design"
+            " (`replicate` is the trajectory)"
+        )
+    if study.robustness and study.robustness.draws:
         yield (
             f"- {study.robustness.draws} draws of the assumptions, in `robustness/`: every assumed number"
             " from its plausible range, the same draws and seeds under every design, a folder like this one"

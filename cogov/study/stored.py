@@ -21,6 +21,7 @@ from cogov.outcomes import BY_GROUP
 from cogov.study.opened import OpenedStudy
 from cogov.study.over import Drawn
 from cogov.study.plan import SAMPLED
+from cogov.study.points import at_points
 
 if TYPE_CHECKING:
     pass
@@ -207,7 +208,10 @@ class StoredStudy(OpenedStudy):
         return precision_reached(self.runs, self.study.replicates, self.baseline, self.parameters)
 
     def sensitivity(
-        self, outcomes: str | Sequence[str] | None = None, design: str | None = None
+        self,
+        outcomes: str | Sequence[str] | None = None,
+        design: str | None = None,
+        difference: bool = False,
     ) -> pd.DataFrame:
         """Which parameters outcomes depend on under a design, of a ``saltelli`` or ``morris`` plan.
 
@@ -218,6 +222,8 @@ class StoredStudy(OpenedStudy):
         outcomes : str or sequence of str, optional
         design : str, optional
             The only one besides the baseline unless one is asked for.
+        difference : bool
+            Whether it is not the outcome that is asked of, but its difference from the baseline's.
 
         Returns
         -------
@@ -241,17 +247,10 @@ class StoredStudy(OpenedStudy):
             raise StudyError(unknown("design", str(design), self.designs, "sensitivity"))
         if len(self.study.communities) > 1:
             raise StudyError(f"{self.folder}: sensitivity is of one community, and this study has several")
-        values = self._at_points(self.known_outcomes(outcomes), design)
+        chosen = self.known_outcomes(outcomes)
+        values = at_points(self, chosen, design)
+        if difference:
+            values = values - at_points(self, chosen, self.baseline)
         if kind == "saltelli":
             return sobol(values, self.parameters)
         return screen(values, self.study.plan.unit(self.parameters), self.parameters)
-
-    def _at_points(self, outcomes: list[str], design: str) -> pd.DataFrame:
-        """Means over replicates at the points of the plan, in its order; NaN where there is no run yet."""
-        runs = self.runs[(self.runs["design"] == design) & (self.runs["status"] == "done")]
-        means = runs.groupby(self.parameters, dropna=False)[outcomes].mean()
-        position = self.designs.index(design)
-        values = [self.study.at(position, point) for point in self.study.points]
-        points = pd.DataFrame(values, columns=self.parameters).astype(runs[self.parameters].dtypes.to_dict())
-        found = points.merge(means.reset_index(), on=self.parameters, how="left")
-        return found[outcomes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -123,7 +123,7 @@ class Study(Asked):
                 raise ConfigError(f"parameters.{path.text}: none of the designs has that mechanism")
             if path.text == "reform_week" and max(self._levels(place)) >= self.weeks:
                 raise ConfigError(f"parameters.reform_week: must be before the end (weeks = {self.weeks})")
-        if self.plan.kind == "draws":  # values are tried together: `refused`
+        if self.plan.all_at_once:  # values are tried together: `refused`
             return
         for place, path in enumerate(self.paths):
             designs = [design for design, arm in enumerate(self.arms) if path.applies(arm)]
@@ -191,7 +191,7 @@ class Study(Asked):
 
     @cached_property
     def _applies(self) -> list[list[bool]]:
-        if self.plan.kind != "draws":
+        if not self.plan.all_at_once:
             return [[path.applies(design) for path in self.paths] for design in self.arms]
         # Every run begins under the baseline, whose mechanisms have the same assumptions.
         return [
@@ -208,9 +208,9 @@ class Study(Asked):
     def conditions(self) -> list[Condition]:
         """Every community under every design at every point, each once, in the order of the plan.
 
-        Of a plan of draws every draw that is not `refused`, one after the other.
+        Of a plan of draws every draw that is not `refused`, one after the other; so of trajectories.
         """
-        if self.plan.kind == "draws":
+        if self.plan.all_at_once:
             return [condition for _, condition in self._draws]
         found = {
             Condition(community, design, self.at(design, point)): None
@@ -224,30 +224,45 @@ class Study(Asked):
     def refused(self) -> dict[int, str]:
         """Draws at which a value does not go with another under one of the designs, and why.
 
-        They are run under none of them: designs are compared over the same draws.
+        Of a screening, trajectories with such a point. They are run under none of them: designs are compared
+        over the same draws.
         """
         found: dict[int, str] = {}
-        for draw, point in enumerate(self.points if self.plan.kind == "draws" else ()):
+        for draw, point in self.numbered if self.plan.all_at_once else ():
+            if draw in found:
+                continue
             for community, design in product(range(len(self.communities)), range(len(self.arms))):
                 try:
                     self._try_fit(self.arguments(Condition(community, design, self.at(design, point))))
                 except CogovError as error:
                     found[draw] = f"design {self.arms[design].name}: {error}"
                     break
-        if found and len(found) == len(self.points):
-            raise ConfigError(f"plan.draws: none of {len(found)} draws can be run; the first: {found[0]}")
+        if found and len(found) == self.plan.samples:
+            raise ConfigError(
+                f"plan.{self.plan.kind}: none of {len(found)} can be run; the first: {found[0]}"
+            )
         return found
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, tuple[parameter.Level, ...]]]:
+        """Points, each with the number of its draw, or of its trajectory."""
+        length = self.plan.run_length([path.text for path in self.paths])
+        return ((place // length, point) for place, point in enumerate(self.points))
 
     @cached_property
     def _draws(self) -> list[tuple[int, Condition]]:
-        """The conditions of a plan of draws, each with its draw."""
-        return [
-            (draw, Condition(community, design, self.at(design, point)))
-            for draw, point in enumerate(self.points)
+        """The conditions of a plan of draws, each with its draw.
+
+        Under a design, a step of a trajectory that moves only what the design does not have is no other run.
+        """
+        found = {
+            (draw, Condition(community, design, self.at(design, point))): None
+            for draw, point in self.numbered
             if draw not in self.refused
             for community in range(len(self.communities))
             for design in range(len(self.arms))
-        ]
+        }
+        return list(found)
 
     @property
     def most(self) -> int:
@@ -262,7 +277,7 @@ class Study(Asked):
         replicates : int, optional
             Only the first so many; otherwise all.
         """
-        if self.plan.kind == "draws":
+        if self.plan.all_at_once:
             conditions = zip(self._draws, self._keys, strict=True)
             return [self._cell(condition, key, draw) for (draw, condition), key in conditions]
         return [
@@ -305,14 +320,14 @@ class Study(Asked):
         """The arguments of `cogov.simulate`, without the seed."""
         arguments = self._at(condition.community, condition.design)
         pairs = zip(self.paths, condition.values, strict=True)
-        designs = ("baseline", "design") if self.plan.kind == "draws" else ("design",)
+        designs = ("baseline", "design") if self.plan.all_at_once else ("design",)
         parameter.put(arguments, [(path, value) for path, value in pairs if value is not None], designs)
         return arguments
 
     def _heads(self, path: parameter.Path, design: int) -> list[str]:
         """The arguments that a value is put into."""
         head = path.text.split(".")[0]
-        if head != "design" or self.plan.kind != "draws":
+        if head != "design" or not self.plan.all_at_once:
             return [head]
         both = {"baseline": self._alive[0], "design": self._alive[design]}
         return [name for name, arm in both.items() if path.applies(arm)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.activities.cases import OF, Numbers, case_id
+from cogov.activities.cases import OF, POST, PROJECT, Numbers, case_id
 from cogov.activities.vocabulary import ACTIVITIES, Activity
 from cogov.kit.errors import StudyError
 from cogov.terms import Level
@@ -24,9 +24,10 @@ SCHEMA: Mapping[str, tuple[str, str]] = {
         "string",
         "the issue: `w31n5` was born in week 31 of the record, number 5 of that week's births; the same issue"
         " has the same case under every design with the same seed. `r120` is the resident in row 120, `u3` a"
-        " joint-building unit, `f1` a property firm",
+        " joint-building unit, `f1` a property firm; `lift120w31` the project of a lift in building 120 that"
+        " was brought forward in week 31; `committee 3` a post, as in `resource`",
     ),
-    "case_type": ("string", "`issue`, `resident`, `unit` or `firm`"),
+    "case_type": ("string", "`issue`, `resident`, `unit`, `firm`, `project` or `post`"),
     "activity": ("string", "what happened, one of the activities"),
     "timestamp": (
         "timestamp[s]",
@@ -48,30 +49,36 @@ SCHEMA: Mapping[str, tuple[str, str]] = {
     "level": ("string", "level where the issue is after the event; empty while nobody knows of it"),
     "neighbourhood": ("int32", "row of the neighbourhood, -1 outside and of what is in none"),
     "compound": ("int32", "row of the compound, -1 of what is in none"),
-    "kind": ("string", "kind of issue or unit; age band of a resident"),
+    "kind": ("string", "kind of issue or unit; age band of a resident; what a project builds"),
     "duty": (
         "string",
         "what the hours were booked for, as in the measures `hours_<duty>`; `files` and `parts` are hours of"
         " departments",
     ),
     "hours": ("double", "hours of whoever did it; 0 where none were booked for this case"),
-    "yuan": ("double", "money it took; 0 so far, since no case is paid for by itself"),
+    "yuan": ("double", "money paid for it (`works_begun`); only projects are paid for one by one"),
     "outcome": (
         "string",
         "what came of it, in a word: a channel, a level of the ladder, a reason; of residents and"
-        " organisations what moved (`satisfaction`), or the issue that was lived through",
+        " organisations what moved (`satisfaction`), or the issue that was lived through; whether a verdict"
+        " is `published` or puts on a black list",
     ),
     "before": ("double", "of what moved: where it stood before; empty else"),
     "value": (
         "double",
         "what came of it, as a number: hours of work to do (arisen, grew, assigned, rework), week due"
         " (ordered, allotted, proposed), weeks since birth (ends); of what moved: where it stands now;"
-        " how good it was, from 0 to 1 (lived_through); what it added to the log odds (weighed); empty else",
+        " how good it was, from 0 to 1 (lived_through, appraised); what it added to the log odds (weighed);"
+        " share of a post that is held (set_up, filled, vacated); yuan that are set aside or asked for"
+        " (money_set_aside, gifts_asked), week in which works end (works_begun), share that is done (planned,"
+        " examined), weeks since it was brought forward (stands, abandoned); empty else",
     ),
 }
 """Columns of a trace: type in Parquet, and what each holds."""
 Words = str | Sequence[str]
 Values = float | NDArray[Any]
+NAMED = (POST, PROJECT)
+"""Cases whose number is that of their name among the words."""
 CODED = ("resource", "role", "rule", "kind", "outcome")
 """Columns of words that are kept as numbers of words."""
 PLAIN = {"level": "i4", "neighbourhood": "i4", "compound": "i4", "hours": "f8", "yuan": "f8", "before": "f8",
@@ -92,6 +99,10 @@ class Log:
     def __len__(self) -> int:
         """How many events there are."""
         return sum(len(block["number"]) for block in self._blocks)
+
+    def named(self, name: str) -> Numbers:
+        """The number of a case that is known by its name alone."""
+        return np.array([self._words.setdefault(name, len(self._words))])
 
     def put(
         self,
@@ -149,10 +160,12 @@ class Log:
 
         of = np.repeat(np.array([OF.index(block["of"]) for block in blocks], dtype=np.int64), sizes)
         keys, cases = np.unique(column("number", "i8") * len(OF) + of, return_inverse=True)
-        names = [case_id(*divided(key)) for key in keys.tolist()]
+        words = list(self._words)
+        parts = [divided(key) for key in keys.tolist()]
+        names = [words[number] if of in NAMED else case_id(number, of) for number, of in parts]
         week = repeated("week", "i4")
         seconds = (week.astype("i8") - 1) * WEEK + repeated("order", "i8")
-        said = {name: coded(column(name, "i4"), list(self._words)) for name in CODED}
+        said = {name: coded(column(name, "i4"), words) for name in CODED}
         plain = {name: column(name, dtype) for name, dtype in PLAIN.items()}
         made = {
             "case_id": coded(cases, names),

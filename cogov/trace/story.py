@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from cogov.activities.cases import FIRM, ISSUE, RESIDENT, UNIT
+from cogov.activities.cases import FIRM, ISSUE, POST, PROJECT, RESIDENT, UNIT
 from cogov.activities.vocabulary import ACTIVITIES
 from cogov.kit.errors import ConfigError, nearest
 from cogov.kit.names import RULES
@@ -53,11 +53,25 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "neighbours": ("neighbours", "邻里"),
     "nobody": ("nobody", "无人"),
     "unanswered": ("done, the caller not yet told", "已办结，待答复"),
+    "published": ("made public", "公开"),
+    "not_published": ("not made public", "不公开"),
+    "black_listed": ("made public, on the black list", "公开，列入黑榜"),
+    "plan": ("being planned", "设计中"),
+    "consent": ("before its owners", "业主商议中"),
+    "money": ("waiting for money", "待落实资金"),
+    "permits": ("waiting for permits", "审批中"),
+    "works": ("being built", "施工中"),
+    "consented": ("they consent", "同意"),
+    "not_yet": ("no consent yet", "尚未同意"),
+    "no_consent": ("owners did not consent", "业主未同意"),
+    "too_few_gifts": ("too few gifts", "募集不足"),
     **{level.label: (level.label, level.zh) for level in Level},
 }
 """What came of an event, as a story says it: English and Chinese."""
 OTHERS: Mapping[str, tuple[str, str]] = {
     "residents": ("residents", "居民"),
+    "owners": ("owners", "业主"),
+    "committees": ("committees", "各居委会"),
     "": ("nobody", "（无人）"),
     **{name: OUTCOMES[name] for name in ("committee", "firm", "neighbours", "nobody")},
 }
@@ -74,6 +88,18 @@ KINDS_EN: Mapping[str, str] = {
     **{kind.label: kind.label.replace("_", " ") for kind in UnitKind},
 }
 KINDS_ZH: Mapping[str, str] = {term.label: term.zh for term in (*Age, *UnitKind)}
+WORKS_ZH: Mapping[str, str] = {
+    "venue": "活动场地",
+    "lift": "加装电梯",
+    "garden": "花园",
+    "gate": "睦邻门",
+    "shed": "充电棚",
+    "parking": "停车位",
+    "sensors": "感知设备",
+    "renewal": "更新改造",
+    "stairs": "美丽楼道",
+}
+"""What projects build."""
 RULE_ZH: Mapping[str, str] = {kind.kind: kind.zh for kind in RULE_KINDS}
 
 
@@ -106,7 +132,7 @@ def story(events: pd.DataFrame, case: str, lang: str = "en") -> list[str]:
         when = when_of(row["week"], lang) if row["week"] != week else ""
         week = row["week"]
         lines.append(f"{when}{' ' * (WIDE - width(when))}{told(row, lang)}")
-    if rows[0]["case_type"] == ISSUE and not ACTIVITIES[rows[-1]["activity"]].ends:
+    if rows[0]["case_type"] in (ISSUE, PROJECT) and not ACTIVITIES[rows[-1]["activity"]].ends:
         lines.append("It is still open at the end." if lang == "en" else "到期末仍未了结。")
     return lines
 
@@ -115,6 +141,10 @@ def heading(rows: list[dict[Any, Any]], lang: str) -> str:
     """What the issue is and where, and what it took in all."""
     first, hours = rows[0], sum(row["hours"] for row in rows)
     case = first["case_id"]
+    if first["case_type"] == PROJECT:
+        return _project_heading(first, hours, sum(row["yuan"] for row in rows), lang == "zh")
+    if first["case_type"] == POST:
+        return f"岗位 {name_of(first, zh=True)}" if lang == "zh" else f"Post {case}"
     if first["case_type"] != ISSUE:
         about = KINDS_ZH.get(first["kind"], "") if lang == "zh" else KINDS_EN.get(first["kind"], "")
         of = TYPES[first["case_type"]][lang == "zh"]
@@ -129,6 +159,16 @@ def heading(rows: list[dict[Any, Any]], lang: str) -> str:
         f"Issue {case}: {kind.label.replace('_', ' ')} in compound {first['compound']} of"
         f" neighbourhood {first['neighbourhood']}; {hours:.1f} hours in all"
     )
+
+
+def _project_heading(first: Mapping[Any, Any], hours: float, yuan: float, zh: bool) -> str:
+    """What is to be built, where, and what it took in all."""
+    case, what, compound, home = (first[key] for key in ("case_id", "kind", "compound", "neighbourhood"))
+    if zh:
+        place = f"第 {compound} 小区（第 {home} 居民区）"
+        return f"项目 {case}：{WORKS_ZH[what]}，{place}，共用 {hours:.1f} 小时、{yuan:,.0f} 元"
+    place = f"in compound {compound} of neighbourhood {home}"
+    return f"Project {case}: {what} {place}; {hours:.1f} hours and {yuan:,.0f} yuan in all"
 
 
 def width(text: str) -> int:
@@ -162,6 +202,8 @@ def told(row: Mapping[Any, Any], lang: str) -> str:
     more = [rule_of(row["rule"], zh)] if row["rule"] not in ("", own) else []
     if row["hours"]:
         more.append(f"{row['hours']:.1f}小时" if zh else f"{row['hours']:.1f} h")
+    if row["yuan"]:
+        more.append(f"{row['yuan']:,.0f}元" if zh else f"{row['yuan']:,.0f} yuan")
     if zh:
         return text + "。" + (f"（{'；'.join(more)}）" if more else "")
     return f"{text[0].upper()}{text[1:]}." + (f" [{'; '.join(more)}]" if more else "")

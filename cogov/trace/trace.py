@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
 from cogov.activities.cases import (
-    FIRM,
     ISSUE,
     RESIDENT,
     SERIAL,
-    UNIT,
     Numbers,
     Rows,
     case_id,
@@ -30,8 +28,10 @@ from cogov.kit.errors import ConfigError, shown
 from cogov.processes import grounds
 from cogov.rules.kinds import Rule
 from cogov.state.issues import State
-from cogov.terms import YEAR, Age, Kind, Line, UnitKind
+from cogov.terms import YEAR, Kind, Line
 from cogov.trace.events import Log, Words, write_events
+from cogov.trace.moved import STANDS
+from cogov.trace.others import Others, keys_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,44 +40,10 @@ if TYPE_CHECKING:
 
 START = "2024-01-01"
 """The Monday that stands for the first recorded week."""
-LEVELS: Mapping[str, tuple[str, ...]] = {
-    RESIDENT: (
-        "satisfaction",
-        "trust_committee",
-        "trust_firm",
-        "trust_neighbours",
-        "belonging",
-        "volunteering",
-    ),
-    UNIT: ("engagement", "consciousness"),
-    FIRM: ("quality", "efficiency", "reputation"),
-}
-"""What can move of whom."""
-STANDS: Mapping[State, str] = {
-    State.LATENT: "unknown",
-    State.MOVING: "on_the_way",
-    State.DEPARTMENTS: "with_departments",
-    State.COUNCIL: "for_an_agenda",
-    State.SERVICE: "in_hand",
-    State.ANSWER: "unanswered",
-}
-"""Where an issue stands when a trace begins."""
-TABLES: Mapping[str, str] = {RESIDENT: "residents", UNIT: "units", FIRM: "firms"}
-"""Where that stands."""
-MOVED_BY: Mapping[str, Activity] = {
-    "lived": act.JUDGED,
-    "appraise": act.TOOK_STOCK,
-    "bond": act.MET,
-    "participate": act.VOLUNTEERING,
-    "owners_decide": act.OTHER_FIRM,
-    "units_decide": act.DECIDED_ANEW,
-    "firms_decide": act.DECIDED_ANEW,
-}
-"""What moves it: processes, and the first part of the appraisal."""
 
 
-class Trace:
-    """What happens to the issues, residents and organisations that are followed.
+class Trace(Others):
+    """What happens to the issues, residents, organisations, projects and posts that are followed.
 
     Give it to `cogov.GovernanceModel` or `cogov.simulate`, which follow a copy of it: the same may be given
     to several. It changes no result, and takes no time where nothing is followed.
@@ -89,6 +55,9 @@ class Trace:
         alone decide; the cases themselves, as ``["w31n5", "w40n2"]``; ``""`` for none.
     residents, organisations : str or sequence of str
         The same: ``"sample:50"``, ``["r120"]``; units and property firms, ``["u3", "f1"]``. None by default.
+    projects, posts : str or sequence of str
+        ``"all"`` or the cases: ``["lift120w31"]``, the lift of building 120 that was brought forward in week
+        31; ``["committee 3"]``, as in the column ``resource``. None by default.
     start : str
         The Monday that stands for the first recorded week, as ``2024-01-01``.
 
@@ -104,22 +73,23 @@ class Trace:
         *,
         residents: str | Sequence[str] = "",
         organisations: str | Sequence[str] = "",
+        projects: str | Sequence[str] = "",
+        posts: str | Sequence[str] = "",
         start: str = START,
     ) -> None:
         self.given = {"issues": issues, "residents": residents, "organisations": organisations}
+        self.given |= {"projects": projects, "posts": posts}
         self.start = _monday(start)
-        self._choice = {what: read_choice(given, what) for what, given in self.given.items()}
+        super().__init__({what: read_choice(given, what) for what, given in self.given.items()})
         if not any(self._choice.values()):
             raise ConfigError("a trace follows nothing: give issues=all, issues=sample:200 or cases")
-        self._model: ModelState | None = None
-        self._log = Log()
         self._forget()
 
     def _forget(self) -> None:
         """Nothing stands yet: no issue waits, no resident or organisation has been looked at."""
         self._waiting: Numbers = np.zeros(0, np.int64)
-        self._rows: dict[str, Rows] = {}
-        self._stood: dict[tuple[str, str], NDArray[Any]] = {}
+        self._rows, self._stood = dict[str, Rows](), dict[tuple[str, str], NDArray[Any]]()
+        self._held = dict[str, tuple[float, Rule]]()
 
     def __repr__(self) -> str:
         """In one line."""
@@ -143,11 +113,7 @@ class Trace:
         live._log, live._model = Log(), model
         live._forget()
         live._choose_issues()
-        for of, table in TABLES.items():
-            choice = self._choice["residents" if of == RESIDENT else "organisations"]
-            live._rows[of] = choice.rows(of, len(getattr(model, table)))
-            for name in LEVELS[of]:
-                live._stood[of, name] = getattr(getattr(model, table), name)[live._rows[of]]
+        live._look_around()
         issues = model.issues
         standing = np.flatnonzero(issues.state < State.RESOLVED)
         for state in sorted(set(issues.state[standing].tolist())):
@@ -182,12 +148,6 @@ class Trace:
         """Numbers of issues, counted from the record's first week."""
         assert self._model is not None
         return np.asarray(self._model.issues.id[rows] - (self._model.start << SERIAL))
-
-    @property
-    def week(self) -> int:
-        """The week of the record."""
-        assert self._model is not None
-        return self._model.week - self._model.start
 
     def note(
         self,
@@ -248,7 +208,7 @@ class Trace:
             duty,
             resource=names,
             role=roles,
-            rule=_keys(rule),
+            rule=keys_of(rule),
             level=issues.at[picked],
             compound=compound,
             neighbourhood=model.places.compound_neighbourhood[compound],
@@ -306,50 +266,6 @@ class Trace:
             outcome = ["duty" if fits else "" for fits in offered[mine].tolist()]
             self.of(RESIDENT, act.ASKED, people[mine], outcome=outcome)
 
-    def weighed(self, unit: int, terms: Mapping[str, float]) -> None:
-        """A unit weighed what its engagement brought and cost: each term of its log odds."""
-        assert self._model is not None
-        if unit not in self._rows[UNIT]:
-            return
-        named = {name: value for name, value in terms.items() if value}
-        rules = grounds.payoffs(
-            self._model, "units", int(self._model.units.neighbourhood[unit]), tuple(named)
-        )
-        rows, values = np.full(len(named), unit), np.array(list(named.values()))
-        self.of(UNIT, act.WEIGHED, rows, rule=rules, outcome=list(named), value=values)
-
-    def look(self, what: str) -> None:
-        """What has moved of those followed, and by what (a process, as in `MOVED_BY`)."""
-        activity = MOVED_BY.get(what)
-        if activity is None:
-            return
-        for (of, name), was in self._stood.items():
-            if of == activity.of or (of != RESIDENT and activity.of == act.ORGANISATION):
-                now = getattr(getattr(self._model, TABLES[of]), name)[self._rows[of]]
-                moved = np.flatnonzero(now != was)
-                self._stood[of, name] = now
-                if len(moved):
-                    rows = self._rows[of][moved]
-                    self.of(of, activity, rows, outcome=name, before=was[moved], value=now[moved])
-
-    def of(
-        self, of: str, activity: Activity, rows: Rows, by: Words = "", rule: Any = None, **more: Any
-    ) -> None:
-        """Something happened to residents or organisations (rows) that are followed."""
-        assert self._model is not None
-        model = self._model
-        compound, home, kind = np.full(len(rows), -1), np.full(len(rows), -1), [""] * len(rows)
-        if of == RESIDENT:
-            compound = model.places.building_compound[model.residents.building[rows]]
-            home = model.places.compound_neighbourhood[compound]
-            kind = [Age(age).label for age in model.residents.age[rows].tolist()]
-        elif of == UNIT:
-            home = model.units.neighbourhood[rows]
-            kind = [UnitKind(kind).label for kind in model.units.kind[rows].tolist()]
-        about: dict[str, Any] = {"compound": compound, "neighbourhood": home, "kind": kind}
-        about |= {"resource": by, "role": by, "rule": _keys(rule)}
-        self._log.put(activity, of, rows.astype(np.int64), self.week, **about, **more)
-
     def to_frame(self) -> pd.DataFrame:
         """All events in their order, with the columns of `SCHEMA`; ``attrs`` say of which run."""
         frame = self._log.to_frame(self.start)
@@ -393,15 +309,3 @@ def _some(values: Any, at: NDArray[np.intp]) -> NDArray[np.float64]:
     if isinstance(values, np.ndarray) and values.ndim:
         return np.asarray(values[at], dtype=np.float64)
     return np.full(len(at), float(values))
-
-
-def _keys(rule: Rule | Sequence[Rule | None] | None) -> str | list[str]:
-    """Rules as they are written in a trace."""
-    if rule is None or isinstance(rule, Rule):
-        return key_of(rule)
-    return [key_of(entry) for entry in rule]
-
-
-def key_of(rule: Rule | None) -> str:
-    """Kind and name of a rule."""
-    return "" if rule is None else f"{rule.kind}/{rule.name}"

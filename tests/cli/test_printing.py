@@ -36,6 +36,16 @@ def test_no_width_of_the_screen_cuts_digits_off(comparison, width, monkeypatch, 
     assert row.split()[2:6] == ["0.7972", "-0.0062", "[-0.0102,", "-0.0016]"]
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [(1.0, "(+1 replicate)"), (2.0, "(+2 replicates)"), (1500.0, "(+1,500 replicates)"), (float("nan"), "")],
+)
+def test_how_many_more_replicates_agrees_in_number(more, said):
+    told = printing._finding(pd.Series(ROW | {"more": more}))
+    assert told.endswith(said)
+    assert ("(" in told) == bool(said)
+
+
 def test_a_difference_says_what_it_comes_to_and_what_would_tell(comparison, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "100")
     printing.show([printing.comparison_table(comparison, "line_hierarchy", ["blocks"])])

@@ -10,6 +10,7 @@ import pytest
 
 from cogov import load_design, open_study
 from cogov.cli import main
+from cogov.search.opened import open_search
 
 QUICK = (
     "community=small", "over=[home_visits,service_menu]", "designs=[quyang_2014]",
@@ -119,3 +120,44 @@ def test_bad_input_is_named(call, words, said):
     code, out, err = call("search", *QUICK, *words)
     assert (code, out) == (2, "")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", ("What each adds to line_hierarchy", "The documents&#39; own designs", "Each interval alone")),
+        ("zh", ("各方案在条线治理（基准）之上增加什么", "文件中的方案", "每个区间各自")),
+    ],
+)
+def test_the_report_of_a_search_has_its_answer_front_and_price(call, made, tmp_path, lang, says):
+    made()
+    parts = sorted((tmp_path / "results").rglob("*.parquet"))
+    code, out, _ = call("report", "results/search", f"lang={lang}", f"to={tmp_path / 'page.html'}")
+    assert code == 0
+    assert "written" in out
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert all(text in page for text in says)
+    assert 'src="data:image/' in page
+    assert "{" not in page.partition("</style>")[2]
+    front = pd.read_csv(tmp_path / "results/search/front.csv")
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr")
+    assert rows == front["front"].nunique()
+    assert sorted((tmp_path / "results").rglob("*.parquet")) == parts  # nothing is run for it
+
+
+def test_a_search_that_is_not_finished_has_no_report_yet(call, made, tmp_path):
+    made()
+    config = tmp_path / "results/search/search.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("fresh: 6", "fresh: 7"), encoding="utf-8")
+    code, _, said = call("report", "results/search")
+    assert code == 2
+    assert "not finished" in said
+    assert not list((tmp_path / "results/search").glob("report*"))
+
+
+def test_a_search_is_opened_as_it_was_found(made, tmp_path):
+    made()
+    found = open_search(tmp_path / "results/search")
+    said = json.loads((tmp_path / "results/search/search.json").read_text(encoding="utf-8"))
+    now = json.loads(json.dumps(found.as_dict()))
+    assert now | {"folder": ""} == said | {"folder": ""}

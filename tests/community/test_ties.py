@@ -72,19 +72,23 @@ def test_large_graph_is_symmetric(wuliqiao):
 
 
 @pytest.mark.parametrize("name", ["small", "wuliqiao"])
-def test_a_cohort_is_a_view_in_its_residents_order(name, request):
-    ties = request.getfixturevalue(name).ties
-    for q in range(4):
-        cohort = ties.cohort(q)
-        assert cohort.shape == (Cohort(q).size(ties.n), ties.n)
-        assert np.shares_memory(cohort.data, ties.strength)
-        assert np.shares_memory(cohort.indices, ties.neighbour)
-        whole = np.bincount(
-            ties.owners(np.arange(len(ties.strength))), weights=ties.strength, minlength=ties.n
-        )
-        product = cohort @ np.ones(ties.n, dtype=np.float32)
-        assert product.dtype == np.float32
-        assert product == pytest.approx(Cohort(q).of(whole), rel=1e-4)
+def test_ties_to_some_residents_are_added_up_by_cohort(name, request):
+    ties, draw = opened(request.getfixturevalue(name).ties), np.random.default_rng(5)
+    for who in (np.ones(ties.n, dtype=bool), draw.random(ties.n) < 0.3):
+        strength = ties.strength * who[ties.neighbour]
+        whole = np.bincount(ties.owners(np.arange(len(strength))), strength, ties.n)
+        for q in range(4):
+            found = ties.around(q, who)
+            assert found.dtype == np.float32
+            assert found == pytest.approx(Cohort(q).of(whole), rel=1e-4, abs=1e-7)
+        ties.connect(*draw.integers(0, ties.n, (2, 3000)), 0.5)
+
+
+def test_a_cohort_is_looked_at_in_pieces(wuliqiao, monkeypatch):
+    everybody = np.ones(wuliqiao.ties.n, dtype=bool)
+    whole = [wuliqiao.ties.around(q, everybody) for q in range(4)]
+    monkeypatch.setattr("cogov.community.ties.PIECE", 1000)
+    assert all(np.array_equal(wuliqiao.ties.around(q, everybody), whole[q]) for q in range(4))
 
 
 def test_slots_of_some_residents(small):
@@ -190,19 +194,22 @@ def test_in_the_end_ties_are_what_they_were(small):
     for _ in range(200):
         ties.settle(0.05, 0.01)
     assert np.array_equal(dense(ties), dense(small.ties))
-    assert not ties.away.any()
+    assert not len(ties.changed)
     np.testing.assert_allclose(ties.tied, small.ties.tied, rtol=1e-6)
 
 
-def test_a_copy_has_cohorts_of_its_own(small):
-    small.ties.cohort(0)
-    ties = opened(copy.deepcopy(small.ties))
-    ties.strengthen(np.flatnonzero(ties.strength > 0), 0.5)
-    for q in range(4):
-        assert np.shares_memory(ties.cohort(q).data, ties.strength)
-        assert not np.shares_memory(ties.cohort(q).data, small.ties.strength)
-        mine = ties.cohort(q).toarray()
-        assert np.array_equal(mine, dense(ties)[Cohort(q).rows(np.arange(len(mine)))])
+def test_runs_share_the_graph_of_the_start_and_leave_it_as_it_is(small):
+    given, one, other = dense(small.ties), opened(small.ties), opened(small.ties)
+    one.strengthen(np.flatnonzero(one.strength > 0), 0.5)
+    copied = copy.deepcopy(one)
+    copied.connect([0, 1], [9, 9], [0.5, 0.5])
+    assert one.first is other.first is small.ties.first
+    assert one.everyday is other.everyday is small.ties.everyday
+    assert np.array_equal(dense(small.ties), given)
+    assert np.array_equal(dense(other), given)
+    assert np.count_nonzero(dense(one)) == np.count_nonzero(given) < np.count_nonzero(dense(copied))
+    with pytest.raises(ValueError, match="read-only"):
+        one.strength[0] = 1.0  # a copy, to look at
 
 
 def test_years_of_settling_and_meeting_stay_symmetric(small):

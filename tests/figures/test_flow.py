@@ -34,6 +34,21 @@ def test_bars_are_as_high_as_what_flows_and_all_panels_are_to_one_scale():
     assert len([band for band in one.patches if isinstance(band, PathPatch)]) == 3
 
 
+def test_no_bar_touches_the_edge():
+    low, high = drawn().axes[0].get_ylim()
+    ends = [bar.get_y() + bar.get_height() for bar in drawn().axes[0].patches if isinstance(bar, Rectangle)]
+    assert high < 0 < max(ends) < low
+
+
+def test_no_two_names_share_a_colour_but_grey():
+    many = pd.DataFrame({"who": [f"post {n}" for n in range(9)], "what": "issues", "value": 1.0})
+    bands = [
+        band.get_facecolor() for band in drawn({"A": many}).axes[0].patches if isinstance(band, PathPatch)
+    ]
+    assert len(set(bands)) == 7
+    assert len(set(bands[6:])) == 1
+
+
 def test_names_and_amounts_are_written():
     texts = [text.get_text() for text in drawn().axes[0].texts]
     assert "committee  40" in texts

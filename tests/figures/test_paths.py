@@ -46,6 +46,14 @@ def test_a_panel_a_design_with_the_same_lanes_and_every_event(lang):
         assert list(line.get_xdata()) == sorted(line.get_xdata())
 
 
+def test_an_issue_that_is_still_open_goes_on_in_an_arrow():
+    frames = events() | {"line_hierarchy": events()["line_hierarchy"].iloc[:-1]}
+    figure = paths(frames, CASE)
+    marks = [[line.get_marker() for line in axes.get_lines()] for axes in figure.axes]
+    assert [">" in marks[0], ">" in marks[1]] == [True, False]
+    assert "open at the end" in [text.get_text() for text in figure.legends[0].get_texts()]
+
+
 def test_who_looks_in_is_some_of_what_can_happen():
     assert set(IN_PASSING) <= set(ACTIVITIES)
 

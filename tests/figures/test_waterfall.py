@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -10,8 +11,8 @@ PARTS = pd.DataFrame(
     {
         "label": ["services", "issues", "nothing", *(f"part {number}" for number in range(14))],
         "difference": [0.1, -0.04, 0.0, *[0.001] * 14],
-        "least": [0.08, -0.05, 0.0, *[0.0] * 14],
-        "most": [0.12, -0.03, 0.0, *[0.002] * 14],
+        "low": [0.08, -0.05, np.nan, *[-0.001] * 14],
+        "high": [0.12, -0.03, np.nan, *[0.003] * 14],
     }
 )
 
@@ -47,5 +48,5 @@ def test_what_adds_up_to_nothing_is_drawn_too(lang):
 
 
 def test_a_lacking_column_is_named():
-    with pytest.raises(StudyError, match="least"):
-        drawn(PARTS.drop(columns="least"))
+    with pytest.raises(StudyError, match="low"):
+        drawn(PARTS.drop(columns="low"))

@@ -146,9 +146,9 @@ TIED = 2.0
 def dense(n: int) -> Ties:
     """Ties of everybody with everybody, so weak that all of one's together weigh `TIED`."""
     ties = Ties.empty(np.full(n, n))
-    ties.neighbour[:] = np.tile(np.arange(n, dtype=np.int32), n)
-    itself = ties.neighbour == ties.owners(np.arange(len(ties.neighbour)))
-    ties.strength[:] = np.where(itself, 0, TIED / (n - 1))
+    ties.first[:] = np.tile(np.arange(n, dtype=np.int32), n)
+    itself = ties.first == ties.owners(np.arange(len(ties.first)))
+    ties.everyday[:] = np.where(itself, 0, TIED / (n - 1))
     ties.weigh()
     return ties
 

@@ -9,7 +9,6 @@ from cogov.community.cohorts import Cohort
 from cogov.processes.bond import bond, gather, meet
 from cogov.processes.books import open_books
 from cogov.rules import Scope
-from cogov.state.tables import opened
 from tests.helpers import post, situation, small, untied
 
 STILL = {"wear": 0.0, "fade": 0.0, "dissolve": 0.0}
@@ -218,8 +217,9 @@ def test_ties_return_to_their_everyday_strength_and_those_without_one_dissolve()
     model = hosting(post(), wear=0.1, dissolve=0.2, week=12)
     model.ties = untied(model)
     model.ties.connect([0, 4], [1, 5], [0.4, 0.4])
-    model.ties.stay()  # these two live on one landing, the others only ever met
-    model.ties = opened(model.ties)
+    given, model.ties = model.ties, untied(model)  # these two live on one landing, the others only ever met
+    model.ties.first[:], model.ties.everyday[:] = given.neighbour, given.strength
+    model.ties.weigh()
     model.ties.connect([2], [3], [0.3])
     slots, _ = model.ties.slots(np.array([0, 1]))
     model.ties.strengthen(slots[model.ties.strength[slots] > 0], 0.5)

@@ -139,10 +139,10 @@ def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
     # Everybody else's one neighbour is row 1, who is active and asks with hazard 0.8 x strength.
     model = town(volunteer=-SURE, asked=2 * SURE, invite=0.8)
     mine = Cohort(0).who(np.ones(len(model.residents), dtype=bool))[2:]
-    model.ties.tied[:] = strength
-    model.ties.neighbour[:], model.ties.strength[:] = 1, 0
+    model.ties = untied(model)
+    model.ties.tied[:], model.ties.first[:] = strength, 1
     slots, owners = model.ties.slots(mine)
-    model.ties.strength[slots[np.unique(owners, return_index=True)[1]]] = strength
+    model.ties.everyday[slots[np.unique(owners, return_index=True)[1]]] = strength
     model.residents.volunteering[1] = True
     participate(model)
     share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)

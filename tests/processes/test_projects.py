@@ -9,7 +9,8 @@ from cogov import GovernanceModel
 from cogov.kit.errors import DesignError
 from cogov.processes.books import open_books
 from cogov.processes.consent import Talk
-from cogov.processes.projects import advance, projects, propose, tend
+from cogov.processes.projects import advance, projects, propose
+from cogov.processes.tending import tend
 from cogov.rules import OwnersConsent, Programme, Purse
 from cogov.state.experiences import HOME
 from cogov.state.works import Project
@@ -235,6 +236,16 @@ def test_a_skilled_chair_moves_opinions_more():
         moved.append(1 - project.talk.opinion[0])
     # the mean is 0: 0.5 x skill of the way there
     np.testing.assert_allclose(moved, [0.1, 0.4], rtol=1e-6)
+
+
+def test_what_is_agreed_keeps_what_each_gains_and_not_who_is_tied_to_whom():
+    for opinion, left in ((2.0, (0, 0)), (-2.0, (1, 1))):
+        model = situation(post(), lifts(), law(), week=5, projects={"consent": STILL | {"first_vote": 1}})
+        project = put_forward(model, [opinion])
+        projects(model)
+        assert (project.stage == "consent") == (opinion < 0)
+        assert project.talk.ties.shape == left
+        assert project.talk.gain.shape == (1,)
 
 
 def test_what_does_not_agree_is_given_up_and_rests():

@@ -11,17 +11,20 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 import cogov
 from cogov import Why, simulate, why
 from cogov.cli import main
 from cogov.kit.errors import ConfigError
 from cogov.reasons import words
-from cogov.reasons.answer import LEVELS
-from cogov.reasons.cases import REMAINDER
+from cogov.reasons.answer import LEVELS, TABLES
+from cogov.reasons.cases import REMAINDER, classes
 from cogov.reasons.hours import bought
 from cogov.reasons.lived import paired
 from cogov.reasons.pictures import channels, pictures
+from cogov.reasons.spread import TOLD, spread
+from cogov.reasons.telling import signed
 from cogov.terms import Service
 from tests.helpers import small
 
@@ -136,23 +139,114 @@ def test_a_design_against_itself_differs_in_nothing(same):
     assert "0.000" in same.headline()
 
 
+def test_groups_of_people_are_the_sum_of_their_channels(found):
+    keys = ["outcome", "by", "group"]
+    sums = found.groups.groupby(keys)[["difference", "contribution"]].sum()
+    mine = found.people.set_index(keys)
+    np.testing.assert_allclose(mine.loc[sums.index, sums.columns], sums, atol=1e-12)
+
+
 def test_the_spread_is_over_seeds(found, same):
     for table in (found.totals, found.channels, found.hours):
         assert (table["least"] <= table["difference"] + 1e-12).all()
         assert (table["difference"] <= table["most"] + 1e-12).all()
     assert (found.totals["least"] < found.totals["most"]).any()
-    assert "over 2 seeds" in found.headline()
+    assert found.totals["low"].isna().all()  # two seeds carry no interval
+    assert "over 2 seeds: too few" in found.headline()
     assert "may be chance" in same.headline()
+    assert "bracket" not in same.text()
+
+
+@pytest.fixture(scope="module")
+def seven() -> Why:
+    rest = {"weeks": 12, "reform_week": 2, "run_in": 0}
+    return why(A, B, small(residents=300), seeds=range(1, 8), **rest)
+
+
+def students(gaps) -> tuple[float, float]:
+    return stats.t.interval(0.95, len(gaps) - 1, np.mean(gaps), stats.sem(gaps))
+
+
+def test_every_interval_is_students_of_the_difference_within_seeds():
+    a, b = (
+        np.random.default_rng(3).normal(size=(2, 8, 3)) + np.arange(8)[:, None]
+    )  # seeds differ, gaps do not
+    frames = [[pd.DataFrame({"channel": list("xyz"), "value": values}) for values in pair]
+              for pair in zip(a, b, strict=True)]  # fmt: skip
+    found = paired(frames, ["channel"])
+    for place, row in enumerate(found.to_dict("records")):
+        assert (row["low"], row["high"]) == pytest.approx(students((b - a)[:, place]))
+        assert row["from_zero"] == ("apart" if row["low"] > 0 or row["high"] < 0 else "not_apart")
+    wide = students(b[:, 0])[1] - students(b[:, 0])[0]
+    assert found["high"][0] - found["low"][0] < wide  # what a seed does to both is in neither
+
+
+def test_intervals_of_classes_are_over_seeds_those_without_an_issue_among_them():
+    parts = [0.0, 1.0, 2.0, 0.5, 3.0, 1.5, 2.5]
+    rest = dict.fromkeys(("resolved", "in_time", "lost", "weeks", "person_weeks"), 0.0)
+    rows = [{"path": "same", "by": "", "difference": 0.0} | rest]
+    more = {"path": "other", "by": "x"} | rest
+    tables = [pd.DataFrame([*rows, *([more | {"difference": part}] if part else [])]) for part in parts]
+    found = classes(tables, parts).set_index("path")
+    assert found.loc["other", ["low", "high"]].tolist() == pytest.approx(students(parts))
+    assert found["from_zero"].to_dict() == {"other": "apart", "same": "constant", REMAINDER: "constant"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "covers", "unknown"),
+    [("en", "not what is assumed of the model", "not told from 0"), ("zh", "不涵盖模型假设", "与0无法区分")],
+)
+def test_the_answer_says_what_intervals_cover_and_what_cannot_be_told_from_nothing(
+    seven, lang, covers, unknown
+):
+    asked = replace(seven, outcome="satisfaction").text(lang)
+    assert covers in asked
+    table = seven.channels.assign(from_zero="not_apart")
+    assert unknown in replace(seven, outcome="satisfaction", channels=table).text(lang)
+    total = seven.total("satisfaction")
+    assert signed(total["low"], 3) in asked.splitlines()[0]
+    nothing = seven.totals.assign(from_zero="not_apart")
+    assert {"en": "cannot be told from 0", "zh": "与0无法区分"}[lang] in replace(
+        seven, totals=nothing
+    ).headline(lang)
+
+
+def test_tables_are_written_as_csv_and_parquet(seven, tmp_path):
+    written = seven.write(tmp_path)
+    assert {path.name for path in written} == {
+        f"{name}.{end}" for name in TABLES for end in ("csv", "parquet")
+    }
+    for read, ending in ((pd.read_csv, "csv"), (pd.read_parquet, "parquet")):
+        table = read(tmp_path / f"classes.{ending}")
+        assert table["low"].to_numpy() == pytest.approx(seven.classes["low"].to_numpy(), nan_ok=True)
+        assert table["from_zero"].tolist() == seven.classes["from_zero"].tolist()
+
+
+def test_the_bars_of_a_figure_have_intervals_as_whiskers(seven):
+    axes = channels(replace(seven, outcome="satisfaction")).axes[0]
+    rows = seven.channels[(seven.channels["outcome"] == "satisfaction") & seven.channels["low"].notna()]
+    ends = [line.get_segments()[0] for line in axes.collections]
+    lengths = [np.ptp(end[:, 0]) for end in ends if np.isfinite(end).all() and end.ndim == 2]
+    assert max(lengths) == pytest.approx((rows["high"] - rows["low"]).max())
+    assert "bar: 95 % interval" in [text.get_text() for text in axes.figure.legends[0].get_texts()]
 
 
 def test_what_one_design_does_not_have_is_nothing():
     a = pd.DataFrame({"post": ["x"], "value": [2.0]})
     b = pd.DataFrame({"post": ["y"], "value": [3.0]})
     found = paired([(a, b), (a, a)], ["post"])
-    assert found.to_dict("list") == {
+    assert found.drop(columns=["low", "high"]).to_dict("list") == {
         "post": ["x", "y"], "a": [2.0, 0.0], "b": [1.0, 1.5], "difference": [-1.0, 1.5],
-        "least": [-2.0, 0.0], "most": [0.0, 3.0],
+        "least": [-2.0, 0.0], "most": [0.0, 3.0], "from_zero": ["no_interval"] * 2,
     }  # fmt: skip
+
+
+def test_it_is_said_why_there_is_no_interval():
+    gaps = np.array([[1.0, 0.0, 2.0 + 1e-15 * seed, float(seed), float(seed) - 3] for seed in range(7)])
+    gaps[0, 1] = 1.0
+    assert spread(gaps)["from_zero"].tolist() == ["constant", "no_interval", "constant", "apart", "not_apart"]
+    assert set(spread(gaps[:1])["from_zero"]) == {"one_seed"}
+    assert {"constant", "no_interval", "apart", "not_apart", "one_seed"} == set(TOLD)
 
 
 def test_hours_buy_what_comes_of_them_in_a_week(found):
@@ -191,7 +285,9 @@ def test_every_story_has_a_figure_and_every_figure_is_drawn_in_both_languages(fo
 def test_the_command_says_what_it_will_run_and_answers(capsys, tmp_path):
     short = ["weeks=6", "reform_week=2", "run_in=0", "community.residents=300"]
     words = ["why", A, B, "community=small", "seed=3", "replicates=1", "format=json", "outcome=satisfaction"]
-    assert main([*words, *short, f"figures={tmp_path}"]) == 0
+    tables = tmp_path / "tables"
+    assert main([*words, *short, f"figures={tmp_path}", f"tables={tables}"]) == 0
+    assert (tables / "classes.csv").exists()
     out, told = capsys.readouterr()
     assert json.loads(out)["seeds"] == [3]
     assert told.startswith(f"2 runs: {A} and {B} on small")

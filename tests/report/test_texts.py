@@ -5,10 +5,12 @@ from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 
+import pandas as pd
 import pytest
 
 from cogov.kit.names import UNITS
 from cogov.report import texts
+from cogov.report.headline import _named
 from cogov.report.texts import TEXTS, Words
 from cogov.report.vocabulary import FIELDS, RULE_UNITS, VALUES, group, source
 from cogov.rules import RULE_KINDS
@@ -88,3 +90,56 @@ def test_kinds_of_source(text, kind):
 def test_an_outcome_within_a_sentence():
     assert Words("en").name("needs_met") == "needs met"
     assert Words("zh").name("needs_met") == "需求满足率"
+
+
+@pytest.mark.parametrize(
+    ("lang", "n", "said"),
+    [
+        ("en", 1, "x: one more replicate would tell"),
+        ("en", 2, "x: some 2 more replicates would tell"),
+        ("en", 1200, "x: some 1,200 more replicates would tell"),
+        ("zh", 1, "x：约再重复1次可见分晓"),
+        ("zh", 12, "x：约再重复12次可见分晓"),
+    ],
+)
+def test_what_would_tell_agrees_in_number(lang, n, said):
+    assert Words(lang).counted("said_more", "said_more_one", float(n), text="x") == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "n", "said"),
+    [("en", 1, "The other one is in the tables."), ("en", 3, "The other 3 are in the tables.")],
+)
+def test_what_is_left_for_tables_agrees_in_number(lang, n, said):
+    assert Words(lang).counted("said_rest", "said_rest_one", n) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "parts", "said"),
+    [
+        ("en", "", ""),
+        ("en", "a", "a"),
+        ("en", "abc", "a, b, c"),
+        ("en", "abcd", "a, b, c and 1 more"),
+        ("en", "abcdefgh", "a, b, c and 5 more"),
+        ("zh", "abc", "a、b、c"),
+        ("zh", "abcde", "a、b、c，另2项"),
+    ],
+)
+def test_long_lists_end_with_how_many_more_there_are(lang, parts, said):
+    assert Words(lang).capped(list(parts)) == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["tenants", "owners"], r"Losing by a size that matters: owners.*, tenants.*\.$"),
+        (["tenants", "owners", "old", "new"], r"owners.*tenants.* and 1 more\.$"),
+    ],
+)
+def test_groups_are_named_the_largest_change_first(names, said):
+    rows = pd.DataFrame({"by": "tenure", "group": ["tenant", "owner", "old", "new"][: len(names)]})
+    rows["difference"] = [-0.03, -0.04, -0.02, -0.01][: len(names)]
+    words = Words("en")
+    told = words("whom_lose", groups=_named(rows, words))
+    assert re.search(said, told), told

@@ -10,10 +10,13 @@ import pandas as pd
 import pytest
 
 from cogov import Epidemic, GovernanceModel, load_design, simulate
+from cogov.activities.cases import Choice
 from cogov.kit.errors import CogovError
 from cogov.processes.declared import DECLARED
+from cogov.processes.projects import PERMITTING
+from cogov.state.purses import YUAN, Pledge, Purses
 from cogov.trace import ACTIVITIES, SCHEMA, Trace, case_id, issue_number, read_events, story
-from cogov.trace.trace import LEVELS, MOVED_BY, TABLES
+from cogov.trace.moved import LEVELS, MOVED_BY, STEP, TABLES, held
 from tests.helpers import built
 
 DESIGNS = ("line_hierarchy", "wuliqiao_2020", "yangpu_2022", "everything")
@@ -259,3 +262,126 @@ def test_a_story_tells_every_event_in_both_languages(model: GovernanceModel, peo
             assert "_" not in letters.replace("w-", ""), letters
     with pytest.raises(CogovError, match="not among"):
         story(events, "w99n99")
+
+
+@pytest.fixture(scope="module")
+def built_up() -> GovernanceModel:
+    return followed("everything", Trace("", organisations="all", projects="all", posts="all"), 60)
+
+
+def of_type(model: GovernanceModel, of: str) -> pd.DataFrame:
+    assert model.trace is not None
+    events = model.trace.to_frame()
+    return events[events.case_type == of]
+
+
+def test_no_result_depends_on_following_projects_posts_and_verdicts(built_up: GovernanceModel) -> None:
+    assert built_up.record.digest() == followed("everything", None, 60).record.digest()
+
+
+def test_a_project_begins_once_and_ends_when_it_stands_or_is_given_up(built_up: GovernanceModel) -> None:
+    events = of_type(built_up, "project")
+    cases = events.groupby("case_id", observed=True).activity
+    assert (cases.first() == "brought_forward").all()
+    ended = events[events.activity.isin(["stands", "abandoned"])].case_id
+    assert ended.is_unique
+    assert set(cases.last()[ended]) <= {"stands", "abandoned"}
+    on_its_way = {
+        f"{project.programme.what}{project.building}w{project.started}" for project in built_up.works.projects
+    }
+    assert set(events.case_id) - set(ended) == on_its_way
+    stands = events[events.activity == "stands"]
+    series = built_up.record.to_frame()
+    assert len(stands) == series[["works_built", "lifts_built"]].to_numpy().sum() > 0
+    assert (events.rule != "").all()
+    rules = {f"{kind}/{name}" for kind, name in built_up.institutions.laid}
+    assert set(events.rule) <= rules
+
+
+def test_what_a_project_took_is_what_posts_and_purses_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    paid: list[float] = []
+    pay_out = Purses.pay_out
+
+    def noted(purses: Purses, pledge: Pledge) -> None:
+        paid.append(pledge.amount / YUAN)
+        pay_out(purses, pledge)
+
+    monkeypatch.setattr(Purses, "pay_out", noted)
+    events = of_type(followed("everything", Trace("", projects="all"), 60), "project")
+    begun = events[events.activity == "works_begun"]
+    assert begun.yuan.tolist() == paid
+    assert paid
+    assert events.yuan.sum() == begun.yuan.sum()
+    met = events[events.activity == "owners_met"]
+    assert (met.hours > 0).all()
+    assert (met.duty == "meetings").all()
+    permits = [f"{line.label}" for line in PERMITTING]
+    examined = events[events.activity == "examined"]
+    assert set(examined.resource) <= set(permits)
+
+
+def test_shares_of_a_post_follow_one_on_the_other(built_up: GovernanceModel) -> None:
+    events = of_type(built_up, "post")
+    moved = events[events.activity.isin(["filled", "vacated"])]
+    assert len(moved) > 100
+    assert ((moved.value > moved.before) == (moved.activity == "filled")).all()
+    assert (abs(moved.value - moved.before) > STEP - 1e-6).all()
+    after = moved.groupby("case_id", observed=True).value.shift()
+    assert (after.dropna() == moved.before[after.notna()]).all()
+    now = held(built_up, Choice(size=-1))
+    for case, value in moved.groupby("case_id", observed=True).value.last().items():
+        assert now[case][0] == pytest.approx(value, abs=STEP)
+
+
+def test_a_post_that_a_reform_brings_or_ends_is_said_so() -> None:
+    trace = Trace("", posts="all")
+    model = GovernanceModel(
+        built(), load_design("wuliqiao_2020"), rng=1, weeks=8, reform_week=4, run_in=0, trace=trace
+    )
+    model.run_until(8)
+    events = of_type(model, "post")
+    new = events[events.activity == "set_up"]
+    assert set(new.week) == {5}
+    assert "office" not in set(new.role)
+    assert set(new.role) <= set(model.institutions.positions)
+
+
+def test_verdicts_say_who_judged_and_what(built_up: GovernanceModel) -> None:
+    assert built_up.trace is not None
+    events = built_up.trace.to_frame()
+    said = events[events.activity == "appraised"]
+    assert set(said.case_type) <= {"unit", "firm"}
+    rules = {laid.rule.name: laid.rule for laid in built_up.institutions.appraisals}
+    assert len(said) > 0
+    for row in said.to_dict("records"):
+        rule = rules[row["rule"].removeprefix("appraisal/")]
+        assert (row["resource"], row["week"] % rule.every) == (rule.by, 0)
+        assert (row["outcome"] != "not_published") == rule.publish
+        assert 0 <= row["value"] <= 1
+
+
+def test_stories_of_projects_and_posts_are_in_both_languages(built_up: GovernanceModel) -> None:
+    assert built_up.trace is not None
+    events = built_up.trace.to_frame()
+    for of in ("project", "post"):
+        mine = events[events.case_type == of]
+        cases = [*mine.drop_duplicates("activity").case_id, *mine.case_id[:5]]
+        for case in cases:
+            for lang in ("en", "zh"):
+                told = "\n".join(story(events, case, lang))
+                assert "{" not in told
+                assert "nan" not in told
+            assert "_" not in told.replace(case, ""), told
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"projects": "sample:5"}, "give all"),
+        ({"projects": "w3n1"}, "lift120w31"),
+        ({"posts": ["committee"]}, "committee 3"),
+    ],
+)
+def test_projects_and_posts_are_named_as_they_are_written(given: dict[str, object], said: str) -> None:
+    with pytest.raises(CogovError, match=said):
+        Trace("", **given)  # type: ignore[arg-type]

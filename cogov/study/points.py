@@ -1,0 +1,39 @@
+"""What a study's runs came to at the points of its plan, in the plan's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from cogov.study.opened import OpenedStudy
+
+
+def at_points(stored: OpenedStudy, outcomes: Sequence[str], design: str) -> pd.DataFrame:
+    """Outcomes under a design at the points of a sampling plan.
+
+    Replicates are averaged: their seeds are the same at every point. Of a screening each point has the seed
+    of its trajectory.
+
+    Parameters
+    ----------
+    stored : OpenedStudy
+        Of one community.
+    outcomes : sequence of str
+    design : str
+
+    Returns
+    -------
+    DataFrame, shape (points, outcomes)
+        NaN where there is no run yet, or it failed.
+    """
+    study, names = stored.study, list(stored.parameters)
+    runs = stored.runs[(stored.runs["design"] == design) & (stored.runs["status"] == "done")]
+    position = stored.designs.index(design)
+    values = [study.at(position, point) for point in study.points]
+    points = pd.DataFrame(values, columns=names).astype(runs[names].dtypes.to_dict())
+    if study.plan.kind == "screening":
+        points["replicate"] = [trajectory for trajectory, _ in study.numbered]
+        names = ["replicate", *names]
+    means = runs.groupby(names, dropna=False)[list(outcomes)].mean()
+    return points.merge(means.reset_index(), on=names, how="left")[list(outcomes)]
