@@ -220,7 +220,7 @@ class HundredDayCampaign(Mechanism):
                 upkeep=self.leading,
                 **both,
             ),
-            Purse(name="hundred_day_campaign", income=self.purse, pays=("works",)),
+            Purse(name="hundred_day_campaign", income=self.purse if self.works else 0, pays=("works",)),
             Programme(
                 name="campaign_works",
                 what=MENDING[self.mend],

@@ -159,7 +159,7 @@ class LiftProgramme(Mechanism):
             ),
             Purse(
                 name="lift_organisers",
-                income=self.purse if self.slots or self.organisers else 0,
+                income=self.purse if self.organisers else 0,
                 pays=("wages",),
                 keeps=False,
             ),

@@ -215,7 +215,7 @@ class RedPropertyAlliance(Mechanism):
             Move(name="specialists", out_of="firm", into="specialists", share=self.lend, loss=self.lend_loss),
             Purse(
                 name="alliance_pledge",
-                income=self.purse if self.hours or self.standby else 0,
+                income=self.purse if self.standby else 0,
                 pays=("wages",),
                 keeps=False,
             ),

@@ -29,7 +29,7 @@ from cogov.mechanisms import (
     registry,
 )
 from cogov.processes.books import open_books
-from cogov.rules import Choice, OwnersConsent, Position, Rule
+from cogov.rules import Choice, OwnersConsent, Position, Purse, Rule
 from cogov.rules.shipped import load_design
 from cogov.terms import LAWS
 from tests.helpers import own, small
@@ -94,9 +94,17 @@ def another(value: Any, field: dataclasses.Field[Any], annotation: Any) -> Any:
     return value[:-1]
 
 
+AT_WORK = {
+    "lift_programme": {"organisers": 1.0},
+    "hundred_day_campaign": {"works": 1.0},
+    "red_property_alliance": {"standby": 1.0},
+}
+"""What is off by default, and has money of its own where it is on."""
+
+
 def test_no_parameter_is_without_use(kind):
     hints = typing.get_type_hints(kind)
-    mechanism = kind()
+    mechanism = kind(**AT_WORK.get(kind.name, {}))
     for field in own(kind):
         value = another(getattr(mechanism, field.name), field, hints[field.name])
         changed = dataclasses.replace(mechanism, **{field.name: value})
@@ -256,11 +264,11 @@ def test_a_further_paid_programme_takes_nothing_from_the_others():
     assert hours[0][0] > 0
 
 
-def test_a_programme_has_a_purse_only_while_it_does_something():
-    at_zero = {
-        rule.name
-        for mechanism in (AgeingInPlace(), AfterSchoolCare(), NpoIncubation(), MicroVentures())
-        for rule in mechanism.at_zero().rules()
-        if not rule.null
-    }
-    assert not at_zero & {"ageing_in_place", "after_school_care", "npo_incubation", "micro_ventures"}
+def test_a_programme_has_a_purse_only_while_something_draws_on_it():
+    """By default, as shipped designs have it, and at zero strength."""
+    meant = {kind() for kind in registry().values()}
+    meant |= {mechanism for name in resources.names("design") for mechanism in load_design(name).mechanisms}
+    for mechanism in meant | {mechanism.at_zero() for mechanism in meant}:
+        rules = [rule for rule in mechanism.rules() if not rule.null]
+        drawn = {rule.purse for rule in rules if not isinstance(rule, Purse)}
+        assert {rule.name for rule in rules if isinstance(rule, Purse)} <= drawn, mechanism
