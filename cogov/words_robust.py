@@ -29,19 +29,20 @@ ROBUST: Mapping[str, tuple[str, str]] = MappingProxyType(
             "每组假定整体移动其合理范围的一半，共{n}次。仅换随机种子，差异平均移动{luck}。",
         ),
         "screened_more": (
-            "Move it by more than a seed does: {names}. What within them decides, all else at its default:"
+            "May move it by {size} or more, each by itself: {names}. What within them decides, all else at"
+            " its default:"
             " the study again under another name, with 'robustness={{draws: 256, only: [{names}]}}'.",
-            "移动超过种子者：{names}。组内何者起作用（其余取默认值）：另起名称再做一次，"
+            "单独即可使其移动{size}或更多者：{names}。组内何者起作用（其余取默认值）：另起名称再做一次，"
             "并给出 'robustness={{draws: 256, only: [{names}]}}'。",
         ),
         "screened_none": (
-            "No group is seen to move it by more than a seed does.",
-            "未见哪一组的移动超过种子。",
+            "No group by itself moves it by {size}.",
+            "没有哪一组单独使其移动达到{size}。",
         ),
         "decides_says": (
-            "- {what} ({path}): taken to be {default}, may well lie between {low} and {high} {unit}. The"
+            "- {what} ({path}): taken to be {default}, may well lie between {low} and {high}{unit}. The"
             " difference is {first} in the lowest third of its draws, {second} in the highest.",
-            "- {what}（{path}）：取{default}，可能在{low}与{high}之间（{unit}）。"
+            "- {what}（{path}）：取{default}，可能在{low}与{high}之间{unit}。"
             "抽样最低三分之一时差异为{first}，最高三分之一时为{second}。",
         ),
         "decides_few": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from cogov import run_in
 
@@ -23,7 +23,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A run's time says nothing about its correctness; in CI the same examples are tried every time.
 # --hypothesis-profile=thorough tries more of them where a test sets no number itself.
-often = settings(deadline=None, derandomize=bool(os.environ.get("CI")))
+often = settings(
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("cogov", often)
 settings.register_profile("thorough", often, max_examples=400)
 settings.load_profile("cogov")

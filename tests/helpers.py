@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import pickle
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+import mesa
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -185,3 +186,24 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
 def reals(low: float, high: float) -> st.SearchStrategy[float]:
     """Numbers as parameters may have them: none so near to 0 that it is written 0."""
     return st.floats(low, high).map(lambda number: number if abs(number) >= SMALLEST else 0.0)
+
+
+ATOMS = (int, float, str, type(None))
+
+
+def arrays(value: Any, seen: set[int]) -> Iterator[np.ndarray]:
+    """All arrays in a value, through cogov's own objects and containers."""
+    if isinstance(value, ATOMS) or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for entry in value.values():
+            yield from arrays(entry, seen)
+    elif isinstance(value, (list, tuple)):
+        for entry in value:
+            yield from arrays(entry, seen)
+    elif type(value).__module__.startswith("cogov.") and not isinstance(value, (mesa.Agent, mesa.Model)):
+        for entry in vars(value).values() if hasattr(value, "__dict__") else ():
+            yield from arrays(entry, seen)

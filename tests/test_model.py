@@ -17,7 +17,7 @@ from cogov.processes.week import PROCESSES, processes_of
 from cogov.rules import Boundary, Listing, Payoff, Position
 from cogov.state.issues import State
 from cogov.terms import Kind, Level
-from tests.helpers import Written, council, loose, post, put, situation, small, written
+from tests.helpers import Written, arrays, council, loose, post, put, situation, small, written
 
 
 @pytest.fixture
@@ -544,3 +544,37 @@ def test_a_budget_that_is_not_enough_makes_cost_an_input():
     assert found["budget_exhausted"] == 0
     assert found["money_paid"] == pytest.approx(1)
     assert 0 < found["hours_paid"] <= 1
+
+
+# ---------------------------------------------------------------- memory
+
+
+def bytes_by_owner(value) -> dict[int, int]:
+    """Bytes of all arrays in a value; a view counts as the array whose memory it shows."""
+    seen: set[int] = set()
+    parts = vars(value).values() if isinstance(value, mesa.Model) else [value]
+    found = {}
+    for part in parts:
+        for array in arrays(part, seen):
+            whole = array if array.base is None else array.base
+            found[id(whole)] = whole.nbytes if isinstance(whole, np.ndarray) else array.nbytes
+    return found
+
+
+def test_memory_that_a_community_and_a_model_hold():
+    community = load_community("wuliqiao").build(1)
+    model = GovernanceModel(community, "wuliqiao_2020", rng=1, reform_week=4, run_in=0)
+    model.run_until(30)
+    given = bytes_by_owner(community)
+    own = {owner: size for owner, size in bytes_by_owner(model).items() if owner not in given}
+    residents = len(community.residents)
+    assert sum(given.values()) <= 135 * residents
+    assert sum(own.values()) <= 120 * residents
+
+
+def test_models_of_one_run_in_share_what_is_given():
+    run = GovernanceModel(small(residents=300), rng=1, weeks=2, reform_week=0, run_in=104).settings
+    one, two = GovernanceModel.of(run), GovernanceModel.of(run)
+    assert one.residents.age is two.residents.age is one.community.residents.age
+    assert one.ties.first is two.ties.first is one.community.ties.first
+    assert one.residents.belonging is not two.residents.belonging

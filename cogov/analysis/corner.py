@@ -1,9 +1,9 @@
 """Scenario discovery (情景发现): in which corner of the assumptions a design loses.
 
-PRIM (Friedman and Fisher 1999), by the EMA Workbench's analysis part, peels thin slices off the space of
-assumptions until what is left, a box, holds mostly draws in which the design loses (Bryant and Lempert 2010).
-CART, by scikit-learn, splits it into rectangles. Both are shown only those assumptions that decide most:
-among hundreds some would always look like a corner.
+CART, by scikit-learn, splits the space of assumptions into rectangles. PRIM (Friedman and Fisher 1999), by
+the EMA Workbench's analysis part, peels thin slices off it until what is left, a box, holds mostly draws in
+which the design loses (Bryant and Lempert 2010). The tree is shown only those assumptions that decide most
+(among hundreds some would always look like a corner), and PRIM those that the tree splits by.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import importlib
 import warnings
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -68,7 +69,8 @@ class Corner:
 def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
     """Find the box in which a design loses.
 
-    Of each box that PRIM passes while it peels, bounds with a quasi-p above 0.05 are dropped, one by one, the
+    PRIM is shown what a small tree (CART) splits by: among many that matter little it loses the few that do.
+    Of each box that it passes while it peels, bounds with a quasi-p above 0.05 are dropped, one by one, the
     worst first; then the box is taken whose density and coverage have the largest harmonic mean.
 
     Parameters
@@ -92,7 +94,9 @@ def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
     loses = np.asarray(loses, dtype=bool)
     if min(loses.sum(), (~loses).sum()) < CASES or table.shape[1] == 0:
         return None
-    boxes = [_needed(table, loses, box) for box in _boxes(table, loses)]
+    tree = _tree(table, loses)
+    used = [name for place, name in enumerate(table) if place in set(tree.tree_.feature)]
+    boxes = [_needed(table, loses, box) for box in _boxes(table[used], loses)] if used else []
     bounds = max(boxes, key=lambda box: _worth(table, loses, box), default={})
     inside = _inside(table, bounds)
     limits = pd.DataFrame(
@@ -107,7 +111,7 @@ def corner(drawn: pd.DataFrame, loses: NDArray[np.bool_]) -> Corner | None:
         float(loses.mean()),
         len(table),
         inside,
-        _leaves(table, loses),
+        _leaves(tree, table, loses),
     )
 
 
@@ -120,7 +124,9 @@ def _boxes(table: pd.DataFrame, loses: NDArray[np.bool_]) -> list[Box]:
     prim = _ema()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = prim.Prim(table, loses.astype(int), mass_min=LEAST_MASS).find_box()
+        # The others stop where a slice makes the box no denser, as the first ones may not.
+        densest = prim.PRIMObjectiveFunctions.ORIGINAL
+        found = prim.Prim(table, loses.astype(int), obj_function=densest, mass_min=LEAST_MASS).find_box()
     return [
         {
             str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1]))
@@ -161,7 +167,7 @@ def _inside(table: pd.DataFrame, bounds: Box) -> NDArray[np.bool_]:
 
 
 def _quasi_p(table: pd.DataFrame, loses: NDArray[np.bool_], bounds: Box) -> dict[str, float]:
-    """Chance of so many losses in the box, did it lose there as often as without a bound of its, by bound."""
+    """By bound, the chance of as many losses in the box if it lost there as often as without that bound."""
     if not bounds:
         return {}
     outside = _outside(table, bounds)
@@ -172,15 +178,19 @@ def _quasi_p(table: pd.DataFrame, loses: NDArray[np.bool_], bounds: Box) -> dict
     return dict(zip(bounds, chances.tolist(), strict=True))
 
 
-def _leaves(table: pd.DataFrame, loses: NDArray[np.bool_]) -> pd.DataFrame:
-    """Leaves of a small tree, the densest first."""
-    tree = _module("sklearn.tree")
+def _tree(table: pd.DataFrame, loses: NDArray[np.bool_]) -> Any:
+    """A small tree."""
     least = max(int(np.ceil(LEAST_MASS * len(table))), 1)
+    tree = _module("sklearn.tree")
     grown = tree.DecisionTreeClassifier(max_depth=3, min_samples_leaf=least, random_state=0)
-    grown.fit(table.to_numpy(), loses)
-    found = grown.tree_
+    return grown.fit(table.to_numpy(), loses)
+
+
+def _leaves(tree: Any, table: pd.DataFrame, loses: NDArray[np.bool_]) -> pd.DataFrame:
+    """Leaves of the tree, the densest first."""
+    found = tree.tree_
     rows = []
-    leaf = grown.apply(table.to_numpy())
+    leaf = tree.apply(table.to_numpy())
 
     def down(node: int, rule: list[str]) -> None:
         if found.children_left[node] < 0:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cogov.analysis.corner import Corner
 from cogov.analysis.decides import LEVEL
-from cogov.analysis.findings import direction
+from cogov.analysis.findings import direction, margins
 from cogov.assumptions import Assumption
 from cogov.cli import printing
 from cogov.kit.errors import ConfigError
@@ -48,12 +48,13 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         "outcome": outcome,
         "community": chosen["community"] or None,
     }
+    matters = float(margins([outcome], stored.matters)[0])
     screened = drawn.screening(**about) if drawn.screenings else None
     if screened is not None and not drawn.runs:
         if chosen["format"] == "json":
             print(json.dumps({"outcome": outcome, "screening": _records(screened)}, allow_nan=False))
         else:
-            printing.show(_screened(screened, outcome))
+            printing.show(_screened(screened, outcome, matters))
         return
     decides, worth = drawn.what_decides(**about), drawn.worth_knowing(**about)
     corner = drawn.corner(**about)
@@ -77,7 +78,7 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
     printing.show(
         [
             *_where(stored, outcome, design, community, each),
-            *(() if screened is None else (*_screened(screened, outcome), "")),
+            *(() if screened is None else (*_screened(screened, outcome, matters), "")),
             *_decides(decides, outcome, about_them),
             "",
             *_worth(worth, about_them, better),
@@ -104,7 +105,7 @@ def _where(
         yield ""
 
 
-def _screened(table: pd.DataFrame, outcome: str) -> Iterator[Table | str]:
+def _screened(table: pd.DataFrame, outcome: str, matters: float) -> Iterator[Table | str]:
     """How far groups of assumptions move the difference."""
     columns = (f"what moves {outcome}: groups", "assumptions", "moves it by [95 %]")
     rows = [
@@ -116,8 +117,9 @@ def _screened(table: pd.DataFrame, outcome: str) -> Iterator[Table | str]:
     yield printing.table("", columns, rows, columns[1:])
     luck = float(table["luck"].iloc[0])
     yield say("screened", n=int(table["trajectories"].iloc[0]), luck=printing.number(luck))
-    more = table.loc[table["low"] > luck, "group"].tolist()
-    yield say("screened_more", names=", ".join(more)) if more else say("screened_none")
+    size = matters if np.isfinite(matters) else luck
+    more = table.loc[table["high"] >= size, "group"].tolist()
+    yield say("screened_more" if more else "screened_none", names=", ".join(more), size=printing.number(size))
 
 
 def _decides(table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption]) -> Iterator[Table | str]:
@@ -146,10 +148,8 @@ def _decides(table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption])
         entry = about[str(row["of"])]
         given = {key: f"{getattr(entry, key):g}" for key in ("default", "low", "high")}
         said = {key: printing.number(row[key]) for key in ("first", "second")}
-        unit = entry.unit if entry.unit != "1" else ""
-        yield say("decides_says", what=entry.doc, path=entry.path, unit=unit, **given, **said).replace(
-            " .", "."
-        )
+        unit = f" ({entry.unit})" if entry.unit else ""
+        yield say("decides_says", what=entry.doc, path=entry.path, unit=unit, **given, **said)
 
 
 def _worth(table: pd.DataFrame, about: Mapping[str, Assumption], better: str) -> Iterator[Table | str]:

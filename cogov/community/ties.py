@@ -27,7 +27,7 @@ Floats = NDArray[np.floating]
 
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
-PIECE = 1 << 13
+PIECE = 1 << 15
 """Rows of the sparse matrix that are multiplied at a time."""
 
 
@@ -114,24 +114,29 @@ class Ties:
 
     def _at[T: np.generic](self, slots: Ints, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
         found = given[slots]
-        if len(self.changed):
-            slots = slots.astype(np.int32)  # as `changed` is, which would be widened else
-            place = np.searchsorted(self.changed, slots)
-            place[place == len(self.changed)] = 0
-            there = np.flatnonzero(self.changed[place] == slots)
-            found[there] = changes[place[there]]
+        place, there = self._find(slots)
+        found[there] = changes[place[there]]
         return found
+
+    def _find(self, slots: Ints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Where slots stand, or would, among those that changed, and whether they are there."""
+        slots = slots.astype(np.int32)  # as `changed` is, which would be widened else
+        place = np.searchsorted(self.changed, slots)
+        there = np.zeros(len(slots), dtype=bool)
+        within = place < len(self.changed)
+        there[within] = self.changed[place[within]] == slots[within]
+        return place, there
 
     def _put(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
         """Change slots, each of them once."""
-        order = np.argsort(slots)
+        order = np.argsort(slots, kind="stable")
         slots, other, now = slots[order].astype(np.int32), other[order], now[order]
-        left = np.isin(self.changed, slots, assume_unique=True, invert=True)
-        changed = self.changed[left]
-        place = np.searchsorted(changed, slots)
-        self.changed = np.insert(changed, place, slots)
-        self.other = np.insert(self.other[left], place, other)
-        self.now = np.insert(self.now[left], place, now)
+        place, there = self._find(slots)
+        self.other[place[there]], self.now[place[there]] = other[there], now[there]
+        new, place = ~there, place[~there]
+        self.changed = np.insert(self.changed, place, slots[new])
+        self.other = np.insert(self.other, place, other[new])
+        self.now = np.insert(self.now, place, now[new])
 
     def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).

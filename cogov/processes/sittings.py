@@ -104,9 +104,11 @@ def appraisers(model: ModelState, laid: Laid[Appraisal]) -> tuple[Rows, Rows]:
         able &= residents.owner
     rows = np.flatnonzero(able)
     home = places.building_neighbourhood[residents.building[rows]]
-    order = np.argsort(area.of_neighbourhood[home], kind="stable")
-    rows, home = rows[order], home[order]
-    number = np.bincount(area.of_neighbourhood[home], minlength=area.n)
+    place = area.of_neighbourhood[home]
+    if np.any(np.diff(place) < 0):  # else they are in order, as people of neighbourhoods and subdistricts are
+        order = np.argsort(place, kind="stable")
+        rows, home = rows[order], home[order]
+    number = np.bincount(place, minlength=area.n)
     first = np.cumsum(number) - number
     draws = model.streams.generator(f"sittings/{rule.name}", model.week).random((area.n, rule.heads))
     drawn = (first[:, None] + np.floor(draws * number[:, None]).astype(np.int64))[number > 0].reshape(-1)

@@ -54,6 +54,11 @@ def _change(name: str, row: pd.Series, words: Words) -> str:
     )
 
 
+def _mean(name: str, row: pd.Series, words: Words) -> str:
+    mean = float(row["difference"])
+    return Quantity.of(name, [mean], words.lang).change_with_unit(mean)
+
+
 def lead(facts: Facts, words: Words, effects: pd.DataFrame, community: str, design: str) -> str:
     """How the headline's changes fare over assumptions, as a sentence; empty without draws."""
     rows = rows_of(facts, community, design)
@@ -63,6 +68,7 @@ def lead(facts: Facts, words: Words, effects: pd.DataFrame, community: str, desi
         words(
             "lead_assumed_better" if direction(name) else "lead_assumed_more",
             outcome=words.name(name),
+            change=_mean(name, rows.loc[name], words),
             better=share(float(rows.loc[name, "better"]), words.lang),
             worse=share(float(rows.loc[name, "worse"]), words.lang),
         )

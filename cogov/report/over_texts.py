@@ -24,12 +24,13 @@ OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
             "对全部假定抽样{n}次：{text}。",
         ),
         "lead_assumed_better": (
-            "{outcome} is better by a size that matters in {better} and worse in {worse}",
-            "{outcome}明显更好的占{better}，明显更差的占{worse}",
+            "{outcome} is {change} on average, better by a size that matters in {better} and worse in"
+            " {worse}",
+            "{outcome}平均{change}，明显更好的占{better}，明显更差的占{worse}",
         ),
         "lead_assumed_more": (
-            "{outcome} is clearly higher in {better} and clearly lower in {worse}",
-            "{outcome}明显更高的占{better}，明显更低的占{worse}",
+            "{outcome} is {change} on average, clearly higher in {better} and clearly lower in {worse}",
+            "{outcome}平均{change}，明显更高的占{better}，明显更低的占{worse}",
         ),
         "head_decides": ("What decides", "何者定胜负"),
         "head_find": ("Find out", "值得查明"),

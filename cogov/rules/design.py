@@ -184,7 +184,11 @@ class Design:
         given, posts, councils = self._given(), self._posts(), self._councils()
         all_posts = {rule.name for _, rule in given if isinstance(rule, Position)}
         purses = {BUDGET, LIFT_FUND, *(rule.name for _, rule in given if isinstance(rule, Purse))}
-        drawn_on = {rule.purse for _, rule in (*given, *self._amending()) if not rule.null}
+        drawn_on = {
+            rule.purse
+            for _, rule in (*given, *self._amending())
+            if not rule.null or (isinstance(rule, Position) and rule.name in posts)  # hours moved into it
+        }
         agreed_by = self._consents(given)
         for mechanism, rule in given:
             post = getattr(rule, "post", "")

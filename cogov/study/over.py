@@ -107,8 +107,9 @@ class Drawn:
     ) -> pd.DataFrame:
         """How far each group of assumptions moves the difference, by itself and with what it goes together.
 
-        A move of a group that matters to nothing is what luck makes of other numbers of the run. How far luck
-        moves the difference at most, between any two seeds, is in the column ``luck``, from the replicates.
+        All points of a trajectory have one seed, so that luck is in the moves only as far as another number
+        brings other luck. How far another seed moves the difference is in the column ``luck``, from the
+        replicates, to compare with.
 
         Returns
         -------

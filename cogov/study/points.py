@@ -33,7 +33,9 @@ def at_points(stored: OpenedStudy, outcomes: Sequence[str], design: str) -> pd.D
     values = [study.at(position, point) for point in study.points]
     points = pd.DataFrame(values, columns=names).astype(runs[names].dtypes.to_dict())
     if study.plan.kind == "screening":
-        points["replicate"] = [trajectory for trajectory, _ in study.numbered]
-        names = ["replicate", *names]
-    means = runs.groupby(names, dropna=False)[list(outcomes)].mean()
-    return points.merge(means.reset_index(), on=names, how="left")[list(outcomes)]
+        trajectories = pd.Series([number for number, _ in study.numbered], name="replicate")
+        points = pd.concat([points, trajectories.astype(runs["replicate"].dtype)], axis=1)
+    # Hundreds of columns make a key: to group or merge by each takes minutes.
+    key, wanted = (pd.util.hash_pandas_object(table, index=False) for table in (runs[list(points)], points))
+    means = runs[list(outcomes)].groupby(key.to_numpy()).mean()
+    return means.reindex(wanted.to_numpy()).reset_index(drop=True)

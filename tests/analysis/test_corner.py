@@ -62,3 +62,16 @@ def test_coverage_density_and_support_are_those_of_the_box():
     assert found.coverage == pytest.approx(found.inside[loses].mean())
     assert found.support == pytest.approx(found.inside.mean())
     assert found.support >= 0.1
+
+
+def test_a_corner_of_few_losses_is_found_among_assumptions_that_do_not_matter():
+    hits, false = 0, 0
+    for seed in range(6):
+        values = drawn(seed=seed)
+        inside = ((values[NAMES[0]] > 0.65) & (values[NAMES[3]] < 0.35)).to_numpy()
+        luck = np.random.default_rng(seed).random(len(values))
+        found = corner(values, luck < np.where(inside, 0.8, 0.05))
+        hits += {NAMES[0], NAMES[3]} <= set(found.limits["parameter"]) and found.density > 3 * found.loses
+        false += len(set(found.limits["parameter"]) - {NAMES[0], NAMES[3]})
+    assert hits >= 4  # shown all ten, it found one
+    assert false <= 2

@@ -95,6 +95,33 @@ def test_what_is_worth_knowing_is_what_the_choice_turns_on():
     assert table["p"].iloc[1] > 0.05
 
 
+def test_the_worth_of_knowing_is_what_it_is_known_to_be():
+    # The difference is x - 0.4 and noise of 0.2: who knows x chooses wrongly with Phi(-|x - 0.4| / 0.2).
+    x = np.linspace(0, 1, 10_001)
+    chances = stats.norm.cdf((x - 0.4) / 0.2)
+    now, then = 1 - chances.mean(), np.minimum(chances, 1 - chances).mean()
+    found = []
+    for seed in range(4):
+        values = drawn(1, seed, draws=1024)
+        noise = np.random.default_rng(seed).normal(0, 0.2, 1024)
+        table = worth_knowing(values, values["processes.sense.a2"].to_numpy() - 0.4 + noise)
+        found.append(table.set_index("parameter").loc["processes.sense.a2", ["wrong", "wrong_after", "p"]])
+    wrong, after, p = np.mean(found, axis=0)
+    assert wrong == pytest.approx(now, abs=0.02)  # 0.41
+    assert after == pytest.approx(then, abs=0.02)  # 0.15
+    assert p < 0.05
+
+
+def test_what_decides_how_much_but_never_which_is_not_worth_knowing():
+    values = drawn(20, 6)
+    noise = np.random.default_rng(6).normal(0, 0.1, DRAWS)
+    each = 0.5 + 3 * values["processes.sense.a0"].to_numpy() + noise
+    assert what_decides(values, each).set_index("of").loc["processes.sense.a0", "share"] > 0.9
+    table = worth_knowing(values, each)
+    assert (table["wrong"] == 0).all()
+    assert (table["gain"] <= 0).all()
+
+
 def test_nothing_is_worth_knowing_of_noise():
     noise = np.random.default_rng(5).normal(0.1, 1, DRAWS)
     assert worth_knowing(drawn(200, 5), noise)["p"].min() > 0.05

@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 
 from cogov.analysis import morris, saltelli, screen, sobol
+from cogov.analysis.sensitivity import screen_groups
 from cogov.kit.errors import StudyError
 
 
@@ -214,3 +215,51 @@ def test_without_salib_the_message_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(StudyError, match=r"pip install 'cogov\[sensitivity\]'"):
         morris(2, 4, 1)
+
+
+# ---------------------------------------------------------------- groups
+
+GROUPS = ["a", "a", "b", "c", "c", "c"]
+
+
+def test_a_trajectory_over_groups_moves_all_of_one_after_the_other_by_half():
+    plan = morris(6, 5, 1, GROUPS)
+    assert plan.shape == (5 * 4, 6)
+    assert sorted({float(x) for x in plan.ravel().round(9)}) == [0.125, 0.375, 0.625, 0.875]
+    steps = np.diff(plan.reshape(5, 4, 6), axis=1)
+    for trajectory in steps:
+        moved = [{GROUPS[k] for k in np.flatnonzero(step)} for step in trajectory]
+        assert sorted(moved, key=min) == [{"a"}, {"b"}, {"c"}]
+        assert np.abs(trajectory).sum(0) == pytest.approx(0.5)
+    assert np.array_equal(morris(6, 8, 1, GROUPS)[: len(plan)], plan)
+
+
+def test_groups_move_a_function_as_far_as_is_known():
+    plan = morris(6, 400, 2, GROUPS)
+    moves = screen_groups(4 * plan[:, 0] - 4 * plan[:, 1] + 3 * plan[:, 2], plan, GROUPS).set_index("group")
+    assert moves["parameters"].to_dict() == {"a": 2, "b": 1, "c": 3}
+    assert moves.loc["b", ["moves", "low", "high"]].tolist() == pytest.approx([1.5] * 3)
+    assert moves.loc["a", "moves"] == pytest.approx(2.0, abs=0.25)  # 4 or 0: its two go together or not
+    assert moves.loc["a", "low"] < 2.0 < moves.loc["a", "high"]
+    assert moves.loc["c", "moves"] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_what_groups_do_only_together_is_seen():
+    plan = morris(6, 50, 3, GROUPS)
+    values = np.sign(plan[:, 2] - 0.5) * np.sign(plan[:, 3] - 0.5)  # no share of variance by itself
+    moves = screen_groups(values, plan, GROUPS).set_index("group")["moves"]
+    assert moves[["b", "c"]].tolist() == pytest.approx([2.0, 2.0])
+    assert moves["a"] == 0
+
+
+def test_trajectories_over_groups_with_a_missing_value_are_left_out():
+    plan = morris(6, 4, 1, GROUPS)
+    values = plan[:, 2].copy()
+    values[5] = np.nan
+    found = screen_groups(values, plan, GROUPS)
+    assert found["trajectories"].tolist() == [3, 3, 3]
+    assert screen_groups(np.full(16, np.nan), plan, GROUPS)["moves"].isna().all()
+    with pytest.raises(StudyError, match="whole trajectories of 4 runs"):
+        screen_groups(values[:-1], plan[:-1], GROUPS)
+    with pytest.raises(StudyError, match="at least 2 are needed"):
+        morris(3, 4, 1, ["a", "a", "a"])

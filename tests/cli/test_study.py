@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 import yaml
 
@@ -233,13 +234,13 @@ def test_shards_make_the_study_together(call):
 
 def test_precision_decides_on_replicates(call):
     rule = "replicates={precision: 0.5, of: [satisfaction], at_least: 6, at_most: 7}"
-    code, out, _ = call("study", *QUICK[:4], "engine=serial", rule, "name=precise")
+    code, out, _ = call("study", *QUICK[:5], "engine=serial", rule, "name=precise")
     assert code == 0
     assert "18 of 18 runs done" in out
     assert "precision of satisfaction" in out
     assert "NOT REACHED" not in out
     narrow = rule.replace("0.5", "1e-9")
-    out = call("study", *QUICK[:4], "engine=serial", narrow, "name=narrow")[1]
+    out = call("study", *QUICK[:5], "engine=serial", narrow, "name=narrow")[1]
     assert "21 of 21 runs done" in out
     assert "NOT REACHED with 7 replicates" in " ".join(out.split())
 
@@ -339,7 +340,10 @@ def test_ctrl_c_keeps_what_is_done_and_exits_with_130(tmp_path):
     deadline = time.monotonic() + 60
     while not (folder / "versions.json").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(8)  # the model is imported, then some runs of hundredths of a second; not on disk yet
+    worked = psutil.Process(process.pid).cpu_times
+    until = worked().user + 4  # the model is imported, then runs of hundredths of a second; not on disk yet
+    while worked().user < until and time.monotonic() < deadline:
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     try:
         out, err = process.communicate(timeout=60)

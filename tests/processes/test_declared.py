@@ -16,7 +16,7 @@ from cogov import Epidemic, GovernanceModel
 from cogov.kit.fields import Parameters
 from cogov.processes.declared import DECLARED, GIVEN, Declared, process
 from cogov.processes.week import PROCESSES, processes_of
-from tests.helpers import small
+from tests.helpers import ATOMS, arrays, small
 
 OUTSIDE = {"twin", "datacollector", "seconds", "random", "rng", "running", "time", "steps"}
 """What Mesa and the clock keep; nothing in a result comes from it."""
@@ -51,27 +51,6 @@ def at(model: GovernanceModel, path: str) -> Any:
 
 def allowed(path: str, said: tuple[str, ...]) -> bool:
     return any(path == name or path.startswith(name + ".") for name in said)
-
-
-ATOMS = (int, float, str, type(None))
-
-
-def arrays(value: Any, seen: set[int]) -> Iterator[np.ndarray]:
-    """All arrays in a value, through cogov's own objects and containers."""
-    if isinstance(value, ATOMS) or id(value) in seen:
-        return
-    seen.add(id(value))
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, dict):
-        for entry in value.values():
-            yield from arrays(entry, seen)
-    elif isinstance(value, (list, tuple)):
-        for entry in value:
-            yield from arrays(entry, seen)
-    elif type(value).__module__.startswith("cogov.") and not isinstance(value, (mesa.Agent, mesa.Model)):
-        for entry in vars(value).values() if hasattr(value, "__dict__") else ():
-            yield from arrays(entry, seen)
 
 
 def state(model: GovernanceModel, path: str) -> bytes:

@@ -278,7 +278,7 @@ def test_of_many_designs_those_that_change_most_are_spoken_of(made):
     ]
     assert found.notes[0].startswith("Of 8 designs")
     assert "design_0" in found.notes[1]
-    assert found.notes[2] == "The other 1 are in the tables."
+    assert found.notes[2] == "The other one is in the tables."
 
 
 SLOTS = "design.mechanisms.three_level_platform.slots"

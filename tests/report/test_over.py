@@ -46,9 +46,7 @@ def test_the_interval_over_assumptions_comes_first(made):
     assert "+0.020" in first.text
     assert "70 % of draws" in first.text
     assert "128 draws of all that is assumed" in first.text
-    assert (
-        "Over 128 draws of all that is assumed, satisfaction is better by a size" in found.headlines[0].lead
-    )
+    assert "Over 128 draws of all that is assumed, satisfaction is +0.0" in found.headlines[0].lead
     assert "the first interval is over assumptions" in found.notes[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cogov import GovernanceModel
 from cogov.kit.errors import DesignError
 from cogov.mechanisms import (
     GridLinkage,
@@ -16,7 +17,7 @@ from cogov.mechanisms import (
     ThreeLevelPlatform,
     ThreeMeetings,
 )
-from cogov.rules import Boundary, Choice, Council, Design, Hearing, Observation, Position, Scope
+from cogov.rules import Boundary, Choice, Council, Design, Hearing, Move, Observation, Position, Purse, Scope
 from cogov.rules.shipped import load_design
 from tests.helpers import Written, written
 
@@ -325,3 +326,13 @@ def test_a_hearing_at_a_council_that_nobody_brings_is_idle():
     hall = Council(name="hall", seats=("neighbourhoods",), slots=1.0)
     held = Design((Written(given=(hall, Hearing(name="voices", council="hall", share=0.3))),))
     assert not held.idle()
+
+
+def test_a_post_that_has_only_hours_moved_into_it_keeps_the_purse_that_supplies_it():
+    lent = Position(name="gardener", heads=0.0, supplies=100.0, purse="garden")
+    into = Move(name="gardeners", out_of="committee", into="gardener", share=0.1)
+    purse = Purse(name="garden")  # with nothing in it
+    design = load_design("line_hierarchy").with_(Written(given=(lent, into, purse)))
+    assert "garden" in {rule.name for rule in design.rules() if isinstance(rule, Purse)}
+    model = GovernanceModel("small", design, rng=1, weeks=3, reform_week=0, run_in=0)
+    model.run_until(3)

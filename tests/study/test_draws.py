@@ -16,6 +16,7 @@ from cogov.study.robustness import Robustness
 NAMES = [f"processes.p{number}.x" for number in range(300)]
 REPORT, BLOCKS = "processes.sense.report_rate", "design.mechanisms.three_level_platform.blocks"
 HOTLINE = "design.mechanisms.hotline.share"
+QUORUM = "design.mechanisms.three_level_platform.quorum"
 AGES = "processes.participate.age"
 
 
@@ -30,9 +31,9 @@ def study(**changes) -> Study:
     return Study(**{**given, "replicates": 2, **changes})
 
 
-def draws(ranges, samples=64, **changes) -> Study:
+def draws(ranges, samples=64, kind="draws", **changes) -> Study:
     ranges = {path: {"low": low, "high": high} for path, (low, high) in ranges.items()}
-    plan = {"kind": "draws", "samples": samples}
+    plan = {"kind": kind, "samples": samples}
     return study(parameters=ranges, plan=plan, **{"replicates": 1, **changes})
 
 
@@ -148,7 +149,9 @@ def test_what_is_drawn_can_be_chosen():
     ("changes", "words"),
     [
         ({"robustness": 100}, "power of two, such as 64 or 128"),
-        ({"robustness": 32}, "between 64 and"),
+        ({"robustness": 32}, "must be 64 or more, or 0"),
+        ({"robustness": 0}, "nothing is drawn"),
+        ({"robustness": {"draws": 64, "screening": 1}}, "at least 2 trajectories"),
         ({"robustness": {"draw": 64}}, "did you mean 'draws'"),
         ({"robustness": 64, "parameters": {BLOCKS: [1, 2]}}, "leave out parameters"),
         ({"robustness": 64, "designs": ["line_hierarchy"]}, "needs a design"),
@@ -158,3 +161,44 @@ def test_what_is_drawn_can_be_chosen():
 def test_wrong_robustness_is_refused(changes, words):
     with pytest.raises(ConfigError, match=words):
         study(**changes)
+
+
+# ---------------------------------------------------------------- screening
+
+
+def screening(trajectories: int = 4) -> Study:
+    """Two designs, an assumption of all, and three of the reform's platform, of two groups."""
+    paths = {REPORT: (0.01, 0.1), HOTLINE: (0.2, 0.4), QUORUM: (0.3, 0.6)}
+    return draws(paths, trajectories, "screening")
+
+
+def test_a_trajectory_has_one_seed_and_no_run_twice():
+    one = screening()
+    cells = one.cells()
+    assert one.plan.size(one.parameters) == len(one.points) == 4 * 4
+    assert len({cell.run for cell in cells}) == len(cells)
+    assert {cell.replicate for cell in cells} == {0, 1, 2, 3}
+    assert all(cell.seed == one.seed + cell.replicate for cell in cells)
+    of_base = [cell for cell in cells if cell.design == 0]
+    others = [cell for cell in cells if cell.design]
+    assert len(others) == 4 * 4
+    assert len(of_base) < len(others)  # it has no platform, whose steps are no other run of it
+
+
+def test_more_trajectories_run_nothing_twice():
+    few, many = ({cell.run for cell in screening(n).cells()} for n in (2, 5))
+    assert few < many
+
+
+def test_a_trajectory_with_a_point_that_cannot_be_is_left_out_whole():
+    one = draws({BLOCKS: (1, 4), REPORT: (0.01, 0.1)}, 12, "screening")  # small has room for three blocks
+    assert 0 < len(one.refused) < 12
+    assert {cell.replicate for cell in one.cells()} == set(range(12)) - set(one.refused)
+
+
+def test_a_study_may_be_screened_beside_its_draws_or_alone():
+    both = drawn(study(robustness={"draws": 64, "screening": 3}), Path("x"))
+    assert [part.plan.kind for part in both.values()] == ["draws", "screening"]
+    assert [str(place) for place in both] == ["x/robustness/small", "x/screening/small"]
+    alone = drawn(study(robustness={"draws": 0, "screening": 3}), Path("x"))
+    assert [part.plan.samples for part in alone.values()] == [3]

@@ -82,11 +82,67 @@ def test_the_command_names_it_in_plain_words_and_draws_it(folder, tmp_path, caps
     shown = capsys.readouterr().out
     assert "tells the committee (processes.sense.report_rate)" in shown
     assert "turns it" in shown
+    assert "At the default values the difference in satisfaction is" in shown
+    assert "Who chooses what is better on average over the draws, wuliqiao_2020, chooses wrongly in" in shown
+    assert "taken to be 0.052, may well lie between 0.025 and 0.1" in shown
     assert picture.stat().st_size > 10_000
     assert main(["study", "robustness", str(folder), "format=json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["decides"][0]["of"] == "processes.sense"
     assert found["corner"]["limits"][0]["parameter"] == REPORT
+
+
+@pytest.fixture(scope="module")
+def screened(tmp_path_factory):
+    """A study whose difference follows two assumptions, together only, one of them the platform's."""
+    place = tmp_path_factory.mktemp("screened") / "screened"
+    quorum = "design.mechanisms.three_level_platform.quorum"
+    study = Study(
+        name="screened",
+        communities=["small"],
+        designs=["wuliqiao_2020"],
+        replicates=8,
+        weeks=5,
+        reform_week=2,
+        run_in=0,
+        outcomes=["satisfaction"],
+        robustness={"draws": 0, "screening": 6, "only": [quorum, "processes.sense", "processes.bond"]},
+    )
+    fill(study, place, lambda cell: 0.0)
+    ((inside, part),) = drawn(study, place).items()
+    at = [[path.text for path in part.paths].index(path) for path in (quorum, REPORT)]
+    middles = [np.sqrt(part.parameters[REPORT].low * part.parameters[REPORT].high)]
+    middles.insert(0, (part.parameters[quorum].low + part.parameters[quorum].high) / 2)
+
+    def gain(cell):
+        return 0.2 * np.prod(np.sign(np.array([cell.values[k] for k in at]) - middles))
+
+    fill(part, inside, gain)
+    return place
+
+
+def test_a_screening_says_which_groups_move_the_difference(screened, capsys):
+    stored = open_study(screened)
+    table = stored.robustness.screening(outcome="satisfaction").set_index("group")
+    assert table["trajectories"].tolist() == [6, 6, 6]
+    assert table.loc["design.mechanisms.three_level_platform", "moves"] == pytest.approx(0.4)
+    assert table.loc["processes.sense", "moves"] == pytest.approx(0.4)
+    assert table.loc["processes.bond", "moves"] == pytest.approx(0.0, abs=1e-12)
+    assert 0 < table["luck"].iloc[0] < 0.05
+    assert main(["study", "robustness", str(screened)]) == 0
+    shown = capsys.readouterr().out
+    assert "only: [design.mechanisms.three_level_platform, processes.sense]" in shown.replace("\n", " ")
+    assert main(["study", "robustness", str(screened), "format=json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["screening"]) == 3
+    assert tell(stored).robust is None
+
+
+def test_what_was_not_screened_is_refused_by_name(folder, screened):
+    with pytest.raises(StudyError, match="screening: 10"):
+        open_study(folder).robustness.screening()
+    with pytest.raises(StudyError, match="no assumption has been drawn"):
+        open_study(screened).robustness.compare()
+    assert "A screening of 6 trajectories" in (screened / "README.md").read_text()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
