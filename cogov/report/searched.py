@@ -20,6 +20,7 @@ from cogov.search.found import ASKED, FRONT, TRIED, SearchResult
 from cogov.search.runs import RUNS
 from cogov.search.seek import Fate
 from cogov.search.tell import base_name, budget, measure, quantity, sentences
+from cogov.search.texts import together
 from cogov.study.stored import open_study
 from cogov.words import design as called
 
@@ -51,7 +52,7 @@ def write_search_report(found: SearchResult, path: str | Path | None = None, *, 
 def _chapters(found: SearchResult, words: Words) -> dict[str, Any]:
     """What the template shows."""
     search, lang = found.search, words.lang
-    goals = words.listed(measure(goal, lang) for goal in search.goals)
+    goals = together((measure(goal, lang) for goal in search.goals), lang)
     community = called(search.community.name, lang, {search.community.name: search.community.zh})
     ending = ". " if lang == "en" else "。"
     return {

@@ -75,7 +75,10 @@ class Search(Parameters):
     fresh: int = param(16, low=6, high=10_000, doc="runs of each design of the front, on new seeds again")
     robustness: Robustness | None = param(None, doc="draws of what is assumed, one a replicate")
     quantile: float | None = param(
-        None, doc="judge goals by this quantile over draws, counted from the worst, in place of their mean"
+        None,
+        low=0,
+        high=0.5,
+        doc="judge goals by this quantile over draws, counted from the worst, in place of their mean",
     )
     seed: int = param(7, low=0, high=2**62, doc="seed of the first run, and of the optimiser")
     weeks: int = param(182, low=1, high=5200, unit="weeks", doc="recorded weeks of a run")

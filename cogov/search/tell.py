@@ -14,7 +14,7 @@ from cogov.search.found import SearchResult
 from cogov.search.judge import runs_needed
 from cogov.search.search import LIMITS
 from cogov.search.seek import Fate
-from cogov.search.texts import listed, text
+from cogov.search.texts import listed, text, together
 from cogov.words import design as called
 from cogov.words import label
 
@@ -36,7 +36,7 @@ def budget(found: SearchResult, lang: str) -> str:
         text(f"limit_{key}" if key in LIMITS else "limit", lang, most=most, measure=measure(key, lang))
         for key, most in search.budget.items()
     ]
-    return text("within", lang, limits=listed(limits, lang), baseline=base_name(found, lang))
+    return text("within", lang, limits=together(limits, lang), baseline=base_name(found, lang))
 
 
 def measure(name: str, lang: str = "en") -> str:
@@ -65,7 +65,7 @@ def _answer(found: SearchResult, lang: str) -> Iterator[str]:
     about = {
         "tried": tried,
         "community": called(search.community.name, lang, {search.community.name: search.community.zh}),
-        "goals": listed((measure(goal, lang) for goal in search.goals), lang),
+        "goals": together((measure(goal, lang) for goal in search.goals), lang),
         "budget": budget(found, lang),
         "n": len(sought.front),
     }

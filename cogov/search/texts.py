@@ -10,6 +10,7 @@ from cogov.words import LANGUAGES, check_language, say
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "full_stop": (". ", "。"),
+        "last": ("{before} and {last}", "{before}和{last}"),
         "hours": ("hours of those who govern", "治理人员工时"),
         "yuan": ("yuan paid", "支出"),
         "within": ("within {limits} beyond {baseline}", "比{baseline}多用不超过{limits}的条件下"),
@@ -124,3 +125,9 @@ def text(key: str, lang: str = "en", **values: object) -> str:
 def listed(names: Iterable[str], lang: str = "en") -> str:
     """Names one after the other."""
     return say("comma", lang).join(names)
+
+
+def together(names: Iterable[str], lang: str = "en") -> str:
+    """Names one after the other, the last of several after an "and"."""
+    *before, last = names
+    return text("last", lang, before=listed(before, lang), last=last) if before else last
