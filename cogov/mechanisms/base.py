@@ -65,8 +65,8 @@ def law_of_works(doc: str = "law by which owners agree to such works") -> Any:
         "civil_code",
         choices=tuple(LAWS),
         doc=doc,
-        source="facts: Civil Code, article 278, from 2021 (沪建房管联〔2020〕801号); before, two thirds (Property"
-        " Law of 2007, article 76, from memory)",
+        source="facts: Civil Code, article 278, from 2021 (沪建房管联〔2020〕801号); before, two thirds"
+        " (Property Law of 2007, article 76, from memory)",
     )
 
 
