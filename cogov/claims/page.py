@@ -91,15 +91,15 @@ def _section(one: Found) -> list[str]:
         unit = outcome_unit(tried.outcome)
         lines.append(
             f"- In {tried.community}: {MEASURES[tried.outcome].doc}{f' ({unit})' if unit else ''}"
-            f" {number(tried.before)} → {number(tried.after)}, {_named(claim)} {said(tried.effect)}"
+            f" {number(tried.before)} → {number(tried.after)}, {_named(claim, tried.effect)}"
             f"{_price(tried.cost)}: **{tried.verdict}**."
         )
         if tried.cut is not None:
             left = "an effect is still there" if tried.defect else "the effect is not there any more"
-            if tried.verdict is not Verdict.HOLDS:
+            if tried.no_less or tried.verdict is not Verdict.HOLDS:
                 left = "for comparison"
             lines.append(f"  Cut ({claim.cut_says}): {said(tried.cut)}, {left}.")
-        if tried.control is not None and tried.verdict is Verdict.HOLDS:
+        if tried.control is not None and tried.verdict is Verdict.HOLDS and not tried.no_less:
             much = (
                 "staff for the same money does as much"
                 if tried.bought
@@ -111,12 +111,14 @@ def _section(one: Found) -> list[str]:
     return lines
 
 
-def _named(claim: Claim) -> str:
-    """What the effect of a claim is an effect of."""
+def _named(claim: Claim, effect: Contrast) -> str:
+    """The effect of a claim, and what it is an effect of."""
     if not claim.varies:
-        return "in the pilot's places" if claim.pilot else "effect"
-    first, *others = (f"{path} from {low} to {high}" for path, (low, high) in claim.varies.items())
-    return f"of {first}" + (f", moved more than by the most of {'; '.join(others)} by" if others else ":")
+        return f"{'in the places of the pilot' if claim.pilot else 'effect'} {said(effect)}"
+    first, *others = (f"{path} from {low:g} to {high:g}" for path, (low, high) in claim.varies.items())
+    if not others:
+        return f"with {first}: {said(effect)}"
+    return f"with {first}, {said(effect)} more than the most that one of these moves it: {'; '.join(others)}"
 
 
 def _price(cost: float | None) -> str:
