@@ -90,6 +90,10 @@ def what_turns_it(
     if not names or facts.baseline != facts.stored.baseline:
         return
     name, drawn = names[0], facts.stored.robustness
+    if community in drawn.screenings:
+        matters = float(rows.loc[name, "matters"])
+        text = _screened(drawn.screening(design, name, community), words, name, matters)
+        yield "screened", text, facts.command("study robustness", design=design, outcome=name)
     table = drawn.what_decides(design, name, community)
     if table.empty:
         return
@@ -123,6 +127,21 @@ def what_turns_it(
             for _, row in some.iloc[:MOST].iterrows()
         ]
         yield "find", words("find_out", outcome=words.name(name), wrong=wrong, parts=words.parts(told))
+
+
+def _screened(table: pd.DataFrame, words: Words, outcome: str, matters: float) -> str:
+    """Which groups of assumptions may move the difference by what matters, or by as much as another seed."""
+    luck = float(table["luck"].iloc[0])
+    size = matters if np.isfinite(matters) else luck
+    more = [parameter(f"{group}.", words.lang) for group in table.loc[table["high"] >= size, "group"]]
+    about = {
+        "outcome": words.name(outcome),
+        "all": plain(len(table)),
+        "n": plain(table["trajectories"].iloc[0]),
+    }
+    if more:
+        return words("screened_some", groups=words.capped(more), **about)
+    return words("screened_none", **about)
 
 
 def _meaning(facts: Facts, words: Words, community: str, path: str) -> str:

@@ -34,6 +34,17 @@ OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "head_decides": ("What decides", "何者定胜负"),
         "head_find": ("Find out", "值得查明"),
+        "head_screened": ("Screened", "分组筛查"),
+        "screened_some": (
+            "Of {all} groups of assumptions, each moved as a whole {n} times, these may move the difference"
+            " in {outcome} by a size that matters: {groups}.",
+            "{all}组假定各整组变动{n}次，其中可能使{outcome}的差异变动达到要紧幅度的有：{groups}。",
+        ),
+        "screened_none": (
+            "None of {all} groups of assumptions, each moved as a whole {n} times, moves the difference in"
+            " {outcome} by a size that matters.",
+            "{all}组假定各整组变动{n}次，没有一组使{outcome}的差异变动达到要紧幅度。",
+        ),
         "decides_of": (
             "The difference in {outcome} follows {parts}.",
             "{outcome}的差异取决于：{parts}。",

@@ -47,6 +47,7 @@ class Made:
     """Runs at the end of the plan that have not been made."""
     reached: pd.DataFrame | None = None
     at_draws: dict[str, pd.DataFrame] = field(default_factory=dict)
+    config: dict[str, object] = field(default_factory=lambda: {"communities": [{"name": "small"}]})
     """Runs at draws of the assumptions, by community."""
     groups: pd.DataFrame = field(default_factory=pd.DataFrame)
     attributed: dict[str, Any] = field(default_factory=dict)

@@ -12,7 +12,10 @@ from cogov import open_study
 from cogov.cli import main
 from cogov.figures import corner
 from cogov.kit.errors import StudyError
+from cogov.report.answer import answer
+from cogov.report.facts import Facts
 from cogov.report.tell import tell
+from cogov.report.texts import Words
 from cogov.study import Study
 from cogov.study.drawn import drawn
 from cogov.study.store import Store
@@ -135,6 +138,31 @@ def test_a_screening_says_which_groups_move_the_difference(screened, capsys):
     assert main(["study", "robustness", str(screened), "format=json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["screening"]) == 3
     assert tell(stored).robust is None
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "may move the difference"), ("zh", "要紧幅度")])
+def test_a_report_names_the_groups_that_a_screening_found(tmp_path, lang, said):
+    only = ["processes.sense", "processes.bond"]
+    study = Study(
+        name="both",
+        communities=["small"],
+        designs=["wuliqiao_2020"],
+        replicates=8,
+        weeks=5,
+        reform_week=2,
+        run_in=0,
+        outcomes=["satisfaction"],
+        robustness={"draws": 64, "screening": 6, "only": only},
+    )
+    fill(study, tmp_path / "both", lambda cell: 0.05)
+    for inside, part in drawn(study, tmp_path / "both").items():
+        at, ends = [path.text for path in part.paths].index(REPORT), part.parameters[REPORT]
+        fill(part, inside, lambda cell, at=at, ends=ends: 0.1 * np.log(cell.values[at] / ends.low))
+    facts = Facts(open_study(tmp_path / "both"), lang, "line_hierarchy")
+    told = {part.kind: part.text for part in answer(facts, Words(lang), (3, 4)).headlines[0].parts}
+    assert said in told["screened"]
+    assert "sense" in told["screened"]
+    assert "bond" not in told["screened"]
 
 
 def test_what_was_not_screened_is_refused_by_name(folder, screened):
