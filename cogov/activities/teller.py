@@ -49,7 +49,7 @@ class Teller(Protocol):
         activity: Activity,
         project: Any,
         *,
-        by: str = "",
+        by: str | int = "",
         rule: Any = None,
         duty: str = "",
         hours: float = 0.0,

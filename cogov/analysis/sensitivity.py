@@ -305,3 +305,17 @@ def _salib(module: str) -> ModuleType:
         return importlib.import_module(module)
     except ModuleNotFoundError:
         raise StudyError("Morris screening needs SALib: pip install 'cogov[sensitivity]'") from None
+
+
+def may_move(screened: pd.DataFrame, matters: float) -> tuple[list[str], float]:
+    """Groups that may move a difference by what matters, and how much that is.
+
+    Parameters
+    ----------
+    screened : DataFrame
+        As `screen_groups` gives it, with ``luck``: how far another seed moves the difference.
+    matters : float
+        NaN where no size matters: then it is as far as another seed moves it.
+    """
+    size = matters if np.isfinite(matters) else float(screened["luck"].iloc[0])
+    return screened.loc[screened["high"] >= size, "group"].tolist(), size

@@ -68,9 +68,8 @@ class Claim(Parameters):
 
     def _problems(self) -> Iterator[str]:
         """What does not go together, one by one."""
-        for outcome in (self.outcome, *self.also):
-            if outcome not in MEASURES:
-                yield unknown("outcome", outcome, MEASURES)
+        strange = [outcome for outcome in (self.outcome, *self.also) if outcome not in MEASURES]
+        yield from (unknown("outcome", outcome, MEASURES) for outcome in strange)
         if sum(map(bool, (self.adds, self.parts, self.varies))) != 1:
             yield "a claim has either adds or parts or varies"
             return
@@ -79,8 +78,8 @@ class Claim(Parameters):
         if self.varies:
             for path, levels in self.varies.items():
                 parse(path)
-                if not isinstance(levels, list | tuple) or len(levels) != 2:
-                    yield f"varies.{path} = {levels!r}: must be two levels, from and to"
+                if not _two_numbers(levels):
+                    yield f"varies.{path} = {levels!r}: must be two levels, from and to, both numbers"
             for path in self.cut:
                 parse(path)
         elif bare := [name for name in self.cut if not isinstance(self.cut[name], Mapping)]:
@@ -89,7 +88,7 @@ class Claim(Parameters):
             yield f"cut changes {', '.join(sorted(known))}, which it does not add"
         if self.pilot and (not self.adds or self.outcome not in BY_COMPOUND):
             yield f"pilot goes with adds, and with an outcome kept by compound: {', '.join(BY_COMPOUND)}"
-        if self.direction == "no_less" and not MEASURES[self.outcome].matters:
+        if self.direction == "no_less" and not strange and not MEASURES[self.outcome].matters:
             yield f"direction no_less: which difference in {self.outcome} matters is not known"
 
     @property
@@ -145,6 +144,10 @@ class Claim(Parameters):
             return [self.before()]
         rest = self.alone() if self.interaction else self.without_cause()
         return [self.before(), self.after(), *rest]
+
+
+def _two_numbers(levels: Any) -> bool:
+    return isinstance(levels, list | tuple) and len(levels) == 2 and {*map(type, levels)} <= {int, float}
 
 
 def _without(design: Design, there: Added, cut: Added) -> Design:

@@ -159,18 +159,16 @@ def _values(stored: StoredStudy, claims: Iterable[Claim]) -> dict[str, pd.DataFr
     """Outcomes by replicate of every design; of a claim with a pilot those of its neighbourhoods."""
     runs = stored.runs.set_index("replicate").sort_index()
     values = {str(name): rows.copy() for name, rows in runs.groupby("design", observed=True)}
-    for claim in claims:
-        if claim.pilot:
-            names = {*(design.name for design in claim.designs()), f"{claim.name}_staff"} & set(values)
-            for name in names:
-                values[name][claim.outcome] = _of_pilot(stored, name, claim)
+    pilots = [claim for claim in claims if claim.pilot]
+    places = stored.places if pilots else pd.DataFrame()
+    for claim in pilots:
+        for name in {*(design.name for design in claim.designs()), f"{claim.name}_staff"} & set(values):
+            values[name][claim.outcome] = _of_pilot(places[places["design"] == name], claim)
     return values
 
 
-def _of_pilot(stored: StoredStudy, design: str, claim: Claim) -> pd.Series:
+def _of_pilot(places: pd.DataFrame, claim: Claim) -> pd.Series:
     """The outcome in the neighbourhoods of a claim's pilot, by replicate: of residents its mean."""
-    places = stored.places
-    places = places[places["design"] == design]
     sites = places["neighbourhood"].drop_duplicates().iloc[: claim.pilot]
     mine = places[places["neighbourhood"].isin(sites)]
     if MEASURES[claim.outcome].unit.endswith("/week"):
@@ -205,41 +203,34 @@ def _tried(claim: Claim, where: str, values: Mapping[str, pd.DataFrame]) -> Trie
         if f"{claim.name}_staff" in values:
             staff = _column(values, f"{claim.name}_staff", claim.outcome)
             control = Contrast.of(staff, after, claim.outcome)
-    return Tried(
-        community=where,
-        outcome=claim.outcome,
-        sign=claim.sign,
-        before=float(np.nanmean(before)),
-        after=float(np.nanmean(after)),
-        effect=effect,
-        cut=cut,
-        control=control,
-        cost=_cost(claim, values),
-        no_less=claim.direction == "no_less",
-    )
+    return _said(claim, where, (before, after), effect, cut, control, _cost(claim, values))
+
+
+def _said(
+    claim: Claim,
+    where: str,
+    sides: tuple[Array, Array],
+    effect: Contrast,
+    cut: Contrast | None,
+    control: Contrast | None = None,
+    cost: float | None = None,
+) -> Tried:
+    """What was tried of a claim, with the means of both sides."""
+    before, after = (float(np.nanmean(side)) for side in sides)
+    no_less = claim.direction == "no_less"
+    return Tried(where, claim.outcome, claim.sign, before, after, effect, cut, control, cost, no_less)
 
 
 def _of_conditions(claim: Claim, where: str, values: Levelled, without_cause: Levelled) -> Tried:
     """What the runs of one community say of a claim about conditions."""
-    (first, *others) = claim.varies
-    before, after = values[first]
-    return Tried(
-        community=where,
-        outcome=claim.outcome,
-        sign=claim.sign,
-        before=float(np.nanmean(before)),
-        after=float(np.nanmean(after)),
-        effect=_moved(claim, values, first, others),
-        cut=_moved(claim, without_cause, first, others),
-        control=None,
-        cost=None,
-        no_less=claim.direction == "no_less",
-    )
+    sides = values[next(iter(claim.varies))]
+    return _said(claim, where, sides, _moved(claim, values), _moved(claim, without_cause))
 
 
-def _moved(claim: Claim, values: Levelled, first: str, others: Sequence[str]) -> Contrast:
+def _moved(claim: Claim, values: Levelled) -> Contrast:
     """How the outcome moves from one level to the other; with rivals, how much more than by any of them."""
+    sides, *others = (values[path] for path in claim.varies)
     if not others:
-        return Contrast.of(*values[first], claim.outcome)
-    mine, *theirs = (np.abs(values[path][1] - values[path][0]) for path in (first, *others))
+        return Contrast.of(*sides, claim.outcome)
+    mine, *theirs = (np.abs(after - before) for before, after in (sides, *others))
     return Contrast.of(np.max(theirs, axis=0), mine, claim.outcome)

@@ -246,8 +246,8 @@ def _search(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> None:
     from cogov.report import write_report
-    from cogov.report.searched import write_search_report
     from cogov.search.opened import is_search, open_search
+    from cogov.search.report import write_search_report
     from cogov.study.stored import open_study
 
     if is_search(args.folder):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cogov.analysis.corner import Corner
 from cogov.analysis.decides import LEVEL
 from cogov.analysis.findings import direction, margins
+from cogov.analysis.sensitivity import may_move
 from cogov.assumptions import Assumption
 from cogov.cli import printing
 from cogov.kit.errors import ConfigError
@@ -117,8 +118,7 @@ def _screened(table: pd.DataFrame, outcome: str, matters: float) -> Iterator[Tab
     yield printing.table("", columns, rows, columns[1:])
     luck = float(table["luck"].iloc[0])
     yield say("screened", n=int(table["trajectories"].iloc[0]), luck=printing.number(luck))
-    size = matters if np.isfinite(matters) else luck
-    more = table.loc[table["high"] >= size, "group"].tolist()
+    more, size = may_move(table, matters)
     yield say("screened_more" if more else "screened_none", names=", ".join(more), size=printing.number(size))
 
 

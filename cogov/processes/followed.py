@@ -146,11 +146,15 @@ def note_handled(model: ModelState, rows: Rows, server: NDArray[np.integer], giv
 def note_owners_met(model: ModelState, project: Project, chair: int, hours: float, outcome: str) -> None:
     """The owners of a site met, a post (row) in the chair for so many hours."""
     assert model.trace is not None
-    posts, rule = model.institutions.posts, project.talk.rule
-    by = f"{posts.rules[posts.rule_of[chair]].name} {posts.area_of[chair]}"
-    model.trace.project(
-        act.OWNERS_MET, project, by=by, rule=rule, duty="meetings", hours=hours, outcome=outcome
-    )
+    about = {"rule": project.talk.rule, "duty": "meetings", "hours": hours, "outcome": outcome}
+    model.trace.project(act.OWNERS_MET, project, by=chair, **about)
+
+
+def note_planned(model: ModelState, project: Project, designer: int, hours: float) -> None:
+    """A post (row) worked on the plan of a project for so many hours."""
+    assert model.trace is not None
+    done = project.planned / project.programme.plan_hours
+    model.trace.project(act.PLANNED, project, by=designer, duty="building", hours=hours, value=done)
 
 
 def note_money(model: ModelState, what: Activity, project: Project, value: float) -> None:

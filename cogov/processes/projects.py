@@ -17,7 +17,7 @@ from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.consent import Consent, Talk, about_a_gate, about_a_lift, about_a_work, chaired
 from cogov.processes.declared import process
-from cogov.processes.followed import note_examined, note_money, note_owners_met
+from cogov.processes.followed import note_examined, note_money, note_owners_met, note_planned
 from cogov.processes.gifts import Gifts, ask_units
 from cogov.processes.model_state import ModelState
 from cogov.processes.tending import tend
@@ -214,12 +214,10 @@ def plan(model: ModelState, project: Project) -> None:
     if missing > 0 and rule.designer in institutions.positions:  # the post may have gone with its design
         area = institutions.areas[institutions.positions[rule.designer].area]
         row = institutions.posts.at(rule.designer).start + int(area.of_building[project.building])
-        given = institutions.ledger.spend(slice(row, row + 1), missing, "building")
-        project.planned += float(given.sum())
+        given = float(institutions.ledger.spend(slice(row, row + 1), missing, "building").sum())
+        project.planned += given
         if model.trace:
-            by, done = f"{rule.designer} {row - institutions.posts.at(rule.designer).start}", project.planned
-            hours, done = float(given.sum()), done / rule.plan_hours
-            model.trace.project(act.PLANNED, project, by=by, duty="building", hours=hours, value=done)
+            note_planned(model, project, row, given)
     if project.planned >= rule.plan_hours:
         project.stage = "consent" if project.talk is not None else "money"
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cogov.analysis.decides import LEVEL
 from cogov.analysis.findings import BY_SIZE, direction
+from cogov.analysis.sensitivity import may_move
 from cogov.report.facts import BILL, Facts
 from cogov.report.numbers import Quantity, plain, share
 from cogov.report.texts import Words
@@ -90,8 +91,8 @@ def what_turns_it(
     if not names or facts.baseline != facts.stored.baseline:
         return
     name, drawn = names[0], facts.stored.robustness
-    if community in drawn.screenings:
-        matters = float(rows.loc[name, "matters"])
+    matters = float(rows.loc[name, "matters"])
+    if community in drawn.screenings and np.isfinite(matters):
         text = _screened(drawn.screening(design, name, community), words, name, matters)
         yield "screened", text, facts.command("study robustness", design=design, outcome=name)
     table = drawn.what_decides(design, name, community)
@@ -130,18 +131,17 @@ def what_turns_it(
 
 
 def _screened(table: pd.DataFrame, words: Words, outcome: str, matters: float) -> str:
-    """Which groups of assumptions may move the difference by what matters, or by as much as another seed."""
-    luck = float(table["luck"].iloc[0])
-    size = matters if np.isfinite(matters) else luck
-    more = [parameter(f"{group}.", words.lang) for group in table.loc[table["high"] >= size, "group"]]
+    """Which groups of assumptions may move the difference by what matters."""
+    groups, _ = may_move(table, matters)
     about = {
         "outcome": words.name(outcome),
         "all": plain(len(table)),
         "n": plain(table["trajectories"].iloc[0]),
     }
-    if more:
-        return words("screened_some", groups=words.capped(more), **about)
-    return words("screened_none", **about)
+    if not groups:
+        return words("screened_none", **about)
+    named = [parameter(f"{group}.", words.lang) for group in groups]
+    return words("screened_some", groups=words.capped(named), **about)
 
 
 def _meaning(facts: Facts, words: Words, community: str, path: str) -> str:

@@ -33,6 +33,21 @@ class Others:
         self._stood: dict[tuple[str, str], NDArray[Any]] = {}
         self._held: dict[str, tuple[float, Rule]] = {}
 
+    def _who(self, by: Any) -> tuple[Any, Any]:
+        """Names and roles of who did something."""
+        if not isinstance(by, np.ndarray):
+            roles = by if isinstance(by, str) else [name.split(" ")[0] for name in by]
+            return by, roles.split(" ")[0] if isinstance(roles, str) else roles
+        assert self._model is not None
+        posts = self._model.institutions.posts
+        rules = grounds.post(self._model, by)
+        roles = [rule.name if rule is not None else "" for rule in rules]
+        names = [
+            f"{role} {posts.area_of[row]}" if role else ""
+            for role, row in zip(roles, by.tolist(), strict=True)
+        ]
+        return names, roles
+
     def _look_around(self) -> None:
         """Where those who are followed stand when it begins."""
         model = self._model
@@ -111,7 +126,7 @@ class Others:
         activity: Activity,
         project: Project,
         *,
-        by: str = "",
+        by: str | int = "",
         rule: Rule | None = None,
         duty: str = "",
         hours: float = 0.0,
@@ -125,8 +140,8 @@ class Others:
         ----------
         activity : Activity
         project : Project
-        by : str
-            Who did it: a post and which of its areas, a department, ``owners``.
+        by : str or int
+            Who did it: the row of a post; or a purse and which of its areas, a department, ``owners``.
         rule : Rule, optional
         duty : str
         hours, yuan : float
@@ -140,7 +155,8 @@ class Others:
         if not self._choice["projects"].has(name):
             return
         about: dict[str, Any] = {"compound": project.compound, "neighbourhood": project.neighbourhood}
-        about |= {"kind": what, "resource": by, "role": by.split(" ")[0], "outcome": outcome, "value": value}
+        resource, role = self._who(np.array([by]) if isinstance(by, int) else by)
+        about |= {"kind": what, "resource": resource, "role": role, "outcome": outcome, "value": value}
         about |= {"rule": keys_of(rule or project.programme), "hours": hours, "yuan": yuan}
         self._log.put(activity, PROJECT, self._log.named(name), self.week, duty, **about)
 

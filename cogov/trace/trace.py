@@ -225,21 +225,6 @@ class Trace(Others):
         self.note(act.WAITED, rows[new], by=by[new])
         self._waiting = numbers
 
-    def _who(self, by: Any) -> tuple[Any, Any]:
-        """Names and roles of who did something."""
-        if not isinstance(by, np.ndarray):
-            roles = by if isinstance(by, str) else [name.split(" ")[0] for name in by]
-            return by, roles.split(" ")[0] if isinstance(roles, str) else roles
-        assert self._model is not None
-        posts = self._model.institutions.posts
-        rules = grounds.post(self._model, by)
-        roles = [rule.name if rule is not None else "" for rule in rules]
-        names = [
-            f"{role} {posts.area_of[row]}" if role else ""
-            for role, row in zip(roles, by.tolist(), strict=True)
-        ]
-        return names, roles
-
     def lived(self, people: Rows, owner: Rows, rows: Rows, score: NDArray[np.float64], who: Words) -> None:
         """Residents lived through issues.
 

@@ -77,6 +77,8 @@ CONDITIONS = {key: value for key, value in GOOD.items() if key != "adds"} | {
     [
         ({"varies": {"community.capabilty": [0.2, 0.8]}}, "capability"),
         ({"varies": {"community.capability": 0.2}}, "must be two levels, from and to"),
+        ({"varies": {"community.capability": ["low", "high"]}}, "both numbers"),
+        ({"outcome": "satisfction", "direction": "no_less"}, "did you mean 'satisfaction'"),
         ({"cut": {"processes.secretaries.skil": 0}}, "did you mean 'skill'"),
         ({"cut": {}}, "what must make the effect vanish"),
     ],

@@ -24,21 +24,26 @@ from tests.study.synthetic import made_up, made_up_study
 REPORT = "processes.sense.report_rate"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A study whose difference in satisfaction follows one assumption, and is below 0 where that is low."""
-    place = tmp_path_factory.mktemp("drawn") / "how_sure"
-    study = Study(
-        name="how_sure",
+def asked(name, robustness, *outcomes) -> Study:
+    """Two designs over five weeks in the small community."""
+    return Study(
+        name=name,
         communities=["small"],
         designs=["wuliqiao_2020"],
         replicates=8,
         weeks=5,
         reform_week=2,
         run_in=0,
-        outcomes=["satisfaction", "cost"],
-        robustness={"draws": 64, "only": ["processes.sense"]},
+        outcomes=["satisfaction", *outcomes],
+        robustness=robustness,
     )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A study whose difference in satisfaction follows one assumption, and is below 0 where that is low."""
+    place = tmp_path_factory.mktemp("drawn") / "how_sure"
+    study = asked("how_sure", {"draws": 64, "only": ["processes.sense"]}, "cost")
     fill(study, place, lambda cell: 0.05)
     ((inside, part),) = drawn(study, place).items()
     position = [path.text for path in part.paths].index(REPORT)
@@ -100,16 +105,8 @@ def screened(tmp_path_factory):
     """A study whose difference follows two assumptions, together only, one of them the platform's."""
     place = tmp_path_factory.mktemp("screened") / "screened"
     quorum = "design.mechanisms.three_level_platform.quorum"
-    study = Study(
-        name="screened",
-        communities=["small"],
-        designs=["wuliqiao_2020"],
-        replicates=8,
-        weeks=5,
-        reform_week=2,
-        run_in=0,
-        outcomes=["satisfaction"],
-        robustness={"draws": 0, "screening": 6, "only": [quorum, "processes.sense", "processes.bond"]},
+    study = asked(
+        "screened", {"draws": 0, "screening": 6, "only": [quorum, "processes.sense", "processes.bond"]}
     )
     fill(study, place, lambda cell: 0.0)
     ((inside, part),) = drawn(study, place).items()
@@ -140,25 +137,21 @@ def test_a_screening_says_which_groups_move_the_difference(screened, capsys):
     assert tell(stored).robust is None
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "may move the difference"), ("zh", "要紧幅度")])
-def test_a_report_names_the_groups_that_a_screening_found(tmp_path, lang, said):
-    only = ["processes.sense", "processes.bond"]
-    study = Study(
-        name="both",
-        communities=["small"],
-        designs=["wuliqiao_2020"],
-        replicates=8,
-        weeks=5,
-        reform_week=2,
-        run_in=0,
-        outcomes=["satisfaction"],
-        robustness={"draws": 64, "screening": 6, "only": only},
-    )
-    fill(study, tmp_path / "both", lambda cell: 0.05)
-    for inside, part in drawn(study, tmp_path / "both").items():
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """A study with draws and a screening, whose difference follows one of two processes."""
+    place = tmp_path_factory.mktemp("both") / "both"
+    study = asked("both", {"draws": 64, "screening": 6, "only": ["processes.sense", "processes.bond"]})
+    fill(study, place, lambda cell: 0.05)
+    for inside, part in drawn(study, place).items():
         at, ends = [path.text for path in part.paths].index(REPORT), part.parameters[REPORT]
         fill(part, inside, lambda cell, at=at, ends=ends: 0.1 * np.log(cell.values[at] / ends.low))
-    facts = Facts(open_study(tmp_path / "both"), lang, "line_hierarchy")
+    return place
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "may move the difference"), ("zh", "要紧幅度")])
+def test_a_report_names_the_groups_that_a_screening_found(both, lang, said):
+    facts = Facts(open_study(both), lang, "line_hierarchy")
     told = {part.kind: part.text for part in answer(facts, Words(lang), (3, 4)).headlines[0].parts}
     assert said in told["screened"]
     assert "sense" in told["screened"]
