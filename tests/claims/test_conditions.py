@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from cogov.claims import Claim, claims, run_claims, to_markdown
 from cogov.claims.conditions import asked, points
+from cogov.claims.trial import _of_pilot
 from cogov.claims.verdict import Contrast, Tried, Verdict
 
 SHORT = {"run_in": 0, "weeks": 30, "reform_week": 4}
@@ -65,6 +67,18 @@ def test_of_a_pilot_its_own_neighbourhood_is_read(tmp_path):
     assert same.effect.difference == 0
     assert same.verdict is Verdict.HOLDS
     assert tried.before != same.before
+
+
+def test_of_a_pilots_places_residents_count_alike():
+    places = pd.DataFrame(
+        {
+            "replicate": [0, 0, 0, 1, 1, 1],
+            "neighbourhood": ["N1", "N1", "N2"] * 2,
+            "residents": [100, 300, 50] * 2,
+            "satisfaction": [0.4, 0.8, 0.1, 0.2, 0.6, 0.9],
+        }
+    )
+    assert _of_pilot(places, claims()["E06"]).tolist() == pytest.approx([0.7, 0.5])
 
 
 @pytest.mark.parametrize(

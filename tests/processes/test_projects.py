@@ -15,6 +15,7 @@ from cogov.rules import OwnersConsent, Programme, Purse
 from cogov.state.experiences import HOME
 from cogov.state.works import Project
 from cogov.terms import Capability, Cause, Line
+from cogov.trace import Trace
 from tests.helpers import post, situation, small, written
 
 STILL = {"persuasion": 0.0, "anchor": 0.0}
@@ -179,6 +180,22 @@ def test_a_plan_takes_a_designers_hours():
         advance(model, project)
         planned.append((project.planned, project.stage))
     assert planned == [(5, "plan"), (10, "plan"), (12, "works")]
+
+
+def test_a_trace_has_the_hours_of_a_plan_and_who_gave_them():
+    designer = post("planner", area="subdistrict", heads=1, hours=5)
+    model = situation(post(), designer, GRANT, gardens(designer="planner", plan_hours=12.0), week=8)
+    model.follow(Trace("", projects="all"))
+    project = Project(model.institutions.programmes[0].rule, 0, 0, 0, 8)
+    for model.week in range(8, 11):
+        open_books(model)
+        advance(model, project)
+    events = model.trace.to_frame()
+    planned = events[events.activity == "planned"]
+    assert planned.resource.tolist() == ["planner 0"] * 3
+    assert planned.role.tolist() == ["planner"] * 3
+    assert planned.hours.tolist() == [5, 5, 2]
+    assert planned.value.tolist() == pytest.approx([5 / 12, 10 / 12, 1])
 
 
 def test_without_the_designer_nothing_is_planned():
@@ -375,6 +392,20 @@ def test_who_came_first_is_permitted_first():
     projects(model)
     assert (late.stage, early.stage) == ("permits", "works")
     assert late.looked.tolist() == pytest.approx([0.2])
+
+
+def test_a_trace_has_the_hours_in_which_a_department_looked_at_a_project():
+    rule = gardens(cost=0.0, permits=1, permit_hours=10.0)
+    model = situation(post(), GRANT, rule, week=9)
+    model.follow(Trace("", projects="all"))
+    model.works.projects.append(Project(rule, 0, 0, 0, 8, stage="money"))
+    projects(model)
+    model.attention.open(np.full(len(Line), 4.0), np.zeros(len(Line)))
+    projects(model)
+    events = model.trace.to_frame()
+    (looked,) = events[events.activity == "examined"].itertuples()
+    assert (looked.resource, looked.duty, looked.hours) == (Line.HOUSING.label, "permits", 4)
+    assert looked.value == pytest.approx(0.4)
 
 
 def test_money_is_set_aside_when_all_agree_and_paid_when_works_begin():
