@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 RECOVERED = 0.005
 """Satisfaction at most this far below that of the twin without the shock has recovered."""
-BOOKS = ("budget", "money_wanted", "budget_paid", "hours_wanted")
-"""What a week had to be shared out: yuan of the governance budget, what was wanted of it and what it paid;
-upkeep hours that rules wanted."""
+BOOKS = ("money_wanted", "money_paid", "hours_wanted")
+"""What was wanted in a week: yuan of all purses, and what these paid of it; upkeep hours."""
 TENURES = ("tenant", "owner")
 
 
@@ -220,11 +219,8 @@ class Record:
             paid += [f"cost_{payer}" for payer in PAYERS] if name == "cost" else []
             return {name: float(sum(column[part].sum() for part in paid) / households / years)}
         books = dict(zip(BOOKS, self.books[first : self.weeks].T, strict=True))
-        if name == "budget_exhausted":
-            return {name: float(np.mean(books["money_wanted"] > books["budget"]))}
         parts = {
-            "budget_spent": (books["budget_paid"], "budget"),
-            "money_paid": (books["budget_paid"], "money_wanted"),
+            "money_paid": (books["money_paid"], "money_wanted"),
             "hours_paid": (column["hours_upkeep"], "hours_wanted"),
         }
         if name not in parts:
