@@ -31,6 +31,26 @@ PIECE = 1 << 15
 """Rows of the sparse matrix that are multiplied at a time."""
 
 
+@dataclass(frozen=True, eq=False)
+class Near:
+    """Slots of some residents, resident after resident: a copy, as they are at a moment."""
+
+    residents: Ints
+    """rows of these residents"""
+    slot: Ints
+    """positions in ``first`` and ``everyday``"""
+    owner: Ints
+    """position in ``residents`` of whose each is, ascending"""
+    other: NDArray[np.int32]
+    """resident at the other end, or the own one where a slot is empty"""
+    now: NDArray[np.float32]
+    """strength, (0, 1], or 0 where a slot is empty"""
+    there: Ints
+    """which of these slots are not as they were at the start"""
+    place: Ints
+    """where each of those stands among all that changed"""
+
+
 @dataclass(eq=False)
 class Ties:
     """Symmetric neighbour graph of ``n`` residents.
@@ -104,39 +124,35 @@ class Ties:
         whole.flags.writeable = False
         return whole
 
-    def neighbours(self, slots: Ints) -> NDArray[np.int32]:
-        """Residents at the other end of some slots."""
-        return self._at(slots, self.first, self.other)
+    def near(self, residents: Ints) -> Near:
+        """All slots of some residents as they are now, empty ones included."""
+        rows = self.row(residents)
+        starts, ends = self.indptr[rows], self.indptr[rows + 1]
+        counts = ends - starts
+        owner, nth = along(counts)
+        slot = starts[owner] + nth
+        other, now = self.first[slot], self.everyday[slot]
+        # where what changed of each resident begins and ends: two searches a resident, not one a slot
+        begin = np.searchsorted(self.changed, starts)
+        whose, nth = along(np.searchsorted(self.changed, ends) - begin)
+        place = begin[whose] + nth
+        there = self.changed[place] - starts[whose] + (np.cumsum(counts) - counts)[whose]
+        other[there], now[there] = self.other[place], self.now[place]
+        return Near(residents, slot, owner, other, now, there, place)
 
-    def strengths(self, slots: Ints) -> NDArray[np.float32]:
-        """Strengths of some slots."""
-        return self._at(slots, self.everyday, self.now)
-
-    def _at[T: np.generic](self, slots: Ints, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
-        found = given[slots]
-        place, there = self._find(slots)
-        found[there] = changes[place[there]]
-        return found
-
-    def _find(self, slots: Ints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Where slots stand, or would, among those that changed, and whether they are there."""
-        slots = slots.astype(np.int32)  # as `changed` is, which would be widened else
-        place = np.searchsorted(self.changed, slots)
-        there = np.zeros(len(slots), dtype=bool)
-        within = place < len(self.changed)
-        there[within] = self.changed[place[within]] == slots[within]
-        return place, there
-
-    def _put(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
-        """Change slots, each of them once."""
+    def _insert(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
+        """Let slots change that are as they were at the start, each of them once."""
         order = np.argsort(slots, kind="stable")
-        slots, other, now = slots[order].astype(np.int32), other[order], now[order]
-        place, there = self._find(slots)
-        self.other[place[there]], self.now[place[there]] = other[there], now[there]
-        new, place = ~there, place[~there]
-        self.changed = np.insert(self.changed, place, slots[new])
-        self.other = np.insert(self.other, place, other[new])
-        self.now = np.insert(self.now, place, now[new])
+        new = slots[order].astype(np.int32)
+        at = np.searchsorted(self.changed, new) + np.arange(len(new))
+        old = np.ones(len(self.changed) + len(new), dtype=bool)
+        old[at] = False
+        kept = np.flatnonzero(old)
+        for name, values in (("changed", new), ("other", other[order]), ("now", now[order])):
+            column = getattr(self, name)
+            whole = np.empty(len(old), dtype=column.dtype)
+            whole[kept], whole[at] = column, values
+            setattr(self, name, whole)
 
     def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).
@@ -165,23 +181,6 @@ class Ties:
         rows.indptr, rows.indices, rows.data = indptr - begin, indices, data
         return rows
 
-    def slots(self, residents: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """All slots of the given residents, empty ones included.
-
-        Returns
-        -------
-        slots : ndarray of intp
-            Positions in ``first`` and ``everyday``.
-        owners : ndarray of intp
-            For each slot, the position of its resident in ``residents``, ascending.
-        """
-        rows = self.row(residents)
-        starts = self.indptr[rows]
-        counts = self.indptr[rows + 1] - starts
-        owners = np.repeat(np.arange(len(rows)), counts)
-        before = np.cumsum(counts) - counts
-        return np.arange(len(owners)) + (starts - before)[owners], owners
-
     def owners(self, slots: Ints) -> NDArray[np.int64]:
         """Residents to whom slots belong."""
         rows = np.searchsorted(self.indptr, slots, side="right") - 1
@@ -199,18 +198,27 @@ class Ties:
         for q in range(COHORTS):
             Cohort(q).put(self.tied, self.around(q, everybody))
 
-    def strengthen(self, slots: Ints, share: float) -> None:
-        """Let ties, each in both directions, close a share of their gap to 1."""
-        strength = self.strengths(slots)
-        strength += np.float32(share) * (1 - strength)
-        self._put(slots, self.neighbours(slots), strength)
-        self._weigh(slots)
+    def strengthen(self, near: Near, which: NDArray[np.bool_], share: float) -> None:
+        """Let ties, each in both directions, close a share of their gap to 1.
 
-    def _weigh(self, slots: Ints) -> None:
-        """Add up anew the strength of the ties of those to whom slots belong."""
-        residents = np.unique(self.owners(slots))
-        theirs, owners = self.slots(residents)
-        self.tied[residents] = np.bincount(owners, self.strengths(theirs), len(residents))
+        Parameters
+        ----------
+        near : Near
+            As the graph is now; of no use afterwards.
+        which : ndarray of bool
+            Its slots that hold them.
+        """
+        now = near.now
+        now[which] += np.float32(share) * (1 - now[which])
+        old, new = which[near.there], which.copy()
+        self.now[near.place[old]] = now[near.there[old]]
+        new[near.there] = False
+        self._insert(near.slot[new], near.other[new], now[new])
+        self._weigh(near, np.unique(near.owner[which]))
+
+    def _weigh(self, near: Near, which: Ints) -> None:
+        """Add up anew the strength of the ties of some of the residents of slots."""
+        self.tied[near.residents[which]] = np.bincount(near.owner, near.now, len(near.residents))[which]
 
     def settle(self, share: float, dissolve_below: float) -> None:
         """Let ties close a share of the way back to their everyday strength; without one the weakest go.
@@ -250,13 +258,13 @@ class Ties:
         new = ~self._tied(low, high)
         low, high, weight = low[new], high[new], weight[new]
         made = 0
-        filled: list[NDArray[np.intp]] = []
+        tied: list[Ints] = []
         while len(low):
             ends = np.stack([low, high], axis=1).ravel()
             residents, index = np.unique(ends, return_inverse=True)
-            slots, owners = self.slots(residents)
-            free = self.neighbours(slots) == residents[owners]
-            slots, room = slots[free], np.bincount(owners[free], minlength=len(residents))
+            near = self.near(residents)
+            free = near.other == residents[near.owner]
+            slots, room = near.slot[free], np.bincount(near.owner[free], minlength=len(residents))
             able = (room[index] > 0).reshape(-1, 2).all(axis=1)
             low, high, weight, index = low[able], high[able], weight[able], index[np.repeat(able, 2)]
             turn = occurrence(index)
@@ -264,20 +272,27 @@ class Ties:
             ends, index = np.stack([low, high], axis=1)[served].ravel(), index[np.repeat(served, 2)]
             taken = slots[(np.cumsum(room) - room)[index] + occurrence(index)]
             partners = ends.reshape(-1, 2)[:, ::-1].ravel().astype(np.int32)
-            self._put(taken, partners, np.repeat(weight[served], 2))
+            self._insert(taken, partners, np.repeat(weight[served], 2))
             made += int(np.count_nonzero(served))
-            filled.append(taken)
+            tied.append(ends)
             low, high, weight = low[~served], high[~served], weight[~served]
         if made:
-            self._weigh(np.concatenate(filled))
+            near = self.near(np.unique(np.concatenate(tied)))
+            self._weigh(near, np.arange(len(near.residents)))
         return made
 
     def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
         """Whether the residents of each pair are tied."""
-        slots, owners = self.slots(i)
+        near = self.near(i)
         tied = np.zeros(len(i), dtype=bool)
-        tied[owners[self.neighbours(slots) == j[owners]]] = True
+        tied[near.owner[near.other == j[near.owner]]] = True
         return tied
+
+
+def along(counts: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For runs of so many entries, one after another: which run each entry is of, and its number there."""
+    run = np.repeat(np.arange(len(counts)), counts)
+    return run, np.arange(len(run)) - (np.cumsum(counts) - counts)[run]
 
 
 def occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -375,13 +375,11 @@ def talk_of(
     lives_here[household] = residents.owner[row0:row1]
     n = len(gain)
     ties = np.eye(n)
-    people = np.arange(row0, row1)
-    slot, owner = model.ties.slots(people)
-    other = model.ties.neighbours(slot)
-    inside = (other >= row0) & (other < row1)
-    pair = np.array([household[owner[inside]], household[other[inside] - row0]])
+    near = model.ties.near(np.arange(row0, row1))
+    inside = (near.other >= row0) & (near.other < row1)
+    pair = np.array([household[near.owner[inside]], household[near.other[inside] - row0]])
     speak = (pair % step == 0).all(0)
-    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strengths(slot[inside][speak]).astype(float))
+    np.add.at(ties, tuple(pair[:, speak] // step), near.now[inside][speak].astype(float))
     lives_here = lives_here[::step]
     ties *= (lives_here[:, None] & lives_here) | np.eye(n, dtype=bool)
     return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)

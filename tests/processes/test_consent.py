@@ -109,11 +109,8 @@ def test_a_building_finds_out_what_a_lift_means_to_each_household():
     np.testing.assert_allclose(found.ties, found.ties.T)
     # each household hears itself; two that are tied hear each other as strongly as their members are tied
     assert (np.diag(found.ties) >= 1).all()
-    inside = [
-        model.ties.strength[slot]
-        for slot, owner in zip(*model.ties.slots(np.arange(rows.start, rows.stop)), strict=True)
-        if model.ties.strength[slot] > 0 and rows.start <= model.ties.neighbour[slot] < rows.stop
-    ]
+    near = model.ties.near(np.arange(rows.start, rows.stop))
+    inside = near.now[(near.other >= rows.start) & (near.other < rows.stop)]
     assert found.ties.sum() == pytest.approx(last - first + np.sum(inside), rel=1e-5)
 
 

@@ -141,8 +141,8 @@ def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
     mine = Cohort(0).who(np.ones(len(model.residents), dtype=bool))[2:]
     model.ties = untied(model)
     model.ties.tied[:], model.ties.first[:] = strength, 1
-    slots, owners = model.ties.slots(mine)
-    model.ties.everyday[slots[np.unique(owners, return_index=True)[1]]] = strength
+    near = model.ties.near(mine)
+    model.ties.everyday[near.slot[np.unique(near.owner, return_index=True)[1]]] = strength
     model.residents.volunteering[1] = True
     participate(model)
     share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)
