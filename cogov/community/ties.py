@@ -257,29 +257,29 @@ class Ties:
         low, high, weight = low[first], high[first], weight[first]
         new = ~self._tied(low, high)
         low, high, weight = low[new], high[new], weight[new]
-        made = 0
-        tied: list[Ints] = []
-        while len(low):
-            ends = np.stack([low, high], axis=1).ravel()
-            residents, index = np.unique(ends, return_inverse=True)
-            near = self.near(residents)
-            free = near.other == residents[near.owner]
-            slots, room = near.slot[free], np.bincount(near.owner[free], minlength=len(residents))
-            able = (room[index] > 0).reshape(-1, 2).all(axis=1)
-            low, high, weight, index = low[able], high[able], weight[able], index[np.repeat(able, 2)]
-            turn = occurrence(index)
-            served = (turn < room[index]).reshape(-1, 2).all(axis=1)
-            ends, index = np.stack([low, high], axis=1)[served].ravel(), index[np.repeat(served, 2)]
-            taken = slots[(np.cumsum(room) - room)[index] + occurrence(index)]
-            partners = ends.reshape(-1, 2)[:, ::-1].ravel().astype(np.int32)
-            self._insert(taken, partners, np.repeat(weight[served], 2))
-            made += int(np.count_nonzero(served))
-            tied.append(ends)
-            low, high, weight = low[~served], high[~served], weight[~served]
-        if made:
-            near = self.near(np.unique(np.concatenate(tied)))
-            self._weigh(near, np.arange(len(near.residents)))
-        return made
+        residents, ends = np.unique(np.stack([low, high], axis=1), return_inverse=True)
+        pairs = ends.reshape(-1, 2)
+        near = self.near(residents)
+        empty = np.flatnonzero(near.other == residents[near.owner])
+        room = np.bincount(near.owner[empty], minlength=len(residents))
+        first = np.cumsum(room) - room  # the next empty slot of each
+        filled = []
+        while len(pairs):
+            able = (room[pairs] > 0).all(axis=1)
+            pairs, weight = pairs[able], weight[able]
+            served = (occurrence(pairs.ravel()).reshape(-1, 2) < room[pairs]).all(axis=1)
+            ends = pairs[served].ravel()
+            at = empty[first[ends] + occurrence(ends)]
+            near.other[at] = residents[pairs[served, ::-1].ravel()]
+            near.now[at] = np.repeat(weight[served], 2)
+            used = np.bincount(ends, minlength=len(residents))
+            room, first = room - used, first + used
+            filled.append(at)
+            pairs, weight = pairs[~served], weight[~served]
+        new = np.concatenate([np.zeros(0, dtype=np.intp), *filled])
+        self._insert(near.slot[new], near.other[new], near.now[new])
+        self._weigh(near, np.unique(near.owner[new]))
+        return len(new) // 2
 
     def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
         """Whether the residents of each pair are tied."""
