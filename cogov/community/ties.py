@@ -147,11 +147,10 @@ class Ties:
         at = np.searchsorted(self.changed, new) + np.arange(len(new))
         old = np.ones(len(self.changed) + len(new), dtype=bool)
         old[at] = False
-        kept = np.flatnonzero(old)
         for name, values in (("changed", new), ("other", other[order]), ("now", now[order])):
             column = getattr(self, name)
             whole = np.empty(len(old), dtype=column.dtype)
-            whole[kept], whole[at] = column, values
+            whole[old], whole[at] = column, values
             setattr(self, name, whole)
 
     def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -214,11 +213,12 @@ class Ties:
         self.now[near.place[old]] = now[near.there[old]]
         new[near.there] = False
         self._insert(near.slot[new], near.other[new], now[new])
-        self._weigh(near, np.unique(near.owner[which]))
+        self._weigh(near, which)
 
-    def _weigh(self, near: Near, which: Ints) -> None:
-        """Add up anew the strength of the ties of some of the residents of slots."""
-        self.tied[near.residents[which]] = np.bincount(near.owner, near.now, len(near.residents))[which]
+    def _weigh(self, near: Near, which: NDArray[np.generic]) -> None:
+        """Add up anew the strength of the ties of those to whom some of the slots belong."""
+        whose = np.bincount(near.owner[which], minlength=len(near.residents)) > 0
+        self.tied[near.residents[whose]] = np.bincount(near.owner, near.now, len(near.residents))[whose]
 
     def settle(self, share: float, dissolve_below: float) -> None:
         """Let ties close a share of the way back to their everyday strength; without one the weakest go.
@@ -278,7 +278,7 @@ class Ties:
             pairs, weight = pairs[~served], weight[~served]
         new = np.concatenate([np.zeros(0, dtype=np.intp), *filled])
         self._insert(near.slot[new], near.other[new], near.now[new])
-        self._weigh(near, np.unique(near.owner[new]))
+        self._weigh(near, new)
         return len(new) // 2
 
     def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
