@@ -27,8 +27,6 @@ Floats = NDArray[np.floating]
 
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
-PIECE = 1 << 15
-"""Rows of the sparse matrix that are multiplied at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,29 +154,23 @@ class Ties:
     def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).
 
-        Piece by piece of the sparse matrix, each as large as a processor has at hand.
+        By the graph of the start as it lies there, and by what has come on top of it.
         """
-        size, column = Cohort(q).size(self.n), who.astype(np.float32)
-        found = np.empty(size, dtype=np.float32)
-        for start in range(0, size, PIECE):
-            piece = slice(start, min(start + PIECE, size))
-            found[piece] = self._rows(q * self.stride + piece.start, q * self.stride + piece.stop) @ column
-        return found
-
-    def _rows(self, start: int, stop: int) -> sparse.csr_array:
-        """Strengths of the residents of some rows to everybody: a view where nothing has changed."""
-        indptr = self.indptr[start : stop + 1]
+        size = Cohort(q).size(self.n)
+        indptr = self.indptr[q * self.stride :][: size + 1]
         begin, end = indptr[0], indptr[-1]
-        indices, data = self.first[begin:end], self.everyday[begin:end]
-        some = slice(*np.searchsorted(self.changed, np.array([begin, end], dtype=np.int32)))
-        if some.start < some.stop:
-            place = self.changed[some] - begin
-            indices, data = indices.copy(), data.copy()
-            indices[place], data[place] = self.other[some], self.now[some]
-        rows = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
+        rows = sparse.csr_array((size, self.n), dtype=np.float32)
         # assigned one by one: the constructor copies arrays that are views of larger ones
-        rows.indptr, rows.indices, rows.data = indptr - begin, indices, data
-        return rows
+        rows.indptr, rows.indices = indptr - begin, self.first[begin:end]
+        rows.data = self.everyday[begin:end]
+        found = rows @ who.astype(np.float32)
+        some = slice(*np.searchsorted(self.changed, indptr[[0, -1]]))
+        counts = some.start + np.flatnonzero(who[self.other[some]])
+        slots = self.changed[counts]
+        more = self.now[counts] - self.everyday[slots]
+        whose = np.searchsorted(indptr, slots, side="right") - 1
+        found += np.bincount(whose, more, size).astype(np.float32)
+        return np.asarray(found)
 
     def owners(self, slots: Ints) -> NDArray[np.int64]:
         """Residents to whom slots belong."""

@@ -89,13 +89,6 @@ def test_ties_to_some_residents_are_added_up_by_cohort(name, request):
         ties.connect(*draw.integers(0, ties.n, (2, 3000)), 0.5)
 
 
-def test_a_cohort_is_looked_at_in_pieces(wuliqiao, monkeypatch):
-    everybody = np.ones(wuliqiao.ties.n, dtype=bool)
-    whole = [wuliqiao.ties.around(q, everybody) for q in range(4)]
-    monkeypatch.setattr("cogov.community.ties.PIECE", 1000)
-    assert all(np.array_equal(wuliqiao.ties.around(q, everybody), whole[q]) for q in range(4))
-
-
 def test_slots_of_some_residents(small):
     ties = small.ties
     residents = np.array([5, 0, 5, 2034])
