@@ -93,10 +93,10 @@ def regard(model: ModelState) -> None:
             model.called = np.full(len(residents), NEVER, dtype=np.int32)
         # What happens to whom is the same under every rule, and so is who is heard of first: numbers are
         # drawn for all to whom any event may have happened.
-        yearly = {event.label: np.array(getattr(parameters, event.label), np.float32) for event in Event}
-        weekly = sum((yearly[name] for name in rule.events), np.zeros(len(Age), np.float32)) / YEAR
+        yearly = np.array([getattr(parameters, event.label) for event in Event], dtype=np.float32)
+        weekly = yearly[[event.label in rule.events for event in Event]].sum(0) / YEAR
         drawn = model.streams.generator("regard/events", model.week).random(len(residents), dtype=np.float32)
-        who = np.flatnonzero(drawn < sum(yearly.values()).max() / YEAR)  # few
+        who = np.flatnonzero(drawn < yearly.sum(0).max() / YEAR)  # few
         known, door = model.streams.generator("regard/calls", model.week).random((2, len(who)))
         happened = drawn[who] < weekly[residents.age[who]]
         who, known, door = who[happened], known[happened], door[happened]

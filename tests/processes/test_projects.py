@@ -50,7 +50,12 @@ def put_forward(model, opinion=(1, 1, 1), building: int = 0, started: int = 0, *
     project = Project(programme, building, compound, home, started, stage="consent")
     n = len(opinion)
     project.talk = Talk(
-        model.institutions.consents["law"].rule, opinion.copy(), opinion, sparse.eye_array(n, format="coo"), 20_000.0, (0, n)
+        model.institutions.consents["law"].rule,
+        opinion.copy(),
+        opinion,
+        sparse.eye_array(n, format="coo"),
+        20_000.0,
+        (0, n),
     )
     model.works.projects.append(project)
     return project
