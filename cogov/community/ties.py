@@ -25,6 +25,8 @@ Ints = NDArray[np.integer]
 Floats = NDArray[np.floating]
 
 
+FULL = np.float32(255)
+"""Everyday strengths are whole 255ths: a byte each, and sums of them are exact in any order."""
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
 
@@ -65,8 +67,8 @@ class Ties:
     """shape (4 * stride + 1,); rows beyond the last resident have no slots"""
     first: NDArray[np.int32]
     """resident at the other end at the start, or the own one where the slot was empty"""
-    everyday: NDArray[np.float32]
-    """strength at which everyday contact keeps a tie, (0, 1]; 0 in slots that were empty at the start"""
+    everyday: NDArray[np.uint8]
+    """strength at which everyday contact keeps a tie, in 255ths; 0 in slots that were empty at the start"""
     changed: NDArray[np.int32]
     """slots that are not as they were at the start, ascending"""
     other: NDArray[np.int32]
@@ -91,7 +93,7 @@ class Ties:
         indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
         np.cumsum(by_row, out=indptr[1:])
         first = np.repeat(at_row, by_row)
-        everyday = np.zeros(len(first), dtype=np.float32)
+        everyday = np.zeros(len(first), dtype=np.uint8)
         changed, other = np.zeros((2, 0), dtype=np.int32)
         now, tied = np.zeros(0, dtype=np.float32), np.zeros(n, dtype=np.float32)
         return cls(n, stride, indptr, first, everyday, changed, other, now, tied)
@@ -114,7 +116,11 @@ class Ties:
     @property
     def strength(self) -> NDArray[np.float32]:
         """Strength of every slot, (0, 1], or 0 where it is empty: a copy, to look at."""
-        return self._whole(self.everyday, self.now)
+        return self._whole(self.kept(slice(None)), self.now)
+
+    def kept(self, slots: slice | Ints) -> NDArray[np.float32]:
+        """Strength at which everyday contact keeps the ties of some slots, [0, 1]."""
+        return np.asarray(self.everyday[slots] / FULL)
 
     def _whole[T: np.generic](self, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
         whole = given.copy()
@@ -129,7 +135,7 @@ class Ties:
         counts = ends - starts
         owner, nth = along(counts)
         slot = starts[owner] + nth
-        other, now = self.first[slot], self.everyday[slot]
+        other, now = self.first[slot], self.kept(slot)
         # where what changed of each resident begins and ends: two searches a resident, not one a slot
         begin = np.searchsorted(self.changed, starts)
         whose, nth = along(np.searchsorted(self.changed, ends) - begin)
@@ -162,12 +168,12 @@ class Ties:
         rows = sparse.csr_array((size, self.n), dtype=np.float32)
         # assigned one by one: the constructor copies arrays that are views of larger ones
         rows.indptr, rows.indices = indptr - begin, self.first[begin:end]
-        rows.data = self.everyday[begin:end]
-        found = rows @ who.astype(np.float32)
+        rows.data = self.everyday[begin:end].astype(np.float32)
+        found = (rows @ who.astype(np.float32)) / FULL
         some = slice(*np.searchsorted(self.changed, indptr[[0, -1]]))
         counts = some.start + np.flatnonzero(who[self.other[some]])
         slots = self.changed[counts]
-        more = self.now[counts] - self.everyday[slots]
+        more = self.now[counts] - self.kept(slots)
         whose = np.searchsorted(indptr, slots, side="right") - 1
         found += np.bincount(whose, more, size).astype(np.float32)
         return np.asarray(found)
@@ -217,7 +223,7 @@ class Ties:
 
         Both directions of a tie undergo the same operations, so the graph stays exactly symmetric.
         """
-        everyday = self.everyday[self.changed]
+        everyday = self.kept(self.changed)
         self.now += np.float32(share) * (everyday - self.now)
         gone = (everyday == 0) & (self.now < max(dissolve_below, float(np.finfo(np.float32).tiny)))
         back = gone | ((everyday > 0) & (np.abs(self.now - everyday) < NEAR))

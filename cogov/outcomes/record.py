@@ -42,7 +42,7 @@ class Record:
         Measures in the order of ``BY_COMPOUND``.
     groups : ndarray of float64, shape (quarters, measures, age bands, tenures)
         Measures in the order of ``BY_GROUP``; NaN where nobody is in a group.
-    durations : ndarray of int64, shape (capacity, LONGEST)
+    durations : ndarray of int32, shape (capacity, LONGEST)
         Issues resolved in a week by how many weeks they took.
     hours : list of (int, str, str, float)
         Week, post, duty and the hours spent on it, where there were any.
@@ -58,7 +58,7 @@ class Record:
         self.series = np.zeros((weeks, len(WEEKLY)))
         self.places = np.zeros((weeks, len(BY_COMPOUND), len(community.places.compounds)), dtype=np.float32)
         self.groups = np.zeros((-(-weeks // QUARTER), len(BY_GROUP), len(Age), len(TENURES)))
-        self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
+        self.durations = np.zeros((weeks, LONGEST), dtype=np.int32)
         self.books = np.zeros((weeks, len(BOOKS)))
         self.hours: list[tuple[int, str, str, float]] = []
 

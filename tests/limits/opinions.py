@@ -77,7 +77,7 @@ def exact_clusters(people: int, confidence: Fraction) -> int:
 )
 def hegselmann_krause() -> Iterator[Row]:
     """`exchange` among 201 who all hear each other; the exact values are worked out in rational numbers."""
-    for confidence in (Fraction(8, 100), Fraction(1225, 10_000), Fraction(2225, 10_000)):
+    for confidence in (Fraction(825, 10_000), Fraction(1225, 10_000), Fraction(2225, 10_000)):
         found = len(np.unique(settled(np.linspace(0, 1, 201), float(confidence)).round(6)))
         yield Row(f"ε = {float(confidence):g}: clusters", exact_clusters(201, confidence), found)
 

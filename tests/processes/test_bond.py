@@ -218,7 +218,7 @@ def test_ties_return_to_their_everyday_strength_and_those_without_one_dissolve()
     model.ties = untied(model)
     model.ties.connect([0, 4], [1, 5], [0.4, 0.4])
     given, model.ties = model.ties, untied(model)  # these two live on one landing, the others only ever met
-    model.ties.first[:], model.ties.everyday[:] = given.neighbour, given.strength
+    model.ties.first[:], model.ties.everyday[:] = given.neighbour, np.rint(255 * given.strength)
     model.ties.weigh()
     model.ties.connect([2], [3], [0.3])
     near = model.ties.near(np.array([0, 1]))
