@@ -171,9 +171,9 @@ class Ties:
         rows.data = self.everyday[begin:end].astype(np.float32)
         found = (rows @ who.astype(np.float32)) / FULL
         some = slice(*np.searchsorted(self.changed, indptr[[0, -1]]))
-        counts = some.start + np.flatnonzero(who[self.other[some]])
-        slots = self.changed[counts]
-        more = self.now[counts] - self.kept(slots)
+        theirs = some.start + np.flatnonzero(who[self.other[some]])
+        slots = self.changed[theirs]
+        more = self.now[theirs] - self.kept(slots)
         whose = np.searchsorted(indptr, slots, side="right") - 1
         found += np.bincount(whose, more, size).astype(np.float32)
         return np.asarray(found)
