@@ -162,7 +162,7 @@ def answer(
     engine = SerialEngine() if workers == 1 else DaskEngine(workers=workers)
     with engine.open(2 * len(pairs)) as pool:
         runs = _counted(pool.each(live, itertools.chain.from_iterable(pairs)), on_run)
-        for one, other in itertools.batched(runs, 2, strict=True):
+        for one, other in itertools.batched(runs, 2):
             issues.append(cases(one, other, weeks, norm, counted))
             events = events or [one.events, other.events]  # stories are told of the first seed
             lived.append((one.without_issues(), other.without_issues()))
@@ -182,7 +182,7 @@ def answer(
     told = stories(parts, issues[0], seeds[0], events)
     return Why(
         community=a.community.name,
-        zh={named.name: named.zh for named in (a.community, a.design, b.design) if named.zh},
+        zh={part.name: zh for part in (a.community, a.design, b.design) if (zh := getattr(part, "zh", ""))},
         a=a.design.name,
         b=b.design.name,
         outcome=outcome,

@@ -63,7 +63,7 @@ def channels(why: Why, lang: str = "en") -> Figure:
 
 
 def _by_path(why: Why, lang: str) -> tuple[pd.DataFrame, NDArray[np.float64]]:
-    """What the classes, whoever decided there, did to the outcome, and the remainder; the same in each seed."""
+    """What classes, whoever decided there, and the remainder did to the outcome; the same in each seed."""
     each = why.cases.groupby(["path", "seed"])["difference"].sum().unstack().fillna(0.0)
     table = pd.DataFrame(spread(each.to_numpy().T))
     table["label"] = [words.short(str(name), lang, *_names(why, lang)) for name in each.index]
