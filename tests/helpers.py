@@ -117,8 +117,7 @@ def loose[T: (GovernanceModel, Community)](given: T) -> T:
 def untied(model: GovernanceModel) -> Ties:
     """Ties of the same people with the same places for them, all empty."""
     ties = model.ties
-    _, owners = ties.slots(np.arange(ties.n))
-    return Ties.empty(np.bincount(owners, minlength=ties.n))
+    return Ties.empty(np.diff(ties.indptr)[ties.row(np.arange(ties.n))])
 
 
 def put(

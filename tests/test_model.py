@@ -536,12 +536,8 @@ def test_a_budget_that_is_not_enough_makes_cost_an_input():
     for model in (poor, rich):
         model.run_until(4)
     found = poor.outcomes()
-    assert found["budget_spent"] == pytest.approx(1)
-    assert found["budget_exhausted"] == 1
     assert 0 < found["money_paid"] < 0.5
     found = rich.outcomes()
-    assert found["budget_spent"] < 0.5
-    assert found["budget_exhausted"] == 0
     assert found["money_paid"] == pytest.approx(1)
     assert 0 < found["hours_paid"] <= 1
 

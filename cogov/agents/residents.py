@@ -53,8 +53,7 @@ class Resident(RowAgent):
     @property
     def neighbours(self) -> NDArray[np.int64]:
         """Rows of the residents this one has ties with."""
-        slots, _ = self.model.ties.slots(np.array([self.row]))
-        others = self.model.ties.neighbours(slots).astype(np.int64)
+        others = self.model.ties.near(np.array([self.row])).other.astype(np.int64)
         return np.unique(others[others != self.row])
 
 

@@ -35,7 +35,7 @@ class Claim(Parameters):
 
     error: ClassVar[type[CogovError]] = ConfigError
 
-    name: str = param(doc="E01 to E54, I1 to I6")
+    name: str = param(doc="E01 to E54, I1 to I5")
     seed: str = param(doc="the documents that claim it")
     words: str = param(doc="what they say, quoted")
     says: str = param(doc="the hypothesis in a sentence")

@@ -33,6 +33,9 @@ of the model, and said to be one. *Beyond staff* is the difference from hired st
 neighbourhoods for the same money: where it is not on the claimed side, more hands would have done
 as much.
 
+I1 to I5 are what mechanisms are said to do together; the sixth, that more of them are always better,
+is asked by the experiment `burden`, which adds them in random order.
+
 """
 
 

@@ -279,6 +279,8 @@ def _list(args: argparse.Namespace) -> None:
     what = words.pop(0) if words and "=" not in words[0] else ""
     if what and what not in by_plural:
         raise ConfigError(unknown("kind of thing", what, by_plural))
+    if any(word.startswith("seed=") for word in words):
+        raise ConfigError(f"cogov list {what}: a document is chosen by --seed 002, not by seed=002")
     choices = dict(by_plural[what][1].choices) if what else {}
     chosen = options(f"list {what}".strip(), words, {"format": "table", **choices})
     format = format_of("list", [f"format={chosen.pop('format')}"])

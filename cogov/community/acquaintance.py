@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import levels
-from cogov.community.ties import Ties
+from cogov.community.ties import FULL, Ties
 from cogov.kit.elementary import exp
 from cogov.kit.streams import normal
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.integer]
 _ROUNDS = 8
 """Rounds of matching on each rung; what is left then goes to the next rung, at last to empty slots."""
-_WEAKEST = np.float32(0.01)
-"""A strength of 0 would mark an empty slot."""
 
 
 def acquaint(numbers: Quantities, places: Places, residents: Residents, streams: Streams) -> Ties:
@@ -42,7 +40,7 @@ def acquaint(numbers: Quantities, places: Places, residents: Residents, streams:
         nest = [place - place[0] for place in (household, building, compound, np.zeros_like(compound))]
         pairs = _match(draw, _by_rung(draw, numbers.tie_places, wanted[here], nest), nest)
         strength = levels(draw, len(pairs), numbers.tie_strength, numbers.tie_concentration)
-        _fill(ties, rows[neighbourhood], pairs, np.maximum(strength, _WEAKEST))
+        _fill(ties, rows[neighbourhood], pairs, np.maximum(np.rint(strength * FULL), 1))
     ties.weigh()
     return ties
 
@@ -116,7 +114,10 @@ def _match(
 
 
 def _fill(ties: Ties, first: int, pairs: NDArray[np.int64], strength: NDArray[np.float32]) -> None:
-    """Enter the pairs of one neighbourhood, numbered from its first resident, in both directions."""
+    """Enter the pairs of one neighbourhood, numbered from its first resident, in both directions.
+
+    Strengths are in 255ths.
+    """
     if not len(pairs):
         return
     ends, partners = pairs.T.ravel(), pairs[:, ::-1].T.ravel()

@@ -25,10 +25,30 @@ Ints = NDArray[np.integer]
 Floats = NDArray[np.floating]
 
 
+FULL = np.float32(255)
+"""Everyday strengths are whole 255ths: a byte each, and sums of them are exact in any order."""
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
-PIECE = 1 << 15
-"""Rows of the sparse matrix that are multiplied at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Near:
+    """Slots of some residents, resident after resident: a copy, as they are at a moment."""
+
+    residents: Ints
+    """rows of these residents"""
+    slot: Ints
+    """positions in ``first`` and ``everyday``"""
+    owner: Ints
+    """position in ``residents`` of whose each is, ascending"""
+    other: NDArray[np.int32]
+    """resident at the other end, or the own one where a slot is empty"""
+    now: NDArray[np.float32]
+    """strength, (0, 1], or 0 where a slot is empty"""
+    there: Ints
+    """which of these slots are not as they were at the start"""
+    place: Ints
+    """where each of those stands among all that changed"""
 
 
 @dataclass(eq=False)
@@ -47,8 +67,8 @@ class Ties:
     """shape (4 * stride + 1,); rows beyond the last resident have no slots"""
     first: NDArray[np.int32]
     """resident at the other end at the start, or the own one where the slot was empty"""
-    everyday: NDArray[np.float32]
-    """strength at which everyday contact keeps a tie, (0, 1]; 0 in slots that were empty at the start"""
+    everyday: NDArray[np.uint8]
+    """strength at which everyday contact keeps a tie, in 255ths; 0 in slots that were empty at the start"""
     changed: NDArray[np.int32]
     """slots that are not as they were at the start, ascending"""
     other: NDArray[np.int32]
@@ -73,7 +93,7 @@ class Ties:
         indptr = np.zeros(len(by_row) + 1, dtype=np.int32)
         np.cumsum(by_row, out=indptr[1:])
         first = np.repeat(at_row, by_row)
-        everyday = np.zeros(len(first), dtype=np.float32)
+        everyday = np.zeros(len(first), dtype=np.uint8)
         changed, other = np.zeros((2, 0), dtype=np.int32)
         now, tied = np.zeros(0, dtype=np.float32), np.zeros(n, dtype=np.float32)
         return cls(n, stride, indptr, first, everyday, changed, other, now, tied)
@@ -96,7 +116,11 @@ class Ties:
     @property
     def strength(self) -> NDArray[np.float32]:
         """Strength of every slot, (0, 1], or 0 where it is empty: a copy, to look at."""
-        return self._whole(self.everyday, self.now)
+        return self._whole(self.kept(slice(None)), self.now)
+
+    def kept(self, slots: slice | Ints) -> NDArray[np.float32]:
+        """Strength at which everyday contact keeps the ties of some slots, [0, 1]."""
+        return np.asarray(self.everyday[slots] / FULL)
 
     def _whole[T: np.generic](self, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
         whole = given.copy()
@@ -104,83 +128,55 @@ class Ties:
         whole.flags.writeable = False
         return whole
 
-    def neighbours(self, slots: Ints) -> NDArray[np.int32]:
-        """Residents at the other end of some slots."""
-        return self._at(slots, self.first, self.other)
+    def near(self, residents: Ints) -> Near:
+        """All slots of some residents as they are now, empty ones included."""
+        rows = self.row(residents)
+        starts, ends = self.indptr[rows], self.indptr[rows + 1]
+        counts = ends - starts
+        owner, nth = along(counts)
+        slot = starts[owner] + nth
+        other, now = self.first[slot], self.kept(slot)
+        # where what changed of each resident begins and ends: two searches a resident, not one a slot
+        begin = np.searchsorted(self.changed, starts)
+        whose, nth = along(np.searchsorted(self.changed, ends) - begin)
+        place = begin[whose] + nth
+        there = self.changed[place] - starts[whose] + (np.cumsum(counts) - counts)[whose]
+        other[there], now[there] = self.other[place], self.now[place]
+        return Near(residents, slot, owner, other, now, there, place)
 
-    def strengths(self, slots: Ints) -> NDArray[np.float32]:
-        """Strengths of some slots."""
-        return self._at(slots, self.everyday, self.now)
-
-    def _at[T: np.generic](self, slots: Ints, given: NDArray[T], changes: NDArray[T]) -> NDArray[T]:
-        found = given[slots]
-        place, there = self._find(slots)
-        found[there] = changes[place[there]]
-        return found
-
-    def _find(self, slots: Ints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Where slots stand, or would, among those that changed, and whether they are there."""
-        slots = slots.astype(np.int32)  # as `changed` is, which would be widened else
-        place = np.searchsorted(self.changed, slots)
-        there = np.zeros(len(slots), dtype=bool)
-        within = place < len(self.changed)
-        there[within] = self.changed[place[within]] == slots[within]
-        return place, there
-
-    def _put(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
-        """Change slots, each of them once."""
+    def _insert(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
+        """Let slots change that are as they were at the start, each of them once."""
         order = np.argsort(slots, kind="stable")
-        slots, other, now = slots[order].astype(np.int32), other[order], now[order]
-        place, there = self._find(slots)
-        self.other[place[there]], self.now[place[there]] = other[there], now[there]
-        new, place = ~there, place[~there]
-        self.changed = np.insert(self.changed, place, slots[new])
-        self.other = np.insert(self.other, place, other[new])
-        self.now = np.insert(self.now, place, now[new])
+        new = slots[order].astype(np.int32)
+        at = np.searchsorted(self.changed, new) + np.arange(len(new))
+        old = np.ones(len(self.changed) + len(new), dtype=bool)
+        old[at] = False
+        for name, values in (("changed", new), ("other", other[order]), ("now", now[order])):
+            column = getattr(self, name)
+            whole = np.empty(len(old), dtype=column.dtype)
+            whole[old], whole[at] = column, values
+            setattr(self, name, whole)
 
     def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).
 
-        Piece by piece of the sparse matrix, each as large as a processor has at hand.
+        By the graph of the start as it lies there, and by what has come on top of it.
         """
-        size, column = Cohort(q).size(self.n), who.astype(np.float32)
-        found = np.empty(size, dtype=np.float32)
-        for start in range(0, size, PIECE):
-            piece = slice(start, min(start + PIECE, size))
-            found[piece] = self._rows(q * self.stride + piece.start, q * self.stride + piece.stop) @ column
-        return found
-
-    def _rows(self, start: int, stop: int) -> sparse.csr_array:
-        """Strengths of the residents of some rows to everybody: a view where nothing has changed."""
-        indptr = self.indptr[start : stop + 1]
+        size = Cohort(q).size(self.n)
+        indptr = self.indptr[q * self.stride :][: size + 1]
         begin, end = indptr[0], indptr[-1]
-        indices, data = self.first[begin:end], self.everyday[begin:end]
-        some = slice(*np.searchsorted(self.changed, np.array([begin, end], dtype=np.int32)))
-        if some.start < some.stop:
-            place = self.changed[some] - begin
-            indices, data = indices.copy(), data.copy()
-            indices[place], data[place] = self.other[some], self.now[some]
-        rows = sparse.csr_array((len(indptr) - 1, self.n), dtype=np.float32)
+        rows = sparse.csr_array((size, self.n), dtype=np.float32)
         # assigned one by one: the constructor copies arrays that are views of larger ones
-        rows.indptr, rows.indices, rows.data = indptr - begin, indices, data
-        return rows
-
-    def slots(self, residents: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """All slots of the given residents, empty ones included.
-
-        Returns
-        -------
-        slots : ndarray of intp
-            Positions in ``first`` and ``everyday``.
-        owners : ndarray of intp
-            For each slot, the position of its resident in ``residents``, ascending.
-        """
-        rows = self.row(residents)
-        starts = self.indptr[rows]
-        counts = self.indptr[rows + 1] - starts
-        owners = np.repeat(np.arange(len(rows)), counts)
-        before = np.cumsum(counts) - counts
-        return np.arange(len(owners)) + (starts - before)[owners], owners
+        rows.indptr, rows.indices = indptr - begin, self.first[begin:end]
+        rows.data = self.everyday[begin:end].astype(np.float32)
+        found = (rows @ who.astype(np.float32)) / FULL
+        some = slice(*np.searchsorted(self.changed, indptr[[0, -1]]))
+        theirs = some.start + np.flatnonzero(who[self.other[some]])
+        slots = self.changed[theirs]
+        more = self.now[theirs] - self.kept(slots)
+        whose = np.searchsorted(indptr, slots, side="right") - 1
+        found += np.bincount(whose, more, size).astype(np.float32)
+        return np.asarray(found)
 
     def owners(self, slots: Ints) -> NDArray[np.int64]:
         """Residents to whom slots belong."""
@@ -199,25 +195,35 @@ class Ties:
         for q in range(COHORTS):
             Cohort(q).put(self.tied, self.around(q, everybody))
 
-    def strengthen(self, slots: Ints, share: float) -> None:
-        """Let ties, each in both directions, close a share of their gap to 1."""
-        strength = self.strengths(slots)
-        strength += np.float32(share) * (1 - strength)
-        self._put(slots, self.neighbours(slots), strength)
-        self._weigh(slots)
+    def strengthen(self, near: Near, which: NDArray[np.bool_], share: float) -> None:
+        """Let ties, each in both directions, close a share of their gap to 1.
 
-    def _weigh(self, slots: Ints) -> None:
-        """Add up anew the strength of the ties of those to whom slots belong."""
-        residents = np.unique(self.owners(slots))
-        theirs, owners = self.slots(residents)
-        self.tied[residents] = np.bincount(owners, self.strengths(theirs), len(residents))
+        Parameters
+        ----------
+        near : Near
+            As the graph is now; of no use afterwards.
+        which : ndarray of bool
+            Its slots that hold them.
+        """
+        now = near.now
+        now[which] += np.float32(share) * (1 - now[which])
+        old, new = which[near.there], which.copy()
+        self.now[near.place[old]] = now[near.there[old]]
+        new[near.there] = False
+        self._insert(near.slot[new], near.other[new], now[new])
+        self._weigh(near, which)
+
+    def _weigh(self, near: Near, which: NDArray[np.generic]) -> None:
+        """Add up anew the strength of the ties of those to whom some of the slots belong."""
+        whose = np.bincount(near.owner[which], minlength=len(near.residents)) > 0
+        self.tied[near.residents[whose]] = np.bincount(near.owner, near.now, len(near.residents))[whose]
 
     def settle(self, share: float, dissolve_below: float) -> None:
         """Let ties close a share of the way back to their everyday strength; without one the weakest go.
 
         Both directions of a tie undergo the same operations, so the graph stays exactly symmetric.
         """
-        everyday = self.everyday[self.changed]
+        everyday = self.kept(self.changed)
         self.now += np.float32(share) * (everyday - self.now)
         gone = (everyday == 0) & (self.now < max(dissolve_below, float(np.finfo(np.float32).tiny)))
         back = gone | ((everyday > 0) & (np.abs(self.now - everyday) < NEAR))
@@ -249,35 +255,42 @@ class Ties:
         low, high, weight = low[first], high[first], weight[first]
         new = ~self._tied(low, high)
         low, high, weight = low[new], high[new], weight[new]
-        made = 0
-        filled: list[NDArray[np.intp]] = []
-        while len(low):
-            ends = np.stack([low, high], axis=1).ravel()
-            residents, index = np.unique(ends, return_inverse=True)
-            slots, owners = self.slots(residents)
-            free = self.neighbours(slots) == residents[owners]
-            slots, room = slots[free], np.bincount(owners[free], minlength=len(residents))
-            able = (room[index] > 0).reshape(-1, 2).all(axis=1)
-            low, high, weight, index = low[able], high[able], weight[able], index[np.repeat(able, 2)]
-            turn = occurrence(index)
-            served = (turn < room[index]).reshape(-1, 2).all(axis=1)
-            ends, index = np.stack([low, high], axis=1)[served].ravel(), index[np.repeat(served, 2)]
-            taken = slots[(np.cumsum(room) - room)[index] + occurrence(index)]
-            partners = ends.reshape(-1, 2)[:, ::-1].ravel().astype(np.int32)
-            self._put(taken, partners, np.repeat(weight[served], 2))
-            made += int(np.count_nonzero(served))
-            filled.append(taken)
-            low, high, weight = low[~served], high[~served], weight[~served]
-        if made:
-            self._weigh(np.concatenate(filled))
-        return made
+        residents, ends = np.unique(np.stack([low, high], axis=1), return_inverse=True)
+        pairs = ends.reshape(-1, 2)
+        near = self.near(residents)
+        empty = np.flatnonzero(near.other == residents[near.owner])
+        room = np.bincount(near.owner[empty], minlength=len(residents))
+        first = np.cumsum(room) - room  # the next empty slot of each
+        filled = []
+        while len(pairs):
+            able = (room[pairs] > 0).all(axis=1)
+            pairs, weight = pairs[able], weight[able]
+            served = (occurrence(pairs.ravel()).reshape(-1, 2) < room[pairs]).all(axis=1)
+            ends = pairs[served].ravel()
+            at = empty[first[ends] + occurrence(ends)]
+            near.other[at] = residents[pairs[served, ::-1].ravel()]
+            near.now[at] = np.repeat(weight[served], 2)
+            used = np.bincount(ends, minlength=len(residents))
+            room, first = room - used, first + used
+            filled.append(at)
+            pairs, weight = pairs[~served], weight[~served]
+        new = np.concatenate([np.zeros(0, dtype=np.intp), *filled])
+        self._insert(near.slot[new], near.other[new], near.now[new])
+        self._weigh(near, new)
+        return len(new) // 2
 
     def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
         """Whether the residents of each pair are tied."""
-        slots, owners = self.slots(i)
+        near = self.near(i)
         tied = np.zeros(len(i), dtype=bool)
-        tied[owners[self.neighbours(slots) == j[owners]]] = True
+        tied[near.owner[near.other == j[near.owner]]] = True
         return tied
+
+
+def along(counts: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For runs of so many entries, one after another: which run each entry is of, and its number there."""
+    run = np.repeat(np.arange(len(counts)), counts)
+    return run, np.arange(len(run)) - (np.cumsum(counts) - counts)[run]
 
 
 def occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:

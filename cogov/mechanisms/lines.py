@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import param
-from cogov.mechanisms.base import Mechanism
+from cogov.mechanisms.base import PER, Mechanism
 from cogov.rules.conditions import When
 from cogov.rules.kinds import KINDS, LINES, Move, Observation, Position, Priority, Rule
 from cogov.rules.kinds.priority import CASES
@@ -281,11 +281,12 @@ class FrontLineMethod(Mechanism):
     )
     lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments that do, and that send cadres")
     cadres: float = param(
-        40.0,
+        10.0,
         low=0,
         high=1000,
-        doc="section-level cadres of departments for each subdistrict",
-        plausible=(0, 80),
+        doc="section-level cadres of departments for 10,000 households",
+        source="assumed; 40 in a subdistrict as large as those of seed 002",
+        plausible=(0, 20),
     )
     errand: float = param(
         12.0,
@@ -343,6 +344,7 @@ class FrontLineMethod(Mechanism):
                     out_of=line,
                     into="cadre",
                     hours=sent,
+                    per_households=PER,
                     loss=0,
                     keeper="office",
                     upkeep=self.tending / len(self.lines),

@@ -62,16 +62,21 @@ class GreatLinkage(Mechanism):
     )
     lines: tuple[str, ...] = param(LINES, choices=LINES, doc="departments in the working group")
     group: float = param(
-        0.75,
+        0.2,
         low=0,
         high=40,
         unit="h/week",
-        doc="hours of each department in a subdistrict's working group",
-        source="assumed; an hour and a half every second week",
-        plausible=(0.5, 2),
+        doc="hours of each department in the working group for 10,000 households",
+        source="assumed; some two hours every second week in a subdistrict as large as that of seed 000",
+        plausible=(0.1, 0.5),
     )
     section: float = param(
-        0.75, low=0, high=40, unit="h/week", doc="hours of the office in it", plausible=(0.5, 2)
+        0.2,
+        low=0,
+        high=40,
+        unit="h/week",
+        doc="hours of the office in it for 10,000 households",
+        plausible=(0.1, 0.5),
     )
     sitting: float = param(
         0.5,
@@ -134,7 +139,14 @@ class GreatLinkage(Mechanism):
             ),
             Position(name="linkage_group", area="subdistrict"),
             *(
-                Move(name=f"linkage_{line}", out_of=line, into="linkage_group", hours=group, loss=0)
+                Move(
+                    name=f"linkage_{line}",
+                    out_of=line,
+                    into="linkage_group",
+                    hours=group,
+                    per_households=PER,
+                    loss=0,
+                )
                 for line in self.lines
             ),
             Move(
@@ -142,6 +154,7 @@ class GreatLinkage(Mechanism):
                 out_of="office",
                 into="linkage_group",
                 hours=self.section if there else 0,
+                per_households=PER,
                 loss=0,
             ),
             Priority(

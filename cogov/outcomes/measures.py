@@ -151,8 +151,11 @@ def _measures() -> tuple[Measure, ...]:
         m("lifts_built", "lifts/week", "lifts put into use", "建成电梯", 1, "sum"),
         m("lifts_without_money", "buildings", "buildings that agreed, whose subsidy is not there yet", "加梯待补贴", -1),
         m("lifts_without_permits", "buildings", "buildings that agreed and have their money, not yet all permits", "加梯待审批", -1),
-        m("lifts_in_works", "buildings", "buildings whose lift is being built", "加梯施工中"),
+        m("lifts_being_built", "buildings", "buildings whose lift is being built", "加梯施工中"),
         m("works_built", "works/week", "works other than lifts put into use", "建成设施", 0, "sum"),
+        m("works_without_money", "works", "works other than lifts that are agreed to, whose price their purse has not", "待资金设施", -1),
+        m("works_without_permits", "works", "works other than lifts that have their money, not yet all permits", "待审批设施", -1),
+        m("works_being_built", "works", "works other than lifts that are being built", "施工中设施"),
         m("consent_weeks", "weeks", "talks of buildings that agreed, added up", "协商周数", 0, "none"),
         m("weeks_to_consent", "weeks", "length of the talks of buildings that agreed", "加梯协商周期", -1, "rate", ("consent_weeks", "consents_passed")),
         # Costs
@@ -187,9 +190,7 @@ def _measures() -> tuple[Measure, ...]:
         )),
         m("cost", "yuan/(household x year)", "all costs: money of all purses, and what hours of all payers are worth", "户均年总成本", -1, "run"),
         m("cost_money", "yuan/(household x year)", "of this, money: what all purses pay for wages, programmes, lifts and other works", "户均年支出", -1, "run"),
-        m("budget_spent", "share", "spent of the governance budget", "预算执行率", 0, "run"),
-        m("budget_exhausted", "share", "weeks in which posts and rules wanted more than the governance budget; at 1, what it pays is the budget: an input", "预算用尽周占比", 0, "run"),
-        m("money_paid", "share", "money that posts and rules wanted from the governance budget and got", "经费到位率", 0, "run"),
+        m("money_paid", "share", "money that posts and rules wanted of their purses and got; the less it is, the more cost is an input", "经费到位率", 0, "run"),
         m("hours_paid", "share", "hours that rules wanted of their keepers and got", "维持工时到位率", 0, "run"),
         # Under a shock, against the twin: the same run without it
         m("shock_depth", "0-1", "largest shortfall of satisfaction below that of the twin without the shock", "冲击深度", -1, "run"),

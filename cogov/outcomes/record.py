@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from array import array
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
 RECOVERED = 0.005
 """Satisfaction at most this far below that of the twin without the shock has recovered."""
-BOOKS = ("budget", "money_wanted", "budget_paid", "hours_wanted")
-"""What a week had to be shared out: yuan of the governance budget, what was wanted of it and what it paid;
-upkeep hours that rules wanted."""
+BOOKS = ("money_wanted", "money_paid", "hours_wanted")
+"""What was wanted in a week: yuan of all purses, and what these paid of it; upkeep hours."""
 TENURES = ("tenant", "owner")
 
 
@@ -42,10 +42,8 @@ class Record:
         Measures in the order of ``BY_COMPOUND``.
     groups : ndarray of float64, shape (quarters, measures, age bands, tenures)
         Measures in the order of ``BY_GROUP``; NaN where nobody is in a group.
-    durations : ndarray of int64, shape (capacity, LONGEST)
+    durations : ndarray of int32, shape (capacity, LONGEST)
         Issues resolved in a week by how many weeks they took.
-    hours : list of (int, str, str, float)
-        Week, post, duty and the hours spent on it, where there were any.
     books : ndarray of float64, shape (capacity, len(BOOKS))
         What there was to share out and what was wanted, in the order of ``BOOKS``; what came of it is in
         ``series``.
@@ -58,9 +56,10 @@ class Record:
         self.series = np.zeros((weeks, len(WEEKLY)))
         self.places = np.zeros((weeks, len(BY_COMPOUND), len(community.places.compounds)), dtype=np.float32)
         self.groups = np.zeros((-(-weeks // QUARTER), len(BY_GROUP), len(Age), len(TENURES)))
-        self.durations = np.zeros((weeks, LONGEST), dtype=np.int64)
+        self.durations = np.zeros((weeks, LONGEST), dtype=np.int32)
         self.books = np.zeros((weeks, len(BOOKS)))
-        self.hours: list[tuple[int, str, str, float]] = []
+        self._pairs: dict[tuple[str, str], int] = {}
+        self._hours = array("i"), array("i"), array("d")  # week, number of the pair, hours
 
     def __repr__(self) -> str:
         """In one line; `to_frame` has the weeks."""
@@ -77,8 +76,8 @@ class Record:
         """Write one week; ``hours`` are by post and duty."""
         if self.weeks == len(self.series):  # a run that goes on beyond its plan
             self.series, self.places, self.durations, self.books = (
-                np.concatenate([array, np.zeros_like(array[:YEAR] if len(array) >= YEAR else array)])
-                for array in (self.series, self.places, self.durations, self.books)
+                np.concatenate([kept, np.zeros_like(kept[:YEAR] if len(kept) >= YEAR else kept)])
+                for kept in (self.series, self.places, self.durations, self.books)
             )
         self.series[self.weeks] = [values[name] for name in WEEKLY]
         for index, name in enumerate(BY_COMPOUND):
@@ -86,7 +85,16 @@ class Record:
         self.durations[self.weeks] = durations
         self.books[self.weeks] = [books[name] for name in BOOKS]
         self.weeks += 1
-        self.hours += [(self.weeks, post, duty, spent) for (post, duty), spent in sorted(hours.items())]
+        for pair, spent in sorted(hours.items()):
+            self._hours[0].append(self.weeks)
+            self._hours[1].append(self._pairs.setdefault(pair, len(self._pairs)))
+            self._hours[2].append(spent)
+
+    @property
+    def hours(self) -> list[tuple[int, str, str, float]]:
+        """Week, post, duty and the hours spent on it, where there were any: a copy."""
+        pairs = tuple(self._pairs)
+        return [(week, *pairs[pair], spent) for week, pair, spent in zip(*self._hours, strict=True)]
 
     def write_groups(self, means: NDArray[np.float64]) -> None:
         """Write one quarter by age band and tenure."""
@@ -98,13 +106,13 @@ class Record:
     def digest(self) -> str:
         """SHA-256 of the record's bytes, in hexadecimal."""
         hasher = hashlib.sha256()
-        for array in (
+        for kept in (
             self.series[: self.weeks],
             self.places[: self.weeks],
             self.durations[: self.weeks],
             self.groups[: self.weeks // QUARTER],
         ):
-            hasher.update(np.ascontiguousarray(array).tobytes())
+            hasher.update(np.ascontiguousarray(kept).tobytes())
         hasher.update(repr(self.hours).encode())
         return hasher.hexdigest()
 
@@ -220,11 +228,8 @@ class Record:
             paid += [f"cost_{payer}" for payer in PAYERS] if name == "cost" else []
             return {name: float(sum(column[part].sum() for part in paid) / households / years)}
         books = dict(zip(BOOKS, self.books[first : self.weeks].T, strict=True))
-        if name == "budget_exhausted":
-            return {name: float(np.mean(books["money_wanted"] > books["budget"]))}
         parts = {
-            "budget_spent": (books["budget_paid"], "budget"),
-            "money_paid": (books["budget_paid"], "money_wanted"),
+            "money_paid": (books["money_paid"], "money_wanted"),
             "hours_paid": (column["hours_upkeep"], "hours_wanted"),
         }
         if name not in parts:

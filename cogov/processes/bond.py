@@ -378,13 +378,11 @@ def around_a_table(
 def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int64]) -> None:
     """Those who meet grow closer: ties, some new ones, trust in neighbours, belonging."""
     parameters, residents, ties = model.parameters.bond, model.residents, model.ties
-    slot, owner = ties.slots(people)
-    other = ties.neighbours(slot)
+    near = ties.near(people)
     at = np.full(len(residents), -1, dtype=np.int32)  # at which activity each resident is
     at[people] = activity
-    together = (at[other] == activity[owner]) & (other != people[owner])
-    met = slot[together]
-    ties.strengthen(met, parameters.strengthen)
+    together = (at[near.other] == activity[near.owner]) & (near.other != people[near.owner])
+    ties.strengthen(near, together, parameters.strengthen)
     draws = seating(model, people)
     order = np.lexsort((draws[0], activity))
     left, right = people[order[:-1]], people[order[1:]]

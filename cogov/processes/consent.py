@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
@@ -144,7 +145,7 @@ class Talk:
         Yuan each household that talks gains or loses under the standard plan, and under the plan of now.
     opinion, own : ndarray, shape (n,)
         From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
-    ties : ndarray, shape (n, n)
+    ties : sparse array, shape (n, n)
         How strongly households are tied; empty once they have settled it.
     scale : float
         Gain or loss that makes an opinion of full strength.
@@ -159,7 +160,7 @@ class Talk:
     rule: OwnersConsent
     worth: Floats
     opinion: Floats
-    ties: Floats
+    ties: sparse.coo_array
     scale: float
     households: tuple[int, int]
     step: int = 1
@@ -201,7 +202,7 @@ class Talk:
 
     def end(self) -> None:
         """Let go of ties, which nothing reads any more: what is agreed may wait for its money for years."""
-        self.ties = np.zeros((0, 0))
+        self.ties = sparse.coo_array((0, 0))
 
     def agreed(self, parameters: Consent) -> bool:
         """Count heads under the rule, on each side; those who hardly care do not take part."""
@@ -228,7 +229,7 @@ def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bo
     return taking_part >= rule.turnout * owners - enough and agree >= rule.majority * taking_part - enough
 
 
-def exchange(opinion: Floats, ties: Floats, confidence: float, weight: float) -> Floats:
+def exchange(opinion: Floats, ties: sparse.coo_array, confidence: float, weight: float) -> Floats:
     """Bounded-confidence exchange: move towards the tie-weighted mean of opinions within reach.
 
     Source: Hegselmann and Krause (2002). Without a bound and with weight 1 it is DeGroot's model.
@@ -236,13 +237,15 @@ def exchange(opinion: Floats, ties: Floats, confidence: float, weight: float) ->
     Parameters
     ----------
     opinion : ndarray, shape (n,)
-    ties : ndarray, shape (n, n)
+    ties : sparse array, shape (n, n)
         Non-negative weights; the diagonal is one's weight on oneself.
     """
-    near = np.abs(opinion[:, None] - opinion[None, :]) <= confidence
-    heard = np.where(near, ties, 0.0)
-    total = heard.sum(1)
-    mean = np.divide((heard * opinion).sum(1), total, out=opinion.copy(), where=total > 0)
+    said = opinion[ties.col]
+    heard = np.where(np.abs(opinion[ties.row] - said) <= confidence, ties.data, 0.0)
+    total = np.bincount(ties.row, heard, len(opinion))
+    mean = np.divide(
+        np.bincount(ties.row, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0
+    )
     return np.asarray((1 - weight) * opinion + weight * mean)
 
 
@@ -370,18 +373,21 @@ def talk_of(
     first, last = households
     row0, row1 = places.household_rows[first], places.household_rows[last]
     household = residents.household[row0:row1] - first
-    # A flat that is let is its owner's to vote on, who lives elsewhere and has no ties in the house.
-    lives_here = np.zeros(last - first, dtype=bool)
-    lives_here[household] = residents.owner[row0:row1]
-    n = len(gain)
-    ties = np.eye(n)
-    people = np.arange(row0, row1)
-    slot, owner = model.ties.slots(people)
-    other = model.ties.neighbours(slot)
-    inside = (other >= row0) & (other < row1)
-    pair = np.array([household[owner[inside]], household[other[inside] - row0]])
-    speak = (pair % step == 0).all(0)
-    np.add.at(ties, tuple(pair[:, speak] // step), model.ties.strengths(slot[inside][speak]).astype(float))
-    lives_here = lives_here[::step]
-    ties *= (lives_here[:, None] & lives_here) | np.eye(n, dtype=bool)
+    # Who talks: of every so many households one, of whom somebody owns the flat. One that is let is its
+    # owner's to vote on, who lives elsewhere and has no ties in the house.
+    talks = residents.owner[row0:row1] & (household % step == 0)
+    near = model.ties.near(row0 + np.flatnonzero(talks))
+    inside = np.flatnonzero((near.other >= row0) & (near.other < row1) & (near.now > 0))
+    inside = inside[talks[near.other[inside] - row0]]
+    itself = np.arange(len(gain))
+    ties = sparse.coo_array(
+        (
+            np.concatenate([np.ones(len(gain)), near.now[inside]]),
+            (
+                np.concatenate([itself, household[near.residents[near.owner[inside]] - row0] // step]),
+                np.concatenate([itself, household[near.other[inside] - row0] // step]),
+            ),
+        ),
+        shape=(len(gain), len(gain)),
+    )
     return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)

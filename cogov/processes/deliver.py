@@ -192,13 +192,13 @@ def help_small(model: ModelState) -> None:
         if not rule.small or not rule.handles:
             continue
         where, area = posts.at(rule.name), institutions.areas[rule.area]
-        rows = served[issues.state[served] == State.SERVICE]
-        able = marked(rule.handles)[issues.kind[rows]]
+        spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
+        rows = served[(spare > 0)[area.of_building[issues.building[served]]]]
+        able = marked(rule.handles)[issues.kind[rows]] & (issues.state[rows] == State.SERVICE)
         rows = rows[able & (issues.work[rows] <= rule.small)]
         if not len(rows):
             continue
         helper = area.of_building[issues.building[rows]].astype(np.intp)
-        spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
         first = priority(model, rows, post=np.full(len(rows), index))
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")

@@ -56,6 +56,8 @@ def match_units(model: ModelState, need: Floats) -> Floats:
     model.tally.count("unit_hours", float(kept.sum()))
     model.tally.count("offered", float(offers.weekly.sum()))
     for laid in institutions.listings:
+        if not laid.force.any():
+            continue
         area = laid.area
         visible, home = on_list(model, laid, left)
         if not visible.any():

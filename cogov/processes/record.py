@@ -16,8 +16,8 @@ from cogov.state.purses import YUAN
 from cogov.terms import QUARTER, Age
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
-LIFTS = {"lifts_without_money": "money", "lifts_without_permits": "permits", "lifts_in_works": "works"}
-"""Measures of the lifts on their way that owners agreed to, by what they wait for."""
+WAITS = {"without_money": "money", "without_permits": "permits", "being_built": "works"}
+"""What lifts and other works wait for once they are agreed to, by stage of their project."""
 EVENTS = (
     "activities",
     "small_activities",
@@ -86,9 +86,10 @@ def record(model: ModelState) -> None:
     values["latent"], values["open"] = float(places["latent"].sum()), float(places["open"].sum())
     values["notice_weeks"] = float(tally.of("notice_weeks").sum())
     values["resolve_weeks"] = float(tally.of("resolve_weeks").sum())
-    going = [entry.stage for entry in model.works.projects if entry.programme.what == "lift"]
-    for name, stage in LIFTS.items():
-        values[name] = float(going.count(stage))
+    going = [(entry.programme.what == "lift", entry.stage) for entry in model.works.projects]
+    for name, stage in WAITS.items():
+        values[f"lifts_{name}"] = float(going.count((True, stage)))
+        values[f"works_{name}"] = float(going.count((False, stage)))
     values |= people(model, places) | organisations(model) | hours_and_money(model) | costs(model)
     books = model.purses.books() | model.institutions.ledger.wanted
     model.record.write(values, places, tally.durations, books, by_post_and_duty(model))

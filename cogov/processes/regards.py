@@ -91,19 +91,15 @@ def regard(model: ModelState) -> None:
         rule, posts = laid.rule, institutions.posts
         if model.called is None:
             model.called = np.full(len(residents), NEVER, dtype=np.int32)
-        # What happens to whom is the same under every rule, and so is who is heard of first.
-        yearly = np.zeros(len(Age), dtype=np.float32)
-        for event in Event:
-            if event.label in rule.events:
-                yearly += np.array(getattr(parameters, event.label), dtype=np.float32)
-        draws = model.streams.generator("regard/events", model.week)
-        drawn, weekly = draws.random(len(residents), dtype=np.float32), yearly / YEAR
-        who = np.flatnonzero(drawn < weekly.max())  # few: ages need be looked at of these only
-        who = who[drawn[who] < weekly[residents.age[who]]]
-        numbers = model.streams.generator("regard/calls", model.week).random(
-            (len(residents), 2), dtype=np.float32
-        )
-        known, door = numbers[who].T
+        # What happens to whom is the same under every rule, and so is who is heard of first: numbers are
+        # drawn for all to whom any event may have happened.
+        yearly = np.array([getattr(parameters, event.label) for event in Event], dtype=np.float32)
+        weekly = yearly[[event.label in rule.events for event in Event]].sum(0) / YEAR
+        drawn = model.streams.generator("regard/events", model.week).random(len(residents), dtype=np.float32)
+        who = np.flatnonzero(drawn < yearly.sum(0).max() / YEAR)  # few
+        known, door = model.streams.generator("regard/calls", model.week).random((2, len(who)))
+        happened = drawn[who] < weekly[residents.age[who]]
+        who, known, door = who[happened], known[happened], door[happened]
         area = laid.area.of_building[residents.building[who]]
         chance = (laid.value("heard") * laid.value("share") * laid.force)[area]
         called = known < chance

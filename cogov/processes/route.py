@@ -225,8 +225,13 @@ def parts(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
-    """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it."""
+    """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it.
+
+    Where a week has only part of the hours that a case takes, the group has come to it with that chance: it
+    sits in some weeks, and hours of a week are their mean. Else a small place's group would never sit.
+    """
     issues, institutions = model.issues, model.institutions
+    ledger = institutions.ledger
     for laid in institutions.panels:
         rule, area = laid.rule, laid.area
         place = area.of_compound[issues.compound[rows]]
@@ -236,9 +241,11 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         mine, place = rows[meant], place[meant]
         number = parts(model, mine)
         payer = institutions.posts.row(rule.panel, group_area(model, rule.panel, mine))
-        paid = institutions.ledger.spend_each(
-            payer, laid.value("sitting")[place] * number, "meetings", priority(model, mine)
-        )
+        need = laid.value("sitting")[place] * number
+        hours = serve(need, payer, priority(model, mine), ledger.left)
+        ledger.spend(slice(None), np.bincount(payer, hours, len(ledger.left)), "meetings")
+        draws = model.streams.generator(f"route/{rule.name}", model.week).random(len(mine))
+        paid = draws * need < hours
         told = mine[paid]
         ends = np.where(number > 1, laid.value("shared")[place], laid.value("clear")[place])[paid]
         # A hazard of being sent back that is 1 - p of what it was is reached as 1 / (1 - p) of it would be.
@@ -249,14 +256,13 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
             issues.due[told] = np.minimum(issues.due[told], model.week + rule.due)
         model.tally.count("sat_on", len(told))
         if model.trace:
-            hours = (laid.value("sitting")[place] * number)[paid]
             model.trace.note(
                 act.ALLOTTED,
                 told,
                 by=payer[paid],
                 rule=rule,
                 duty="meetings",
-                hours=hours,
+                hours=hours[paid],
                 value=issues.due[told] - model.start,
             )
 

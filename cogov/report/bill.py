@@ -11,10 +11,9 @@ from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.report.facts import BY_PAYER, BY_WHOM, FOR_WHAT, Facts
 from cogov.report.numbers import Quantity, plain, share
 from cogov.report.texts import Words
-from cogov.report.vocabulary import ASSUMED, source
 
-BINDS = 0.5
-"""Share of weeks from which a budget that is exhausted in them settles what is spent."""
+SHORT = 0.9
+"""Share of the money wanted below which what is spent is settled by what there is."""
 POST = 40.0
 """Hours a week of a full-time post: what matters of hours that are neither good nor bad by themselves."""
 MOST_HOURS = 4
@@ -22,7 +21,7 @@ MOST_PURPOSES = 2
 
 
 def bill(facts: Facts, words: Words, community: str, design: str) -> Iterator[tuple[str, str]]:
-    """What a design is bought with: yuan in all and by payer, hours of whom, and whether a budget ran out."""
+    """What a design is bought with: yuan in all and by payer, hours of whom, whether purses were short."""
     table = facts.expenses
     rows = table[(table["community"] == community) & (table["design"] == design)].set_index("outcome")
     told = []
@@ -31,7 +30,7 @@ def bill(facts: Facts, words: Words, community: str, design: str) -> Iterator[tu
     told += [*_payers(rows, words), *_hours(rows, words)]
     if told:
         text = words("sentence", text=words.parts(told))
-        yield "cost", words.joined([text, *budget(facts, words, community, design)])
+        yield "cost", words.joined([text, *short(facts, words, community, design)])
 
 
 def price(facts: Facts, words: Words, community: str, design: str) -> list[str]:
@@ -45,8 +44,8 @@ def price(facts: Facts, words: Words, community: str, design: str) -> list[str]:
         quantity = Quantity.of("cost", [row["difference"]], words.lang)
         key = "price_more" if row["difference"] > 0 else "price_less"
         found.append(words(key, cost=quantity.level_with_unit(abs(row["difference"]))))
-        if row["difference"] > 0 and facts.level("budget_exhausted", community, design) >= BINDS:
-            found.append(words("price_budget"))
+        if row["difference"] > 0 and facts.level("money_paid", community, design) < SHORT:
+            found.append(words("price_short"))
     return [words.clause(found)] if found else []
 
 
@@ -105,16 +104,8 @@ def _who(name: str, row: pd.Series, words: Words) -> str:
     return words("bill_who", who=words(f"who_{name}"), hours=plain(abs(row["difference"])))
 
 
-def budget(facts: Facts, words: Words, community: str, design: str) -> Iterator[str]:
-    """Whether what a design costs is its budget, hence an input."""
-    weeks, paid = (facts.level(name, community, design) for name in ("budget_exhausted", "money_paid"))
-    if not weeks > 0:
-        return
-    profile = next(entry for entry in facts.study.communities if entry.name == community)
-    kind = "assumed" if source(profile.sources.get("programme_budget", "")) in ASSUMED else "given"
-    values = {
-        "budget": plain(profile.programme_budget),
-        "weeks": share(weeks, words.lang),
-        "paid": share(paid, words.lang),
-    }
-    yield words(f"budget_{kind}" if weeks >= BINDS else f"budget_at_times_{kind}", **values)
+def short(facts: Facts, words: Words, community: str, design: str) -> Iterator[str]:
+    """Whether what a design costs is what its purses have, hence an input."""
+    paid = facts.level("money_paid", community, design)
+    if paid < SHORT:
+        yield words("money_short", paid=share(paid, words.lang))

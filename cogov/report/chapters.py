@@ -205,7 +205,7 @@ CHAPTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "costs_money": ("Money of purses", "资金支出"),
         "costs_by_whom": ("Hours, by who spends them", "工时（按承担者）"),
         "costs_for_what": ("Hours, by purpose", "工时（按用途）"),
-        "costs_budget": ("Budget", "预算"),
+        "costs_paid": ("Of what is wanted", "到位情况"),
         "costs_note": (
             "Means over the weeks after the reform, of the whole community. In brackets the 95 % interval of"
             " the difference.",

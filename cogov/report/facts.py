@@ -45,10 +45,10 @@ BY_WHOM = (
     "hours_volunteers",
     "seat_hours",
 )
-BUDGET = ("budget_spent", "budget_exhausted", "money_paid", "hours_paid")
-"""What the governance budget, and the hours of those who keep rules alive, came to."""
-FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in (*BY_WHOM, *BUDGET))
-BILL = (*IN_ALL, *MONEY, *BY_WHOM, *FOR_WHAT, *BUDGET)
+PAID = ("money_paid", "hours_paid")
+"""How far purses, and the hours of those who keep rules alive, went."""
+FOR_WHAT = tuple(name for name in MEASURES if name.startswith("hours_") and name not in (*BY_WHOM, *PAID))
+BILL = (*IN_ALL, *MONEY, *BY_WHOM, *FOR_WHAT, *PAID)
 """Measures that are on the bill of a design, and not among what it buys."""
 SATISFYING = ("satisfaction_services", "satisfaction_issues", "satisfaction_works")
 """What satisfaction is the sum of, beside what is the same under every design."""

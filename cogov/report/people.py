@@ -12,7 +12,7 @@ from cogov.analysis.findings import BY_SIZE, Finding
 from cogov.analysis.gains import losers
 from cogov.outcomes.groups import AGGREGATES
 from cogov.report.bill import bill
-from cogov.report.facts import BUDGET, BY_WHOM, FOR_WHAT, IN_ALL, MONEY, Facts
+from cogov.report.facts import BY_WHOM, FOR_WHAT, IN_ALL, MONEY, PAID, Facts
 from cogov.report.numbers import Quantity, plain
 from cogov.report.tables import Line, Table, design_cells, design_heads, differences, wide
 from cogov.report.texts import Words
@@ -127,7 +127,7 @@ def costs(facts: Facts, words: Words) -> tuple[list[str], list[Table]]:
         (words("costs_money"), MONEY),
         (words("costs_by_whom"), BY_WHOM),
         (words("costs_for_what"), FOR_WHAT),
-        (words("costs_budget"), BUDGET),
+        (words("costs_paid"), PAID),
     ]
     caption = words("costs_caption", baseline=facts.called(facts.baseline))
     tables = differences(facts, words, caption, parts, words("costs_note"))

@@ -46,7 +46,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "price_none": ("at no higher cost", "成本不增加"),
     "price_more": ("for {cost} more", "多花{cost}"),
     "price_less": ("for {cost} less", "少花{cost}"),
-    "price_budget": ("with the whole budget used up", "预算全部用尽"),
+    "price_short": ("with purses that are short", "经费不足"),
     "head_better": ("Better", "改善"),
     "head_worse": ("Worse", "恶化"),
     "head_unharmed": ("Worse", "恶化"),
@@ -163,25 +163,10 @@ _OWN: dict[str, tuple[str, str]] = {
     "who_hours_volunteers": ("volunteers", "志愿者"),
     "who_seat_hours": ("council seats", "议事席位"),
     **{f"for_hours_{duty.name}": (duty.doc, duty.zh) for duty in (*OWN, OTHER)},
-    "budget_assumed": (
-        "The whole assumed governance budget of {budget} yuan per household and year is used up in {weeks}"
-        " of weeks, and {paid} of the money wanted is paid: the money is an input, not a finding.",
-        "{weeks}的周次用尽全部假设的治理预算（每户每年{budget}元），所需经费到位{paid}：支出是输入，不是结论。",
-    ),
-    "budget_given": (
-        "The whole governance budget of {budget} yuan per household and year is used up in {weeks} of weeks,"
-        " and {paid} of the money wanted is paid: the money is an input, not a finding.",
-        "{weeks}的周次用尽全部治理预算（每户每年{budget}元），所需经费到位{paid}：支出是输入，不是结论。",
-    ),
-    "budget_at_times_assumed": (
-        "The assumed governance budget of {budget} yuan per household and year was used up in {weeks} of"
-        " weeks; {paid} of the money that was wanted was paid.",
-        "假设的治理预算（每户每年{budget}元）在{weeks}的周次用尽；所需经费到位{paid}。",
-    ),
-    "budget_at_times_given": (
-        "The governance budget of {budget} yuan per household and year was used up in {weeks} of weeks;"
-        " {paid} of the money that was wanted was paid.",
-        "治理预算（每户每年{budget}元）在{weeks}的周次用尽；所需经费到位{paid}。",
+    "money_short": (
+        "Of the money that posts and rules want of their purses, {paid} is paid: what is spent is what the"
+        " purses have, an input and not a finding.",
+        "各岗位和规则所需经费到位{paid}：支出取决于各项资金有多少，是输入，不是结论。",
     ),
     "sure_seeds": (
         "How sure: intervals (95 %) are over {n} pairs of runs with the same seeds and cover chance only."

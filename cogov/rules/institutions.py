@@ -333,7 +333,9 @@ class Institutions:
 
 def of_powers(rule: Rule) -> bool:
     """Whether who may do what depends on where a rule is in force."""
-    return isinstance(rule, Choice | Council | Position) or (isinstance(rule, Amend) and rule.of is Choice)
+    if isinstance(rule, Position):  # of posts, on those that take up what a level handles
+        return bool(rule.handles) and not rule.small
+    return isinstance(rule, Choice | Council) or (isinstance(rule, Amend) and rule.of is Choice)
 
 
 __all__ = ["Institutions", "SeatedCouncil"]

@@ -132,6 +132,8 @@ class Laid[R: Rule]:
             Where a work of each programme stands.
         """
         where, when, week = self.rule.where, self.rule.when, week + self.before
+        if where.everywhere and not when.surge and when.calendar(week) == self.active.any():
+            return False  # in all areas or none, as before
         if not where.everywhere and (
             week == 1
             or when.begins(week)

@@ -78,7 +78,7 @@ def _wanted_of_line(laid: Laid[Move], hours: float) -> Floats:
     """Hours a move wants of a department in each of its areas: shape (areas,)."""
     weight = laid.area.households * laid.active
     part = weight / max(float(weight.sum()), 1.0)
-    return np.asarray((laid.value("share") * hours * part + laid.value("hours") * laid.active) * laid.paid)
+    return np.asarray((laid.value("share") * hours * part + _fixed(laid)) * laid.paid)
 
 
 def _rows(post: str, building: NDArray[np.intp], posts: Posts) -> NDArray[np.intp]:
@@ -99,4 +99,10 @@ def _wanted(laid: Laid[Move], giver: NDArray[np.intp], posts: Posts, ledger: Led
     whole = np.bincount(giver, weight, posts.rows)[giver]
     part = np.divide(weight, whole, out=np.zeros(laid.area.n), where=whole > 0)
     of_hours = laid.value("share") * ledger.own(giver) * part
-    return np.asarray((of_hours + laid.value("hours") * laid.active) * laid.paid)
+    return np.asarray((of_hours + _fixed(laid)) * laid.paid)
+
+
+def _fixed(laid: Laid[Move]) -> Floats:
+    """Hours a move names itself, where it is in force: shape (areas,)."""
+    hours, per = laid.value("hours") * laid.active, laid.rule.per_households
+    return hours * laid.area.households / per if per else hours

@@ -53,15 +53,15 @@ class Account:
     received, spent, returned, held, balance : ndarray of int64
         Over its whole life: what came in, was spent, and went back where it came from; and, now, what is
         pledged or set aside for one thing and not there for another, and what can be spent.
-    had, wanted : ndarray of int64
-        What there was to spend as the week opened, and what rules and posts have wanted of it since.
+    wanted, paid : ndarray of int64
+        What rules and posts have wanted of it since the week opened, and what of that it had.
     """
 
     def __init__(self, laid: Laid[Purse]) -> None:
         self.laid = laid
         n = laid.area.n
         self.received, self.spent, self.returned, self.held, self.balance = np.zeros((5, n), dtype=np.int64)
-        self.had, self.wanted = np.zeros((2, n), dtype=np.int64)
+        self.wanted, self.paid = np.zeros((2, n), dtype=np.int64)
 
     def receive(self, amount: Fen) -> None:
         """Money comes in."""
@@ -153,12 +153,11 @@ class Purses:
         self._clear()
 
     def books(self) -> dict[str, float]:
-        """Yuan that the governance budget had this week, that was wanted of it, and that it paid."""
-        account = self.accounts[BUDGET]
+        """Yuan that rules and posts wanted of all purses this week, and that these paid of it."""
+        accounts = self.accounts.values()
         return {
-            "budget": float(account.had.sum()) / YUAN,
-            "money_wanted": float(account.wanted.sum()) / YUAN,
-            "budget_paid": float((account.had - account.balance).sum()) / YUAN,
+            "money_wanted": sum(int(account.wanted.sum()) for account in accounts) / YUAN,
+            "money_paid": sum(int(account.paid.sum()) for account in accounts) / YUAN,
         }
 
     def _clear(self) -> None:
@@ -225,7 +224,7 @@ class Purses:
         if asked:
             self._allot(asked)
         for account in self.accounts.values():
-            account.had, account.wanted = account.balance.copy(), np.zeros_like(account.balance)
+            account.wanted, account.paid = np.zeros((2, *account.balance.shape), dtype=np.int64)
 
     def _allot(self, asked: list[tuple[Account, Fen]]) -> None:
         """Purses filled from the governance budget take theirs out of it, alike where it is short."""
@@ -288,6 +287,7 @@ class Purses:
             ):
                 if amount:
                     account.spend(paid)
+                    account.paid += paid
                     self._note(account, amount, use)
         for account, bill in zip(accounts, np.split(total, starts[1:]), strict=True):
             account.wanted += bill

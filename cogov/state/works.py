@@ -164,7 +164,7 @@ class Works:
         self._rested: dict[str, NDArray[np.int64]] = {}
         self._rooms: tuple[float, Rooms] | None = None
         self._gates: list[tuple[int, int]] = []
-        self._reach: dict[Work, tuple[Rows, Rows]] = {}
+        self._reach: dict[Work, tuple[Rows, Rows, int]] = {}
         self._residents = places.building_rows.astype(np.int64)
         for compound, people, hours in zip(venues.compound, venues.people, venues.hours, strict=True):
             building = int(places.compound_buildings[compound])
@@ -225,11 +225,11 @@ class Works:
             (gate.compound, gate.across) for gate in self.built if gate.across >= 0 and gate.kept >= CARED_FOR
         ]
 
-    def _residents_around(self, work: Work) -> tuple[Rows, Rows]:
-        """First rows of residents who count a venue as theirs, and those after their last, run by run."""
+    def _residents_around(self, work: Work) -> tuple[Rows, Rows, int]:
+        """Residents who count a venue as theirs: first rows, those after the last, run by run; how many."""
         if work not in self._reach:
-            first, last = runs(self.reached(work))
-            self._reach[work] = self._residents[first], self._residents[last]
+            first, last = (self._residents[ends] for ends in runs(self.reached(work)))
+            self._reach[work] = first, last, int((last - first).sum())
         return self._reach[work]
 
     def standing(self, what: str) -> NDArray[np.bool_]:
@@ -274,12 +274,12 @@ class Works:
         for work in self.built:
             if not work.people:
                 continue
-            first, last = self._residents_around(work)
-            if (last > first).any():
+            first, last, count = self._residents_around(work)
+            if count:
                 venues.append(work)
                 firsts.append(first)
                 lasts.append(last)
-                counts.append(int((last - first).sum()))
+                counts.append(count)
         nth = [np.arange(int(work.hours * work.kept / slot + 1e-9)) for work in venues]
         home = np.array([work.neighbourhood for work in venues], dtype=np.intp)
         slots = np.array([len(numbers) for numbers in nth], dtype=np.intp)

@@ -249,6 +249,7 @@ def test_settings_and_options_in_any_order(capsys, tmp_path):
         (("run", "wekks=3"), "did you mean 'weeks'"),
         (("run", *QUICK, "--seed", "3"), "name=value"),
         (("run", *QUICK, "design.mechanisms.three_level_platform.blocks=40"), "blocks"),
+        (("list", "designs", "seed=002"), "by --seed 002, not by seed=002"),
         (("study",), "experiment=NAME with one of ablation, block_size"),
         (("study", "designs=[wuliqao]"), "did you mean 'wuliqiao_2020'"),
         (("study", "design=wuliqiao_2020"), "did you mean 'designs'"),

@@ -26,6 +26,11 @@ def dense(ties: Ties) -> np.ndarray:
     return matrix
 
 
+def strengthen(ties: Ties, slots: np.ndarray, share: float) -> None:
+    near = ties.near(np.unique(ties.owners(slots)))
+    ties.strengthen(near, np.isin(near.slot, slots), share)
+
+
 def pairs_of(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
     filled = np.flatnonzero(ties.strength > 0)
     return ties.owners(filled), ties.neighbour[filled]
@@ -84,23 +89,29 @@ def test_ties_to_some_residents_are_added_up_by_cohort(name, request):
         ties.connect(*draw.integers(0, ties.n, (2, 3000)), 0.5)
 
 
-def test_a_cohort_is_looked_at_in_pieces(wuliqiao, monkeypatch):
-    everybody = np.ones(wuliqiao.ties.n, dtype=bool)
-    whole = [wuliqiao.ties.around(q, everybody) for q in range(4)]
-    monkeypatch.setattr("cogov.community.ties.PIECE", 1000)
-    assert all(np.array_equal(wuliqiao.ties.around(q, everybody), whole[q]) for q in range(4))
-
-
 def test_slots_of_some_residents(small):
     ties = small.ties
     residents = np.array([5, 0, 5, 2034])
-    slots, owners = ties.slots(residents)
-    assert np.array_equal(ties.owners(slots), residents[owners])
-    assert np.all(np.diff(owners) >= 0)
+    near = ties.near(residents)
+    assert np.array_equal(ties.owners(near.slot), residents[near.owner])
+    assert np.all(np.diff(near.owner) >= 0)
     for position, resident in enumerate(residents):
         row = ties.row(resident)
-        assert np.array_equal(slots[owners == position], np.arange(ties.indptr[row], ties.indptr[row + 1]))
-    assert all(len(part) == 0 for part in ties.slots(np.array([], dtype=int)))
+        slots = np.arange(ties.indptr[row], ties.indptr[row + 1])
+        assert np.array_equal(near.slot[near.owner == position], slots)
+    assert len(ties.near(np.array([], dtype=int)).slot) == 0
+
+
+def test_slots_of_some_residents_are_as_they_are_now(small):
+    ties, draw = opened(small.ties), np.random.default_rng(6)
+    for _ in range(4):
+        ties.connect(*draw.integers(0, ties.n, (2, 200)), draw.uniform(0.1, 1, 200))
+        ties.settle(0.3, 0.1)
+        near = ties.near(draw.permutation(ties.n)[:700])
+        assert np.array_equal(near.other, ties.neighbour[near.slot])
+        assert np.array_equal(near.now, ties.strength[near.slot])
+        assert np.array_equal(near.slot[near.there], ties.changed[near.place])
+        assert len(near.there) == np.isin(ties.changed, near.slot).sum() > 0
 
 
 class TestConnectByHand:
@@ -170,7 +181,7 @@ def test_ties_settle_where_everyday_contact_keeps_them(small, share, bound):
     # a hundred pairs grow closer, in both directions
     chosen = draw.choice(np.flatnonzero(i < j), 100, replace=False)
     both = np.isin(np.minimum(i, j) * ties.n + np.maximum(i, j), i[chosen] * ties.n + j[chosen])
-    ties.strengthen(np.flatnonzero(ties.strength > 0)[both], 0.25)
+    strengthen(ties, np.flatnonzero(ties.strength > 0)[both], 0.25)
     before = dense(ties)
     ties.settle(share, bound)
     after, left = dense(ties), before + np.float32(share) * (given - before)
@@ -187,8 +198,7 @@ def test_ties_settle_where_everyday_contact_keeps_them(small, share, bound):
 
 def test_in_the_end_ties_are_what_they_were(small):
     ties = opened(small.ties)
-    filled = np.flatnonzero(ties.strength > 0)
-    ties.strengthen(filled, 0.5)
+    strengthen(ties, np.flatnonzero(ties.strength > 0), 0.5)
     ties.connect([0, 1], [9, 9], [0.5, 0.5])
     assert ties.tied.mean() > 1.2 * small.ties.tied.mean()
     for _ in range(200):
@@ -200,7 +210,7 @@ def test_in_the_end_ties_are_what_they_were(small):
 
 def test_runs_share_the_graph_of_the_start_and_leave_it_as_it_is(small):
     given, one, other = dense(small.ties), opened(small.ties), opened(small.ties)
-    one.strengthen(np.flatnonzero(one.strength > 0), 0.5)
+    strengthen(one, np.flatnonzero(one.strength > 0), 0.5)
     copied = copy.deepcopy(one)
     copied.connect([0, 1], [9, 9], [0.5, 0.5])
     assert one.first is other.first is small.ties.first

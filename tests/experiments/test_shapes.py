@@ -7,11 +7,13 @@ report in do not help by themselves; for P11 that who began with more still has 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 
-from cogov import Epidemic, load_community
+from cogov import Epidemic, load_community, load_design
+from cogov.analysis.attribute import coalition, players
 from cogov.study.execute import execute
 from cogov.study.settings import load_study
 from tests.helpers import small
@@ -155,3 +157,19 @@ def test_campaign_moves_hours_and_leaves_no_more_solved_than_without():
     table = run("campaign", "line_hierarchy", "campaign", weeks=78, reform_week=26)
     assert table[table.design == "campaign"].hours_moving.min() > 0
     assert gains(table, "design", "campaign", "line_hierarchy", "resolution_rate").mean() < 0.01
+
+
+def test_ablation_services_carry_the_needs_that_are_met_and_no_other_family_does():
+    base, whole = load_design("line_hierarchy"), load_design("wuliqiao_2020")
+    new = players(base, whole)
+    family = {mechanism.name: mechanism.family for mechanism in (*base.mechanisms, *whole.mechanisms)}
+    without = {
+        f"without_{one}": coalition(base, whole, [name for name in new if family[name] != one])
+        for one in sorted({family[name] for name in new})
+    }
+    designs = (whole, *(replace(design, name=name) for name, design in without.items()))
+    table = run("ablation", designs=designs, seeds=2, weeks=39)
+    lost = {name: gains(table, "design", "wuliqiao_2020", name, "needs_met").mean() for name in without}
+    services = lost.pop("without_services")
+    assert services > 0.1
+    assert max(lost.values()) < services / 2

@@ -146,9 +146,10 @@ TIED = 2.0
 def dense(n: int) -> Ties:
     """Ties of everybody with everybody, so weak that all of one's together weigh `TIED`."""
     ties = Ties.empty(np.full(n, n))
-    ties.first[:] = np.tile(np.arange(n, dtype=np.int32), n)
-    itself = ties.first == ties.owners(np.arange(len(ties.first)))
-    ties.everyday[:] = np.where(itself, 0, TIED / (n - 1))
+    other = np.tile(np.arange(n, dtype=np.int32), n)
+    ties.changed = np.flatnonzero(other != ties.first).astype(np.int32)  # all slots were empty
+    ties.other = other[ties.changed]
+    ties.now = np.full(len(ties.changed), TIED / (n - 1), dtype=np.float32)
     ties.weigh()
     return ties
 

@@ -5,7 +5,7 @@ STRENGTHS = {
     "great_linkage": {
         "hours": (0.5, 4.0, "hours_summons"),
         "sitting": (0.2, 2.0, "hours_meetings"),
-        "group": (0.05, 2.0, WANTED),
+        "group": (0.1, 0.5, WANTED),
         "verdict": (0.1, 1.0, WANTED),
     },
     "sunk_teams": {
@@ -46,3 +46,4 @@ PRICE = {
 }  # fmt: skip
 FACT = {"clear", "shared"}
 LAW = {"least", "lines", "due", "counted", "servers"}
+WITH = {"great_linkage": {"group": 9.0}}

@@ -103,6 +103,14 @@ def test_other_groups_are_called_upon_and_nobody_else():
     assert spent(model, "asking", "committee") > 0
 
 
+def test_every_committee_keeps_the_list_of_each_call():
+    hours = {}
+    for name, calls in {"members": {"asked": 0.1}, "both": {"asked": 0.1, "wider": 0.1}}.items():
+        model = town(ReportIn(**calls, upkeep=0.5))
+        hours[name] = spent(model, "upkeep", "committee") / len(model.places.neighbourhoods)
+    assert hours == pytest.approx({"members": 0.5, "both": 1.0})
+
+
 def test_a_special_report_in_is_for_the_surge():
     model = town(ReportIn(**NO_CALL, special=1.0))
     assert not asked(model)[0].any()

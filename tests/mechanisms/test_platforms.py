@@ -143,8 +143,8 @@ def test_with_one_group_absent_nothing_is_held(absent):
 def crossing(model: GovernanceModel) -> int:
     """Ties between people of different neighbourhoods."""
     ties, home = model.ties, model.places.building_neighbourhood[model.residents.building]
-    slot, owner = ties.slots(np.arange(ties.n))
-    return int((home[ties.neighbour[slot]] != home[owner])[ties.strength[slot] > 0].sum())
+    near = ties.near(np.arange(ties.n))
+    return int((home[near.other] != home[near.owner])[near.now > 0].sum())
 
 
 @pytest.mark.parametrize("by_day", [0.5, 0.0])

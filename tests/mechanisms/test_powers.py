@@ -79,21 +79,39 @@ def test_without_hours_of_the_neighbourhood_there_is_no_summons():
     assert not model.issues.joint[two]
 
 
-@pytest.mark.parametrize(("group", "due"), [(0.75, 3.0), (0.0, np.inf)])
+@pytest.mark.parametrize(("group", "due"), [(9.0, 3.0), (0.0, np.inf)])
 def test_the_group_says_whose_it_is_and_by_when_in_hours_of_departments(group, due):
     model = place(*GreatLinkage(group=group, section=0.0, shared=0.5, sitting=0.5).rules())
     two = case(model, **TWO, bounce=1.0)
-    assert hours(model, "linkage_group") == pytest.approx(5 * group)
+    each = group * model.places.households / 10_000
+    assert hours(model, "linkage_group") == pytest.approx(5 * each)
     given = model.community.departments.hours - model.attention.left
-    np.testing.assert_allclose(given, group, rtol=1e-5)
+    np.testing.assert_allclose(given, each, rtol=1e-4, atol=1e-5)
     route(model)
     assert model.issues.due[two] == due
     assert model.issues.bounce[two] == (2.0 if group else 1.0)
     assert model.institutions.ledger.hours.get("meetings", 0) == (1.0 if group else 0)
 
 
+def test_a_group_with_part_of_the_hours_comes_to_that_part_of_the_cases():
+    said, spent = 0, 0.0
+    for week in range(400):
+        model = place(*GreatLinkage(group=1.0, section=0.0, sitting=0.5).rules())
+        model.week = week
+        open_books(model)
+        two = case(model, **TWO, seen=week, born=week)
+        route(model)
+        assert model.issues.joint[two]
+        said += bool(np.isfinite(model.issues.due[two]))
+        spent += model.institutions.ledger.hours["meetings"]
+    hours_a_week = 5 * model.places.households / 10_000  # of the hour that a case of two departments takes
+    assert 0.2 < hours_a_week < 0.6
+    assert spent == pytest.approx(400 * hours_a_week, rel=1e-4)
+    assert said / 400 == pytest.approx(hours_a_week, abs=0.1)
+
+
 def test_where_nobody_has_hours_to_sit_nothing_is_said():
-    model = place(*GreatLinkage(sitting=30.0).rules())
+    model = place(*GreatLinkage(section=0.0).rules(), department_hours=(0.0,) * 5)
     two = case(model, **TWO, bounce=1.0)
     route(model)
     assert (model.issues.joint[two], model.issues.due[two], model.issues.bounce[two]) == (True, np.inf, 1.0)
@@ -221,8 +239,20 @@ def test_leaders_and_cadres_give_hours_that_others_lack():
     model = place(*method.rules(), department_hours=(20.0,) * 5)
     assert hours(model, "leader") == pytest.approx(2)
     assert hours(plain, "district") - hours(model, "district") == pytest.approx(2)
-    assert hours(model, "cadre") == pytest.approx(5)
-    assert plain.attention.left.sum() - model.attention.left.sum() == pytest.approx(5, rel=1e-5)
+    sent = 26 * 10 / 52 * model.places.households / 10_000
+    assert hours(model, "cadre") == pytest.approx(sent)
+    assert plain.attention.left.sum() - model.attention.left.sum() == pytest.approx(sent, rel=1e-4)
+
+
+@pytest.mark.parametrize("mechanism", [GreatLinkage(), FrontLineMethod()], ids=lambda given: given.name)
+def test_what_departments_send_is_the_same_share_of_their_hours_in_a_place_of_any_size(mechanism):
+    shares = []
+    for residents in (600, 3000):
+        model = place(*mechanism.rules(), residents=residents)
+        there = float(model.community.departments.hours.sum())
+        shares.append(1 - float(model.attention.left.sum()) / there)
+    assert shares[0] == pytest.approx(shares[1], rel=1e-3)
+    assert 0 < shares[0] < 0.1
 
 
 # ---------------------------------------------------------------- single grid

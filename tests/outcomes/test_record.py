@@ -209,7 +209,7 @@ def test_a_rate_of_nothing_does_not_exist(community):
     found = written(community, satisfaction=[0.5]).outcomes()
     nothing = {name for name, value in found.items() if math.isnan(value)}
     rates = {name for name, measure in MEASURES.items() if measure.how == "rate"}
-    over_the_run = {"weeks_to_resolve_median", "weeks_to_resolve_p90", "budget_spent"}
+    over_the_run = {"weeks_to_resolve_median", "weeks_to_resolve_p90"}
     assert nothing == rates | over_the_run | {"money_paid", "hours_paid"}
 
 
@@ -249,19 +249,16 @@ def test_without_a_twin_there_are_no_outcomes_of_a_shock(community):
     assert not any(name.startswith("shock_") for name in found)
 
 
-# ---------------------------------------------------------------- the budget
+# ---------------------------------------------------------------- the books
 
 
 def test_the_books_say_whether_cost_is_an_input(community):
     found = written(
         community,
-        budget_paid=[80, 100, 100],
+        money_paid=[80, 100, 100],
         hours_upkeep=[4, 6, 6],
-        budget=[100, 100, 100],
         money_wanted=[80, 125, 200],
         hours_wanted=[8, 12, 12],
     ).outcomes()
-    assert found["budget_spent"] == pytest.approx(280 / 300)
-    assert found["budget_exhausted"] == pytest.approx(2 / 3)
     assert found["money_paid"] == pytest.approx(280 / 405)
     assert found["hours_paid"] == pytest.approx(0.5)

@@ -29,8 +29,8 @@ def hosting(*rules, week=1, **parameters):
 
 
 def strength(model, i, j):
-    slots, _ = model.ties.slots(np.array([i]))
-    return float(model.ties.strength[slots][model.ties.neighbour[slots] == j].sum())
+    near = model.ties.near(np.array([i]))
+    return float(near.now[near.other == j].sum())
 
 
 def test_activities_take_hours_that_are_saved_up():
@@ -218,11 +218,11 @@ def test_ties_return_to_their_everyday_strength_and_those_without_one_dissolve()
     model.ties = untied(model)
     model.ties.connect([0, 4], [1, 5], [0.4, 0.4])
     given, model.ties = model.ties, untied(model)  # these two live on one landing, the others only ever met
-    model.ties.first[:], model.ties.everyday[:] = given.neighbour, given.strength
+    model.ties.first[:], model.ties.everyday[:] = given.neighbour, np.rint(255 * given.strength)
     model.ties.weigh()
     model.ties.connect([2], [3], [0.3])
-    slots, _ = model.ties.slots(np.array([0, 1]))
-    model.ties.strengthen(slots[model.ties.strength[slots] > 0], 0.5)
+    near = model.ties.near(np.array([0, 1]))
+    model.ties.strengthen(near, near.now > 0, 0.5)
     assert strength(model, 0, 1) == pytest.approx(0.7)
     bond(model)
     assert strength(model, 0, 1) == pytest.approx(0.7)  # once a quarter is enough

@@ -134,15 +134,15 @@ def test_weak_ties_move_people_less():
     assert model.residents.volunteering[[0, 4]].tolist() == [True, False]
 
 
-@pytest.mark.parametrize("strength", [1.0, 0.3, 0.0])
+@pytest.mark.parametrize("strength", [1.0, 0.4, 0.0])
 def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
     # Everybody else's one neighbour is row 1, who is active and asks with hazard 0.8 x strength.
     model = town(volunteer=-SURE, asked=2 * SURE, invite=0.8)
     mine = Cohort(0).who(np.ones(len(model.residents), dtype=bool))[2:]
     model.ties = untied(model)
     model.ties.tied[:], model.ties.first[:] = strength, 1
-    slots, owners = model.ties.slots(mine)
-    model.ties.everyday[slots[np.unique(owners, return_index=True)[1]]] = strength
+    near = model.ties.near(mine)
+    model.ties.everyday[near.slot[np.unique(near.owner, return_index=True)[1]]] = round(255 * strength)
     model.residents.volunteering[1] = True
     participate(model)
     share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from cogov import GovernanceModel
 from cogov.kit.errors import DesignError
@@ -49,7 +50,12 @@ def put_forward(model, opinion=(1, 1, 1), building: int = 0, started: int = 0, *
     project = Project(programme, building, compound, home, started, stage="consent")
     n = len(opinion)
     project.talk = Talk(
-        model.institutions.consents["law"].rule, opinion.copy(), opinion, np.eye(n), 20_000.0, (0, n)
+        model.institutions.consents["law"].rule,
+        opinion.copy(),
+        opinion,
+        sparse.eye_array(n, format="coo"),
+        20_000.0,
+        (0, n),
     )
     model.works.projects.append(project)
     return project
@@ -248,7 +254,7 @@ def test_a_skilled_chair_moves_opinions_more():
         model = situation(post(), lifts(), law(), week=5, projects={"consent": talks})
         model.secretaries.level[0, Capability.DELIBERATION] = skill
         project = put_forward(model, [1.0, -1.0])
-        project.talk.ties = np.ones((2, 2))
+        project.talk.ties = sparse.coo_array(np.ones((2, 2)))
         projects(model)
         moved.append(1 - project.talk.opinion[0])
     # the mean is 0: 0.5 x skill of the way there

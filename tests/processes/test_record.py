@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,9 +9,11 @@ from cogov import GovernanceModel
 from cogov.activities import vocabulary as act
 from cogov.outcomes import BY_GROUP, WEEKLY
 from cogov.processes.books import close_week
-from cogov.processes.record import by_compound, by_group, gini, record
+from cogov.processes.record import WAITS, by_compound, by_group, gini, record
 from cogov.processes.route import close
+from cogov.rules.kinds import Programme
 from cogov.state.issues import State
+from cogov.state.works import Project
 from cogov.terms import COHORTS, Age, Line
 from tests.helpers import post, put, situation, untied
 
@@ -109,6 +113,24 @@ def test_durations_are_of_what_ended():
     assert week["resolved"] == 2
     assert week["resolve_weeks"] == 10
     assert model.record.outcomes()["weeks_to_resolve"] == pytest.approx(5)
+
+
+def test_what_is_agreed_to_is_counted_by_what_it_waits_for():
+    model = situation(post())
+    lift, shed = Programme(name="lift", what="lift"), Programme(name="shed", what="shed")
+    waiting = [
+        (lift, "money"),
+        (lift, "money"),
+        (lift, "works"),
+        (shed, "money"),
+        (shed, "permits"),
+        (shed, "plan"),
+    ]
+    for rule, stage in waiting:
+        model.works.projects.append(replace(Project(rule, 0, 0, 0, 1), stage=stage))
+    week = written(model)
+    assert [week[f"lifts_{name}"] for name in WAITS] == [2, 0, 1]
+    assert [week[f"works_{name}"] for name in WAITS] == [1, 1, 0]
 
 
 def test_an_issue_is_due_once_in_its_life():

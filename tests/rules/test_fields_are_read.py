@@ -271,6 +271,7 @@ CHANGES: Mapping[str, Change | tuple[Change, Change]] = {
     "move.into": ("move sent", {"into": "committee"}),
     "move.share": ("move sent", {"share": 0.3}),
     "move.hours": ("move sent", {"hours": 4.0}),
+    "move.per_households": ("move sent", {"per_households": 100}),
     "move.loss": ("move sent", {"loss": 0.6}),
     "move.where": (
         ("move sent", {"into": "committee"}),

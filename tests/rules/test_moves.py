@@ -41,6 +41,13 @@ def test_a_share_of_hours_is_divided_by_households():
     np.testing.assert_allclose(left(model, "city"), [70])
 
 
+def test_hours_may_be_for_so_many_households():
+    model = situation(post(), CITY, sent(hours=2.0, per_households=100))
+    households = np.diff(model.places.neighbourhood_households)
+    np.testing.assert_allclose(left(model, "committee"), 20 + 2 * households / 100)
+    np.testing.assert_allclose(left(model, "city"), [100 - 2 * households.sum() / 100])
+
+
 def test_a_smaller_place_gives_to_the_larger_it_lies_in():
     model = situation(post(), CITY, sent(out_of="committee", into="city", share=0.5))
     np.testing.assert_allclose(left(model, "committee"), [10, 10, 10])

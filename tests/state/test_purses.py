@@ -44,6 +44,7 @@ def test_a_purse_pays_its_own_in_full_and_leaves_the_others_alone():
     assert ledger.available[posts.at("clerk")] == pytest.approx([10, 10, 10])  # half of 1,800 yuan
     assert model.purses.spent_from == {"budget": 900_00, "grant": 1800_00, "fees": 0, "gifts": 0}
     assert model.purses.spent_on["wages"] == 2700_00
+    assert model.purses.books() == {"money_wanted": 3600.0, "money_paid": 2700.0}
 
 
 def test_a_purse_of_each_neighbourhood_pays_there():

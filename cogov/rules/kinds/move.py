@@ -30,6 +30,9 @@ class Move(Rule):
     into: str = param(doc="post that gets them")
     share: float = param(0.0, low=0, high=1, doc="share of the giver's hours that is moved", fold="add")
     hours: float = param(0.0, low=0, high=10_000, unit="h/week per area", doc="hours moved", fold="scale")
+    per_households: int = param(
+        0, low=0, high=1_000_000, doc="if set, hours are for so many households of the area"
+    )
     loss: float = param(
         0.1, low=0, high=1, doc="share of them that goes into travel and learning", fold="scale"
     )
