@@ -10,7 +10,7 @@ from typing import get_type_hints
 
 from cogov.kit.errors import StudyError, unknown
 from cogov.kit.fields import Parameters
-from cogov.kit.names import HEADS, MADE_UP, RULES, UNITS
+from cogov.kit.names import HEADS, MADE_UP, PROCESSES, RULES, UNITS
 from cogov.outcomes.measures import MEASURES
 from cogov.words_robust import ROBUST
 
@@ -346,7 +346,8 @@ def parameter_words(path: str, lang: str = "en") -> tuple[str, str]:
     owner, _, name = path.rpartition(".")
     owner = owner.rpartition(".")[2]
     if lang == "zh":
-        return getattr(_kind(path), "zh", HEADS.get(owner, owner)), HEADS.get(name, name)
+        named = PROCESSES if path.startswith("processes.") else HEADS
+        return getattr(_kind(path), "zh", named.get(owner, owner)), HEADS.get(name, name)
     return owner, name
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from cogov.community.quantities import Quantities
 from cogov.kit.errors import StudyError
-from cogov.kit.names import RULES, UNITS
+from cogov.kit.fields import Parameters
+from cogov.kit.names import PROCESSES, RULES, UNITS
 from cogov.mechanisms import OWN, registry
 from cogov.outcomes import MEASURES
 from cogov.processes import Processes
@@ -83,7 +84,7 @@ def test_a_design_is_called_by_its_chinese_name_where_there_is_one():
         (BLOCKS, "three_level_platform: blocks", "街道-街区-居民区三级联动平台：blocks", ""),
         ("design.mechanisms.three_level_platform.upkeep", "three_level_platform: upkeep", None, "h/week"),
         ("design.mechanisms.unheard.of", "unheard: of", "unheard：of", ""),
-        ("processes.sense.report_rate", "sense: report_rate", "sense：report_rate", None),
+        ("processes.sense.report_rate", "sense: report_rate", "发现问题：report_rate", None),
         ("community.elder_share", "community: elder_share", "社区：elder_share", ""),
         ("reform_week", "reform_week", "reform_week", ""),
         ("community", "community", "社区", ""),
@@ -135,3 +136,16 @@ def test_settings_of_one_thing_stand_together():
     pairs = [(BLOCKS, "3"), ("reform_week", "26"), (BLOCKS.replace("blocks", "upkeep"), "2")]
     assert settings(pairs) == ["three_level_platform: blocks = 3, upkeep = 2", "reform_week = 26"]
     assert settings(pairs, "zh")[0] == "街道-街区-居民区三级联动平台：blocks = 3，upkeep = 2"
+
+
+def _groups(parameters: Parameters) -> set[str]:
+    """Names of all groups of parameters within others."""
+    within = {name: getattr(parameters, name) for name in parameters.__dataclass_fields__}
+    parts = {name: part for name, part in within.items() if isinstance(part, Parameters)}
+    return set(parts).union(*map(_groups, parts.values()))
+
+
+def test_every_process_and_group_of_its_parameters_has_a_chinese_name_and_none_has_two():
+    assert set(PROCESSES) == _groups(Processes())
+    assert all(not name.isascii() for name in PROCESSES.values())
+    assert parameter("processes.appraise.", "zh") == "体验与信任"

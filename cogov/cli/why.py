@@ -19,7 +19,15 @@ from cogov.run import Run
 from cogov.words import check_language
 
 FORMATS = ("text", "json")
-OWN = {"outcome": OUTCOMES[0], "replicates": "8", "lang": "en", "figures": "", "tables": "", "format": "text"}
+OWN = {
+    "outcome": OUTCOMES[0],
+    "replicates": "8",
+    "workers": "1",
+    "lang": "en",
+    "figures": "",
+    "tables": "",
+    "format": "text",
+}
 """Settings of the command itself; all others are of the runs, as of ``cogov run``."""
 
 
@@ -41,9 +49,9 @@ def run(a: str, b: str, words: Sequence[str], dirs: Sequence[Path]) -> None:
         f" {first.weeks} weeks each after a run-in of {first.run_in} weeks at most, one for each seed",
         file=sys.stderr,
     )
-    with printing.progress("weeks") as bar:
-        task = bar.add_task("why", total=2 * len(pairs) * first.weeks, note="")
-        found = answer(pairs, chosen["outcome"], lambda: bar.advance(task))
+    with printing.progress("runs") as bar:
+        task = bar.add_task("why", total=2 * len(pairs), note="")
+        found = answer(pairs, chosen["outcome"], int(chosen["workers"]), lambda: bar.advance(task))
     print(found.to_json() if chosen["format"] == "json" else found.text(chosen["lang"]))
     for path in found.write(chosen["tables"]) if chosen["tables"] else ():
         print(f"written: {path}", file=sys.stderr)
@@ -69,8 +77,9 @@ def asked(
     check_language(chosen["lang"])
     if chosen["format"] not in FORMATS:
         raise ConfigError(unknown("format", chosen["format"], FORMATS))
-    if not chosen["replicates"].isdigit() or not int(chosen["replicates"]):
-        raise ConfigError(f"replicates = {chosen['replicates']!r}: must be a whole number from 1")
+    for key in ("replicates", "workers"):
+        if not chosen[key].isdecimal() or not int(chosen[key]):
+            raise ConfigError(f"{key} = {chosen[key]!r}: must be a whole number from 1")
     rest = [word for word in words if word not in mine]
     if given := [word for word in rest if word.lstrip("+~").partition("=")[0] == "design"]:
         raise ConfigError(f"{given[0]!r}: cogov why takes its two designs by name, as in cogov why A B")

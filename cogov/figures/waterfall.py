@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -26,6 +28,7 @@ def waterfall(
     ends: tuple[float, float],
     names: tuple[str, str],
     outcome: str,
+    rest: Callable[[Sequence[int]], tuple[float, float]] | None = None,
     lang: str = "en",
     figsize: style.Size | None = None,
 ) -> Figure:
@@ -43,6 +46,9 @@ def waterfall(
     names : tuple of str
         What the designs are called.
     outcome : str
+    rest : callable, optional
+        Gives the interval of the sum of several parts, by their places in ``parts``: it does not follow from
+        theirs. Without it the bar of all others has no line.
     lang : str
         "en" or "zh".
     figsize : tuple of float, optional
@@ -54,16 +60,23 @@ def waterfall(
         If the frame lacks a column.
     """
     require(parts, ("label", "difference", "low", "high"), "parts of a difference")
+    parts = parts.reset_index(drop=True)
     rows = parts.reindex(parts["difference"].abs().sort_values(ascending=False, kind="stable").index)
     least = 5e-4 * float(rows["difference"].abs().sum())
     large = rows["difference"].abs().to_numpy() > least  # of those too small to see there is the sum
-    shown, rest = rows[large][:MOST], pd.concat([rows[large][MOST:], rows[~large]])
-    if len(rest):
+    shown, small = rows[large][:MOST], pd.concat([rows[large][MOST:], rows[~large]])
+    if len(small):
+        low, high = rest(small.index.tolist()) if rest else (np.nan, np.nan)
         shown = pd.concat(
             [
                 shown,
                 pd.DataFrame(
-                    {"label": [say("waterfall_rest", lang)], "difference": [rest["difference"].sum()]}
+                    {
+                        "label": [say("waterfall_rest", lang)],
+                        "difference": [small["difference"].sum()],
+                        "low": [low],
+                        "high": [high],
+                    }
                 ),
             ]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cogov.terms import Line, Source, UnitKind
+from cogov.terms import Cause, Kind, Line, Source, UnitKind
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -383,3 +383,39 @@ MADE_UP: Mapping[str, str] = MappingProxyType(
     {"Firm": RULES["firm"], "block": "街区", **{kind.label.replace("_", " "): kind.zh for kind in UnitKind}}
 )
 """What organisations without a name of their own are called before their number, and its Chinese."""
+
+PROCESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "arise": "问题与需求的产生",
+        "causes": "根源",
+        "tasks": "上级事务",
+        "sense": "发现问题",
+        "attention": "优先次序",
+        "route": "问题流转",
+        "deliberate": "议事决定",
+        "projects": "项目建设",
+        "consent": "业主同意",
+        "gifts": "捐赠",
+        "visits": "经验推广与书记相识",
+        "deliver": "办理",
+        "aid": "邻里互助",
+        "match": "供需匹配",
+        "regards": "生活事件与关怀",
+        "participate": "居民参与",
+        "honours": "表彰",
+        "bond": "共同活动与邻里联系",
+        "enquire": "需求了解",
+        "appraise": "体验与信任",
+        "contacts": "接触与联系",
+        "partners": "单位共建",
+        "sittings": "评议",
+        "fees": "物业费",
+        "units": "驻区单位决策",
+        "firms": "物业公司决策",
+        "uphold": "公约遵守",
+        "secretaries": "书记成长",
+        "costs": "工时价格",
+        **{term.label: term.zh for kinds in (Cause, Kind) for term in kinds},
+    }
+)
+"""Processes and the groups of parameters within them, and their Chinese."""

@@ -281,7 +281,11 @@ class QualityEvaluation(Mechanism):
         plausible=(0.01, 0.1),
     )
     uncounted: float = param(
-        0.03, low=0, high=0.1, doc="share of a committee's hours that visits lose", plausible=(0.01, 0.1)
+        0.03,
+        low=0,
+        high=0.1,
+        doc="share of a committee's hours that visits lose",
+        plausible=(0.01, 0.05),  # visits cannot lose more than the least that they may well have
     )
 
     def rules(self) -> tuple[Rule, ...]:

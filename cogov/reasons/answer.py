@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from cogov.reasons.hours import bought
 from cogov.reasons.lived import Lived, first_week, live, paired
 from cogov.reasons.stories import stories
 from cogov.run import Run
+from cogov.study.engines import DaskEngine, SerialEngine
 from cogov.words import check_language
 
 LEVELS = ("satisfaction", "trust_committee", "trust_firm", "trust_neighbours", "belonging")
@@ -96,7 +98,8 @@ def why(
     *,
     seeds: Sequence[int] = (1,),
     outcome: str = "resolution_rate",
-    on_week: Callable[[], None] | None = None,
+    workers: int = 1,
+    on_run: Callable[[], None] | None = None,
     **settings: Any,
 ) -> Why:
     """Find out why design B came out otherwise than design A.
@@ -112,8 +115,11 @@ def why(
         A pair of runs for each.
     outcome : str
         What to explain: one of `OUTCOMES`.
-    on_week : callable, optional
-        Called after every week of every run.
+    workers : int
+        Processes that make the runs, as ``engine.workers`` of a study, from 1; the answer is the same with
+        any number of them.
+    on_run : callable, optional
+        Called after every run.
     **settings
         As for `cogov.simulate`: ``weeks``, ``reform_week``, ``run_in`` ...
 
@@ -130,16 +136,21 @@ def why(
         tuple(Run.of(community=community, design=design, seed=seed, **settings) for design in (a, b))
         for seed in seeds
     ]
-    return answer(pairs, outcome, on_week)
+    return answer(pairs, outcome, workers, on_run)
 
 
-def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[], None] | None = None) -> Why:
+def answer(
+    pairs: Sequence[tuple[Run, ...]],
+    outcome: str,
+    workers: int = 1,
+    on_run: Callable[[], None] | None = None,
+) -> Why:
     """The answer from pairs of runs, A before B, that differ in the design alone.
 
     Raises
     ------
     ConfigError
-        For an outcome that nothing is known to say about, or without a pair.
+        For an outcome that nothing is known to say about, without a pair, or without a worker.
     """
     check_outcome(outcome)
     if not pairs:
@@ -148,11 +159,13 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
     counted = outcome if outcome in COUNTED else COUNTED[0]
     weeks, norm = (first_week(a) + 1, a.weeks), a.processes.appraise.norm
     lived, issues, events = [], [], list[pd.DataFrame]()
-    for pair in pairs:
-        one, other = (live(run, on_week) for run in pair)
-        issues.append(cases(one, other, weeks, norm, counted))
-        events = events or [one.events, other.events]  # stories are told of the first seed
-        lived.append((one.without_issues(), other.without_issues()))
+    engine = SerialEngine() if workers == 1 else DaskEngine(workers=workers)
+    with engine.open(2 * len(pairs)) as pool:
+        runs = _counted(pool.each(live, itertools.chain.from_iterable(pairs)), on_run)
+        for one, other in itertools.batched(runs, 2):
+            issues.append(cases(one, other, weeks, norm, counted))
+            events = events or [one.events, other.events]  # stories are told of the first seed
+            lived.append((one.without_issues(), other.without_issues()))
 
     def both(table: str, keys: Sequence[str], value: str = "value") -> pd.DataFrame:
         return paired([(getattr(one, table), getattr(other, table)) for one, other in lived], keys, value)
@@ -169,6 +182,7 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
     told = stories(parts, issues[0], seeds[0], events)
     return Why(
         community=a.community.name,
+        zh={part.name: zh for part in (a.community, a.design, b.design) if (zh := getattr(part, "zh", ""))},
         a=a.design.name,
         b=b.design.name,
         outcome=outcome,
@@ -180,6 +194,7 @@ def answer(pairs: Sequence[tuple[Run, ...]], outcome: str, on_week: Callable[[],
         stories=told,
         events=tuple(table[table["case_id"].isin(told["case_id"])] for table in events),
         channels=both("channels", ("outcome", "channel")),
+        channels_by_seed=_by_seed([(one.channels, other.channels) for one, other in lived], seeds),
         groups=groups,
         people=people,
         hours=both("hours", ("post", "duty")),
@@ -199,9 +214,23 @@ def check_outcome(outcome: str) -> None:
         raise ConfigError(unknown("outcome that can be explained", outcome, OUTCOMES))
 
 
+def _counted(runs: Iterable[Lived], on_run: Callable[[], None] | None) -> Iterator[Lived]:
+    for run in runs:
+        if on_run is not None:
+            on_run()
+        yield run
+
+
 def _outcomes(run: Lived) -> pd.DataFrame:
     wanted = {name: value for name, value in run.outcomes.items() if name in OUTCOMES}
     return pd.DataFrame(wanted.items(), columns=["outcome", "value"])
+
+
+def _by_seed(pairs: Sequence[tuple[pd.DataFrame, pd.DataFrame]], seeds: Sequence[int]) -> pd.DataFrame:
+    """B - A by outcome and channel, in the order of both together; what one does not have is 0."""
+    keys = ["outcome", "channel"]
+    each = [[table.set_index(keys)["value"] for table in pair] for pair in pairs]
+    return pd.concat([b.sub(a, fill_value=0.0) for a, b in each], axis=1, keys=seeds).fillna(0.0)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from cogov.words import design
+
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -20,6 +22,8 @@ class Found:
     ----------
     community, a, b : str
         Names of the community and the designs.
+    zh : dict of str to str
+        Their Chinese names, by name, as far as they have one.
     outcome : str
         What is asked about.
     seeds : tuple of int
@@ -42,6 +46,8 @@ class Found:
     channels : DataFrame
         By ``outcome, channel``: the parts that mean satisfaction, trust and belonging are made of. They add
         up to ``totals``; the rows ``remainder`` are what rounding leaves.
+    channels_by_seed : DataFrame
+        By ``outcome, channel``, a column a seed: b - a in it.
     groups : DataFrame
         By ``outcome, by, group, channel``: the same for the people of each group, with ``residents`` and
         ``contribution``, the group's part in the difference of the whole. Within one ``by`` the contributions
@@ -55,6 +61,7 @@ class Found:
     """
 
     community: str
+    zh: dict[str, str]
     a: str
     b: str
     outcome: str
@@ -66,10 +73,18 @@ class Found:
     stories: pd.DataFrame
     events: tuple[pd.DataFrame, ...]
     channels: pd.DataFrame
+    channels_by_seed: pd.DataFrame
     groups: pd.DataFrame
     people: pd.DataFrame
     hours: pd.DataFrame
     bought: pd.DataFrame
+
+    def called(self, which: str, lang: str = "en") -> str:
+        """What the ``community``, or design ``a`` or ``b``, is called."""
+        name = getattr(self, which)
+        alike = which != "community" and self.a != self.b and self.zh.get(self.a) == self.zh.get(self.b)
+        shown = design(name, lang, self.zh)
+        return f"{shown}（{name}）" if alike and shown != name else shown  # variants keep the Chinese name
 
     def total(self, outcome: str | None = None) -> dict[str, Any]:
         """The values and difference of an outcome, by column of ``totals``."""

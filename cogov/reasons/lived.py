@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Lived:
         return replace(self, events=self.events.iloc[:0].copy(), issues=self.issues.iloc[:0].copy())
 
 
-def live(run: Run, on_week: Callable[[], None] | None = None) -> Lived:
+def live(run: Run) -> Lived:
     """Live through a run and follow it; what it comes to is what it comes to unfollowed."""
     from cogov.model import GovernanceModel  # with Mesa, which takes most of a second
 
@@ -64,8 +64,6 @@ def live(run: Run, on_week: Callable[[], None] | None = None) -> Lived:
         issues.append(standing(model))
         if week > first:
             levels.add()
-        if on_week is not None:
-            on_week()
     outcomes = model.outcomes() | {"weeks": float(run.weeks - first)}
     return Lived(
         outcomes,

@@ -40,3 +40,19 @@ def spread(gaps: Floats, size: Floats | None = None) -> dict[str, Any]:
     told = np.select(cases, ["one_seed", "apart", "not_apart", "constant"], "no_interval")
     columns = (gaps.mean(0), low, high, gaps.min(0), gaps.max(0), told.astype(object))
     return dict(zip(COLUMNS, columns, strict=True))
+
+
+def together(gaps: Floats) -> dict[str, Any]:
+    """The sum of several differences, seed by seed, and its interval: parts of one seed lean on each other.
+
+    Parameters
+    ----------
+    gaps : ndarray, shape (seeds, k)
+
+    Returns
+    -------
+    dict of str to float or str
+        `COLUMNS`, of the sum.
+    """
+    found = spread(gaps.sum(1, keepdims=True), np.abs(gaps).max(initial=0.0, keepdims=True)[0])
+    return {name: values[0] for name, values in found.items()}

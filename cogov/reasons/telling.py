@@ -10,6 +10,7 @@ import pandas as pd
 from cogov.reasons import words
 from cogov.reasons.cases import COUNTED, REMAINDER
 from cogov.reasons.found import Found
+from cogov.reasons.spread import together
 from cogov.terms import Kind
 from cogov.trace.story import WIDE, when_of, width
 
@@ -142,8 +143,8 @@ def _sentence(why: Found, lang: str, parts: list[str]) -> str:
         lang,
         outcome=words.outcome(why.outcome, lang),
         difference=signed(total["difference"], places),
-        a=why.a,
-        b=why.b,
+        a=why.called("a", lang),
+        b=why.called("b", lang),
         known=say(total["from_zero"], lang, n=len(why.seeds), **numbers),
         parts=say("comma", lang).join(parts),
     )
@@ -152,10 +153,10 @@ def _sentence(why: Found, lang: str, parts: list[str]) -> str:
 
 def lines(why: Found, lang: str) -> list[str]:
     """The headline and the tables behind it, the largest rows first."""
-    seeds = ", ".join(map(str, why.seeds))
+    seeds = ("、" if lang == "zh" else ", ").join(map(str, why.seeds))
     found = [
         headline(why, lang),
-        say("community", lang, community=why.community, weeks=why.weeks, seeds=seeds),
+        say("community", lang, community=why.called("community", lang), weeks=why.weeks, seeds=seeds),
     ]
     if len(why.seeds) > 1:
         found.append(say("covers", lang, n=len(why.seeds)))
@@ -176,7 +177,7 @@ def counted(why: Found) -> str:
 def _path(why: Found, row: Mapping[Any, Any], lang: str) -> dict[str, str]:
     """A class and who or what decided, in words."""
     by = words.decider(row["by"], lang)
-    path = words.path(row["path"], lang, why.a, why.b)
+    path = words.path(row["path"], lang, why.called("a", lang), why.called("b", lang))
     return {"path": path, "by": say("by", lang, by=by) if by else ""}
 
 
@@ -224,7 +225,11 @@ def _by_path(why: Found, lang: str) -> list[str]:
         for row in shown.to_dict("records")
     ]
     if len(others):
-        value = signed(float(others["difference"].sum()), places)
+        each = why.cases.pivot_table("difference", ["path", "by"], "seed", "sum", fill_value=0.0)
+        gaps = each.reindex(columns=list(why.seeds), fill_value=0.0).loc[
+            list(zip(others["path"], others["by"], strict=True))
+        ]
+        value = known(together(gaps.to_numpy().T), places, lang)
         issues = _issues(float(others["issues"].sum()), lang)
         found.append(say("path_rest", lang, value=value, issues=issues, n=len(others)))
     remainder = 0.0 if abs(remainder) < ROUNDING else remainder
@@ -252,7 +257,9 @@ def _stories(why: Found, lang: str) -> list[str]:
         )
         for side, lines in told.groupby("side", sort=False):
             found.append(
-                say("both", lang) if side == "both" else say("under", lang, design=getattr(why, str(side)))
+                say("both", lang)
+                if side == "both"
+                else say("under", lang, design=why.called(str(side), lang))
             )
             week = None
             for row in lines.to_dict("records"):
@@ -276,7 +283,9 @@ def _by_channel(why: Found, lang: str) -> list[str]:
     rows = rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index)
     shown, rest = rows[:MOST], rows[MOST:]
     named = [(known(row, 4, lang), words.channel(row["channel"], lang)) for row in shown.to_dict("records")]
-    named += [(signed(float(rest["difference"].sum()), 4), say("others", lang))]
+    if len(rest):
+        gaps = why.channels_by_seed.loc[why.outcome].loc[rest["channel"]]
+        named += [(known(together(gaps.to_numpy().T), 4, lang), say("others", lang))]
     named += [(known(why.total(), 4, lang), say("total", lang))]
     return [say("row", lang, value=value, name=name) for value, name in named]
 

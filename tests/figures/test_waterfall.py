@@ -50,3 +50,16 @@ def test_what_adds_up_to_nothing_is_drawn_too(lang):
 def test_a_lacking_column_is_named():
     with pytest.raises(StudyError, match="low"):
         drawn(PARTS.drop(columns="low"))
+
+
+def test_the_bar_of_all_others_has_the_interval_of_their_sum():
+    asked = []
+
+    def rest(places):
+        asked.append(places)
+        return 0.001, 0.009
+
+    lines = [line.get_segments()[0][:, 0] for line in drawn(rest=rest).axes[0].collections]
+    start = 0.5 + PARTS["difference"][[0, 1, *range(3, 13)]].sum()
+    assert lines[-1] == pytest.approx([start + 0.001, start + 0.009])
+    assert sorted(asked[0]) == [2, 13, 14, 15, 16]

@@ -23,7 +23,7 @@ from cogov.reasons.cases import REMAINDER, classes
 from cogov.reasons.hours import bought
 from cogov.reasons.lived import paired
 from cogov.reasons.pictures import channels, pictures
-from cogov.reasons.spread import TOLD, spread
+from cogov.reasons.spread import TOLD, spread, together
 from cogov.reasons.telling import signed
 from cogov.terms import Service
 from tests.helpers import small
@@ -318,3 +318,44 @@ def test_without_a_seed_there_is_nothing_to_compare():
     with pytest.raises(ConfigError, match="seeds"):
         why(A, B, PLACE, seeds=())
     assert cogov.why is why
+
+
+def test_the_answer_is_the_same_with_any_number_of_workers(found):
+    told = []
+    two = why(
+        A,
+        B,
+        PLACE,
+        seeds=(1, 2),
+        outcome="resolution_rate",
+        workers=2,
+        on_run=lambda: told.append(1),
+        **SHORT,
+    )
+    assert len(told) == 4
+    assert two.to_json() == found.to_json()
+    pd.testing.assert_frame_equal(two.cases, found.cases)
+    for one, other in zip(two.events, found.events, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_no_english_name_of_a_design_or_community_is_left_in_chinese(found):
+    text = found.text("zh")
+    assert "条线治理（基准）" in text
+    assert A not in text
+    assert B not in text
+    shown = {
+        part.get_text()
+        for figure in pictures(found, "zh").values()
+        for part in figure.findobj(lambda part: hasattr(part, "get_text"))
+    }
+    assert "条线治理（基准）" in shown
+    assert not any(A in part or B in part for part in shown)
+
+
+def test_the_interval_of_all_others_is_of_their_sum_seed_by_seed():
+    gaps = np.array([[1.0, -1.1], [5.0, -4.5], [-2.0, 2.1], [9.0, -9.3], [4.0, -4.2], [0.5, -0.1]])
+    both = together(gaps)
+    low, high = stats.ttest_1samp(gaps.sum(1), 0.0).confidence_interval()
+    assert (both["low"], both["high"]) == pytest.approx((low, high))
+    assert both["difference"] == pytest.approx(gaps.sum(1).mean())

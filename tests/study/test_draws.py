@@ -202,3 +202,12 @@ def test_a_study_may_be_screened_beside_its_draws_or_alone():
     assert [str(place) for place in both] == ["x/robustness/small", "x/screening/small"]
     alone = drawn(study(robustness={"draws": 0, "screening": 3}), Path("x"))
     assert [part.plan.samples for part in alone.values()] == [3]
+
+
+def test_visits_do_not_lose_more_than_there_may_be(tmp_path):
+    ends = ["neighbourhood_committee.observe", "quality_evaluation.uncounted"]
+    only = [f"design.mechanisms.{end}" for end in ends]
+    plan = study(designs=["xinhong_studio"], robustness={"draws": 256, "only": only})
+    (mine,) = drawn(plan, tmp_path).values()
+    assert len(mine.paths) == 2
+    assert mine.refused == {}

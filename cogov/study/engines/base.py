@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -44,6 +44,15 @@ class Pool(Protocol):
         ------
         StudyError
             If no run can be made any more.
+        """
+
+    def each[T, R](self, function: Callable[[T], R], things: Iterable[T]) -> Generator[R]:
+        """What a function of a module makes of things, in their order; for what is no run of a study.
+
+        Raises
+        ------
+        CogovError
+            What the function raises; StudyError if a worker dies over it.
         """
 
 

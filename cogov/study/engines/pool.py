@@ -16,14 +16,15 @@ import tempfile
 import time
 import uuid
 import warnings
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
-from cogov.kit.errors import StudyError
+from cogov.kit.errors import CogovError, StudyError
 from cogov.kit.files import scratch
 from cogov.study.cell import Cell, RunResult
 from cogov.study.engines.base import together
@@ -113,6 +114,23 @@ class DaskPool:
         finally:
             with contextlib.suppress(Exception):  # the scheduler may be what has gone
                 self.client.unregister_worker_plugin(plugin)
+
+    def each[T, R](self, function: Callable[[T], R], things: Iterable[T]) -> Generator[R]:
+        """What a function makes of things, in their order; a few more are at work than are waited for."""
+        rest, waiting = iter(things), deque[Any]()
+        while True:
+            for thing in itertools.islice(rest, max(1, 2 * self.workers) - len(waiting)):
+                waiting.append(self.client.submit(function, thing, pure=False))
+            if not waiting:
+                return
+            try:
+                yield waiting.popleft().result()
+            except CogovError:
+                raise
+            except (asyncio.CancelledError, concurrent.futures.CancelledError, OSError):
+                raise StudyError(GONE) from None
+            except Exception as error:
+                raise StudyError(f"engine: a worker cannot make runs: {_text(error)}") from None
 
     def _bring(self, study: Study, plugin: str) -> None:
         """Bring the study to the workers there are; the scheduler brings it to those that start later."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,3 +35,6 @@ class SerialPool:
     def results(self, study: Study, cells: Iterable[Cell]) -> Generator[RunResult]:
         for cell in cells:
             yield execute(study, cell)
+
+    def each[T, R](self, function: Callable[[T], R], things: Iterable[T]) -> Generator[R]:
+        yield from map(function, things)
