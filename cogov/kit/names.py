@@ -70,6 +70,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "weeks/week": "周/周",
         "year": "年",
         "works/week": "处/周",
+        "works": "处",
         "yuan": "元",
         "yuan/(household x year)": "元/(户·年)",
         "yuan/h": "元/小时",
