@@ -564,7 +564,7 @@ def test_memory_that_a_community_and_a_model_hold():
     given = bytes_by_owner(community)
     own = {owner: size for owner, size in bytes_by_owner(model).items() if owner not in given}
     residents = len(community.residents)
-    assert sum(given.values()) <= 135 * residents
+    assert sum(given.values()) <= 105 * residents
     assert sum(own.values()) <= 120 * residents
 
 
