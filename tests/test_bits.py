@@ -43,7 +43,7 @@ FROM_SCIPY = {
     "scipy.special.betaincinv",
 }
 SPARSE = {
-    "self._rows(q * self.stride + piece.start, q * self.stride + piece.stop) @ column",
+    "rows @ who.astype(np.float32)",
 }
 """Products of a sparse matrix and a vector of 0 and 1."""
 

@@ -215,8 +215,12 @@ class Ties:
 
     def _weigh(self, near: Near, which: NDArray[np.generic]) -> None:
         """Add up anew the strength of the ties of those to whom some of the slots belong."""
-        whose = np.bincount(near.owner[which], minlength=len(near.residents)) > 0
-        self.tied[near.residents[whose]] = np.bincount(near.owner, near.now, len(near.residents))[whose]
+        n = len(near.residents)
+        whose = np.bincount(near.owner[which], minlength=n) > 0
+        # as `around` does, to the bit: who met and is no nearer has ties as strong as before
+        given = np.bincount(near.owner, self.everyday[near.slot], n).astype(np.float32) / FULL
+        more = np.bincount(near.owner, near.now - self.kept(near.slot), n).astype(np.float32)
+        self.tied[near.residents[whose]] = (given + more)[whose]
 
     def settle(self, share: float, dissolve_below: float) -> None:
         """Let ties close a share of the way back to their everyday strength; without one the weakest go.
