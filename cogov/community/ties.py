@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from cogov.community.cohorts import BLOCK, ROUND, Cohort, cohort_of, place_of, rows_of
+from cogov.kit.runs import expand, occurrence
 from cogov.terms import COHORTS
 
 Ints = NDArray[np.integer]
@@ -133,13 +134,10 @@ class Ties:
         rows = self.row(residents)
         starts, ends = self.indptr[rows], self.indptr[rows + 1]
         counts = ends - starts
-        owner, nth = along(counts)
-        slot = starts[owner] + nth
+        slot, owner = expand(starts, ends)
         other, now = self.first[slot], self.kept(slot)
         # where what changed of each resident begins and ends: two searches a resident, not one a slot
-        begin = np.searchsorted(self.changed, starts)
-        whose, nth = along(np.searchsorted(self.changed, ends) - begin)
-        place = begin[whose] + nth
+        place, whose = expand(np.searchsorted(self.changed, starts), np.searchsorted(self.changed, ends))
         there = self.changed[place] - starts[whose] + (np.cumsum(counts) - counts)[whose]
         other[there], now[there] = self.other[place], self.now[place]
         return Near(residents, slot, owner, other, now, there, place)
@@ -289,19 +287,3 @@ class Ties:
         tied = np.zeros(len(i), dtype=bool)
         tied[near.owner[near.other == j[near.owner]]] = True
         return tied
-
-
-def along(counts: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For runs of so many entries, one after another: which run each entry is of, and its number there."""
-    run = np.repeat(np.arange(len(counts)), counts)
-    return run, np.arange(len(run)) - (np.cumsum(counts) - counts)[run]
-
-
-def occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:
-    """How often each entry's value has occurred before it: 0, 0, 1 for a, b, a."""
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    first = np.searchsorted(ordered, ordered)
-    occurrence = np.empty(len(values), dtype=np.int64)
-    occurrence[order] = np.arange(len(values)) - first
-    return occurrence

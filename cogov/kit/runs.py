@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +31,21 @@ def whole(part: slice) -> NDArray[np.intp]:
     [2, 3, 4]
     """
     return np.arange(part.start, part.stop)
+
+
+def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Expand ranges ``first..last-1`` into (members, position of the range each is from)."""
+    size = (last - first).astype(np.intp)
+    owner = np.repeat(np.arange(len(size)), size)
+    start = np.cumsum(size) - size
+    return np.arange(len(owner)) - start[owner] + first.astype(np.intp)[owner], owner
+
+
+def occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:
+    """How often each entry's value has occurred before it: 0, 0, 1 for a, b, a."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    first = np.searchsorted(ordered, ordered)
+    occurrence = np.empty(len(values), dtype=np.int64)
+    occurrence[order] = np.arange(len(values)) - first
+    return occurrence

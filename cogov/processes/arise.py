@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
+from cogov.kit.runs import expand
 from cogov.processes.bond import embedded
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
-from cogov.state.issues import expand
 
 
 @process(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.community.ties import occurrence
+from cogov.kit.runs import occurrence
 from cogov.processes.model_state import ModelState
 from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES, UNIT_KINDS, Listing, marked

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.community.ties import occurrence
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import occurrence
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Listing

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.errors import DesignError
-from cogov.kit.runs import chained, runs, whole
+from cogov.kit.runs import chained, occurrence, runs, whole
 from cogov.rules.areas import Area, inside
 from cogov.rules.kinds import Position
 from cogov.rules.laid import Floats, Laid
@@ -55,7 +55,7 @@ class Turn:
         self._pair_area = chained(each.area + of.start for each, _, of in held)
         self._pair_cell = chained(each.row + its.start for each, its, _ in held)
         self._rows, column = np.unique(chained(each.rows for each, _, _ in held), return_inverse=True)
-        self._cell = place_in_queue(column), column
+        self._cell = occurrence(column), column
         self._queue = np.zeros((int(self._cell[0].max(initial=-1)) + 1, len(self._rows)))
         self._asked = np.zeros(len(self.paid))
         # What a post lacks it cannot work with; the wages of those paid are cut already.
@@ -340,11 +340,3 @@ def in_turns(entries: Iterable[Laid[Any]]) -> list[list[Laid[Any]]]:
 def rows_of(posts: Posts, entry: Laid[Position]) -> Ints:
     """Rows of a post."""
     return whole(posts.at(entry.rule.name))
-
-
-def place_in_queue(column: Ints) -> Ints:
-    """How many of the same column come before each one."""
-    order = np.argsort(column, kind="stable")
-    ahead = np.empty(len(column), dtype=np.intp)
-    ahead[order] = np.arange(len(column)) - np.searchsorted(column[order], column[order])
-    return ahead

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.kit.runs import expand
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Bytes = NDArray[np.int8]
@@ -210,11 +212,3 @@ class Issues:
     def affected(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Expand issues into residents: (resident rows, position in ``rows`` each belongs to)."""
         return expand(self.row0[rows], self.row1[rows])
-
-
-def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Expand ranges ``first..last-1`` into (members, position of the range each is from)."""
-    size = (last - first).astype(np.intp)
-    owner = np.repeat(np.arange(len(size)), size)
-    start = np.cumsum(size) - size
-    return np.arange(len(owner)) - start[owner] + first.astype(np.intp)[owner], owner

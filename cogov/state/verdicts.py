@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.state.issues import expand
+from cogov.kit.runs import expand
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.integer]
