@@ -228,7 +228,8 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it.
 
     Where a week has only part of the hours that a case takes, the group has come to it with that chance: it
-    sits in some weeks, and hours of a week are their mean. Else a small place's group would never sit.
+    sits in some weeks, and hours of a week are their mean. Else a small place's group would never sit. The
+    number against that chance is the case's own: whatever else waits that week, and under every design.
     """
     issues, institutions = model.issues, model.institutions
     ledger = institutions.ledger
@@ -244,8 +245,7 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         need = laid.value("sitting")[place] * number
         hours = serve(need, payer, priority(model, mine), ledger.left)
         ledger.spend(slice(None), np.bincount(payer, hours, len(ledger.left)), "meetings")
-        draws = model.streams.generator(f"route/{rule.name}", model.week).random(len(mine))
-        paid = draws * need < hours
+        paid = chances(model, f"route/{rule.name}", mine) * need < hours
         told = mine[paid]
         ends = np.where(number > 1, laid.value("shared")[place], laid.value("clear")[place])[paid]
         # A hazard of being sent back that is 1 - p of what it was is reached as 1 / (1 - p) of it would be.
@@ -265,6 +265,17 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
                 hours=hours[paid],
                 value=issues.due[told] - model.start,
             )
+
+
+def chances(model: ModelState, decision: str, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Uniform numbers that issues have for a decision all their lives, whichever others there are."""
+    week, serial = np.divmod(model.issues.id[rows], 2**32)
+    draws = np.empty(len(rows))
+    for born in np.unique(week).tolist():
+        of_week = week == born
+        numbers = model.streams.generator(decision, born).random(int(serial[of_week].max()) + 1)
+        draws[of_week] = numbers[serial[of_week]]
+    return draws
 
 
 def group_area(model: ModelState, post: str, rows: NDArray[np.intp]) -> NDArray[np.integer]:

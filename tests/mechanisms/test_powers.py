@@ -20,7 +20,7 @@ from cogov.processes.attention import held, priority
 from cogov.processes.books import open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.deliver import do_parts
-from cogov.processes.route import give_up, route
+from cogov.processes.route import chances, give_up, route
 from cogov.processes.tasks import load
 from cogov.rules import Rule
 from cogov.rules.shipped import load_design
@@ -99,7 +99,7 @@ def test_a_group_with_part_of_the_hours_comes_to_that_part_of_the_cases():
         model = place(*GreatLinkage(group=1.0, section=0.0, sitting=0.5).rules())
         model.week = week
         open_books(model)
-        two = case(model, **TWO, seen=week, born=week)
+        two = case(model, **TWO, seen=week, born=week, id=week << 32)
         route(model)
         assert model.issues.joint[two]
         said += bool(np.isfinite(model.issues.due[two]))
@@ -108,6 +108,17 @@ def test_a_group_with_part_of_the_hours_comes_to_that_part_of_the_cases():
     assert 0.2 < hours_a_week < 0.6
     assert spent == pytest.approx(400 * hours_a_week, rel=1e-4)
     assert said / 400 == pytest.approx(hours_a_week, abs=0.1)
+
+
+def test_which_cases_a_group_with_few_hours_comes_to_is_in_no_way_up_to_their_places_in_the_list():
+    model = place()
+    cases = [case(model, id=(week << 32) + serial) for week in (3, 5) for serial in (0, 4, 9)]
+    drawn = chances(model, "route/linkage_group", np.array(cases))
+    assert len(set(drawn.tolist())) == len(cases)
+    model.week += 1
+    for rows in (cases[::-1], cases[2:4], cases[:1]):
+        of_some = chances(model, "route/linkage_group", np.array(rows))
+        np.testing.assert_array_equal(of_some, drawn[[cases.index(row) for row in rows]])
 
 
 def test_where_nobody_has_hours_to_sit_nothing_is_said():
