@@ -282,7 +282,14 @@ def test_clear_duty_ends_sendings_back_less_where_several_answer():
     assert sent_back(clear=1.0, shared=0.0) == (np.inf, 1.0)
     assert sent_back(heads=0.0, saved=0.0) == (1.0, 1.0)  # nobody keeps it up
     assert sent_back(kinds=("repair",)) == (1.0, 1.0)  # what is not written stays
-    assert sent_back(sitting=30.0) == (1.0, 1.0)  # more than anybody has hours for
+
+
+def test_more_sitting_than_anybody_has_hours_for_leaves_most_cases_as_they_were():
+    model = place(*SingleGrid(weeks_to_fill=0, purse=200.0, sitting=30.0).rules())
+    rows = [case(model, **ONE, bounce=1.0, at=Level.SUBDISTRICT, id=serial) for serial in range(40)]
+    route(model)
+    assert model.institutions.ledger.hours["meetings"] < 30.0  # all of them, and not one case's need
+    assert (model.issues.bounce[rows] == 1.0).sum() > 35
 
 
 def under(mechanism) -> GovernanceModel:
