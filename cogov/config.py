@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,21 @@ def compose(
     if how not in FORMATS:
         raise ConfigError(f"run.format = {shown(how)}: must be one of {', '.join(FORMATS)}")
     return Run.from_mapping(resolved(values, config_dirs)), how
+
+
+def check_settings(command: str, words: Sequence[str], own: Iterable[str]) -> None:
+    """Refuse words of a command that are settings neither of its own nor of a run.
+
+    Raises
+    ------
+    ConfigError
+        Naming both, and the nearest of them.
+    """
+    allowed = [*(field.name for field in fields(Run)), *own]
+    for word in words:
+        head = re.split(r"[./@=]", word.lstrip("+~"))[0]
+        if head not in allowed:
+            raise ConfigError(unknown(f"setting of {command}", head, allowed))
 
 
 def compose_values(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +11,9 @@ from rich.table import Table
 
 from cogov.activities.cases import ISSUE
 from cogov.cli import printing
-from cogov.config import FORMATS, compose
+from cogov.config import FORMATS, check_settings, compose
 from cogov.kit.errors import ConfigError, unknown
 from cogov.kit.options import options
-from cogov.run import Run
 from cogov.simulation import simulate
 from cogov.trace import ACTIVITIES, Trace, read_events, story
 from cogov.trace.events import write_events
@@ -103,11 +100,7 @@ def _follow(
     words: Sequence[str], chosen: dict[str, str], case: str, config_dirs: Sequence[Path]
 ) -> pd.DataFrame:
     """Run it, with what is to be followed: one case, or what is asked for."""
-    allowed = [*(field.name for field in fields(Run)), *DEFAULTS]
-    for word in words:
-        head = re.split(r"[./@=]", word.lstrip("+~"))[0]
-        if head not in allowed:
-            raise ConfigError(unknown("setting of trace", head, allowed))
+    check_settings("trace", words, DEFAULTS)
     wanted = {many: chosen[one] if case else chosen[many] for one, many in KINDS.items()}
     if not any(wanted.values()):
         wanted["issues"] = USUAL

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cogov.cli import printing
-from cogov.config import compose
+from cogov.config import check_settings, compose
 from cogov.figures import save
 from cogov.kit.errors import ConfigError, unknown
 from cogov.kit.options import options
@@ -81,6 +81,7 @@ def asked(
         if not chosen[key].isdecimal() or not int(chosen[key]):
             raise ConfigError(f"{key} = {chosen[key]!r}: must be a whole number from 1")
     rest = [word for word in words if word not in mine]
+    check_settings("why", rest, OWN)
     if given := [word for word in rest if word.lstrip("+~").partition("=")[0] == "design"]:
         raise ConfigError(f"{given[0]!r}: cogov why takes its two designs by name, as in cogov why A B")
     return _pairs(a, b, rest, int(chosen["replicates"]), dirs), chosen

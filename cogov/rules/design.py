@@ -140,14 +140,16 @@ class Design:
         ]
         return (*about, *(pair for pair in self._amending() if pair[1].changes not in there))
 
+    @cached_property
+    def _brought(self) -> tuple[tuple[str, Rule], ...]:
+        """All rules as (mechanism, rule); each is made and checked once."""
+        return tuple(
+            (mechanism.name, rule) for mechanism in self.mechanisms for rule in mechanism.brought()
+        )
+
     def _given(self) -> list[tuple[str, Rule]]:
         """All rules but amendments, as (mechanism, rule)."""
-        return [
-            (mechanism.name, rule)
-            for mechanism in self.mechanisms
-            for rule in mechanism.brought()
-            if not isinstance(rule, Amend)
-        ]
+        return [pair for pair in self._brought if not isinstance(pair[1], Amend)]
 
     def _posts(self) -> set[str]:
         """Posts that have hours, of their own or moved into them from one that has."""
@@ -166,16 +168,13 @@ class Design:
     def _amending(self) -> list[tuple[str, Amend]]:
         """All amendments that are any."""
         found = [
-            (mechanism.name, rule)
-            for mechanism in self.mechanisms
-            for rule in mechanism.brought()
-            if isinstance(rule, Amend) and not rule.null
+            (name, rule) for name, rule in self._brought if isinstance(rule, Amend) and not rule.null
         ]
         return sorted(found, key=lambda pair: (pair[1].changes, pair[1].field, pair[0], str(pair[1])))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is sent to a worker: the mechanisms, from which it works the rules out itself."""
-        return {key: value for key, value in vars(self).items() if key != "_law"}
+        return {key: value for key, value in vars(self).items() if key not in ("_law", "_brought")}
 
     @cached_property
     def _law(self) -> tuple[Amended, ...]:
