@@ -143,9 +143,7 @@ class Design:
     @cached_property
     def _brought(self) -> tuple[tuple[str, Rule], ...]:
         """All rules as (mechanism, rule); each is made and checked once."""
-        return tuple(
-            (mechanism.name, rule) for mechanism in self.mechanisms for rule in mechanism.brought()
-        )
+        return tuple((mechanism.name, rule) for mechanism in self.mechanisms for rule in mechanism.brought())
 
     def _given(self) -> list[tuple[str, Rule]]:
         """All rules but amendments, as (mechanism, rule)."""
@@ -167,9 +165,7 @@ class Design:
 
     def _amending(self) -> list[tuple[str, Amend]]:
         """All amendments that are any."""
-        found = [
-            (name, rule) for name, rule in self._brought if isinstance(rule, Amend) and not rule.null
-        ]
+        found = [(name, rule) for name, rule in self._brought if isinstance(rule, Amend) and not rule.null]
         return sorted(found, key=lambda pair: (pair[1].changes, pair[1].field, pair[0], str(pair[1])))
 
     def __getstate__(self) -> dict[str, Any]:
