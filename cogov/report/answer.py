@@ -70,6 +70,8 @@ class Answer:
     """What the baseline is."""
     best: list[str] = field(default_factory=list)
     glances: list[Glance] = field(default_factory=list)
+    glance_note: str = ""
+    """What better and worse mean there."""
 
 
 def answer(facts: Facts, words: Words, assumed: tuple[int, int]) -> Answer:
@@ -84,6 +86,7 @@ def answer(facts: Facts, words: Words, assumed: tuple[int, int]) -> Answer:
         against=_baseline(facts, words),
         best=list(_best(facts, words)),
         glances=[_glance(facts, words, name) for name in facts.communities],
+        glance_note=words("glance_note" if facts.robust is None else "glance_drawn_note"),
     )
 
 
@@ -151,7 +154,8 @@ def _best(facts: Facts, words: Words) -> Iterator[str]:
     """Which design is best in each outcome, where there is a choice of several."""
     if len(facts.others) < 2 or facts.parameters:
         return
-    for (community, name), rows in facts.comparison.groupby(["community", "outcome"], sort=False):
+    table = facts.comparison if facts.robust is None else facts.robust
+    for (community, name), rows in table.groupby(["community", "outcome"], sort=False):
         chances = rows.dropna(subset=["prob_best"]).set_index("design")["prob_best"]
         if len(chances) < 2 or len(chances) < len(rows.dropna(subset=["difference"])):
             continue
@@ -176,6 +180,10 @@ def _first(
         if len(near) == len(gains):
             return words("best_all", **values)
         return words("best_near", designs=words.listed(map(facts.called, near)), **values)
+    if facts.robust is not None:
+        often = str(chances.idxmax())
+        part = share(float(chances[often]), words.lang)
+        return words("best_drawn", design=facts.called(often), share=part, **values)
     top = float(chances[design])
     key = "best_sure" if top >= SURE else "best_likely" if top >= LIKELY else "best_open"
     return words(key, design=facts.called(design), chance=chance(top, words.lang), **values)
@@ -194,14 +202,23 @@ def _start(facts: Facts, words: Words) -> Iterator[str]:
 
 
 def _glance(facts: Facts, words: Words, community: str) -> Glance:
-    table = facts.effects[facts.effects["community"] == community]
+    seeds = facts.effects[facts.effects["community"] == community]
+    table = seeds
+    if facts.robust is not None:
+        table = facts.robust[facts.robust["community"] == community]
     designs = [name for name in facts.others if name in set(table["design"])]
     cells = []
     for name in facts.outcomes:
         changes = table[table["outcome"] == name]
         large = changes.loc[changes["finding"].isin(BY_SIZE), "difference"]
         quantity = Quantity.of(name, changes["difference"], words.lang, large)
-        cells.append([_cell(row, quantity, words, _holds(facts, row)) for _, row in changes.iterrows()])
+        alone = seeds[seeds["outcome"] == name].set_index("design")["difference"]
+        cells.append(
+            [
+                _cell(row, quantity, words, None if facts.robust is None else float(alone[row["design"]]))
+                for _, row in changes.iterrows()
+            ]
+        )
     heads = [
         words.with_unit(label(name, words.lang), Quantity(name, words.lang, 0).unit_of_change)
         for name in facts.outcomes
@@ -214,21 +231,15 @@ def _glance(facts: Facts, words: Words, community: str) -> Glance:
     return Glance(title, words("design"), heads, list(zip(columns, turned, strict=True)))
 
 
-def _holds(facts: Facts, row: pd.Series) -> float:
-    """In which share of draws of the assumptions the sign of a difference holds; NaN without draws."""
-    if facts.robust is None:
-        return np.nan
-    keys = ["outcome", "community", "design"]
-    mine = (facts.robust[keys] == row[keys]).all(axis=1)
-    return float(facts.robust.loc[mine, "holds"].mean())
-
-
-def _cell(row: pd.Series, quantity: Quantity, words: Words, holds: float) -> Cell:
+def _cell(row: pd.Series, quantity: Quantity, words: Words, seeds: float | None) -> Cell:
+    """One difference; over assumptions, where they were drawn, with the one at the default values."""
     kind = row["finding"]
     change = "" if kind in (Finding.NONE, Finding.SAME) else quantity.change(row["difference"])
     word = say(f"finding_{kind}", words.lang)
-    if np.isfinite(holds):
-        word = words("glance_holds", word=word, holds=share(holds, words.lang))
+    if seeds is not None:
+        word = words(
+            "glance_drawn", word=word, holds=share(row["holds"], words.lang), seeds=quantity.change(seeds)
+        )
     return Cell(str(kind), MARKS[kind], word, change)
 
 

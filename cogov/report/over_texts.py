@@ -77,7 +77,21 @@ OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
             " replicates at the default values.",
             "按默认取值的各次重复判断，抽样之间的方差有{share}出于偶然（各项结果的中位数）。",
         ),
-        "glance_holds": ("{word}; sign holds in {holds}", "{word}；{holds}的抽样中方向不变"),
+        "glance_drawn": (
+            "{word}; sign holds in {holds}; at the default values {seeds}",
+            "{word}；{holds}的抽样中方向不变；假定取默认值时{seeds}",
+        ),
+        "glance_drawn_note": (
+            "First stands the mean over the draws of all that is assumed. Better, worse: the whole 95 %"
+            " interval over draws is beyond a size that matters. Which sizes matter, and why, stands under"
+            " “How sure this is”.",
+            "先列各次假定抽样的均值。“更好”“更差”：抽样的整个95%区间都超过要紧的幅度。多大的差异才要紧及其理由见“结论有多可靠”。",
+        ),
+        "best_drawn": (
+            "{outcome}: {design} is the best of {n} designs most often, in {share} of the draws of all that"
+            " is assumed.",
+            "{outcome}：{n}个方案中最常居首的是{design}，占假定抽样的{share}。",
+        ),
         "over_caption": (
             "Differences from {baseline} over assumptions, and over seeds",
             "与{baseline}之差：先为假定变动时，后为仅随机种子变动时",

@@ -178,6 +178,10 @@ class Drawn:
         stored = self._stored
         others = [name for name in stored.designs if name != stored.baseline]
         chosen = others[0] if design is None and len(others) == 1 else str(design)
+        if design is None and len(others) > 1:
+            raise StudyError(
+                f"{stored.folder}: robustness: of which design? Give design=NAME, one of {', '.join(others)}"
+            )
         if chosen not in others:
             raise StudyError(unknown("design", chosen, others, f"{stored.folder}: robustness"))
         return chosen

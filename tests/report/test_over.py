@@ -63,6 +63,22 @@ def test_what_decides_and_what_to_find_out_are_said_with_the_command(made):
 def test_the_glance_says_in_how_many_draws_a_sign_holds(made):
     cell = said(made, at_draws=at_draws()).glances[0].lines[0][1][0]
     assert "sign holds in 70 %" in cell.word
+    assert cell.change == "+0.020"  # over the draws; over seeds it is +0.05
+    assert "at the default values +0.05" in cell.word
+
+
+def test_who_is_best_is_said_over_draws(made):
+    def best(**changes):
+        two = ["wuliqiao_2020", "quyang_2014"]
+        return said(made, designs=two, **changes).best
+
+    drawn = at_draws()["small"]
+    third = drawn[drawn["design"] == "line_hierarchy"].assign(design="quyang_2014")
+    third["satisfaction"] += 0.005
+    assert "probability" in best()[0]  # over seeds
+    (over,) = best(at_draws={"small": pd.concat([drawn, third], ignore_index=True)})
+    # The gain of 0.1 (u - 0.3) is above 0.005 in 65 % of the draws.
+    assert "wuliqiao_2020 is the best of 3 designs most often, in 65 %" in over
 
 
 def test_without_draws_nothing_is_said_of_them(made):
