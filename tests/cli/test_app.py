@@ -93,7 +93,7 @@ def test_a_run_too_short_for_its_reform_is_refused(capsys):
         ("communities", ("small", "wuliqiao", "五里桥")),
         ("measures", ("satisfaction",)),
         ("processes", ("sense", "epidemic")),
-        ("experiments", ("compare_designs", "Which of the designs")),
+        ("experiments", ("compare_designs", "Which design works better")),
         ("sources", ("001", "五里桥", "whb.cn 2017-04-20")),
     ],
 )

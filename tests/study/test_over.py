@@ -191,6 +191,14 @@ def test_what_is_not_there_is_refused_by_name(folder, tmp_path):
         open_study(tmp_path / "plain").robustness.compare()
 
 
+def test_of_several_designs_it_asks_which(tmp_path):
+    study = replace(asked("two", 64), designs=["wuliqiao_2020", "quyang_2014"])
+    with Store.open(tmp_path / "two", study):
+        pass
+    with pytest.raises(StudyError, match="of which design.*quyang_2014"):
+        open_study(tmp_path / "two").robustness.design()
+
+
 def test_the_readme_says_what_the_draws_are(folder):
     assert "64 draws of the assumptions" in (folder / "README.md").read_text()
     assert "columns of `runs`" not in (folder / "README.md").read_text()
