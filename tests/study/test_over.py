@@ -195,7 +195,7 @@ def test_of_several_designs_it_asks_which(tmp_path):
     study = replace(asked("two", 64), designs=["wuliqiao_2020", "quyang_2014"])
     with Store.open(tmp_path / "two", study):
         pass
-    with pytest.raises(StudyError, match="of which design.*quyang_2014"):
+    with pytest.raises(StudyError, match=r"of which design.*quyang_2014"):
         open_study(tmp_path / "two").robustness.design()
 
 
