@@ -69,9 +69,14 @@ def check_settings(command: str, words: Sequence[str], own: Iterable[str]) -> No
     """
     allowed = [*(field.name for field in fields(Run)), *own]
     for word in words:
-        head = re.split(r"[./@=]", word.lstrip("+~"))[0]
-        if head not in allowed:
-            raise ConfigError(unknown(f"setting of {command}", head, allowed))
+        _known(word.lstrip("+~"), allowed, f"setting of {command}")
+
+
+def _known(key: str, allowed: Sequence[str], what: str = "setting") -> None:
+    """Refuse a key that is neither one of some settings nor in one."""
+    head = re.split(r"[./@=]", key)[0]
+    if head not in allowed:
+        raise ConfigError(unknown(what, head, allowed))
 
 
 def compose_values(
@@ -93,9 +98,7 @@ def compose_values(
     files: dict[str, Path] = {}
     for override in parsed:
         key, line = override.key_or_group, str(override.input_line)
-        head = re.split(r"[./@]", key)[0]
-        if head not in allowed:
-            raise ConfigError(unknown("setting", head, allowed))
+        _known(key, allowed)
         if key in GROUPS and not override.is_delete():
             name = _text(override)
             if key == "community" and name.endswith(".csv"):

@@ -132,3 +132,17 @@ def _partners(
         return arm, np.full(len(arm), np.flatnonzero(mine)[0])
     found = others[on].merge(base[on].assign(partner=np.flatnonzero(mine)), on=on, how="left")
     return arm, found["partner"].fillna(-1).to_numpy(dtype=np.int64)
+
+
+def one_design(design: str | None, designs: Sequence[str], baseline: str, where: str) -> str:
+    """The design that is named, or the only one beside the baseline.
+
+    Raises
+    ------
+    StudyError
+        If none is named and there are several.
+    """
+    others = [name for name in designs if name != baseline]
+    if design is None and len(others) != 1:
+        raise StudyError(f"{where}: of which design? Give design=NAME, one of {', '.join(others)}")
+    return others[0] if design is None else design

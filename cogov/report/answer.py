@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -203,22 +203,24 @@ def _start(facts: Facts, words: Words) -> Iterator[str]:
 
 def _glance(facts: Facts, words: Words, community: str) -> Glance:
     seeds = facts.effects[facts.effects["community"] == community]
-    table = seeds
-    if facts.robust is not None:
-        table = facts.robust[facts.robust["community"] == community]
+    robust = facts.robust
+    drawn = None if robust is None else robust[robust["community"] == community]
+    # Draws may not have been run yet where the replicates have.
+    table = seeds if drawn is None or drawn.empty else drawn
     designs = [name for name in facts.others if name in set(table["design"])]
     cells = []
     for name in facts.outcomes:
         changes = table[table["outcome"] == name]
         large = changes.loc[changes["finding"].isin(BY_SIZE), "difference"]
         quantity = Quantity.of(name, changes["difference"], words.lang, large)
-        alone = seeds[seeds["outcome"] == name].set_index("design")["difference"]
-        cells.append(
-            [
-                _cell(row, quantity, words, None if facts.robust is None else float(alone[row["design"]]))
-                for _, row in changes.iterrows()
-            ]
-        )
+        by_seeds = seeds[seeds["outcome"] == name].set_index("design")["difference"]
+        line = []
+        for _, row in changes.iterrows():
+            cell = _cell(row, quantity, words)
+            if table is drawn:
+                cell = _with_defaults(cell, row, quantity, words, float(by_seeds.get(row["design"], np.nan)))
+            line.append(cell)
+        cells.append(line)
     heads = [
         words.with_unit(label(name, words.lang), Quantity(name, words.lang, 0).unit_of_change)
         for name in facts.outcomes
@@ -231,16 +233,20 @@ def _glance(facts: Facts, words: Words, community: str) -> Glance:
     return Glance(title, words("design"), heads, list(zip(columns, turned, strict=True)))
 
 
-def _cell(row: pd.Series, quantity: Quantity, words: Words, seeds: float | None) -> Cell:
-    """One difference; over assumptions, where they were drawn, with the one at the default values."""
+def _cell(row: pd.Series, quantity: Quantity, words: Words) -> Cell:
     kind = row["finding"]
     change = "" if kind in (Finding.NONE, Finding.SAME) else quantity.change(row["difference"])
-    word = say(f"finding_{kind}", words.lang)
-    if seeds is not None:
-        word = words(
-            "glance_drawn", word=word, holds=share(row["holds"], words.lang), seeds=quantity.change(seeds)
-        )
-    return Cell(str(kind), MARKS[kind], word, change)
+    return Cell(str(kind), MARKS[kind], say(f"finding_{kind}", words.lang), change)
+
+
+def _with_defaults(cell: Cell, row: pd.Series, quantity: Quantity, words: Words, difference: float) -> Cell:
+    """A difference over draws, with how often its sign holds and what it is at the default values."""
+    word = cell.word
+    if np.isfinite(row["holds"]):
+        word = words("glance_holds", word=word, holds=share(row["holds"], words.lang))
+    if np.isfinite(difference):
+        word = words("glance_defaults", word=word, seeds=quantity.change(difference))
+    return replace(cell, word=word)
 
 
 def cautions(facts: Facts, words: Words, assumed: tuple[int, int], failed: int, missing: int) -> list[str]:

@@ -77,10 +77,8 @@ OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
             " replicates at the default values.",
             "按默认取值的各次重复判断，抽样之间的方差有{share}出于偶然（各项结果的中位数）。",
         ),
-        "glance_drawn": (
-            "{word}; sign holds in {holds}; at the default values {seeds}",
-            "{word}；{holds}的抽样中方向不变；假定取默认值时{seeds}",
-        ),
+        "glance_holds": ("{word}; sign holds in {holds}", "{word}；{holds}的抽样中方向不变"),
+        "glance_defaults": ("{word}; at the default values {seeds}", "{word}；假定取默认值时{seeds}"),
         "glance_drawn_note": (
             "First stands the mean over the draws of all that is assumed. Better, worse: the whole 95 %"
             " interval over draws is beyond a size that matters. Which sizes matter, and why, stands under"

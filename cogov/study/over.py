@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cogov.analysis.arms import one_design
 from cogov.analysis.corner import MOST, Corner, corner
 from cogov.analysis.decides import difference_at_draws, groups_of, what_decides, worth_knowing
 from cogov.analysis.findings import direction
@@ -177,11 +178,7 @@ class Drawn:
         """The design that is asked of."""
         stored = self._stored
         others = [name for name in stored.designs if name != stored.baseline]
-        chosen = others[0] if design is None and len(others) == 1 else str(design)
-        if design is None and len(others) > 1:
-            raise StudyError(
-                f"{stored.folder}: robustness: of which design? Give design=NAME, one of {', '.join(others)}"
-            )
+        chosen = one_design(design, stored.designs, stored.baseline, f"{stored.folder}: robustness")
         if chosen not in others:
             raise StudyError(unknown("design", chosen, others, f"{stored.folder}: robustness"))
         return chosen

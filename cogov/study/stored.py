@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cogov.analysis.arms import one_design
 from cogov.analysis.compare import compare
 from cogov.analysis.contrasts import Contrast, contrast
 from cogov.analysis.gains import gains
@@ -240,11 +241,9 @@ class StoredStudy(OpenedStudy):
             raise StudyError(
                 f"{self.folder}: sensitivity needs a plan of kind saltelli or morris, not {kind}"
             )
-        others = [name for name in self.designs if name != self.baseline]
-        if design is None and len(others) == 1:
-            design = others[0]
+        design = one_design(design, self.designs, self.baseline, f"{self.folder}: sensitivity")
         if design not in self.designs:
-            raise StudyError(unknown("design", str(design), self.designs, "sensitivity"))
+            raise StudyError(unknown("design", design, self.designs, "sensitivity"))
         if len(self.study.communities) > 1:
             raise StudyError(f"{self.folder}: sensitivity is of one community, and this study has several")
         chosen = self.known_outcomes(outcomes)

@@ -272,7 +272,7 @@ def test_what_departments_send_is_the_same_share_of_their_hours_in_a_place_of_an
 def sent_back(**values) -> tuple[float, float]:
     """How far two cases at the office are from being sent back: of one department, and of two."""
     model = place(*SingleGrid(weeks_to_fill=0, purse=200.0, **values).rules())
-    rows = [case(model, **parts, bounce=1.0, at=Level.SUBDISTRICT) for parts in (ONE, TWO)]
+    rows = [case(model, **parts, bounce=1.0, at=Level.SUBDISTRICT, id=5) for parts in (ONE, TWO)]
     route(model)
     return tuple(model.issues.bounce[rows].tolist())
 
@@ -282,6 +282,7 @@ def test_clear_duty_ends_sendings_back_less_where_several_answer():
     assert sent_back(clear=1.0, shared=0.0) == (np.inf, 1.0)
     assert sent_back(heads=0.0, saved=0.0) == (1.0, 1.0)  # nobody keeps it up
     assert sent_back(kinds=("repair",)) == (1.0, 1.0)  # what is not written stays
+    assert sent_back(sitting=30.0) == (1.0, 1.0)  # more than anybody has hours for
 
 
 def test_more_sitting_than_anybody_has_hours_for_leaves_most_cases_as_they_were():
