@@ -108,7 +108,7 @@ def moved_up(
     """What one rule adds to the priority of those issues that come first: as far as it is paid for."""
     area = laid.area.of_building[model.issues.building[rows]]
     meant = first & meant_by(model, laid, rows)
-    return np.asarray(np.where(meant, (laid.value("weight") * laid.force)[area], 0.0))
+    return np.asarray(meant * (laid.value("weight") * laid.force)[area])
 
 
 def held(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -135,7 +135,8 @@ def together(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
 
 def meant_by(model: ModelState, laid: Laid[Priority], rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which issues a rule means: the oldest ones of each area, or all that it is about."""
-    return standing(model, laid)[rows] if laid.rule.oldest else about(model, laid.rule, rows)
+    meant = about(model, laid.rule, rows)
+    return meant & standing(model, laid)[rows] if laid.rule.oldest and meant.any() else meant
 
 
 def about(model: ModelState, rule: Priority, rows: NDArray[np.intp]) -> NDArray[np.bool_]:

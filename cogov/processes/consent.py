@@ -179,7 +179,9 @@ class Talk:
 
     def sides(self) -> list[Floats]:
         """Opinions side by side."""
-        return [self.opinion[self.side == side] for side in np.unique(self.side)] or [self.opinion]
+        if not len(self.side):
+            return [self.opinion]
+        return [self.opinion[self.side == side] for side in np.unique(self.side)]
 
     def takes(self, meetings: int) -> int:
         """How many meetings something takes that takes so many without a handbook: one at least."""
@@ -240,12 +242,10 @@ def exchange(opinion: Floats, ties: sparse.coo_array, confidence: float, weight:
     ties : sparse array, shape (n, n)
         Non-negative weights; the diagonal is one's weight on oneself.
     """
-    said = opinion[ties.col]
-    heard = np.where(np.abs(opinion[ties.row] - said) <= confidence, ties.data, 0.0)
-    total = np.bincount(ties.row, heard, len(opinion))
-    mean = np.divide(
-        np.bincount(ties.row, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0
-    )
+    row, said = ties.row, opinion[ties.col]
+    heard = np.where(np.abs(opinion[row] - said) <= confidence, ties.data, 0.0)
+    total = np.bincount(row, heard, len(opinion))
+    mean = np.divide(np.bincount(row, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0)
     return np.asarray((1 - weight) * opinion + weight * mean)
 
 

@@ -188,6 +188,7 @@ def help_small(model: ModelState) -> None:
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     served = issues.where(State.SERVICE)
+    served = served[issues.work[served] <= max((rule.small for rule in posts.rules), default=0.0)]
     for index, rule in enumerate(posts.rules):
         if not rule.small or not rule.handles:
             continue

@@ -126,11 +126,10 @@ def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: A
     total = np.zeros((area.n, len(Service)))
     np.add.at(total, area.of_neighbourhood, met)
     share = np.divide(met, total[area.of_neighbourhood], out=np.zeros_like(met), where=met > 0)
-    here = home[serving][:, None] == area.of_neighbourhood[None, :]
-    found = np.zeros(here.shape)
-    for service in np.flatnonzero(given.any(0)).tolist():
-        found += given[serving, service][:, None] * share[:, service]
-    hours[serving] = np.where(here, found, 0.0)
+    unit, place = np.nonzero(home[serving][:, None] == area.of_neighbourhood)
+    # Service by service in the outer axis: added up one after another, in whatever layout.
+    parts = given.T[:, serving[unit]] * share.T[:, place]
+    hours[serving[unit], place] = np.add.reduce(parts, axis=0)
     return hours
 
 

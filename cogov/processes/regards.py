@@ -87,19 +87,21 @@ class Regards(Parameters):
 def regard(model: ModelState) -> None:
     """Those to whom something has happened, and of whom it is known, are called on; they have been seen."""
     institutions, parameters, residents = model.institutions, model.parameters.regards, model.residents
+    if not institutions.regards:
+        return
+    if model.called is None:
+        model.called = np.full(len(residents), NEVER, dtype=np.int32)
+    # What happens to whom is the same under every rule, and so is who is heard of first: numbers are
+    # drawn for all to whom any event may have happened.
+    yearly = np.array([getattr(parameters, event.label) for event in Event], dtype=np.float32)
+    drawn = model.streams.generator("regard/events", model.week).random(len(residents), dtype=np.float32)
+    few = np.flatnonzero(drawn < yearly.sum(0).max() / YEAR)
+    calls_on = model.streams.generator("regard/calls", model.week).random((2, len(few)))
     for laid in institutions.regards:
         rule, posts = laid.rule, institutions.posts
-        if model.called is None:
-            model.called = np.full(len(residents), NEVER, dtype=np.int32)
-        # What happens to whom is the same under every rule, and so is who is heard of first: numbers are
-        # drawn for all to whom any event may have happened.
-        yearly = np.array([getattr(parameters, event.label) for event in Event], dtype=np.float32)
         weekly = yearly[[event.label in rule.events for event in Event]].sum(0) / YEAR
-        drawn = model.streams.generator("regard/events", model.week).random(len(residents), dtype=np.float32)
-        who = np.flatnonzero(drawn < yearly.sum(0).max() / YEAR)  # few
-        known, door = model.streams.generator("regard/calls", model.week).random((2, len(who)))
-        happened = drawn[who] < weekly[residents.age[who]]
-        who, known, door = who[happened], known[happened], door[happened]
+        happened = drawn[few] < weekly[residents.age[few]]
+        who, (known, door) = few[happened], calls_on[:, happened]
         area = laid.area.of_building[residents.building[who]]
         chance = (laid.value("heard") * laid.value("share") * laid.force)[area]
         called = known < chance

@@ -319,7 +319,9 @@ def observers_hazard(
         place, share = area.of_building[issues.building[rows]], laid.value("share") * reach
         if len(rows) < area.n * len(about):  # whichever are fewer: the issues, or kinds in places
             of = (place, kind) if seen.ndim > 1 else (kind,)
-            hazard = -log1p(-np.minimum(share[place] * seen[of], 0.999))
+            chance = np.minimum(share[place] * seen[of], 0.999)
+            hazard, some = np.zeros(len(rows)), np.flatnonzero(chance)  # most see one place or kind only
+            hazard[some] = -log1p(-chance[some])
         else:
             hazard = -log1p(-np.minimum(share[:, None] * seen, 0.999))[place, kind]
         if rule.through:

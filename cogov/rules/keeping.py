@@ -299,10 +299,9 @@ class Keeping:
 
     def _changed(self, before: Floats) -> list[Laid[Any]]:
         changed = before != self._amendments.paid
-        if not changed.any():
-            return []
-        pairs = zip(self._amendments.entries, self._amendments.of, strict=True)
-        return [entry for entry, of in pairs if changed[of].any()]
+        ends = [of.stop for of in self._amendments.of]
+        rules = np.unique(np.searchsorted(ends, np.flatnonzero(changed), side="right"))
+        return [self._amendments.entries[rule] for rule in rules.tolist()]
 
 
 def draws(entry: Laid[Any]) -> bool:

@@ -15,18 +15,18 @@ ENOUGH = 1e-9
 
 
 def asked_before(
-    need: NDArray[np.floating], server: NDArray[np.integer], priority: NDArray[Any]
+    need: NDArray[np.floating], server: NDArray[np.integer], priority: NDArray[Any] | None
 ) -> tuple[NDArray[np.intp], Floats]:
     """Queue items before their servers.
 
     Returns
     -------
     order : ndarray of int, shape (items,)
-        Items server by server, higher priority first, ties in the order given.
+        Items server by server, higher priority first; ties, and all without one, in the order given.
     before : ndarray, shape (items,)
         Hours that those ahead in the same queue ask for, in that order.
     """
-    order = np.lexsort((-priority, server))
+    order = np.argsort(server, kind="stable") if priority is None else np.lexsort((-priority, server))
     wanted, who = need[order].astype(float), server[order]
     before = np.cumsum(wanted) - wanted
     return order, before - before[np.searchsorted(who, who)]
@@ -171,7 +171,7 @@ class Ledger:
         if not len(asked):
             return paid
         need = np.broadcast_to(hours, rows.shape)[asked]
-        first = np.zeros(len(asked)) if priority is None else priority[asked]
+        first = None if priority is None else priority[asked]
         order, before = asked_before(need, rows[asked], first)
         asked, need = asked[order], need[order]
         whole = before + need <= self.left[rows[asked]] + ENOUGH
