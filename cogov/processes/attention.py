@@ -75,8 +75,9 @@ def priority(
         for laid in model.institutions.priorities
         if (first := served_first(model, laid.rule, line, post)) is not None
     ]
-    # Sorted, so that the order of rules cannot matter, to the bit.
-    return np.asarray(own + np.add.reduce(np.sort(added, axis=0)) if added else own, dtype=float)
+    if len(added) > 2:  # sorted, so that the order of rules cannot matter, to the bit
+        added = list(np.sort(added, axis=0))
+    return np.asarray(own + sum(added[1:], added[0]) if added else own, dtype=float)
 
 
 def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Floats:

@@ -311,9 +311,9 @@ def reserve(model: ModelState, council: SeatedCouncil, row: int, area: int, gues
     need, field = float(issues.resource[row]), issues.field[row]
     if need <= 0:
         return True
-    near = np.flatnonzero(units.neighbourhood >= 0)
-    members = near[council.area.of_neighbourhood[units.neighbourhood[near]] == area]
-    members = np.union1d(members, guests)
+    called = (units.neighbourhood >= 0) & (council.area.of_neighbourhood[units.neighbourhood] == area)
+    called[guests] = True
+    members = np.flatnonzero(called)
     spare = (MONTH * offers.weekly[members, field] - offers.promised[members, field]).clip(0)
     if spare.sum() < need:
         return False

@@ -290,9 +290,10 @@ def fund(model: ModelState, project: Project) -> None:
 def households(model: ModelState, project: Project) -> int:
     """Households of the site: of its building for a lift, of its compound for anything else."""
     places = model.places
-    if project.programme.what == "lift":
-        return int(np.diff(places.building_households[project.building :][:2]).item())
-    return int(np.diff(places.compound_households[project.compound :][:2]).item())
+    lift = project.programme.what == "lift"
+    starts = places.building_households if lift else places.compound_households
+    site = project.building if lift else project.compound
+    return int(starts[site + 1] - starts[site])
 
 
 def bother(model: ModelState) -> None:

@@ -31,10 +31,6 @@ class Laid[R: Rule]:
     rule : Rule
     area : Area
         The areas it is laid over; ``n`` below is their number.
-    active : ndarray of bool, shape (n,)
-        Where it is in force this week, by its own ``where`` and ``when``.
-    paid : ndarray, shape (n,)
-        Share of the hours and money it takes that was paid, in [0, 1].
     amendments : list of Laid
         Those of this rule, over the same areas.
     before : int
@@ -43,8 +39,8 @@ class Laid[R: Rule]:
 
     def __init__(self, rule: R, area: Area) -> None:
         self.rule, self.area = rule, area
-        self.active = np.ones(area.n, dtype=bool)
-        self.paid = np.ones(area.n)
+        self._active, self._paid = np.ones(area.n, dtype=bool), np.ones(area.n)
+        self._force: Floats | None = None
         self.amendments: list[Laid[Amend]] = []
         self.before = 0
         self._base: dict[str, Floats] = {}
@@ -55,9 +51,30 @@ class Laid[R: Rule]:
         self._since = np.full(area.n, np.inf)
 
     @property
+    def active(self) -> NDArray[np.bool_]:
+        """Where it is in force this week by its own ``where`` and ``when``, shape (n,); to be set as a whole."""
+        return self._active
+
+    @active.setter
+    def active(self, where: NDArray[np.bool_]) -> None:
+        self._active, self._force = where, None
+
+    @property
+    def paid(self) -> Floats:
+        """Share of the hours and money it takes that was paid, in [0, 1], shape (n,); to be set as a whole."""
+        return self._paid
+
+    @paid.setter
+    def paid(self, share: Floats) -> None:
+        self._paid, self._force = share, None
+
+    @property
     def force(self) -> Floats:
-        """How far it is in force in each area, in [0, 1]: shape (n,)."""
-        return np.asarray(self.active * self.paid)
+        """How far it is in force in each area, in [0, 1]: shape (n,), not to be written to."""
+        if self._force is None:
+            self._force = self._active * self._paid
+            self._force.flags.writeable = False
+        return self._force
 
     def base(self, field: str) -> Floats:
         """A field without amendments, by area."""

@@ -282,15 +282,14 @@ class Purses:
             # What those after it want bounds it from below: together they get the whole of what there is.
             part = np.clip(np.rint(bill * share).astype(np.int64), rest - ahead, np.minimum(bill, rest))
             rest -= part
-            for account, paid, amount in zip(
-                accounts, np.split(part, starts[1:]), np.add.reduceat(part, starts).tolist(), strict=True
-            ):
+            for at, amount in enumerate(np.add.reduceat(part, starts).tolist()):
                 if amount:
+                    account, paid = accounts[at], part[starts[at] : starts[at] + sizes[at]]
                     account.spend(paid)
                     account.paid += paid
                     self._note(account, amount, use)
-        for account, bill in zip(accounts, np.split(total, starts[1:]), strict=True):
-            account.wanted += bill
+        for at in np.flatnonzero(np.add.reduceat(total, starts)).tolist():
+            accounts[at].wanted += total[starts[at] : starts[at] + sizes[at]]
         return {
             use: np.where(allowed[use], share, np.where(bill > 0, 0.0, 1.0)) for use, bill in asked.items()
         }
