@@ -164,7 +164,8 @@ def do_parts(model: ModelState) -> None:
         if not rule.lines or not ledger.left[where].any():
             continue
         area = institutions.areas[rule.area]
-        rows = on_the_way[(issues.share[on_the_way] > 0).any(1)]
+        rows = on_the_way[(ledger.left[where] > 0)[area.of_building[issues.building[on_the_way]]]]
+        rows = rows[(issues.share[rows] > 0).any(1)]
         present = marked(rule.lines, LINES)[np.maximum(issues.line[rows], 0)]
         rows = rows[(present | (issues.share[rows] <= 0)).all(1)]
         if not len(rows):

@@ -78,19 +78,27 @@ class Turn:
                 self._queue[self._cell[0][cells], self._cell[1][cells]] = upkeep.wanted
                 self._asked[of] = upkeep.asked
 
-    def keep(self, ledger: Ledger, funded: Floats) -> None:
-        """Take the hours, and leave in each rule how far it was kept and its money paid, by area."""
+    def keep(self, ledger: Ledger, funded: Floats) -> list[Laid[Any]]:
+        """Take the hours, and `pay`."""
         kept = np.ones(len(funded))
         if self._upkeep:
             given = ledger.spend_in_turn(self._rows, self._queue, "upkeep")[self._cell]
             got = np.bincount(self._pair_area, given[self._pair_cell], len(kept))
             np.divide(got, self._asked, out=kept, where=self._asked > 0)
-        self.paid = kept * funded
-        for entry, of in zip(self.entries, self.of, strict=True):
-            entry.paid = self.paid[of].copy()
+        changed = self.pay(kept * funded)
         if len(self._cut_rows):
             share = np.where(self._waged, kept[self._cut_of], self.paid[self._cut_of])
             ledger.cut(self._cut_rows, share)
+        return changed
+
+    def pay(self, paid: Floats) -> list[Laid[Any]]:
+        """Leave in each rule how far it was kept and its money paid, by area; returns those it is news to."""
+        news, self.paid = paid != self.paid, paid
+        ends = [of.stop for of in self.of]
+        changed = np.unique(np.searchsorted(ends, np.flatnonzero(news), side="right")).tolist()
+        for rule in changed:
+            self.entries[rule].paid = paid[self.of[rule]].copy()
+        return [self.entries[rule] for rule in changed]
 
 
 class Bill:
@@ -278,30 +286,16 @@ class Keeping:
 
     def count_amendments_paid(self) -> list[Laid[Any]]:
         """Let amendments say all they would if paid for in full; returns those that did not so far."""
-        return self._pay_amendments(np.ones(len(self._amendments.paid)))
+        return self._amendments.pay(np.ones(len(self._amendments.paid)))
 
     def keep_amendments(self, ledger: Ledger) -> list[Laid[Any]]:
         """Keep amendments as far as there are hours and money; returns those that say less than before."""
-        before = self._amendments.paid
-        self._amendments.keep(ledger, self._funded[self._of[0]])
-        return self._changed(before)
+        return self._amendments.keep(ledger, self._funded[self._of[0]])
 
     def keep_rules(self, ledger: Ledger) -> None:
         """Keep all other rules as far as there are hours and money."""
         for turn, of in zip(self._turns, self._of[1:], strict=True):
             turn.keep(ledger, self._funded[of])
-
-    def _pay_amendments(self, paid: Floats) -> list[Laid[Any]]:
-        before, self._amendments.paid = self._amendments.paid, paid
-        for entry, of in zip(self._amendments.entries, self._amendments.of, strict=True):
-            entry.paid = paid[of].copy()
-        return self._changed(before)
-
-    def _changed(self, before: Floats) -> list[Laid[Any]]:
-        changed = before != self._amendments.paid
-        ends = [of.stop for of in self._amendments.of]
-        rules = np.unique(np.searchsorted(ends, np.flatnonzero(changed), side="right"))
-        return [self._amendments.entries[rule] for rule in rules.tolist()]
 
 
 def draws(entry: Laid[Any]) -> bool:

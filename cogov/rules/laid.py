@@ -52,7 +52,7 @@ class Laid[R: Rule]:
 
     @property
     def active(self) -> NDArray[np.bool_]:
-        """Where it is in force this week by its own ``where`` and ``when``, shape (n,); to be set as a whole."""
+        """Where it is in force by its own ``where`` and ``when``, shape (n,); to be set as a whole."""
         return self._active
 
     @active.setter
@@ -61,7 +61,7 @@ class Laid[R: Rule]:
 
     @property
     def paid(self) -> Floats:
-        """Share of the hours and money it takes that was paid, in [0, 1], shape (n,); to be set as a whole."""
+        """Share of the hours and money it takes that was paid, shape (n,); to be set as a whole."""
         return self._paid
 
     @paid.setter
@@ -181,7 +181,9 @@ class Laid[R: Rule]:
 
 def by_area(area: Area, by_building: Floats) -> Floats:
     """Weekly numbers of buildings added up by area, shape (weeks, n)."""
-    return np.stack([np.bincount(area.of_building, row, area.n) for row in by_building])
+    weeks = len(by_building)
+    cell = np.arange(weeks)[:, None] * area.n + area.of_building
+    return np.bincount(cell.ravel(), by_building.ravel(), weeks * area.n).reshape(weeks, area.n)
 
 
 def chosen(

@@ -58,6 +58,7 @@ class Posts:
         self.rules = tuple(entry.rule for entry in laid)
         self.start: dict[str, slice] = {}
         self.areas, self.community = areas, community
+        self._heads: dict[str, Floats] = {}
         self.area = {entry.rule.name: entry.area for entry in laid}
         rows = 0
         for entry in laid:
@@ -123,12 +124,18 @@ class Posts:
         return rule.hours
 
     def heads(self, rule: Position) -> Floats:
-        """Heads that a post has in each of its areas when all are there."""
+        """Heads that a post has in each of its areas when all are there: not to be written to."""
+        if rule.name not in self._heads:
+            self._heads[rule.name] = self._counted(rule)
+            self._heads[rule.name].flags.writeable = False
+        return self._heads[rule.name]
+
+    def _counted(self, rule: Position) -> Floats:
         area = self.areas[rule.area]
         if rule.staffed_by == "committee":
-            return np.asarray(self.community.committees.staff, dtype=float)
+            return np.array(self.community.committees.staff, dtype=float)
         if not rule.per_households:
-            return rule.heads * area.part if rule.divided else np.full(area.n, rule.heads)
+            return rule.heads * area.part if rule.divided else np.full(area.n, float(rule.heads))
         # Nobody is there for a rule without heads, whatever the least.
         least = rule.least if rule.heads else 0.0
         return np.maximum(rule.heads * area.households / rule.per_households, least)
