@@ -20,7 +20,7 @@ from cogov.kit.errors import ConfigError
 from cogov.kit.options import options
 from cogov.study.drawn import assumed
 from cogov.study.stored import StoredStudy
-from cogov.words import say
+from cogov.words import check_language, design, label, parameter, say, unit
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -38,8 +38,12 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         If there are no draws, or no such design, outcome or community.
     """
     chosen = options(
-        "robustness", words, {"design": "", "outcome": "", "community": "", "to": "", "format": "table"}
+        "robustness",
+        words,
+        {"design": "", "outcome": "", "community": "", "to": "", "lang": "en", "format": "table"},
     )
+    lang = chosen["lang"]
+    check_language(lang)
     if chosen["format"] not in ("table", "json"):
         raise ConfigError(f"format = {chosen['format']!r}: must be table or json")
     drawn = stored.robustness
@@ -55,7 +59,7 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         if chosen["format"] == "json":
             print(json.dumps({"outcome": outcome, "screening": _records(screened)}, allow_nan=False))
         else:
-            printing.show(_screened(screened, outcome, matters))
+            printing.show(_screened(screened, outcome, matters, lang))
         return
     decides, worth = drawn.what_decides(**about), drawn.worth_knowing(**about)
     corner = drawn.corner(**about)
@@ -65,7 +69,7 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         from cogov.figures import corner as draw  # figures take a second to import
         from cogov.figures import save
 
-        save(draw(values, each, corner, outcome=outcome), chosen["to"])
+        save(draw(values, each, corner, outcome=outcome, lang=lang), chosen["to"])
     if chosen["format"] == "json":
         content: dict[str, Any] = {} if screened is None else {"screening": _records(screened)}
         content |= {"decides": _records(decides), "worth_knowing": _records(worth)}
@@ -74,61 +78,87 @@ def show(stored: StoredStudy, words: Sequence[str]) -> None:
         return
     community = chosen["community"] or next(iter(drawn.runs))
     about_them = {entry.path: entry for entry in assumed(stored.study, community)}
-    design = drawn.design(about["design"])
-    better = design if (direction(outcome) or 1) * np.nanmean(each) > 0 else stored.baseline
+    arm = drawn.design(about["design"])
+    better = arm if (direction(outcome) or 1) * np.nanmean(each) > 0 else stored.baseline
+    names = {each.name: each.zh for each in stored.study.designs}
     printing.show(
         [
-            *_where(stored, outcome, design, community, each),
-            *(() if screened is None else (*_screened(screened, outcome, matters), "")),
-            *_decides(decides, outcome, about_them),
+            *_where(stored, outcome, arm, community, each, lang),
+            *(() if screened is None else (*_screened(screened, outcome, matters, lang), "")),
+            *_decides(decides, outcome, about_them, lang),
             "",
-            *_worth(worth, about_them, better),
+            *_worth(worth, about_them, design(better, lang, names), lang),
             "",
-            *_corner(corner),
+            *_corner(corner, lang),
         ]
     )
     if chosen["to"]:
-        print(f"written: {chosen['to']}" if drawable else say("corner_undrawn"))
+        print(f"written: {chosen['to']}" if drawable else say("corner_undrawn", lang))
 
 
 def _where(
-    stored: StoredStudy, outcome: str, design: str, community: str, each: NDArray[np.float64]
+    stored: StoredStudy, outcome: str, arm: str, community: str, each: NDArray[np.float64], lang: str
 ) -> Iterator[str]:
     """Where among the draws the difference at the default values lies."""
     table = stored.compare(outcome)
-    mine = table[(table["design"] == design) & (table["community"] == community)]
+    mine = table[(table["design"] == arm) & (table["community"] == community)]
     default = float(mine["difference"].iloc[0]) if len(mine) else np.nan
     each = each[np.isfinite(each)]
     if np.isfinite(default) and len(each):
         below = f"{100 * (each < default).mean():.0f} %"
         numbers = {"default": printing.number(default), "mean": printing.number(each.mean())}
-        yield say("default_where", outcome=outcome, below=below, **numbers)
+        yield say("default_where", lang, outcome=_called(outcome, lang), below=below, **numbers)
         yield ""
 
 
-def _screened(table: pd.DataFrame, outcome: str, matters: float) -> Iterator[Table | str]:
+def _called(outcome: str, lang: str) -> str:
+    """An outcome as one types it, or in Chinese as it is called."""
+    return outcome if lang == "en" else label(outcome, lang)
+
+
+def _group(name: str, lang: str) -> str:
+    return name if lang == "en" else parameter(f"{name}.", lang)
+
+
+def _meaning(path: str, about: Mapping[str, Assumption], lang: str) -> str:
+    """What an assumption means, as far as that is said in the language."""
+    return about[path].doc if lang == "en" else parameter(path, lang)
+
+
+def _screened(table: pd.DataFrame, outcome: str, matters: float, lang: str) -> Iterator[Table | str]:
     """How far groups of assumptions move the difference."""
-    columns = (f"what moves {outcome}: groups", "assumptions", "moves it by [95 %]")
+    columns = (
+        say("column_moves", lang, outcome=_called(outcome, lang)),
+        say("column_assumptions", lang),
+        say("column_moved", lang),
+    )
     rows = [
-        (str(row["group"]), str(row["parameters"]), "{} [{}, {}]".format(*map(printing.number, three)))
+        (
+            _group(str(row["group"]), lang),
+            str(row["parameters"]),
+            "{} [{}, {}]".format(*map(printing.number, three)),
+        )
         for (_, row), three in zip(
             table.iloc[:MOST].iterrows(), table[["moves", "low", "high"]].to_numpy(), strict=False
         )
     ]
     yield printing.table("", columns, rows, columns[1:])
     luck = float(table["luck"].iloc[0])
-    yield say("screened", n=int(table["trajectories"].iloc[0]), luck=printing.number(luck))
+    yield say("screened", lang, n=int(table["trajectories"].iloc[0]), luck=printing.number(luck))
     more, size = may_move(table, matters)
-    yield say("screened_more" if more else "screened_none", names=", ".join(more), size=printing.number(size))
+    key = "screened_more" if more else "screened_none"
+    yield say(key, lang, names=", ".join(more), size=printing.number(size))
 
 
-def _decides(table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption]) -> Iterator[Table | str]:
+def _decides(
+    table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption], lang: str
+) -> Iterator[Table | str]:
     """Groups and assumptions that explain most, and what could have been seen."""
     if table.empty:
-        yield say("decides_few")
+        yield say("decides_few", lang)
         return
     single = table["group"] != ""
-    numbers = ("share [95 %]", "p", "lowest third", "highest third")
+    numbers = tuple(say(f"column_{name}", lang) for name in ("share", "p", "lowest", "highest"))
     for title, part in (("groups", table[~single]), ("assumptions", table[single])):
         rows = []
         for _, row in part.iloc[:MOST].iterrows():
@@ -136,58 +166,65 @@ def _decides(table: pd.DataFrame, outcome: str, about: Mapping[str, Assumption])
             ends = ("", "", "")
             if title == "assumptions":
                 first, second = (printing.number(row[key]) for key in ("first", "second"))
-                ends = (first, second, "turns it" if row["turns"] else "")
-            rows.append((str(row["of"]), share, f"{row['p']:.3f}", *ends))
-        columns = (f"what decides {outcome}: {title}", *numbers, "")
+                ends = (first, second, say("column_turns", lang) if row["turns"] else "")
+            of = str(row["of"])
+            named = _group(of, lang) if title == "groups" else of
+            rows.append((named, share, f"{row['p']:.3f}", *ends))
+        columns = (say(f"column_{title}_decide", lang, outcome=_called(outcome, lang)), *numbers, "")
         yield printing.table("", columns, rows, numbers)
     some = table[single & (table["p"] < LEVEL)]
     found = len(some)
     seen = float(table.loc[single, "seen"].median())
-    yield say("decides_found" if found else "decides_none", n=found, share=f"{100 * seen:.0f} %")
+    yield say("decides_found" if found else "decides_none", lang, n=found, share=f"{100 * seen:.0f} %")
     for _, row in some.iloc[:MOST].iterrows():
         entry = about[str(row["of"])]
         given = {key: f"{getattr(entry, key):g}" for key in ("default", "low", "high")}
         said = {key: printing.number(row[key]) for key in ("first", "second")}
-        unit = f" ({entry.unit})" if entry.unit else ""
-        yield say("decides_says", what=entry.doc, path=entry.path, unit=unit, **given, **said)
+        measured = f" ({unit(entry.unit, lang)})" if entry.unit else ""
+        what = _meaning(entry.path, about, lang)
+        yield say("decides_says", lang, what=what, path=entry.path, unit=measured, **given, **said)
 
 
-def _worth(table: pd.DataFrame, about: Mapping[str, Assumption], better: str) -> Iterator[Table | str]:
+def _worth(
+    table: pd.DataFrame, about: Mapping[str, Assumption], better: str, lang: str
+) -> Iterator[Table | str]:
     """What to find out, in the words of the assumptions, as far as it is more than noise."""
     if table.empty:
         return
     wrong = f"{100 * table['wrong'].iloc[0]:.0f} %"
-    yield say("worth_now", wrong=wrong, design=better)
+    yield say("worth_now", lang, wrong=wrong, design=better)
     some = table[(table["p"] < LEVEL) & (table["gain"] > 0)]
     for _, row in some.iloc[:MOST].iterrows():
         path = str(row["parameter"])
         after = f"{100 * row['wrong_after']:.0f} %"
-        yield say("worth_one", what=about[path].doc, path=path, after=after, wrong=wrong)
+        what = _meaning(path, about, lang)
+        yield say("worth_one", lang, what=what, path=path, after=after, wrong=wrong)
     if some.empty:
-        yield say("worth_none")
+        yield say("worth_none", lang)
 
 
-def _corner(corner: Corner | None) -> Iterator[Table | str]:
+def _corner(corner: Corner | None, lang: str) -> Iterator[Table | str]:
     """The box in which the design loses, and the leaves of a tree."""
     if corner is None:
-        yield say("corner_none")
+        yield say("corner_none", lang)
         return
     values = {
         name: f"{100 * getattr(corner, name):.0f} %" for name in ("density", "coverage", "support", "loses")
     }
-    yield say("corner_found" if len(corner.limits) else "corner_nowhere", **values)
-    numbers = ("from", "to", "quasi-p")
+    yield say("corner_found" if len(corner.limits) else "corner_nowhere", lang, **values)
+    numbers = tuple(say(f"column_{name}", lang) for name in ("from", "to", "quasi_p"))
     rows = [
         (str(row["parameter"]), f"{row['low']:.4g}", f"{row['high']:.4g}", f"{row['quasi_p']:.2g}")
         for _, row in corner.limits.iterrows()
     ]
     if rows:
-        yield printing.table("", ("corner (PRIM)", *numbers), rows, numbers)
+        yield printing.table("", (say("column_corner", lang), *numbers), rows, numbers)
     if not rows:  # a tree always finds something
         return
     leaf = corner.leaves.iloc[0]
     yield say(
         "corner_tree",
+        lang,
         rule=leaf["rule"] or "–",
         density=f"{100 * leaf['density']:.0f} %",
         coverage=f"{100 * leaf['coverage']:.0f} %",

@@ -94,6 +94,13 @@ def test_the_command_names_it_in_plain_words_and_draws_it(folder, tmp_path, caps
     assert "Who chooses what is better on average over the draws, wuliqiao_2020, chooses wrongly in" in shown
     assert "taken to be 0.052, may well lie between 0.025 and 0.1" in shown
     assert picture.stat().st_size > 10_000
+    assert main(["study", "robustness", str(folder), "lang=zh"]) == 0
+    shown = capsys.readouterr().out
+    assert "何者决定获得感：各组" in shown
+    assert f"（{REPORT}）：取0.052，可能在0.025与0.1之间" in shown
+    assert "逆转" in shown
+    assert main(["study", "robustness", str(folder), "lang=de"]) == 2
+    assert "'de'" in capsys.readouterr().err
     assert main(["study", "robustness", str(folder), "format=json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["decides"][0]["of"] == "processes.sense"
