@@ -28,10 +28,10 @@ chance, not what is assumed. {where}
 - **≥**, and not ↑ or ↓: it is claimed only not to fall by what matters; it holds where the interval says so.
 - **not decided**: the interval reaches across zero and does not exclude it; more replicates would tell.
 
-*Without its cause* is the same design with the cause cut: an effect that is still there is a defect
-of the model, and said to be one. *Beyond staff* is the difference from hired staff of the
-neighbourhoods for the same money: where it is not on the claimed side, more hands would have done
-as much.
+*Without its cause* is the same design with the cause cut: where half of the effect or more is still
+there, that is a defect of the model, and said to be one. *Beyond staff* is the difference from hired
+staff of the neighbourhoods for the same money: where it is not on the claimed side, more hands would
+have done as much.
 
 I1 to I5 are what mechanisms are said to do together; the sixth, that more of them are always better,
 is asked by the experiment `burden`, which adds them in random order.
@@ -87,6 +87,15 @@ def _row(one: Found, tried: Tried) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _left(tried: Tried, cut: Contrast) -> str:
+    """How much of an effect is there without its cause, as far as that can be told from chance."""
+    if tried.no_less or tried.verdict is not Verdict.HOLDS:
+        return "for comparison"
+    if not cut.beyond(tried.sign):
+        return "the effect is not there any more"
+    return f"{100 * cut.difference / tried.effect.difference:.0f} % of the effect is still there"
+
+
 def _section(one: Found) -> list[str]:
     claim = one.claim
     lines = [f"## {claim.name} {claim.says}", "", f"“{claim.words}” ({claim.seed})", ""]
@@ -98,10 +107,7 @@ def _section(one: Found) -> list[str]:
             f"{_price(tried.cost)}: **{tried.verdict}**."
         )
         if tried.cut is not None:
-            left = "an effect is still there" if tried.defect else "the effect is not there any more"
-            if tried.no_less or tried.verdict is not Verdict.HOLDS:
-                left = "for comparison"
-            lines.append(f"  Cut ({claim.cut_says}): {said(tried.cut)}, {left}.")
+            lines.append(f"  Cut ({claim.cut_says}): {said(tried.cut)}, {_left(tried, tried.cut)}.")
         if tried.control is not None and tried.verdict is Verdict.HOLDS and not tried.no_less:
             much = (
                 "staff for the same money does as much"

@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from cogov.claims import claims, to_markdown
+from cogov.claims.trial import Found
 from cogov.claims.verdict import Contrast, Tried, Verdict, overall, together
 
 NOISE = np.array([-3, -2, -1, 0, 1, 2, 3, 0.5]) / 1000
@@ -56,6 +58,21 @@ def test_what_survives_its_cut_is_a_defect():
     assert not tried(0.1, cut=0.02).defect
     assert not tried(0.1, cut=-0.1).defect
     assert not tried(0.0, cut=0.1).defect  # nothing is claimed to be there
+
+
+@pytest.mark.parametrize(
+    ("cut", "said"),
+    [
+        (0.0, "the effect is not there any more"),
+        (0.02, "20 % of the effect is still there"),
+        (0.08, "80 % of the effect is still there"),
+        (-0.1, "the effect is not there any more"),
+    ],
+)
+def test_the_page_says_what_share_of_an_effect_its_cut_leaves(cut, said):
+    page = to_markdown([Found(claims()["E07"], (tried(0.1, cut=cut),))], 8, "")
+    assert said in page
+    assert ("survive the cut" in page) == (cut == 0.08)
 
 
 def test_what_staff_for_the_same_money_does_as_well_is_said():
