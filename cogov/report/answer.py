@@ -86,7 +86,11 @@ def answer(facts: Facts, words: Words, assumed: tuple[int, int]) -> Answer:
         against=_baseline(facts, words),
         best=list(_best(facts, words)),
         glances=[_glance(facts, words, name) for name in facts.communities],
-        glance_note=words("glance_note" if facts.robust is None else "glance_drawn_note"),
+        glance_note=words(
+            "glance_note"
+            if all(_drawn(facts, name) is None for name in facts.communities)
+            else "glance_drawn_note"
+        ),
     )
 
 
@@ -154,23 +158,30 @@ def _best(facts: Facts, words: Words) -> Iterator[str]:
     """Which design is best in each outcome, where there is a choice of several."""
     if len(facts.others) < 2 or facts.parameters:
         return
-    table = facts.comparison if facts.robust is None else facts.robust
-    for (community, name), rows in table.groupby(["community", "outcome"], sort=False):
+    keys = ["community", "outcome"]
+    for (community, name), seeds in facts.comparison.groupby(keys, sort=False):
+        drawn = _drawn(facts, str(community))
+        rows = seeds if drawn is None else drawn[drawn["outcome"] == name]
         chances = rows.dropna(subset=["prob_best"]).set_index("design")["prob_best"]
         if len(chances) < 2 or len(chances) < len(rows.dropna(subset=["difference"])):
             continue
         chances[facts.baseline] = max(0.0, 1.0 - chances.sum())
         changes = rows.set_index("design")["difference"]
         changes[facts.baseline] = 0.0
-        text = _first(
-            facts, words, str(name), chances, direction(str(name)) * changes, rows["matters"].iloc[0]
-        )
+        gains, matters = direction(str(name)) * changes, float(rows["matters"].iloc[0])
+        text = _first(facts, words, str(name), chances, gains, matters, drawn is not None)
         several = len(facts.communities) > 1
         yield words("for_community", text=text, community=facts.called(str(community))) if several else text
 
 
 def _first(
-    facts: Facts, words: Words, outcome: str, chances: pd.Series, gains: pd.Series, matters: float
+    facts: Facts,
+    words: Words,
+    outcome: str,
+    chances: pd.Series,
+    gains: pd.Series,
+    matters: float,
+    over_draws: bool,
 ) -> str:
     """Who comes first in an outcome, unless others are as good but for what does not matter."""
     design = str(gains.idxmax())
@@ -180,7 +191,7 @@ def _first(
         if len(near) == len(gains):
             return words("best_all", **values)
         return words("best_near", designs=words.listed(map(facts.called, near)), **values)
-    if facts.robust is not None:
+    if over_draws:
         often = str(chances.idxmax())
         part = share(float(chances[often]), words.lang)
         return words("best_drawn", design=facts.called(often), share=part, **values)
@@ -201,12 +212,18 @@ def _start(facts: Facts, words: Words) -> Iterator[str]:
         yield words("caution_unsettled", n=plain(len(moving)), runs=plain(len(facts.done)), names=listed)
 
 
+def _drawn(facts: Facts, community: str) -> pd.DataFrame | None:
+    """Differences over the draws of all that is assumed; None where none are, or none have been run yet."""
+    if facts.robust is None:
+        return None
+    mine = facts.robust[facts.robust["community"] == community]
+    return None if mine.empty else mine
+
+
 def _glance(facts: Facts, words: Words, community: str) -> Glance:
     seeds = facts.effects[facts.effects["community"] == community]
-    robust = facts.robust
-    drawn = None if robust is None else robust[robust["community"] == community]
-    # Draws may not have been run yet where the replicates have.
-    table = seeds if drawn is None or drawn.empty else drawn
+    drawn = _drawn(facts, community)
+    table = seeds if drawn is None else drawn
     designs = [name for name in facts.others if name in set(table["design"])]
     cells = []
     for name in facts.outcomes:
@@ -217,7 +234,7 @@ def _glance(facts: Facts, words: Words, community: str) -> Glance:
         line = []
         for _, row in changes.iterrows():
             cell = _cell(row, quantity, words)
-            if table is drawn:
+            if drawn is not None:
                 cell = _with_defaults(cell, row, quantity, words, float(by_seeds.get(row["design"], np.nan)))
             line.append(cell)
         cells.append(line)

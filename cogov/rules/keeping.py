@@ -46,6 +46,7 @@ class Turn:
         self.entries = entries
         self.of = runs(entry.area.n for entry in entries)
         self.paid = np.ones(self.of[-1].stop if entries else 0)
+        self._rule = np.repeat(np.arange(len(entries)), [entry.area.n for entry in entries])
         asking = [(entry, of) for entry, of in zip(entries, self.of, strict=True) if entry in upkeep]
         cells = runs(len(upkeep[entry].rows) for entry, _ in asking)
         self._upkeep = {
@@ -93,9 +94,7 @@ class Turn:
 
     def pay(self, paid: Floats) -> list[Laid[Any]]:
         """Leave in each rule how far it was kept and its money paid, by area; returns those it is news to."""
-        news, self.paid = paid != self.paid, paid
-        ends = [of.stop for of in self.of]
-        changed = np.unique(np.searchsorted(ends, np.flatnonzero(news), side="right")).tolist()
+        changed, self.paid = np.unique(self._rule[paid != self.paid]).tolist(), paid
         for rule in changed:
             self.entries[rule].paid = paid[self.of[rule]].copy()
         return [self.entries[rule] for rule in changed]

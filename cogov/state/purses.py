@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.kit.errors import ConfigError, unknown
+from cogov.kit.runs import runs
 from cogov.rules.areas import inside, same
 from cogov.rules.kinds import BUDGET, SOURCES, Purse
 from cogov.rules.laid import Laid
@@ -265,6 +266,8 @@ class Purses:
         """
         accounts = [self.account(name) for name in names]
         sizes = [len(account.balance) for account in accounts]
+        parts = runs(sizes)
+        starts = [of.start for of in parts]
         balance = np.concatenate([account.balance for account in accounts])
         allowed = {
             use: np.repeat([USES[use] in account.laid.rule.pays for account in accounts], sizes)
@@ -276,20 +279,19 @@ class Purses:
         share = np.where(total > balance, balance / np.maximum(total, 1), 1.0)
         rest = np.minimum(total, balance)
         ahead = total.copy()
-        starts = np.cumsum(sizes) - sizes
         for use, bill in bills.items():
             ahead -= bill
             # What those after it want bounds it from below: together they get the whole of what there is.
             part = np.clip(np.rint(bill * share).astype(np.int64), rest - ahead, np.minimum(bill, rest))
             rest -= part
-            for at, amount in enumerate(np.add.reduceat(part, starts).tolist()):
+            amounts = np.add.reduceat(part, starts).tolist()
+            for account, of, amount in zip(accounts, parts, amounts, strict=True):
                 if amount:
-                    account, paid = accounts[at], part[starts[at] : starts[at] + sizes[at]]
-                    account.spend(paid)
-                    account.paid += paid
+                    account.spend(part[of])
+                    account.paid += part[of]
                     self._note(account, amount, use)
-        for at in np.flatnonzero(np.add.reduceat(total, starts)).tolist():
-            accounts[at].wanted += total[starts[at] : starts[at] + sizes[at]]
+        for account, of in zip(accounts, parts, strict=True):
+            account.wanted += total[of]
         return {
             use: np.where(allowed[use], share, np.where(bill > 0, 0.0, 1.0)) for use, bill in asked.items()
         }

@@ -79,6 +79,12 @@ def test_who_is_best_is_said_over_draws(made):
     (over,) = best(at_draws={"small": pd.concat([drawn, third], ignore_index=True)})
     # The gain of 0.1 (u - 0.3) is above 0.005 in 65 % of the draws.
     assert "wuliqiao_2020 is the best of 3 designs most often, in 65 %" in over
+    # In a place whose draws have not been run yet it is said over seeds.
+    half = best(
+        communities=["small", "xinhong"], at_draws={"small": pd.concat([drawn, third], ignore_index=True)}
+    )
+    assert "most often, in 65 %" in half[0]
+    assert "probability" in half[1]
 
 
 def test_without_draws_nothing_is_said_of_them(made):
