@@ -62,7 +62,7 @@ def to_markdown(found: Sequence[Found], replicates: int, where: str) -> str:
         lines += ["", f"**Defects of the model**: {', '.join(defects)} survive the cut of their own cause."]
     lines += [
         "",
-        "| | document | hypothesis | outcome | where | effect | without its cause | beyond staff | verdict |",
+        "| | hypothesis | where | verdict | outcome | effect | without its cause | beyond staff | document |",
     ]
     lines += ["|---|---|---|---|---|---|---|---|---|"]
     lines += [_row(one, tried) for one in found for tried in one.tried]
@@ -75,14 +75,14 @@ def _row(one: Found, tried: Tried) -> str:
     claim = one.claim
     cells = [
         claim.name,
-        claim.seed,
         claim.says,
-        f"{tried.outcome} {ARROW[claim.direction]}",
         tried.community,
+        f"**{tried.verdict}**",
+        f"{tried.outcome} {ARROW[claim.direction]}",
         said(tried.effect),
         _or_dash(tried.cut) + (" **defect**" if tried.defect else ""),
         _or_dash(tried.control),
-        f"**{tried.verdict}**",
+        claim.seed,
     ]
     return f"| {' | '.join(cells)} |"
 
