@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community, Places, Residents
 from cogov.community.cohorts import Cohort, place_of
+from cogov.community.ties import Followed
 from cogov.rules.pools import belong
 from cogov.terms import COHORTS, Age, Service
 
@@ -48,6 +49,8 @@ class Volunteers(Hours):
     ----------
     placed : ndarray of bool, shape (residents,)
         Whose duty was fitted to what they can and want.
+    near : Followed
+        Everybody's everyday ties to those who volunteer.
     in_pools : dict of tuple of str to Hours
         The same for those in at least one of some pools; of the pools from which rules in force fill posts.
     eligible : dict of tuple of str to ndarray, shape (buildings,)
@@ -62,6 +65,7 @@ class Volunteers(Hours):
         places = community.places
         super().__init__(len(places.building_compound), len(places.neighbourhoods))
         self.placed = np.zeros(len(community.residents), dtype=bool)
+        self.near = Followed(len(community.residents))
         self.in_pools: dict[tuple[str, ...], Hours] = {}
         self.eligible: dict[tuple[str, ...], Floats] = {}
         self.left = np.zeros(self.hours.shape[1:])
@@ -85,7 +89,8 @@ class Volunteers(Hours):
             for union in asked
         }
         for cohort in range(COHORTS):
-            self.count(residents, places, cohort, given)
+            active = Cohort(cohort).who(residents.volunteering)
+            self.count(residents, places, cohort, active, given)
 
     def place(self, cohort: int, rows: NDArray[np.intp]) -> None:
         """Note whose duty fits, of a cohort."""
@@ -94,9 +99,10 @@ class Volunteers(Hours):
         fits[place_of(rows)] = True
         mine.put(self.placed, fits)
 
-    def count(self, residents: Residents, places: Places, cohort: int, given: float) -> None:
-        """Count one cohort anew."""
-        active = Cohort(cohort).who(residents.volunteering)
+    def count(
+        self, residents: Residents, places: Places, cohort: int, active: NDArray[np.intp], given: float
+    ) -> None:
+        """Count one cohort anew, whose volunteers are at the rows ``active``."""
         building, hours = residents.building[active], given * residents.free_hours[active]
         cell = places.building_neighbourhood[building].astype(np.int64) * PLACED + self.placed[active]
         cell = cell * (1 + len(Service)) + residents.skill[active] + 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cogov.community import Ties
 from cogov.community.cohorts import Cohort
-from cogov.community.ties import NEAR
+from cogov.community.ties import NEAR, Followed
 from cogov.state.tables import opened
 
 
@@ -79,11 +79,13 @@ def test_large_graph_is_symmetric(wuliqiao):
 @pytest.mark.parametrize("name", ["small", "wuliqiao"])
 def test_ties_to_some_residents_are_added_up_by_cohort(name, request):
     ties, draw = opened(request.getfixturevalue(name).ties), np.random.default_rng(5)
-    for who in (np.ones(ties.n, dtype=bool), draw.random(ties.n) < 0.3):
+    some = Followed(ties.n)
+    for who in (np.ones(ties.n, dtype=bool), draw.random(ties.n) < 0.3, draw.random(ties.n) < 0.3):
+        some.see(ties, who)  # as they change from time to time
         strength = ties.strength * who[ties.neighbour]
         whole = np.bincount(ties.owners(np.arange(len(strength))), strength, ties.n)
         for q in range(4):
-            found = ties.around(q, who)
+            found = ties.around(q, some)
             assert found.dtype == np.float32
             assert found == pytest.approx(Cohort(q).of(whole), rel=1e-4, abs=1e-7)
         ties.connect(*draw.integers(0, ties.n, (2, 3000)), 0.5)

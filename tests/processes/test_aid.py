@@ -21,16 +21,22 @@ def alone(**parameters):
     model.residents.age = np.full_like(model.residents.age, Age.AGE_30_44)
     model.residents.trust_neighbours[:] = 1.0
     model.ties = untied(model)
-    model.aid.able[:] = 1
+    model.aid = lay_out_aid(model)
+    able(model, np.ones(len(model.residents), dtype=bool))
     model.aid.hours[:] = 0
     return model
 
 
+def able(model, who):
+    """Have these residents time for neighbours."""
+    model.aid.able.see(model.ties, who)
+
+
 def helped(model):
     """Hours by service with which everybody is helped, as old as they are now."""
-    able = model.aid.able
+    who = model.aid.able.who.copy()
     model.aid = lay_out_aid(model)
-    model.aid.able[:] = able
+    able(model, who)
     for cohort in range(COHORTS):
         help_cohort(model, cohort)
     return model.aid.hours.sum((0, 1))
@@ -50,7 +56,7 @@ def test_the_old_are_helped_by_those_they_know_as_far_as_they_trust_them():
     need = model.parameters.arise.elder_care
     model.residents.trust_neighbours[person] = 0.6
     assert helped(model)[ELDERS] == pytest.approx(0.25 * need * (1 - np.exp(-0.4 * 0.6 * 0.7)))
-    model.aid.able[third] = 0  # has no time
+    able(model, np.arange(len(model.residents)) != third)  # who has no time
     assert helped(model)[ELDERS] == pytest.approx(0.25 * need * (1 - np.exp(-0.4 * 0.6 * 0.5)))
     model.residents.age[person] = Age.AGE_70_79  # needs a quarter of it
     assert helped(model)[ELDERS] == pytest.approx(0.25 * need / 4 * (1 - np.exp(-0.4 * 0.6 * 0.5)))

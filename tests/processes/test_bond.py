@@ -9,6 +9,7 @@ from cogov.community.cohorts import Cohort
 from cogov.processes.bond import bond, gather, meet
 from cogov.processes.books import open_books
 from cogov.rules import Scope
+from cogov.state.tables import opened
 from tests.helpers import post, situation, small, untied
 
 STILL = {"wear": 0.0, "fade": 0.0, "dissolve": 0.0}
@@ -219,7 +220,8 @@ def test_ties_return_to_their_everyday_strength_and_those_without_one_dissolve()
     model.ties.connect([0, 4], [1, 5], [0.4, 0.4])
     given, model.ties = model.ties, untied(model)  # these two live on one landing, the others only ever met
     model.ties.first[:], model.ties.everyday[:] = given.neighbour, np.rint(255 * given.strength)
-    model.ties.weigh()
+    model.ties.start()
+    model.ties = opened(model.ties)
     model.ties.connect([2], [3], [0.3])
     near = model.ties.near(np.array([0, 1]))
     model.ties.strengthen(near, near.now > 0, 0.5)

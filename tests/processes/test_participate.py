@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from cogov.community import Ties
 from cogov.community.cohorts import Cohort
 from cogov.processes.bond import Bond
 from cogov.processes.fill import fill_posts
@@ -75,7 +76,7 @@ def test_inclination_of_one_resident():
     residents.age[0], residents.party[0] = Age.AGE_70_79, Party.IN_SERVICE
     residents.trust_committee[0], residents.belonging[0] = 0.6, 0.25
     residents.trust_committee[1], residents.belonging[1] = 0.0, 0.0
-    found = incline(model, Cohort(0))
+    found = incline(model, Cohort(0), Cohort(0).of(model.residents.age))
     np.testing.assert_allclose(found[:2], [1.2 + 0.7 + 0.9 + 0.5, -0.6], rtol=1e-6)
 
 
@@ -138,11 +139,16 @@ def test_weak_ties_move_people_less():
 def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
     # Everybody else's one neighbour is row 1, who is active and asks with hazard 0.8 x strength.
     model = town(volunteer=-SURE, asked=2 * SURE, invite=0.8)
-    mine = Cohort(0).who(np.ones(len(model.residents), dtype=bool))[2:]
-    model.ties = untied(model)
-    model.ties.tied[:], model.ties.first[:] = strength, 1
-    near = model.ties.near(mine)
-    model.ties.everyday[near.slot[np.unique(near.owner, return_index=True)[1]]] = round(255 * strength)
+    n = len(model.residents)
+    mine = Cohort(0).who(np.ones(n, dtype=bool))[2:]
+    slots = np.ones(n, dtype=int)
+    slots[1] = len(mine)
+    model.ties = Ties.empty(slots)
+    model.ties.first[model.ties.near(mine).slot] = 1
+    model.ties.first[model.ties.near(np.array([1])).slot] = mine
+    empty = model.ties.first == model.ties.owners(np.arange(slots.sum()))
+    model.ties.everyday[:] = np.where(empty, 0, round(255 * strength))
+    model.ties.start()
     model.residents.volunteering[1] = True
     participate(model)
     share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)

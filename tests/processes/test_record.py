@@ -7,6 +7,7 @@ import pytest
 
 from cogov import GovernanceModel
 from cogov.activities import vocabulary as act
+from cogov.community.cohorts import Cohort
 from cogov.outcomes import BY_GROUP, WEEKLY
 from cogov.processes.books import close_week
 from cogov.processes.record import WAITS, by_compound, by_group, gini, record
@@ -101,7 +102,8 @@ def test_participation_is_of_adults():
     adults = np.flatnonzero(residents.age >= Age.AGE_18_29)
     residents.volunteering[adults[::5]] = True
     for cohort in range(COHORTS):
-        model.volunteers.count(model.residents, model.places, cohort, 0.1)
+        active = Cohort(cohort).who(residents.volunteering)
+        model.volunteers.count(residents, model.places, cohort, active, 0.1)
     assert written(model)["participation"] == pytest.approx(len(adults[::5]) / len(adults))
 
 
