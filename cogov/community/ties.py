@@ -183,7 +183,7 @@ class Ties:
         """Let slots change that are as they were at the start, each of them once."""
         order = np.argsort(slots, kind="stable")
         new = slots[order].astype(np.int32)
-        at = np.searchsorted(self.changed, new) + np.arange(len(new))
+        at = self.changed.searchsorted(new) + np.arange(len(new))
         old = np.ones(len(self.changed) + len(new), dtype=bool)
         old[at] = False
         for name, values in (("changed", new), ("other", other[order]), ("now", now[order])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -323,8 +324,7 @@ def earn_hosting(model: ModelState) -> None:
             saved = model.hosting_together.setdefault(rule.name, np.zeros(area.n))
             model.hosting_together[rule.name] = hours + (saved if len(saved) == area.n else 0)
             continue
-        members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
-        model.hosting += (hours / members)[area.of_neighbourhood]
+        model.hosting += (hours / area.neighbourhoods)[area.of_neighbourhood]
 
 
 def whom(
@@ -397,9 +397,10 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
 
 def seating(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float64]:
     """Two numbers for each of those who came, shape (2, people), whoever came in another subdistrict."""
-    ends = model.places.neighbourhood_rows[model.places.subdistrict_neighbourhoods[1:]]
-    came = np.diff(np.searchsorted(people, ends), prepend=0)
-    names = ["bond/sit", *(f"bond/sit/{place}" for place in range(1, len(ends)))]
+    bounds = model.places.neighbourhood_rows[model.places.subdistrict_neighbourhoods]
+    before = people.searchsorted(bounds).tolist()
+    came = [last - first for first, last in pairwise(before)]
+    names = ["bond/sit", *(f"bond/sit/{place}" for place in range(1, len(came)))]
     return np.concatenate(
         [
             model.streams.generator(name, model.week).random((2, many))

@@ -288,8 +288,7 @@ def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:
         first = area.first
         skill = chair[model.places.building_neighbourhood[first]]
     else:
-        members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
-        skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
+        skill = np.bincount(area.of_neighbourhood, chair, area.n) / area.neighbourhoods
     prepared = council.laid.force
     rate = (
         council.laid.value("slots")
