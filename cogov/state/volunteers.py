@@ -105,7 +105,7 @@ class Volunteers(Hours):
     def count(
         self, residents: Residents, places: Places, cohort: int, active: NDArray[np.intp], share: float
     ) -> None:
-        """Count one cohort anew, whose volunteers are at rows ``active`` and give a share of their free hours."""
+        """Count one cohort anew: volunteers at rows ``active``, who give a share of their free hours."""
         building, hours = residents.building[active], share * residents.free_hours[active]
         cell = places.building_neighbourhood[building].astype(np.int64) * PLACED + self.placed[active]
         cell = cell * (1 + len(Service)) + residents.skill[active] + 1
