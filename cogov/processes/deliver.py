@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def deliver(model: ModelState) -> None:
     rows = rows[issues.server[rows] >= 0]
     server = issues.server[rows]
     first = priority(model, rows, post=posts.rule_of[server])
-    given = serve(issues.work[rows], server, first, ledger.left, one_person(posts, ledger)[server])
+    given = serve(issues.work[rows], server, lambda: first, ledger.left, one_person(posts, ledger)[server])
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
     note_handled(model, rows, server, given)
@@ -116,7 +117,7 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     arrives = 1 - parameters.travel
     rest = np.maximum(posts.each[server] - given, 0)[waits]
     whose = firm[issues.compound[rows[waits]]]
-    helped = serve(issues.work[rows[waits]], whose, first[waits], theirs * arrives, rest)
+    helped = serve(issues.work[rows[waits]], whose, lambda: first[waits], theirs * arrives, rest)
     issues.work[rows[waits]] -= helped.astype(np.float32)
     note_handled(model, rows[waits], server[waits], helped)
     sent = np.bincount(whose, helped, firms) / arrives
@@ -133,7 +134,7 @@ def work_departments(model: ModelState) -> None:
     ready = (share > 0) & (issues.wait[rows] <= 0)
     item, part = np.nonzero(ready)
     line = issues.line[rows[item], part].astype(np.intp)
-    first = priority(model, rows[item], line=line)
+    first = partial(priority, model, rows[item], line=line)
     given = serve(share[item, part], line, first, model.attention.left)
     issues.share[rows[item], part] = np.where(share[item, part] - given <= DONE, 0, share[item, part] - given)
     if model.trace:
@@ -171,7 +172,7 @@ def do_parts(model: ModelState) -> None:
         if not len(rows):
             continue
         team = area.of_building[issues.building[rows]].astype(np.intp)
-        first = priority(model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index))
         need = issues.share[rows].sum(1).astype(float)
         given = serve(need + look, team, first, ledger.left[where])
         ledger.spend(where, np.bincount(team, given, area.n), "handling")
@@ -201,7 +202,7 @@ def help_small(model: ModelState) -> None:
         if not len(rows):
             continue
         helper = area.of_building[issues.building[rows]].astype(np.intp)
-        first = priority(model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index))
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         note_handled(model, rows, where.start + helper, given)
@@ -249,7 +250,7 @@ def answer(model: ModelState) -> None:
     payer = committee_of(model, rows)
     payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
     hours = model.parameters.deliver.reply_hours
-    answered = institutions.ledger.spend_each(payer, hours, "replies", priority(model, rows))
+    answered = institutions.ledger.spend_each(payer, hours, "replies", partial(priority, model, rows))
     told = rows[answered]
     if model.trace:
         model.trace.note(act.REPLIED, told, by=payer[answered], duty="replies", hours=hours)

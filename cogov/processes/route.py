@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +122,7 @@ def take_over(model: ModelState) -> None:
     rows, kind, compound, level = rows[late], kind[late], compound[late], takes[late].argmax(1)
     taker = powers.handler[kind, level, compound]
     hours = powers.taking[kind, level, compound]
-    taken = institutions.ledger.spend_each(taker, hours, "taking_over", priority(model, rows))
+    taken = institutions.ledger.spend_each(taker, hours, "taking_over", partial(priority, model, rows))
     issues.at[rows[taken]] = issues.target[rows[taken]] = level[taken]
     issues.server[rows[taken]] = taker[taken]
     if model.trace:
@@ -209,7 +210,7 @@ def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
     together = ~np.isnan(summons) & (fewest <= parts(model, called))
     payer = np.where(together, issues.server[called], -1)
     paid = institutions.ledger.spend_each(
-        payer, np.where(together, summons, 0.0), "summons", issues.urgency[called]
+        payer, np.where(together, summons, 0.0), "summons", lambda: issues.urgency[called]
     )
     issues.joint[called] = paid
     if model.trace:
@@ -243,7 +244,7 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         number = parts(model, mine)
         payer = institutions.posts.row(rule.panel, group_area(model, rule.panel, mine))
         need = laid.value("sitting")[place] * number
-        hours = serve(need, payer, priority(model, mine), ledger.left)
+        hours = serve(need, payer, partial(priority, model, mine), ledger.left)
         ledger.spend(slice(None), np.bincount(payer, hours, len(ledger.left)), "meetings")
         paid = chances(model, f"route/{rule.name}", mine) * need < hours
         told = mine[paid]
@@ -342,7 +343,7 @@ def looked_at(
     item, part = np.nonzero(waiting)
     who = line[item, part]
     if look > 0:
-        first = priority(model, rows[item], line=who)
+        first = partial(priority, model, rows[item], line=who)
         hours = serve(np.full(len(who), look), who, first, attention.files)
         spent = np.bincount(who, hours, len(Line))
         attention.look(spent)

@@ -107,7 +107,7 @@ def load(model: ModelState) -> Floats:
 def work(model: ModelState, committee: slice) -> None:
     """Committees work on what is due first; what they report upper levels know."""
     pending, ledger = model.tasks, model.institutions.ledger
-    given = serve(pending.hours, pending.home, -pending.due, ledger.left[committee])
+    given = serve(pending.hours, pending.home, lambda: -pending.due, ledger.left[committee])
     ledger.spend(committee, np.bincount(pending.home, given, committee.stop - committee.start), "tasks")
     done, late = pending.work(given, model.week)
     if pending.report[done].any():
