@@ -376,6 +376,8 @@ def grow(model: ModelState, latent: NDArray[np.intp]) -> None:
     waiting = latent[issues.grow[latent] > 0]
     issues.grow[waiting] -= parameters.growth
     rows = waiting[issues.grow[waiting] <= 0]
+    if not len(rows):
+        return
     issues.work[rows] *= parameters.growth_work
     if model.trace:
         model.trace.note(act.GREW, rows, value=issues.work[rows])
