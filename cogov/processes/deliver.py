@@ -109,11 +109,12 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     server = issues.server[rows]
     firm, firms = model.homes.firm, len(model.firms)
     waits = (server >= post.start) & (server < post.stop) & (issues.work[rows] > DONE)
-    waits = np.flatnonzero(waits & (firm[issues.compound[rows]] >= 0))  # without a firm nobody sends people
+    waits = (waits & (firm[issues.compound[rows]] >= 0)).nonzero()[0]  # without a firm nobody sends people
     if not len(waits):
         return
     free = np.maximum(ledger.left[post] - parameters.stay * ledger.available[post], 0) * (firm >= 0)
-    theirs = np.bincount(firm.clip(0), free, firms)
+    sender = np.maximum(firm, 0)
+    theirs = np.bincount(sender, free, firms)
     arrives = 1 - parameters.travel
     rest = np.maximum(posts.each[server] - given, 0)[waits]
     whose = firm[issues.compound[rows[waits]]]
@@ -121,7 +122,7 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     issues.work[rows[waits]] -= helped.astype(np.float32)
     note_handled(model, rows[waits], server[waits], helped)
     sent = np.bincount(whose, helped, firms) / arrives
-    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[firm.clip(0)]
+    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[sender]
     ledger.spend(post, gone * arrives, "handling")
     ledger.spend(post, gone * parameters.travel, "travel")
 
@@ -132,11 +133,13 @@ def work_departments(model: ModelState) -> None:
     rows = issues.where(State.DEPARTMENTS)
     share = issues.share[rows]
     ready = (share > 0) & (issues.wait[rows] <= 0)
-    item, part = np.nonzero(ready)
+    item, part = ready.nonzero()
     line = issues.line[rows[item], part].astype(np.intp)
     first = partial(priority, model, rows[item], line=line)
-    given = serve(share[item, part], line, first, model.attention.left)
-    issues.share[rows[item], part] = np.where(share[item, part] - given <= DONE, 0, share[item, part] - given)
+    open_part = share[item, part]
+    given = serve(open_part, line, first, model.attention.left)
+    rest = open_part - given
+    issues.share[rows[item], part] = np.where(rest <= DONE, 0, rest)
     if model.trace:
         got = given > 0
         model.trace.note(act.PART_WORKED, rows[item[got]], line=line[got], duty="parts", hours=given[got])
@@ -157,7 +160,7 @@ def do_parts(model: ModelState) -> None:
     posts, ledger = institutions.posts, institutions.ledger
     if not any(rule.lines for rule in posts.rules):
         return
-    on_the_way = np.flatnonzero(np.isin(issues.state, ON_THE_WAY))
+    on_the_way = np.logical_or.reduce([issues.state == state for state in ON_THE_WAY]).nonzero()[0]
     decided = issues.agreed[on_the_way] | ~IS_PUBLIC[issues.kind[on_the_way]]
     on_the_way = on_the_way[decided]
     for index, rule in enumerate(posts.rules):
@@ -247,8 +250,8 @@ def answer(model: ModelState) -> None:
     rows = issues.where(State.ANSWER)
     if not len(rows):
         return
-    payer = committee_of(model, rows)
-    payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
+    # Without committees, who took the call.
+    payer = (committee_of if "committee" in institutions.posts.start else office_of)(model, rows)
     hours = model.parameters.deliver.reply_hours
     answered = institutions.ledger.spend_each(payer, hours, "replies", partial(priority, model, rows))
     told = rows[answered]

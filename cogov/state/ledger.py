@@ -179,11 +179,11 @@ class Ledger:
         asked = (rows >= 0).nonzero()[0]
         if not len(asked):
             return paid
-        payer, differ = rows[asked], isinstance(hours, np.ndarray)
+        payer = rows[asked]
         need = hours[asked] if isinstance(hours, np.ndarray) else np.full(len(asked), hours)
         wanted = np.bincount(payer, need, len(self.left))
         # Where nobody waits no order matters, but the one in which hours that differ add up.
-        if not (differ and priority) and (wanted <= self.left).all():
+        if (wanted <= self.left).all() and (priority is None or (need == need[0]).all()):
             paid[asked] = True
             self.spend(slice(None), wanted, duty)
             return paid
