@@ -310,11 +310,6 @@ def observers_hazard(
     """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
-    total = np.zeros(len(rows))
-    best = np.zeros(len(rows))
-    likeliest = np.full(len(rows), -1)
-    kind = issues.kind[rows]
-    empathy = model.secretaries.own(Capability.EMPATHY)
     observations = institutions.observations
     answered = [answer_alarms(model, laid) if sees_afar(laid.rule) else None for laid in observations]
     passed = []
@@ -323,34 +318,36 @@ def observers_hazard(
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
         passed.append(hours * laid.value("speed") * laid.force / laid.area.buildings)
     reached = at_once(lambda x: 1 - exp(-x), passed)
+    chance = np.zeros((len(observations), len(rows)))
+    building, kind = issues.building[rows], issues.kind[rows]
     for index, (laid, heard, reach) in enumerate(zip(observations, answered, reached, strict=True)):
-        rule, area, where = laid.rule, laid.area, posts.at(laid.rule.post)
-        about = marked(rule.kinds)
-        if heard is not None:
-            reach = reach * heard
-        if not about.any() or not (reach.any() or rule.devices):
-            continue
-        seen = about * model.world.visibility
-        if institutions.positions[rule.post].staffed_by == "committee":
-            # Its secretary's people are told at the door of some of what cannot be seen.
-            hidden = about * (1 - model.world.visibility)
-            seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[:, None]
-        place, share = area.of_building[issues.building[rows]], laid.value("share") * reach
-        if len(rows) < area.n * len(about):  # whichever are fewer: the issues, or kinds in places
-            of = (place, kind) if seen.ndim > 1 else (kind,)
-            chance = np.minimum(share[place] * seen[of], 0.999)
-            hazard, some = np.zeros(len(rows)), np.flatnonzero(chance)  # most see one place or kind only
-            hazard[some] = -log1p(-chance[some])
-        else:
-            hazard = -log1p(-np.minimum(share[:, None] * seen, 0.999))[place, kind]
-        if rule.through:
-            hazard = hazard * kept_up(model, rule.through)[issues.compound[rows]]
-        if heard is not None and rule.devices:
+        share = laid.value("share") * (reach if heard is None else reach * heard)
+        if share.any():
+            place, seen = laid.area.of_building[building], visible(model, laid.rule)
+            chance[index] = share[place] * seen[(place, kind) if seen.ndim > 1 else kind]
+    hazards, some = np.zeros(chance.shape), chance > 0  # most see one place or kind only
+    hazards[some] = -log1p(-np.minimum(chance[some], 0.999))
+    total, best = np.zeros((2, len(rows)))
+    likeliest = np.full(len(rows), -1)
+    for index, (laid, heard, hazard) in enumerate(zip(observations, answered, hazards, strict=True)):
+        if laid.rule.through:
+            hazard = hazard * kept_up(model, laid.rule.through)[issues.compound[rows]]
+        if heard is not None and laid.rule.devices:
             hazard = called(model, laid, rows, heard)
-        likeliest = np.where(hazard > best, index, likeliest)
+        likeliest[hazard > best] = index
         best = np.maximum(best, hazard)
         total += hazard
     return total, likeliest
+
+
+def visible(model: ModelState, rule: Observation) -> NDArray[np.float64]:
+    """What is seen of an issue by who comes by: shape (kinds,), or (neighbourhoods, kinds) for committees."""
+    about, visibility = marked(rule.kinds), model.world.visibility
+    if model.institutions.positions[rule.post].staffed_by != "committee":
+        return np.asarray(about * visibility)
+    # Its secretary's people are told at the door of some of what cannot be seen.
+    told = model.parameters.secretaries.listening * model.secretaries.own(Capability.EMPATHY)
+    return np.asarray(about * visibility + about * (1 - visibility) * told[:, None])
 
 
 def who_spots(model: ModelState, observation: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
