@@ -66,8 +66,9 @@ def priority(
     """
     issues, parameters = model.issues, model.parameters.attention
     due = issues.due[rows]
-    soon, dated = np.zeros_like(due), np.flatnonzero(due < np.inf)
-    soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
+    soon, dated = np.zeros(len(due), due.dtype), (due < np.inf).nonzero()[0]
+    if len(dated):
+        soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
     waited = model.week - issues.born[rows]
     own = issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited
     added = [

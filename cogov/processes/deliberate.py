@@ -103,7 +103,7 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     of units were wanting; then the council is done with it.
     """
     issues, councils = model.issues, [model.institutions.councils[bit] for bit in bits]
-    taken = agenda(model, bits)
+    taken, free = agenda(model, bits)
     rows = np.array([row for row, _ in taken], dtype=np.intp)
     of = np.array([council for _, council in taken], dtype=np.intp)
     where = np.zeros(len(rows), dtype=np.intp)
@@ -112,7 +112,6 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     items = [
         np.bincount(where[of == index], minlength=council.area.n) for index, council in enumerate(councils)
     ]
-    free = [slots(model, council) - on for council, on in zip(councils, items, strict=True)]
     cases = on_the_table(model, councils, free)
     items = [on + np.bincount(area, minlength=len(on)) for on, (_, area) in zip(items, cases, strict=True)]
     present = attendance(model, councils, items)
@@ -171,11 +170,18 @@ def revise(model: ModelState, rows: NDArray[np.intp]) -> None:
         )
 
 
-def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
-    """Which waiting issues councils of a rung take up, in order of priority: (row, which council) for each.
+def agenda(model: ModelState, bits: Sequence[int]) -> tuple[list[tuple[int, int]], list[NDArray[np.int64]]]:
+    """Which waiting issues councils of a rung take up, in order of priority, and what room that leaves.
 
     An issue goes to a council of its area that may take it up and has a place left; if several have, its own
     number says which.
+
+    Returns
+    -------
+    taken : list of (int, int)
+        Each issue's row, and which of the councils takes it up.
+    free : list of ndarray of int, shape (areas,)
+        Places that each council has left in its areas.
     """
     issues, powers = model.issues, model.institutions.powers
     councils = [model.institutions.councils[bit] for bit in bits]
@@ -202,7 +208,7 @@ def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
             places[chosen][areas[chosen][item]] -= 1
             left -= 1
             taken.append((row, chosen))
-    return taken
+    return taken, [np.array(free, dtype=np.int64) for free in places]
 
 
 def attendance(

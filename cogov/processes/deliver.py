@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def deliver(model: ModelState) -> None:
     rows = rows[issues.server[rows] >= 0]
     server = issues.server[rows]
     first = priority(model, rows, post=posts.rule_of[server])
-    given = serve(issues.work[rows], server, first, ledger.left, one_person(posts, ledger)[server])
+    given = serve(issues.work[rows], server, lambda: first, ledger.left, one_person(posts, ledger)[server])
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
     note_handled(model, rows, server, given)
@@ -108,19 +109,20 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     server = issues.server[rows]
     firm, firms = model.homes.firm, len(model.firms)
     waits = (server >= post.start) & (server < post.stop) & (issues.work[rows] > DONE)
-    waits = np.flatnonzero(waits & (firm[issues.compound[rows]] >= 0))  # without a firm nobody sends people
+    waits = (waits & (firm[issues.compound[rows]] >= 0)).nonzero()[0]  # without a firm nobody sends people
     if not len(waits):
         return
     free = np.maximum(ledger.left[post] - parameters.stay * ledger.available[post], 0) * (firm >= 0)
-    theirs = np.bincount(firm.clip(0), free, firms)
+    sender = np.maximum(firm, 0)
+    theirs = np.bincount(sender, free, firms)
     arrives = 1 - parameters.travel
     rest = np.maximum(posts.each[server] - given, 0)[waits]
     whose = firm[issues.compound[rows[waits]]]
-    helped = serve(issues.work[rows[waits]], whose, first[waits], theirs * arrives, rest)
+    helped = serve(issues.work[rows[waits]], whose, lambda: first[waits], theirs * arrives, rest)
     issues.work[rows[waits]] -= helped.astype(np.float32)
     note_handled(model, rows[waits], server[waits], helped)
     sent = np.bincount(whose, helped, firms) / arrives
-    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[firm.clip(0)]
+    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[sender]
     ledger.spend(post, gone * arrives, "handling")
     ledger.spend(post, gone * parameters.travel, "travel")
 
@@ -131,11 +133,13 @@ def work_departments(model: ModelState) -> None:
     rows = issues.where(State.DEPARTMENTS)
     share = issues.share[rows]
     ready = (share > 0) & (issues.wait[rows] <= 0)
-    item, part = np.nonzero(ready)
+    item, part = ready.nonzero()
     line = issues.line[rows[item], part].astype(np.intp)
-    first = priority(model, rows[item], line=line)
-    given = serve(share[item, part], line, first, model.attention.left)
-    issues.share[rows[item], part] = np.where(share[item, part] - given <= DONE, 0, share[item, part] - given)
+    first = partial(priority, model, rows[item], line=line)
+    open_part = share[item, part]
+    given = serve(open_part, line, first, model.attention.left)
+    rest = open_part - given
+    issues.share[rows[item], part] = np.where(rest <= DONE, 0, rest)
     if model.trace:
         got = given > 0
         model.trace.note(act.PART_WORKED, rows[item[got]], line=line[got], duty="parts", hours=given[got])
@@ -156,7 +160,7 @@ def do_parts(model: ModelState) -> None:
     posts, ledger = institutions.posts, institutions.ledger
     if not any(rule.lines for rule in posts.rules):
         return
-    on_the_way = np.flatnonzero(np.isin(issues.state, ON_THE_WAY))
+    on_the_way = np.logical_or.reduce([issues.state == state for state in ON_THE_WAY]).nonzero()[0]
     decided = issues.agreed[on_the_way] | ~IS_PUBLIC[issues.kind[on_the_way]]
     on_the_way = on_the_way[decided]
     for index, rule in enumerate(posts.rules):
@@ -171,7 +175,7 @@ def do_parts(model: ModelState) -> None:
         if not len(rows):
             continue
         team = area.of_building[issues.building[rows]].astype(np.intp)
-        first = priority(model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index))
         need = issues.share[rows].sum(1).astype(float)
         given = serve(need + look, team, first, ledger.left[where])
         ledger.spend(where, np.bincount(team, given, area.n), "handling")
@@ -201,7 +205,7 @@ def help_small(model: ModelState) -> None:
         if not len(rows):
             continue
         helper = area.of_building[issues.building[rows]].astype(np.intp)
-        first = priority(model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index))
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         note_handled(model, rows, where.start + helper, given)
@@ -246,10 +250,10 @@ def answer(model: ModelState) -> None:
     rows = issues.where(State.ANSWER)
     if not len(rows):
         return
-    payer = committee_of(model, rows)
-    payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
+    # Without committees, who took the call.
+    payer = (committee_of if "committee" in institutions.posts.start else office_of)(model, rows)
     hours = model.parameters.deliver.reply_hours
-    answered = institutions.ledger.spend_each(payer, hours, "replies", priority(model, rows))
+    answered = institutions.ledger.spend_each(payer, hours, "replies", partial(priority, model, rows))
     told = rows[answered]
     if model.trace:
         model.trace.note(act.REPLIED, told, by=payer[answered], duty="replies", hours=hours)

@@ -75,8 +75,9 @@ def match(model: ModelState) -> None:
     need = need - met
     tally.count("volunteer_care_hours", float(used.sum()))
     for level in ("neighbourhood", "block", "subdistrict"):
-        area = areas[level]
-        supply = staff_supply(model, level)
+        area, supply = areas[level], staff_supply(model, level)
+        if not supply.any():
+            continue
         met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
         need = need - met
         tally.count("care_hours", float(used.sum()))

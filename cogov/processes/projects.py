@@ -7,6 +7,7 @@ A lift is one kind.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -332,7 +333,7 @@ def permit(model: ModelState) -> None:
         hours = np.array([project.programme.permit_hours for project, _ in asked])
         weeks = np.array([project.programme.permit_weeks for project, _ in asked])
         step = np.minimum(1 / np.maximum(weeks, 1), [1 - project.looked[body] for project, body in asked])
-        first = -np.array([project.started for project, _ in asked])
+        first = partial(np.array, [-project.started for project, _ in asked])
         given = serve(step * hours, line, first, attention.left)
         spent = np.bincount(line, given, len(Line))
         attention.work(spent)

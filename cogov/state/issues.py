@@ -187,7 +187,7 @@ class Issues:
 
     def where(self, state: State) -> NDArray[np.intp]:
         """Rows in a state."""
-        return np.flatnonzero(self.state == state)
+        return (self.state == state).nonzero()[0]
 
     def do_without_units(self, rows: NDArray[np.intp], share: float) -> None:
         """Leave a share of the unit hours that issues need to whoever works on them."""
