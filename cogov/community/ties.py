@@ -35,7 +35,7 @@ NEAR = np.float32(0.003)
 
 @dataclass(frozen=True, eq=False)
 class Near:
-    """Slots of some residents, resident after resident: a copy, as they are at a moment."""
+    """Slots of some residents, resident after resident: a copy, to change and to give back (`Ties.keep`)."""
 
     residents: Ints
     """rows of these residents"""
@@ -51,6 +51,8 @@ class Near:
     """which of these slots are not as they were at the start"""
     place: Ints
     """where each of those stands among all that changed"""
+    touched: NDArray[np.bool_]
+    """which of these slots were changed in the copy"""
 
 
 class Followed:
@@ -177,7 +179,7 @@ class Ties:
         place, whose = expand(np.searchsorted(self.changed, starts), np.searchsorted(self.changed, ends))
         there = self.changed[place] - starts[whose] + (np.cumsum(counts) - counts)[whose]
         other[there], now[there] = self.other[place], self.now[place]
-        return Near(residents, slot, owner, other, now, there, place)
+        return Near(residents, slot, owner, other, now, there, place, np.zeros(len(slot), dtype=bool))
 
     def _insert(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
         """Let slots change that are as they were at the start, each of them once."""
@@ -242,22 +244,21 @@ class Ties:
         Parameters
         ----------
         near : Near
-            As the graph is now; of no use afterwards.
+            Slots of all who are tied so.
         which : ndarray of bool
-            Its slots that hold them.
+            Its slots that hold these ties.
         """
-        now = near.now
-        now[which] += np.float32(share) * (1 - now[which])
-        old, new = which[near.there], which.copy()
-        self.now[near.place[old]] = now[near.there[old]]
-        new[near.there] = False
-        self._insert(near.slot[new], near.other[new], now[new])
-        self._weigh(near, which)
+        near.now[which] += np.float32(share) * (1 - near.now[which])
+        near.touched[which] = True
 
-    def _weigh(self, near: Near, which: NDArray[np.generic]) -> None:
-        """Add up anew the strength of the ties of those to whom some of the slots belong."""
+    def keep(self, near: Near) -> None:
+        """Take back slots of residents who differ, as they are now; the copy is of no use afterwards."""
+        old, new = near.touched[near.there], near.touched.copy()
+        self.now[near.place[old]] = near.now[near.there[old]]
+        new[near.there] = False
+        self._insert(near.slot[new], near.other[new], near.now[new])
         n = len(near.residents)
-        whose = np.bincount(near.owner[which], minlength=n) > 0
+        whose = np.bincount(near.owner[near.touched], minlength=n) > 0
         more = np.bincount(near.owner, near.now - self.kept(near.slot), n).astype(np.float32)
         rows = near.residents[whose]
         self.tied[rows] = self.at_first[rows] + more[whose]
@@ -274,11 +275,13 @@ class Ties:
         self.changed, self.other, self.now = self.changed[~back], self.other[~back], self.now[~back]
         self.weigh()
 
-    def connect(self, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
+    def connect(self, near: Near, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
         """Tie pairs of residents where both have an empty slot and are not tied yet.
 
         Parameters
         ----------
+        near : Near
+            Slots of all of them, who stand there in ascending order.
         i, j : array of int, shape (k,)
             The pairs, those to be served first coming first; a resident may occur in many.
         strength : float or array of float, shape (k,)
@@ -288,16 +291,19 @@ class Ties:
         -------
         int
             Ties made. No pair is left of which both still have a slot.
+
+        Raises
+        ------
+        ValueError
+            If a strength is not positive.
         """
         i, j = np.asarray(i, dtype=np.int64), np.asarray(j, dtype=np.int64)
         weight = np.broadcast_to(np.asarray(strength, dtype=np.float32), i.shape)
         if (weight <= 0).any():
             raise ValueError("the strength of a new tie must be positive")
-        code = np.minimum(i, j) * self.n + np.maximum(i, j)
-        code, first = np.unique(code, return_index=True)
+        residents = near.residents
+        code, first = np.unique(np.minimum(i, j) * self.n + np.maximum(i, j), return_index=True)
         low, high = np.divmod(code, self.n)
-        residents = np.unique(np.concatenate([low, high]))
-        near = self.near(residents)
         have = np.sort(residents[near.owner] * self.n + near.other)  # an empty slot is with oneself
         tied = have.searchsorted(code, side="right") > have.searchsorted(code)
         new = np.flatnonzero(~tied & (low != high))
@@ -307,7 +313,7 @@ class Ties:
         empty = np.flatnonzero(near.other == residents[near.owner])
         room = np.bincount(near.owner[empty], minlength=len(residents))
         first = np.cumsum(room) - room  # the next empty slot of each
-        filled = []
+        made = 0
         while len(pairs):
             able = (room[pairs] > 0).all(axis=1)
             pairs, weight = pairs[able], weight[able]
@@ -316,11 +322,9 @@ class Ties:
             at = empty[first[ends] + occurrence(ends)]
             near.other[at] = residents[pairs[served, ::-1].ravel()]
             near.now[at] = np.repeat(weight[served], 2)
+            near.touched[at] = True
+            made += len(at) // 2
             used = np.bincount(ends, minlength=len(residents))
             room, first = room - used, first + used
-            filled.append(at)
             pairs, weight = pairs[~served], weight[~served]
-        new = np.concatenate([np.zeros(0, dtype=np.intp), *filled])
-        self._insert(near.slot[new], near.other[new], near.now[new])
-        self._weigh(near, new)
-        return len(new) // 2
+        return made

@@ -387,7 +387,9 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     order = np.lexsort((draws[0], activity))
     left, right = people[order[:-1]], people[order[1:]]
     sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
-    model.tally.count("new_ties", ties.connect(left[sat], right[sat], parameters.new_strength))
+    made = ties.connect(near, left[sat], right[sat], parameters.new_strength)
+    model.tally.count("new_ties", made)
+    ties.keep(near)
     for name, share in (("trust_neighbours", parameters.trust), ("belonging", parameters.belonging)):
         column = getattr(residents, name)
         column[people] += np.float32(share) * (1 - column[people])

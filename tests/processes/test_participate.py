@@ -19,7 +19,7 @@ from cogov.processes.participate import (
 )
 from cogov.rules import Boundary
 from cogov.terms import COHORTS, Age, Party, Service
-from tests.helpers import post, situation, untied
+from tests.helpers import connect, post, situation, untied
 
 TERMS = (
     "volunteer",
@@ -108,7 +108,7 @@ def test_little_free_time_costs_more():
 def test_neighbours_count_by_the_strength_of_the_tie():
     model = town()
     model.parameters = replace(model.parameters, bond=Bond(circle=0.2))
-    assert model.ties.connect([0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.3]) == 3
+    assert connect(model.ties, [0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.3]) == 3
     model.residents.volunteering[1] = True
     mine = Cohort(0)
     near = active_neighbours(model, 0)
@@ -119,7 +119,7 @@ def test_neighbours_count_by_the_strength_of_the_tie():
 
 def test_a_person_follows_active_neighbours():
     model = town(volunteer=-SURE, neighbours=4 * SURE)
-    model.ties.connect([0, 4], [1, 2], [1.0, 1.0])
+    connect(model.ties, [0, 4], [1, 2], [1.0, 1.0])
     model.residents.volunteering[1] = True
     participate(model)
     # all of row 0's neighbours are active, none of row 4's
@@ -129,7 +129,7 @@ def test_a_person_follows_active_neighbours():
 def test_weak_ties_move_people_less():
     # At a circle of 1 the only tie of row 0 counts 1 / 2, that of row 4 0.3 / 1.3.
     model = town(volunteer=-SURE, neighbours=3 * SURE)
-    model.ties.connect([0, 4], [1, 1], [1.0, 0.3])
+    connect(model.ties, [0, 4], [1, 1], [1.0, 0.3])
     model.residents.volunteering[1] = True
     participate(model)
     assert model.residents.volunteering[[0, 4]].tolist() == [True, False]
@@ -157,7 +157,7 @@ def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
 
 def test_who_is_active_already_need_not_be_asked():
     model = town(volunteer=-SURE, asked=2 * SURE, invite=SURE)
-    model.ties.connect([0, 2], [1, 3], [1.0, 1.0])
+    connect(model.ties, [0, 2], [1, 3], [1.0, 1.0])
     model.residents.volunteering[[0, 1, 3]] = True
     participate(model)
     # row 0 gives up, though row 1 would have asked; row 2 begins

@@ -16,7 +16,7 @@ from cogov.rules.kinds import Programme
 from cogov.state.issues import State
 from cogov.state.works import Project
 from cogov.terms import COHORTS, Age, Line
-from tests.helpers import post, put, situation, untied
+from tests.helpers import connect, post, put, situation, untied
 
 
 def written(model):
@@ -88,7 +88,7 @@ def test_levels_are_means_of_residents():
 def test_who_is_hardly_tied_counts_as_isolated():
     model = situation(post(), bond={"isolated": 0.1})
     model.ties = untied(model)
-    model.ties.connect([0, 1, 3], [1, 2, 4], [0.2, 0.5, 0.09])
+    connect(model.ties, [0, 1, 3], [1, 2, 4], [0.2, 0.5, 0.09])
     week = written(model)
     n = len(model.residents)
     assert week["tie_strength"] == pytest.approx(2 * 0.79 / n)
