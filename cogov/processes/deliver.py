@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cogov.activities import vocabulary as act
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.attention import priority
+from cogov.processes.attention import pressing, priority
 from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
 from cogov.processes.followed import note_handled
@@ -66,22 +66,23 @@ class Deliver(Parameters):
 @process(reads=("institutions", "homes.firm"), writes=("issues", "institutions.ledger", "attention", "tally"))
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
-    answer(model)
-    do_parts(model)
-    work_departments(model)
-    help_small(model)
+    presses = pressing(model)  # no date is set and nothing gets more urgent meanwhile
+    answer(model, presses)
+    do_parts(model, presses)
+    work_departments(model, presses)
+    help_small(model, presses)
     issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
     rows = issues.where(State.SERVICE)
     rows = rows[issues.server[rows] >= 0]
     server = issues.server[rows]
-    first = priority(model, rows, post=posts.rule_of[server])
+    first = priority(model, rows, post=posts.rule_of[server], presses=presses)
     given = serve(issues.work[rows], server, lambda: first, ledger.left, one_person(posts, ledger)[server])
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
     note_handled(model, rows, server, given)
     send_people(model, rows, first, given)
     finish(model, rows[issues.work[rows] <= DONE])
-    answer(model)
+    answer(model, presses)
     if model.trace:
         idle = (given <= 0) & (issues.state[rows] == State.SERVICE)
         model.trace.wait(rows[idle], server[idle])
@@ -127,7 +128,7 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     ledger.spend(post, gone * parameters.travel, "travel")
 
 
-def work_departments(model: ModelState) -> None:
+def work_departments(model: ModelState, presses: Floats) -> None:
     """Departments that have answered work on their parts, with the hours that files have left them."""
     issues = model.issues
     rows = issues.where(State.DEPARTMENTS)
@@ -135,7 +136,7 @@ def work_departments(model: ModelState) -> None:
     ready = (share > 0) & (issues.wait[rows] <= 0)
     item, part = ready.nonzero()
     line = issues.line[rows[item], part].astype(np.intp)
-    first = partial(priority, model, rows[item], line=line)
+    first = partial(priority, model, rows[item], line=line, presses=presses)
     open_part = share[item, part]
     given = serve(open_part, line, first, model.attention.left)
     rest = open_part - given
@@ -150,7 +151,7 @@ def work_departments(model: ModelState) -> None:
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
-def do_parts(model: ModelState) -> None:
+def do_parts(model: ModelState, presses: Floats) -> None:
     """Teams of departments do on the spot what needs only departments that are there.
 
     Nobody forwards such a case, waits for an answer or gets it back. To look at it takes as long as at a
@@ -175,7 +176,7 @@ def do_parts(model: ModelState) -> None:
         if not len(rows):
             continue
         team = area.of_building[issues.building[rows]].astype(np.intp)
-        first = partial(priority, model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index), presses=presses)
         need = issues.share[rows].sum(1).astype(float)
         given = serve(need + look, team, first, ledger.left[where])
         ledger.spend(where, np.bincount(team, given, area.n), "handling")
@@ -188,7 +189,7 @@ def do_parts(model: ModelState) -> None:
         issues.state[rows[done]] = State.MOVING
 
 
-def help_small(model: ModelState) -> None:
+def help_small(model: ModelState, presses: Floats) -> None:
     """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
@@ -205,7 +206,7 @@ def help_small(model: ModelState) -> None:
         if not len(rows):
             continue
         helper = area.of_building[issues.building[rows]].astype(np.intp)
-        first = partial(priority, model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index), presses=presses)
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         note_handled(model, rows, where.start + helper, given)
@@ -241,7 +242,7 @@ def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
     close(model, rows[holds & ~order], act.RESOLVED, issues.server[rows[holds & ~order]])
 
 
-def answer(model: ModelState) -> None:
+def answer(model: ModelState, presses: Floats) -> None:
     """Close the orders that committees have the hours to answer; the others stay open.
 
     What is finished this week is answered with the hours that are left; what was finished before comes first.
@@ -253,7 +254,8 @@ def answer(model: ModelState) -> None:
     # Without committees, who took the call.
     payer = (committee_of if "committee" in institutions.posts.start else office_of)(model, rows)
     hours = model.parameters.deliver.reply_hours
-    answered = institutions.ledger.spend_each(payer, hours, "replies", partial(priority, model, rows))
+    first = partial(priority, model, rows, presses=presses)
+    answered = institutions.ledger.spend_each(payer, hours, "replies", first)
     told = rows[answered]
     if model.trace:
         model.trace.note(act.REPLIED, told, by=payer[answered], duty="replies", hours=hours)
