@@ -289,7 +289,7 @@ def gains(
     low = parameters.third_floor * (above - 1) / 2
     worth = np.where(above <= 3, low, parameters.third_floor + parameters.floor_above * (above - 3))
     worth = worth * (1 + parameters.elder * elders)
-    lost = parameters.nuisance * np.select([floors == 1, floors == 2], [1.0, 0.4], 0.0)
+    lost = parameters.nuisance * np.where(floors == 1, 1.0, np.where(floors == 2, 0.4, 0.0))
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
