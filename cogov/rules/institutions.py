@@ -246,7 +246,7 @@ class Institutions:
     def look(
         self,
         week: int,
-        emergencies: Floats,
+        emergencies: NDArray[np.integer],
         open_issues: Floats,
         practices: Mapping[str, NDArray[np.bool_]],
         built: Mapping[str, NDArray[np.bool_]],

@@ -179,7 +179,7 @@ class Laid[R: Rule]:
         return np.asarray((self._since > 0) & (self._since <= self.rule.when.after))
 
 
-def by_area(area: Area, by_building: Floats) -> Floats:
+def by_area(area: Area, by_building: NDArray[np.integer]) -> Floats:
     """Weekly numbers of buildings added up by area, shape (weeks, n)."""
     weeks = len(by_building)
     cell = np.arange(weeks)[:, None] * area.n + area.of_building
@@ -207,10 +207,10 @@ def chosen(
         if not name:
             continue
         held = there.get(name, np.zeros(len(places.neighbourhoods), dtype=bool))
-        households = np.diff(places.building_households) * held[places.building_neighbourhood]
+        households = places.households_by_building * held[places.building_neighbourhood]
         picked &= np.bincount(area.of_building, households, area.n) > area.households / 2
     if where.homes:
-        households = np.diff(places.building_households).astype(float)
+        households = places.households_by_building
         old = np.asarray(places.compounds.old, dtype=bool)[places.building_compound]
         share = np.bincount(area.of_building, households * old, area.n) / area.households.clip(1)
         picked &= ((share > 0.5) & ("old" in where.homes)) | ((share <= 0.5) & ("new" in where.homes))
