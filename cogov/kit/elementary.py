@@ -261,6 +261,7 @@ def _log(number: Floats, beyond: Floats | float) -> Floats:
     return octaves
 
 
+@lru_cache(maxsize=1024)
 def power(base: float, exponent: float) -> float:
     """``base ** exponent`` for base and exponent >= 0: whole powers by multiplying, others by logarithm."""
     if float(exponent).is_integer():

@@ -155,7 +155,7 @@ def classes(community: Community) -> tuple[NDArray[np.int32], dict[str, NDArray[
     """The class of each resident, and of each class what makes it: age, children, adults, size, old."""
     places, residents = community.places, community.residents
     household, n = residents.household, places.households
-    compound = np.repeat(places.building_compound, np.diff(places.building_households))
+    compound = np.repeat(places.building_compound, places.households_by_building)
     by_household = {
         "children": np.bincount(household, residents.age == Age.UNDER_12, n),
         "adults": np.bincount(household, residents.age >= ADULT, n),

@@ -114,7 +114,7 @@ def draw_areas(rules: Iterable[Rule], community: Community) -> dict[str, Area]:
 def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Area:
     places = community.places
     n = int(of_building.max()) + 1
-    households = np.diff(places.building_households)
+    households = places.households_by_building
     first_building = places.compound_buildings[:-1]
     starts = places.subdistrict_buildings[:-1]
     firsts, lasts = (end.reduceat(of_building, starts).tolist() for end in (np.minimum, np.maximum))

@@ -54,6 +54,7 @@ class Domains:
         self._people = np.stack(
             [np.bincount(mine.of(cell), minlength=cells).astype(np.int32) for mine in cohorts]
         )
+        self._sizes = self._people.sum(1)
         self._started = np.array([mine.of(start).sum(dtype=np.float64) for mine in cohorts])
         self.kept = np.ones(COHORTS)
         self.services = np.zeros((COHORTS, cells))
@@ -112,7 +113,7 @@ class Domains:
         """
         n, weights = len(self._start), self.weights
         started = float((self.kept * self._started).sum()) / n
-        new = float(((1 - self.kept) * self._people.sum(1)).sum()) / n
+        new = float(((1 - self.kept) * self._sizes).sum()) / n
         services = float((self.services * self._people).sum()) / n
         return {
             "reference": started + new * (weights.ease + weights.home * UNCHANGED),
