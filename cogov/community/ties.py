@@ -205,7 +205,7 @@ class Ties:
         mine = slice(*self.changed.searchsorted(indptr[[0, -1]]))
         theirs = mine.start + np.flatnonzero(some.who[self.other[mine]])
         slots = self.changed[theirs]
-        whose = indptr.searchsorted(slots, side="right") - 1
+        whose = np.searchsorted(indptr, slots, side="right") - 1
         found += np.bincount(whose, self.now[theirs] - self.kept(slots), len(found)).astype(np.float32)
         return found
 
@@ -309,7 +309,7 @@ class Ties:
         new = np.flatnonzero(~tied & (low != high))
         new = new[np.argsort(first[new], kind="stable")]
         weight = weight[first[new]]
-        pairs = residents.searchsorted(np.stack([low[new], high[new]], axis=1))
+        pairs = np.searchsorted(residents, np.stack([low[new], high[new]], axis=1))
         empty = np.flatnonzero(near.other == residents[near.owner])
         room = np.bincount(near.owner[empty], minlength=len(residents))
         first = np.cumsum(room) - room  # the next empty slot of each

@@ -107,7 +107,7 @@ class Volunteers(Hours):
     ) -> None:
         """Count one cohort anew: volunteers at rows ``active``, who give a share of their free hours."""
         building, hours = residents.building[active], share * residents.free_hours[active]
-        cell = places.building_neighbourhood[building].astype(np.int64) * PLACED + self.placed[active]
+        cell = places.building_neighbourhood[building].astype(np.intp) * PLACED + self.placed[active]
         cell = cell * (1 + len(Service)) + residents.skill[active] + 1
         mine, buildings, unions = self.hours[cohort], self.people.shape[1], len(self.in_pools)
         mine[:] = np.bincount(cell, hours, mine.size).reshape(mine.shape)
