@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cogov.activities import vocabulary as act
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import runs
 from cogov.processes.attention import priority
 from cogov.processes.called import call_in, in_favour
 from cogov.processes.declared import process
@@ -256,7 +257,7 @@ def attendance(
     model.tally.count("seats", int(called.sum()))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", float(hours[present].sum()))
-    return np.split(present, np.cumsum([len(council.unit) for council in councils])[:-1])
+    return [present[part] for part in runs(len(council.unit) for council in councils)]
 
 
 def supported(

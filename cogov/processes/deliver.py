@@ -132,8 +132,8 @@ def work_departments(model: ModelState, presses: Floats) -> None:
     """Departments that have answered work on their parts, with the hours that files have left them."""
     issues = model.issues
     rows = issues.where(State.DEPARTMENTS)
-    share = issues.share[rows]
-    ready = (share > 0) & (issues.wait[rows] <= 0)
+    share = issues.share.take(rows, 0)
+    ready = (share > 0) & (issues.wait.take(rows, 0) <= 0)
     item, part = ready.nonzero()
     line = issues.line[rows[item], part].astype(np.intp)
     first = partial(priority, model, rows[item], line=line, presses=presses)
@@ -147,7 +147,7 @@ def work_departments(model: ModelState, presses: Floats) -> None:
     spent = np.bincount(line, given, len(Line))
     model.attention.work(spent)
     model.tally.hours_by_line += spent
-    done = rows[(issues.share[rows] <= 0).all(1)]
+    done = rows[issues.parts(rows) == 0]
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
@@ -170,7 +170,7 @@ def do_parts(model: ModelState, presses: Floats) -> None:
             continue
         area = institutions.areas[rule.area]
         rows = on_the_way[(ledger.left[where] > 0)[area.of_building[issues.building[on_the_way]]]]
-        rows = rows[(issues.share[rows] > 0).any(1)]
+        rows = rows[issues.parts(rows) > 0]
         present = marked(rule.lines, LINES)[np.maximum(issues.line[rows], 0)]
         rows = rows[(present | (issues.share[rows] <= 0)).all(1)]
         if not len(rows):

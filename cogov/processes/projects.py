@@ -102,7 +102,7 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
     draws = model.streams.generator(f"projects/{rule.what}", model.week).random(len(site))
     alike = [entry for entry in model.institutions.programmes if entry.rule.what == rule.what]
     before = alike[: alike.index(laid)]
-    passed = sum((wished(model, entry, site) for entry in before), np.zeros(len(site)))
+    passed = sum((wished(model, entry, site) for entry in before), 0.0)
     wanted = 1 - exp(-passed) <= draws
     wanted &= draws < 1 - exp(-passed - wished(model, laid, site))
     wanted &= may(model, rule, site) & (works.rested(rule.what)[site] <= model.week)

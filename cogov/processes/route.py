@@ -150,7 +150,7 @@ def set_targets(
         As of `undecided`.
     """
     issues, powers = model.issues, model.institutions.powers
-    kind, compound, number = issues.kind[rows], issues.compound[rows], parts(model, rows)
+    kind, compound, number = issues.kind[rows], issues.compound[rows], issues.parts(rows)
     lowest = powers.authority[kind, issues.level[rows], compound]
     decides = np.where(public, np.maximum(lowest, Level.SUBDISTRICT), lowest)
     target = powers.rung(kind, decides, compound)
@@ -213,7 +213,7 @@ def settle(
     issues.level[alone] = issues.at[alone]
     issues.do_without_units(alone, 1.0)
     issues.server[rows] = powers.handler[kind, at, compound]
-    number = parts(model, rows)
+    number = issues.parts(rows)
     waits = (number > 0) & ~heard
     # What a level settles in place of one above takes it more hours.
     settled = ((number == 0) & ~heard & (at < issues.level[rows])).nonzero()[0]
@@ -234,11 +234,6 @@ def settle(
     issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
 
 
-def parts(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """How many departments still have a part in each of some issues."""
-    return np.asarray((model.issues.share[rows] > 0).sum(1))
-
-
 def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it.
 
@@ -252,10 +247,10 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         rule, area = laid.rule, laid.area
         place = area.of_compound[issues.compound[rows]]
         meant = (issues.at[rows] == area.level) & marked(rule.kinds)[issues.kind[rows]] & laid.active[place]
-        meant &= parts(model, rows) >= rule.parts
+        meant &= issues.parts(rows) >= rule.parts
         meant &= issues.joint[rows] if rule.power == "summon" else ~issues.joint[rows]
         mine, place = rows[meant], place[meant]
-        number = parts(model, mine)
+        number = issues.parts(mine)
         payer = institutions.posts.row(rule.panel, group_area(model, rule.panel, mine))
         need = laid.value("sitting")[place] * number
         hours = serve(need, payer, partial(priority, model, mine), ledger.left)
@@ -308,10 +303,10 @@ def departments(model: ModelState) -> None:
     """
     issues, lines = model.issues, model.community.departments
     rows = issues.where(State.DEPARTMENTS)
-    wait, joint = issues.wait[rows], together(model, rows)
-    open_parts = issues.share[rows] > 0
+    wait, joint = issues.wait.take(rows, 0), together(model, rows)
+    open_parts = issues.share.take(rows, 0) > 0
     active = open_parts & (joint[:, None] | (open_parts.cumsum(1) == 1))
-    line = np.maximum(issues.line[rows], 0).astype(np.intp)
+    line = np.maximum(issues.line.take(rows, 0), 0).astype(np.intp)
     unanswered = active & (wait > 0)
     seen = looked_at(model, rows, line, unanswered)
     wait = wait - (hazards(lines.answer)[line] * seen).astype(np.float32)

@@ -187,7 +187,12 @@ class Issues:
 
     def where(self, state: State) -> NDArray[np.intp]:
         """Rows in a state."""
-        return (self.state == state).nonzero()[0]
+        return np.asarray((self.state == state).nonzero()[0])
+
+    def parts(self, rows: NDArray[np.intp]) -> Bytes:
+        """How many departments still have a part in each of some issues."""
+        # Column by column, since along so short an axis a sum is slow.
+        return np.asarray(sum((self.share.take(rows, 0) > 0).T.view(np.int8)))
 
     def do_without_units(self, rows: NDArray[np.intp], share: float) -> None:
         """Leave a share of the unit hours that issues need to whoever works on them."""
