@@ -66,11 +66,12 @@ class Deliver(Parameters):
 @process(reads=("institutions", "homes.firm"), writes=("issues", "institutions.ledger", "attention", "tally"))
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
-    presses = pressing(model)  # no date is set and nothing gets more urgent meanwhile
+    # Meanwhile no date is set, nothing gets more urgent, and nobody learns.
+    presses, holding = pressing(model), hazard_of_holding(model)
     answer(model, presses)
     do_parts(model, presses)
     work_departments(model, presses)
-    help_small(model, presses)
+    help_small(model, presses, holding)
     issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
     rows = issues.where(State.SERVICE)
     rows = rows[issues.server[rows] >= 0]
@@ -81,7 +82,7 @@ def deliver(model: ModelState) -> None:
     issues.work[rows] -= given.astype(np.float32)
     note_handled(model, rows, server, given)
     send_people(model, rows, first, given)
-    finish(model, rows[issues.work[rows] <= DONE])
+    finish(model, rows[issues.work[rows] <= DONE], holding)
     answer(model, presses)
     if model.trace:
         idle = (given <= 0) & (issues.state[rows] == State.SERVICE)
@@ -189,7 +190,7 @@ def do_parts(model: ModelState, presses: Floats) -> None:
         issues.state[rows[done]] = State.MOVING
 
 
-def help_small(model: ModelState, presses: Floats) -> None:
+def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
     """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
@@ -215,20 +216,31 @@ def help_small(model: ModelState, presses: Floats) -> None:
         mine = rows[done]
         keeper = issues.server[mine]
         issues.server[mine] = where.start + helper[done]
-        finish(model, mine)
+        finish(model, mine, holding)
         back = issues.state[mine] == State.SERVICE
         issues.server[mine[back]] = keeper[back]
 
 
-def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
-    """Finished work holds with the competence of who did it; else part of it comes back.
+def hazard_of_holding(model: ModelState) -> Floats:
+    """Hazard that finished work of each post holds, shape (rows,): by the competence of who did it."""
+    return np.asarray(-log1p(-np.minimum(model.institutions.posts.skill, 0.999999)))
+
+
+def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
+    """Finished work holds, or else part of it comes back.
 
     An order is not closed before whoever called has been answered.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+    holding : ndarray, shape (post rows,)
+        As of `hazard_of_holding`.
     """
     if not len(rows):
         return
-    issues, skill = model.issues, model.institutions.posts.skill
-    issues.hold[rows] += log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
+    issues = model.issues
+    issues.hold[rows] -= holding[issues.server[rows]].astype(np.float32)
     holds = issues.hold[rows] <= 0
     again = rows[~holds]
     issues.work[again] = model.parameters.deliver.rework * issues.task[again]
