@@ -228,28 +228,33 @@ def attendance(
     level = councils[0].area.level
     free = model.streams.generator(f"deliberate/{level.label}", model.week)
     draws = free.random(holders(model.community)["all"])
-    seats, coming, cost = [], [], []
-    for council, on_agenda in zip(councils, items, strict=True):
-        odds = np.full(len(council.unit), parameters.attend_others)
-        held = council.unit >= 0
-        unit = council.unit[held]
-        sent = np.minimum(units.rank[unit], model.agreements.sends[unit])
-        gap = np.maximum(sent - council.rule.convener, 0) * ~council.personal[held]
-        tie = parameters.attend_tie * model.contacts.tie(unit, convener(level, units.neighbourhood[unit]))
-        odds[held] = parameters.attend + tie - parameters.attend_rank * gap
-        hours_of = council.laid.value("hours") + council.laid.value("item_hours") * on_agenda
-        seats.append((council.laid.force > 0)[council.seat_area])  # nobody is called to what nobody prepared
-        coming.append(seats[-1] & (draws[council.holder] < expit(odds)))
-        cost.append(hours_of[council.seat_area])
-    payer = np.concatenate([council.payer for council in councils])
-    unit = np.concatenate([council.unit for council in councils])
-    called, present, hours = np.concatenate(seats), np.concatenate(coming), np.concatenate(cost)
-    paid = np.flatnonzero(present & (payer >= 0))
+    seats = [len(council.unit) for council in councils]
+    # Nobody is called to what nobody prepared.
+    called = np.concatenate([(council.laid.force > 0)[council.seat_area] for council in councils])
+    hours = np.concatenate(
+        [
+            (council.laid.value("hours") + council.laid.value("item_hours") * on_agenda)[council.seat_area]
+            for council, on_agenda in zip(councils, items, strict=True)
+        ]
+    )
+    payer, unit, holder, personal = (
+        np.concatenate([getattr(council, name) for council in councils])
+        for name in ("payer", "unit", "holder", "personal")
+    )
+    held = unit >= 0
+    unit = unit[held]
+    host = convener(level, units.neighbourhood[unit])
+    sent = np.minimum(units.rank[unit], model.agreements.sends[unit])
+    convened = np.array([council.rule.convener for council in councils], dtype=sent.dtype).repeat(seats)
+    gap = np.maximum(sent - convened[held], 0) * ~personal[held]
+    odds = np.full(len(held), parameters.attend_others)
+    tie = parameters.attend_tie * model.contacts.tie(unit, host)
+    odds[held] = parameters.attend + tie - parameters.attend_rank * gap
+    present = called & (draws[holder] < expit(odds))
+    paid = (present & (payer >= 0)).nonzero()[0]
     # Who pays for several seats fills as many as there are hours for.
     present[paid] = ledger.spend_each(payer[paid], hours[paid], "meetings")
-    held = unit >= 0
-    unit, came, spent = unit[held], present[held], hours[held]
-    host = convener(level, units.neighbourhood[unit])
+    came, spent = present[held], hours[held]
     model.offers.sit(unit[came], spent[came])
     model.contacts.meet(unit[came], host[came], spent[came])
     model.verdicts.seat(unit, host, came, called[held])
@@ -257,7 +262,7 @@ def attendance(
     model.tally.count("seats", int(called.sum()))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", float(hours[present].sum()))
-    return [present[part] for part in runs(len(council.unit) for council in councils)]
+    return [present[part] for part in runs(seats)]
 
 
 def supported(
