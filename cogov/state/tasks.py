@@ -107,7 +107,7 @@ class OpenTasks:
         self.reported[self.home[reports], self.source[reports]] = week
         told = np.zeros(self.reported.T.shape, dtype=bool)
         told[self.source[reports], self.home[reports]] = True
-        np.copyto(self.known, open_issues, where=told[:, self._home_of])
+        np.copyto(self.known, open_issues, where=told.take(self._home_of, 1))
 
     def read(self, open_issues: NDArray[np.integer], share: Floats, week: int) -> None:
         """Let all sources know a share of what is new in each neighbourhood's records, without a report."""
