@@ -130,7 +130,13 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
 
 
 def work_departments(model: ModelState, presses: Floats) -> None:
-    """Departments that have answered work on their parts, with the hours that files have left them."""
+    """Departments that have answered work on their parts, with the hours that files have left them.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
+    """
     issues = model.issues
     rows = issues.where(State.DEPARTMENTS)
     share = issues.share.take(rows, 0)
@@ -157,6 +163,11 @@ def do_parts(model: ModelState, presses: Floats) -> None:
 
     Nobody forwards such a case, waits for an answer or gets it back. To look at it takes as long as at a
     department's desk. A case that the team has no hours for goes its usual way meanwhile.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
     """
     issues, institutions, look = model.issues, model.institutions, model.parameters.attention.look
     posts, ledger = institutions.posts, institutions.ledger
@@ -191,7 +202,15 @@ def do_parts(model: ModelState, presses: Floats) -> None:
 
 
 def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
-    """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
+    """Volunteers and grid leaders take issues small enough for them off the hands of the posts.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
+    holding : ndarray, shape (post rows,)
+        As of `hazard_of_holding`.
+    """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     served = issues.where(State.SERVICE)
@@ -258,6 +277,11 @@ def answer(model: ModelState, presses: Floats) -> None:
     """Close the orders that committees have the hours to answer; the others stay open.
 
     What is finished this week is answered with the hours that are left; what was finished before comes first.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
     """
     issues, institutions = model.issues, model.institutions
     rows = issues.where(State.ANSWER)

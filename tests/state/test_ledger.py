@@ -49,6 +49,22 @@ def test_events_are_paid_whole_or_not_at_all(ledger):
     assert "summons" not in ledger.hours
 
 
+def test_who_comes_first_is_asked_only_where_somebody_waits(ledger):
+    asked = []
+
+    def first():
+        asked.append(True)
+        return np.array([1, 2])
+
+    both, hours = np.array([1, 1]), np.array([10.0, 5.0])
+    assert ledger.spend_each(both, 2.0, "orders", first).all()
+    assert serve(np.array([2.0, 2.0]), both, first, hours).tolist() == [2, 2]
+    assert not asked
+    assert ledger.spend_each(both, 1.0, "orders", first).tolist() == [False, True]
+    assert serve(np.array([3.0, 4.0]), both, first, hours).tolist() == [1, 4]
+    assert len(asked) == 2
+
+
 def test_hours_that_are_just_enough_are_enough():
     ledger = Ledger(1)
     ledger.open(np.array([0.3]), {})
