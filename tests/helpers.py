@@ -13,6 +13,7 @@ import mesa
 import numpy as np
 import pytest
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from cogov import GovernanceModel, load_community
 from cogov.community import Community, Profile, Ties
@@ -118,6 +119,14 @@ def untied(model: GovernanceModel) -> Ties:
     """Ties of the same people with the same places for them, all empty."""
     ties = model.ties
     return Ties.empty(np.diff(ties.indptr)[ties.row(np.arange(ties.n))])
+
+
+def connect(ties: Ties, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
+    """Tie pairs of residents, as far as both have a slot; how many ties came of it."""
+    near = ties.near(np.unique(np.concatenate([i, j])).astype(np.int64))
+    made = ties.connect(near, i, j, strength)
+    ties.keep(near)
+    return made
 
 
 def put(

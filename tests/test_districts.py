@@ -10,6 +10,7 @@ import pytest
 
 from cogov.community import Profile
 from cogov.model import GovernanceModel
+from cogov.processes.attention import pressing
 from cogov.processes.deliver import work_departments
 from cogov.processes.offers import on_list
 from cogov.processes.sense import sense
@@ -85,7 +86,7 @@ def test_a_flood_makes_the_departments_slower_for_the_other_subdistrict():
         if flood:
             put(model, household=int(of(model, 0)[0]), copies=flood, urgency=0.9, **waiting)
         row = put(model, household=int(of(model, 1)[0]), urgency=0.5, **waiting)
-        work_departments(model)
+        work_departments(model, pressing(model))
         return float(5.0 - model.issues.share[row, 0])
 
     alone = served(0)

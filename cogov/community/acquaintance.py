@@ -41,7 +41,7 @@ def acquaint(numbers: Quantities, places: Places, residents: Residents, streams:
         pairs = _match(draw, _by_rung(draw, numbers.tie_places, wanted[here], nest), nest)
         strength = levels(draw, len(pairs), numbers.tie_strength, numbers.tie_concentration)
         _fill(ties, rows[neighbourhood], pairs, np.maximum(np.rint(strength * FULL), 1))
-    ties.weigh()
+    ties.start()
     return ties
 
 

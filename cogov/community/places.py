@@ -191,6 +191,21 @@ class Places:
         return self.neighbourhood_households[self.subdistrict_neighbourhoods]
 
     @cached_property
+    def households_by_building(self) -> NDArray[np.int32]:
+        """How many households each building has, shape (n_b,)."""
+        return np.diff(self.building_households)
+
+    @cached_property
+    def households_by_compound(self) -> NDArray[np.int32]:
+        """How many households each compound has, shape (n_c,)."""
+        return np.diff(self.compound_households)
+
+    @cached_property
+    def residents_by_compound(self) -> NDArray[np.int32]:
+        """How many residents each compound has, shape (n_c,)."""
+        return np.diff(self.compound_rows)
+
+    @cached_property
     def building_rows(self) -> Offsets:
         """Resident rows of each building, shape (n_b + 1,)."""
         return self.household_rows[self.building_households]

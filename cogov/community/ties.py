@@ -1,8 +1,8 @@
 """Ties between neighbours: a sparse symmetric graph whose strengths and partners change.
 
-Stored as compressed rows with spare slots, cohort after cohort, so that the quarter of the residents who take
-stock in a week are one contiguous sparse matrix. An empty slot points at its own resident with strength 0 and
-so adds nothing to a matrix product.
+Stored as compressed rows with spare slots, cohort after cohort, so that those of the quarter of the residents
+who take stock in a week lie together. An empty slot points at its own resident with strength 0 and so adds
+nothing to a sum.
 
 Who meets on the same stairs stays acquainted: every tie that was there at the start has an everyday
 strength, to which it returns. What is raised above it, or made anew, is lost with time. Only such ties are
@@ -16,7 +16,6 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from cogov.community.cohorts import BLOCK, ROUND, Cohort, cohort_of, place_of, rows_of
 from cogov.kit.runs import expand, occurrence
@@ -28,13 +27,15 @@ Floats = NDArray[np.floating]
 
 FULL = np.float32(255)
 """Everyday strengths are whole 255ths: a byte each, and sums of them are exact in any order."""
+_AT_ONCE = 2**10
+"""Residents whose slots are looked at at a time: of all of them they would be as much memory as the graph."""
 NEAR = np.float32(0.003)
 """A tie so near to its everyday strength has it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Near:
-    """Slots of some residents, resident after resident: a copy, as they are at a moment."""
+    """Slots of some residents, resident after resident: a copy, to change and to give back (`Ties.keep`)."""
 
     residents: Ints
     """rows of these residents"""
@@ -50,6 +51,40 @@ class Near:
     """which of these slots are not as they were at the start"""
     place: Ints
     """where each of those stands among all that changed"""
+    touched: NDArray[np.bool_]
+    """which of these slots were changed in the copy"""
+
+
+class Followed:
+    """Some residents who change, and how strong everybody's everyday ties to them are.
+
+    In whole 255ths, which add up exactly in any order: so the sums are kept as the residents change, a few a
+    week, and a look at them costs nothing a tie.
+
+    Attributes
+    ----------
+    who : ndarray of bool, shape (residents,)
+        Those followed, as they were last seen.
+    everyday : ndarray of uint16, shape (residents,)
+        Strength of each one's everyday ties to them; room for 257 full ones.
+    """
+
+    def __init__(self, residents: int) -> None:
+        self.who = np.zeros(residents, dtype=bool)
+        self.everyday = np.zeros(residents, dtype=np.uint16)
+
+    def see(self, ties: Ties, who: NDArray[np.bool_]) -> None:
+        """See who they are now."""
+        changed = np.flatnonzero(who != self.who)
+        self.who[changed] = who[changed]
+        for start in range(0, len(changed), _AT_ONCE):
+            rows = ties.row(changed[start : start + _AT_ONCE])
+            slot, owner = expand(ties.indptr[rows], ties.indptr[rows + 1])
+            other, strength = ties.first[slot], ties.everyday[slot].astype(np.uint16)
+            came = who[changed[start : start + _AT_ONCE]][owner]
+            # ties are mutual: at the other end they are as strong
+            np.add.at(self.everyday, other[came], strength[came])
+            np.subtract.at(self.everyday, other[~came], strength[~came])
 
 
 @dataclass(eq=False)
@@ -78,6 +113,8 @@ class Ties:
     """strength of each of these, (0, 1]"""
     tied: NDArray[np.float32]
     """strength of all ties of each resident, shape (n,)"""
+    at_first: NDArray[np.float32]
+    """the same at the start: what all runs share"""
 
     @classmethod
     def empty(cls, slots: NDArray[np.integer]) -> Ties:
@@ -97,7 +134,9 @@ class Ties:
         everyday = np.zeros(len(first), dtype=np.uint8)
         changed, other = np.zeros((2, 0), dtype=np.int32)
         now, tied = np.zeros(0, dtype=np.float32), np.zeros(n, dtype=np.float32)
-        return cls(n, stride, indptr, first, everyday, changed, other, now, tied)
+        return cls(
+            n, stride, indptr, first, everyday, changed, other, now, tied, np.zeros(n, dtype=np.uint16)
+        )
 
     def row(self, residents: ArrayLike) -> NDArray[np.int64]:
         """Row of each resident."""
@@ -140,13 +179,13 @@ class Ties:
         place, whose = expand(np.searchsorted(self.changed, starts), np.searchsorted(self.changed, ends))
         there = self.changed[place] - starts[whose] + (np.cumsum(counts) - counts)[whose]
         other[there], now[there] = self.other[place], self.now[place]
-        return Near(residents, slot, owner, other, now, there, place)
+        return Near(residents, slot, owner, other, now, there, place, np.zeros(len(slot), dtype=bool))
 
     def _insert(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
         """Let slots change that are as they were at the start, each of them once."""
         order = np.argsort(slots, kind="stable")
         new = slots[order].astype(np.int32)
-        at = np.searchsorted(self.changed, new) + np.arange(len(new))
+        at = self.changed.searchsorted(new) + np.arange(len(new))
         old = np.ones(len(self.changed) + len(new), dtype=bool)
         old[at] = False
         for name, values in (("changed", new), ("other", other[order]), ("now", now[order])):
@@ -155,26 +194,20 @@ class Ties:
             whole[old], whole[at] = column, values
             setattr(self, name, whole)
 
-    def around(self, q: int, who: NDArray[np.bool_]) -> NDArray[np.float32]:
+    def around(self, q: int, some: Followed) -> NDArray[np.float32]:
         """Strength of the ties of each resident of a cohort to some residents, shape (n_q,).
 
-        By the graph of the start as it lies there, and by what has come on top of it.
+        By the everyday ties as they lie there, and by what has come on top of them.
         """
-        size = Cohort(q).size(self.n)
-        indptr = self.indptr[q * self.stride :][: size + 1]
-        begin, end = indptr[0], indptr[-1]
-        rows = sparse.csr_array((size, self.n), dtype=np.float32)
-        # assigned one by one: the constructor copies arrays that are views of larger ones
-        rows.indptr, rows.indices = indptr - begin, self.first[begin:end]
-        rows.data = self.everyday[begin:end].astype(np.float32)
-        found = (rows @ who.astype(np.float32)) / FULL
-        some = slice(*np.searchsorted(self.changed, indptr[[0, -1]]))
-        theirs = some.start + np.flatnonzero(who[self.other[some]])
+        found = Cohort(q).of(some.everyday).astype(np.float32)
+        found /= FULL
+        indptr = self.indptr[q * self.stride :][: len(found) + 1]
+        mine = slice(*self.changed.searchsorted(indptr[[0, -1]]))
+        theirs = mine.start + np.flatnonzero(some.who[self.other[mine]])
         slots = self.changed[theirs]
-        more = self.now[theirs] - self.kept(slots)
         whose = np.searchsorted(indptr, slots, side="right") - 1
-        found += np.bincount(whose, more, size).astype(np.float32)
-        return np.asarray(found)
+        found += np.bincount(whose, self.now[theirs] - self.kept(slots), len(found)).astype(np.float32)
+        return found
 
     def owners(self, slots: Ints) -> NDArray[np.int64]:
         """Residents to whom slots belong."""
@@ -187,11 +220,23 @@ class Ties:
         before = np.concatenate(([0], np.cumsum(self.strength > 0, dtype=np.int32)))
         return np.asarray(np.diff(before[self.indptr])[self.row(np.arange(self.n))])
 
+    def start(self) -> None:
+        """Take the everyday ties for all there were at the start; a run takes a copy that it can change."""
+        strength = np.empty(self.n, dtype=np.float32)
+        for q in range(COHORTS):
+            mine = Cohort(q)
+            indptr = self.indptr[q * self.stride :][: mine.size(self.n) + 1]
+            before = np.zeros(indptr[-1] - indptr[0] + 1, dtype=np.int32)
+            np.cumsum(self.everyday[indptr[0] : indptr[-1]], out=before[1:])
+            mine.put(strength, np.diff(before[indptr - indptr[0]]))
+        strength /= FULL
+        strength.flags.writeable = False
+        self.tied = self.at_first = strength
+
     def weigh(self) -> None:
         """Add up anew the strength of everybody's ties."""
-        everybody = np.ones(self.n, dtype=bool)
-        for q in range(COHORTS):
-            Cohort(q).put(self.tied, self.around(q, everybody))
+        more = np.bincount(self.owners(self.changed), self.now - self.kept(self.changed), self.n)
+        self.tied = self.at_first + more.astype(np.float32)
 
     def strengthen(self, near: Near, which: NDArray[np.bool_], share: float) -> None:
         """Let ties, each in both directions, close a share of their gap to 1.
@@ -199,26 +244,24 @@ class Ties:
         Parameters
         ----------
         near : Near
-            As the graph is now; of no use afterwards.
+            Slots of all who are tied so.
         which : ndarray of bool
-            Its slots that hold them.
+            Its slots that hold these ties.
         """
-        now = near.now
-        now[which] += np.float32(share) * (1 - now[which])
-        old, new = which[near.there], which.copy()
-        self.now[near.place[old]] = now[near.there[old]]
-        new[near.there] = False
-        self._insert(near.slot[new], near.other[new], now[new])
-        self._weigh(near, which)
+        near.now[which] += np.float32(share) * (1 - near.now[which])
+        near.touched[which] = True
 
-    def _weigh(self, near: Near, which: NDArray[np.generic]) -> None:
-        """Add up anew the strength of the ties of those to whom some of the slots belong."""
+    def keep(self, near: Near) -> None:
+        """Take back slots of residents who differ, as they are now; the copy is of no use afterwards."""
+        old, new = near.touched[near.there], near.touched.copy()
+        self.now[near.place[old]] = near.now[near.there[old]]
+        new[near.there] = False
+        self._insert(near.slot[new], near.other[new], near.now[new])
         n = len(near.residents)
-        whose = np.bincount(near.owner[which], minlength=n) > 0
-        # as `around` does, to the bit: who met and is no nearer has ties as strong as before
-        given = np.bincount(near.owner, self.everyday[near.slot], n).astype(np.float32) / FULL
+        whose = np.bincount(near.owner[near.touched], minlength=n) > 0
         more = np.bincount(near.owner, near.now - self.kept(near.slot), n).astype(np.float32)
-        self.tied[near.residents[whose]] = (given + more)[whose]
+        rows = near.residents[whose]
+        self.tied[rows] = self.at_first[rows] + more[whose]
 
     def settle(self, share: float, dissolve_below: float) -> None:
         """Let ties close a share of the way back to their everyday strength; without one the weakest go.
@@ -232,11 +275,13 @@ class Ties:
         self.changed, self.other, self.now = self.changed[~back], self.other[~back], self.now[~back]
         self.weigh()
 
-    def connect(self, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
+    def connect(self, near: Near, i: ArrayLike, j: ArrayLike, strength: ArrayLike) -> int:
         """Tie pairs of residents where both have an empty slot and are not tied yet.
 
         Parameters
         ----------
+        near : Near
+            Slots of all of them, who stand there in ascending order.
         i, j : array of int, shape (k,)
             The pairs, those to be served first coming first; a resident may occur in many.
         strength : float or array of float, shape (k,)
@@ -246,24 +291,29 @@ class Ties:
         -------
         int
             Ties made. No pair is left of which both still have a slot.
+
+        Raises
+        ------
+        ValueError
+            If a strength is not positive.
         """
         i, j = np.asarray(i, dtype=np.int64), np.asarray(j, dtype=np.int64)
         weight = np.broadcast_to(np.asarray(strength, dtype=np.float32), i.shape)
-        if np.any(weight <= 0):
+        if (weight <= 0).any():
             raise ValueError("the strength of a new tie must be positive")
-        low, high = np.minimum(i, j), np.maximum(i, j)
-        _, first = np.unique(low * self.n + high, return_index=True)
-        first = np.sort(first[low[first] != high[first]])
-        low, high, weight = low[first], high[first], weight[first]
-        new = ~self._tied(low, high)
-        low, high, weight = low[new], high[new], weight[new]
-        residents, ends = np.unique(np.stack([low, high], axis=1), return_inverse=True)
-        pairs = ends.reshape(-1, 2)
-        near = self.near(residents)
+        residents = near.residents
+        code, first = np.unique(np.minimum(i, j) * self.n + np.maximum(i, j), return_index=True)
+        low, high = np.divmod(code, self.n)
+        have = np.sort(residents[near.owner] * self.n + near.other)  # an empty slot is with oneself
+        tied = have.searchsorted(code, side="right") > have.searchsorted(code)
+        new = np.flatnonzero(~tied & (low != high))
+        new = new[np.argsort(first[new], kind="stable")]
+        weight = weight[first[new]]
+        pairs = np.searchsorted(residents, np.stack([low[new], high[new]], axis=1))
         empty = np.flatnonzero(near.other == residents[near.owner])
         room = np.bincount(near.owner[empty], minlength=len(residents))
         first = np.cumsum(room) - room  # the next empty slot of each
-        filled = []
+        made = 0
         while len(pairs):
             able = (room[pairs] > 0).all(axis=1)
             pairs, weight = pairs[able], weight[able]
@@ -272,18 +322,9 @@ class Ties:
             at = empty[first[ends] + occurrence(ends)]
             near.other[at] = residents[pairs[served, ::-1].ravel()]
             near.now[at] = np.repeat(weight[served], 2)
+            near.touched[at] = True
+            made += len(at) // 2
             used = np.bincount(ends, minlength=len(residents))
             room, first = room - used, first + used
-            filled.append(at)
             pairs, weight = pairs[~served], weight[~served]
-        new = np.concatenate([np.zeros(0, dtype=np.intp), *filled])
-        self._insert(near.slot[new], near.other[new], near.now[new])
-        self._weigh(near, new)
-        return len(new) // 2
-
-    def _tied(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
-        """Whether the residents of each pair are tied."""
-        near = self.near(i)
-        tied = np.zeros(len(i), dtype=bool)
-        tied[near.owner[near.other == j[near.owner]]] = True
-        return tied
+        return made

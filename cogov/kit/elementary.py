@@ -15,7 +15,7 @@ import decimal
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +46,17 @@ def _powers_of_two() -> Floats:
     return np.array(powers)
 
 
+def _number(value: float, kind: type[np.floating] = np.float64) -> NDArray[Any]:
+    """A constant of array operations: as an array, since they take a Python number apart at every call."""
+    return np.array(value, dtype=kind)
+
+
 _POWERS = _powers_of_two()
 _POWERS_LIST = _POWERS.tolist()
 _PER_STEP = float(_CONTEXT.divide(decimal.Decimal(_STEPS), _LN2))
 _STEP = _CONTEXT.divide(_LN2, decimal.Decimal(_STEPS))
 _STEP_HEAD, _STEP_REST = _split(_STEP, 42)
-_LN2_HEAD, _LN2_REST = _split(_LN2, 38)
+_LN2_HEAD, _LN2_REST = (_number(part) for part in _split(_LN2, 38))
 _TAYLOR = (1 / 120, 1 / 24, 1 / 6, 1 / 2)
 _BLOCK = 32768
 """Bytes that are worked on at a time."""
@@ -68,11 +73,13 @@ class _Format:
         self.kind, self.whole = kind, whole
         self.lowest, self.highest = bounds
         double = kind is np.float64
-        self.terms = _TAYLOR if double else _TAYLOR[-1:]
-        self.head, self.rest = (_STEP_HEAD, _STEP_REST) if double else _split(_STEP, 17)
+        self.terms = tuple(_number(term, kind) for term in (_TAYLOR if double else _TAYLOR[-1:]))
+        head, rest = (_STEP_HEAD, _STEP_REST) if double else _split(_STEP, 17)
+        self.per_step, self.head, self.rest = (_number(one, kind) for one in (_PER_STEP, head, rest))
         # Shift that brings the whole octaves of a number of steps into the exponent. What is left of its last
         # steps would be in the fraction: it is taken from the table of powers beforehand.
-        self.shift = int(np.finfo(kind).nmant) - (_STEPS.bit_length() - 1)
+        self.shift = np.array(np.finfo(kind).nmant - (_STEPS.bit_length() - 1), dtype=whole)
+        self.last = np.array(_STEPS - 1, dtype=whole)
         self.powers = _POWERS.astype(kind).view(whole) - (np.arange(_STEPS, dtype=whole) << self.shift)
 
 
@@ -80,16 +87,20 @@ _FORMATS = {
     np.dtype(np.float64): _Format(np.float64, np.int64, (_LOWEST, _HIGHEST)),
     np.dtype(np.float32): _Format(np.float32, np.int32, (-87.0, 88.7)),
 }
-_ROOT_HALF = float(_CONTEXT.sqrt(decimal.Decimal("0.5")))
+_HALF, _ONE, _TWO = _number(0.5), _number(1.0), _number(2.0)
+_ROOT_HALF = _number(float(_CONTEXT.sqrt(decimal.Decimal("0.5"))))
 # Coefficients of log((1 + s) / (1 - s)) = 2 s + s R(s^2), |s| < 0.1716, from FreeBSD's e_log.c (Sun, 1993).
-_LOG_SERIES = (
-    1.479819860511658591e-01,
-    1.531383769920937332e-01,
-    1.818357216161805012e-01,
-    2.222219843214978396e-01,
-    2.857142874366239149e-01,
-    3.999999999940941908e-01,
-    6.666666666666735130e-01,
+_LOG_SERIES = tuple(
+    _number(term)
+    for term in (
+        1.479819860511658591e-01,
+        1.531383769920937332e-01,
+        1.818357216161805012e-01,
+        2.222219843214978396e-01,
+        2.857142874366239149e-01,
+        3.999999999940941908e-01,
+        6.666666666666735130e-01,
+    )
 )
 
 
@@ -134,7 +145,7 @@ def _exp_of_block(x: NDArray[np.floating], out: NDArray[np.floating], how: _Form
     inside = np.minimum.reduce(x) >= how.lowest and np.maximum.reduce(x) <= how.highest
     # Of NaN, which is not inside, nothing whole can be made.
     within = x if inside else np.minimum(np.fmax(x, how.lowest), how.highest)
-    steps = within * _PER_STEP
+    steps = within * how.per_step
     np.rint(steps, out=steps)
     grown = steps * how.head
     rest = within - grown
@@ -147,7 +158,7 @@ def _exp_of_block(x: NDArray[np.floating], out: NDArray[np.floating], how: _Form
         grown *= rest
     grown *= rest
     grown += rest
-    power = how.powers.take(whole & (_STEPS - 1), mode="clip")  # none is beyond: no check is faster
+    power = how.powers.take(whole & how.last, mode="clip")  # none is beyond: no check is faster
     whole <<= how.shift
     power += whole
     found = power.view(how.kind)
@@ -180,7 +191,12 @@ def expit(x: float) -> float: ...
 def expit[F: np.floating](x: NDArray[F]) -> NDArray[F]: ...
 def expit(x: float | NDArray[np.floating]) -> float | NDArray[np.floating]:
     """Logistic function, 1 / (1 + exp(-x)), within 3 units in the last place."""
-    return 1 / (1 + exp(-x))
+    if not isinstance(x, np.ndarray):
+        return 1 / (1 + exp(-x))
+    found = exp(-x)
+    found += 1
+    np.divide(1, found, out=found)
+    return found
 
 
 @overload
@@ -193,8 +209,8 @@ def log1p(x: float | NDArray[np.floating]) -> float | Floats:
         near_one = 1 + float(x)
         return _log_of_one(near_one, float(x) - (near_one - 1))
     number = np.asarray(x, dtype=np.float64)
-    near = 1 + number
-    return _log(near, number - (near - 1))
+    near = _ONE + number
+    return _log(near, number - (near - _ONE))
 
 
 @overload
@@ -223,16 +239,17 @@ def _log(number: Floats, beyond: Floats | float) -> Floats:
         return np.where(number > 0, found, np.where(number == 0, -np.inf, np.nan))
     f, octave = np.frexp(number)
     low = f < _ROOT_HALF
-    np.add(f, f, out=f, where=low)
-    f -= 1
-    octaves = np.subtract(octave, low, dtype=np.float64)
-    s = f / (2 + f)
+    octave -= low
+    f += f * low
+    f -= _ONE
+    octaves = octave.astype(np.float64)
+    s = f / (_TWO + f)
     square = s * s
     series = square * _LOG_SERIES[0]
     for term in _LOG_SERIES[1:]:
         series += term
         series *= square
-    half = 0.5 * f
+    half = _HALF * f
     half *= f
     series += half
     series *= s
@@ -244,6 +261,7 @@ def _log(number: Floats, beyond: Floats | float) -> Floats:
     return octaves
 
 
+@lru_cache(maxsize=1024)
 def power(base: float, exponent: float) -> float:
     """``base ** exponent`` for base and exponent >= 0: whole powers by multiplying, others by logarithm."""
     if float(exponent).is_integer():

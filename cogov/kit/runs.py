@@ -36,9 +36,10 @@ def whole(part: slice) -> NDArray[np.intp]:
 def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Expand ranges ``first..last-1`` into (members, position of the range each is from)."""
     size = (last - first).astype(np.intp)
-    owner = np.repeat(np.arange(len(size)), size)
-    start = np.cumsum(size) - size
-    return np.arange(len(owner)) - start[owner] + first.astype(np.intp)[owner], owner
+    owner = np.arange(len(size)).repeat(size)
+    members = np.arange(len(owner))
+    members += (first - (size.cumsum() - size)).repeat(size)
+    return members, owner
 
 
 def occurrence(values: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -56,7 +56,11 @@ class Streams:
         if decision not in self._made:
             digest = hashlib.blake2b(f"{self.seed}/{decision}".encode(), digest_size=16).digest()
             bits = np.random.Philox(key=np.frombuffer(digest, dtype="<u8").astype(np.uint64))
-            self._made[decision] = np.random.Generator(bits), bits.state
+            start: Any = bits.state
+            # As lists, of which every number is taken by itself when the generator is set.
+            start["state"] = {name: numbers.tolist() for name, numbers in start["state"].items()}
+            start["buffer"] = start["buffer"].tolist()
+            self._made[decision] = np.random.Generator(bits), start
         generator, start = self._made[decision]
         start["state"]["counter"][3] = week
         generator.bit_generator.state = start  # far faster than making another
@@ -70,7 +74,12 @@ def normal(draw: np.random.Generator, shape: Shape) -> Floats:
 
 def exponential(draw: np.random.Generator, shape: Shape) -> Floats:
     """Exponential numbers with mean 1, one for each uniform one."""
-    return _by_table(draw.random(shape), _exponential_quantile, 0)
+    return exponential_of(draw.random(shape))
+
+
+def exponential_of(share: Floats) -> Floats:
+    """Exponential numbers with mean 1 that uniform ones stand for."""
+    return _by_table(share, _exponential_quantile, 0)
 
 
 class Poisson:
@@ -100,13 +109,13 @@ class Poisson:
     def draw(self, generator: np.random.Generator) -> NDArray[np.intp]:
         """Draw one number for each mean."""
         share = generator.random(len(self._below[0]))
-        number = np.zeros(len(share), dtype=np.intp)
+        number = np.zeros(len(share), dtype=np.int8)  # of a mean of at most 8
         for below in self._below:
             larger = share >= below
             if not larger.any():
                 break
-            number += larger
-        return np.add.reduceat(number, self._first).reshape(self.shape)
+            number += larger.view(np.int8)
+        return np.add.reduceat(number, self._first, dtype=np.intp).reshape(self.shape)
 
 
 def _exponential_quantile(share: Floats) -> Floats:
@@ -128,9 +137,12 @@ def _by_table(share: Floats, quantile: Callable[[Floats], Floats], lowest: int) 
     cell = at.astype(np.int64)
     at -= cell
     values, rises = _table(quantile)
-    at *= rises[cell]
-    at += values[cell]
-    outer = np.flatnonzero((cell < lowest) | (cell >= _CELLS - _OUTER))
+    at *= rises.take(cell)
+    at += values.take(cell)
+    ends = cell >= _CELLS - _OUTER
+    if lowest:
+        ends |= cell < lowest
+    outer = ends.ravel().nonzero()[0]
     # 0 is drawn once in 2^53: half a step of the generator stands for it.
     at.ravel()[outer] = quantile(np.maximum(share.ravel()[outer], 2.0**-54))
     return at

@@ -80,8 +80,7 @@ class Record:
                 for kept in (self.series, self.places, self.durations, self.books)
             )
         self.series[self.weeks] = [values[name] for name in WEEKLY]
-        for index, name in enumerate(BY_COMPOUND):
-            self.places[self.weeks, index] = places[name]
+        self.places[self.weeks] = [places[name] for name in BY_COMPOUND]
         self.durations[self.weeks] = durations
         self.books[self.weeks] = [books[name] for name in BOOKS]
         self.weeks += 1
@@ -159,7 +158,7 @@ class Record:
             raise ConfigError(f"a {area.name} is part of a compound: measures are recorded by compound only")
         table = self.by_compound(measure)
         counts = MEASURES[measure].unit.startswith("issues")
-        residents = np.diff(self.community.places.compound_rows).astype(float)
+        residents = self.community.places.residents_by_compound.astype(float)
         weight = np.ones_like(residents) if counts else residents
         total = np.zeros((len(table), area.n))
         np.add.at(total.T, area.of_compound, table.to_numpy(dtype=float).T * weight[:, None])

@@ -48,7 +48,7 @@ class Tally:
 
     def weeks_to_resolve(self, weeks: NDArray[np.integer]) -> None:
         """Count how long resolved issues took."""
-        self.durations += np.bincount(weeks.clip(max=LONGEST - 1), minlength=LONGEST)
+        self.durations += np.bincount(np.minimum(weeks, LONGEST - 1), minlength=LONGEST)
 
     def of(self, name: str) -> NDArray[np.float64]:
         """Counts by compound, zeros if nothing was counted."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cogov.community.cohorts import Cohort, cohort_of, place_of
+from cogov.community.ties import Followed
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
@@ -90,9 +91,12 @@ def lay_out_aid(model: ModelState) -> Aid:
     minors = residents.age[persons] < ADULT
     service[: len(persons)] = np.where(minors, Service.CHILD_CARE, Service.ELDER_CARE)
     cell = places.building_neighbourhood[residents.building[who]] * len(Service) + service
+    places_of_need = np.min_scalar_type(-len(places.neighbourhoods) * len(Service))  # mostly two bytes
     needs = []
     for cohort in range(COHORTS):
         mine = np.flatnonzero(cohort_of(who) == cohort)
         row = place_of(who[mine]).astype(np.int32)
-        needs.append(SmallNeeds(row, hours[mine].astype(np.float32), cell[mine].astype(np.int32)))
-    return Aid(residents.free_hours >= parameters.time, tuple(needs), len(places.neighbourhoods))
+        needs.append(SmallNeeds(row, hours[mine].astype(np.float32), cell[mine].astype(places_of_need)))
+    able = Followed(len(residents))
+    able.see(model.ties, residents.free_hours >= parameters.time)
+    return Aid(able, tuple(needs), len(places.neighbourhoods))

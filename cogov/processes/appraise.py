@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.state.channels import Channels
 from cogov.state.domains import Weights
-from cogov.state.experiences import HOME, JUDGED, PROBLEMS, Cases
+from cogov.state.experiences import HOME, JUDGED, PROBLEMS, Cases, Lived
 from cogov.state.issues import State
 from cogov.terms import COHORTS, MONTH, Kind
 
@@ -106,19 +107,15 @@ class Appraise(Parameters):
         return Weights(self.services, rest * (1 - self.homes), rest * self.homes)
 
 
-def blend(
-    column: NDArray[np.float32],
-    rows: NDArray[np.intp],
-    count: NDArray[np.int64],
-    mean: NDArray[np.float64],
-    weight: float,
-) -> None:
+def blend(column: NDArray[np.float32], lived: Lived, weight: float) -> None:
     """Let a column follow experiences of one weight each, the older ones fading.
 
     n experiences of mean s move x to x + (1 - (1 - weight)^n) (s - x).
     """
-    share = (1 - powers(1 - weight, int(count.max(initial=0)) + 1))[count]
-    column[rows] += (share * (mean - column[rows])).astype(np.float32)
+    rows, which, times, mean = lived
+    share = (1 - powers(1 - weight, int(times.max(initial=0)) + 1))[times]
+    level = column[rows]
+    column[rows] = level + (share[which] * (mean[which] - level)).astype(np.float32)
 
 
 @process(
@@ -141,7 +138,7 @@ def appraise(model: ModelState) -> None:
     residents, parameters, experiences = model.residents, model.parameters.appraise, model.experiences
     trusts = (residents.trust_committee, residents.trust_firm, residents.trust_neighbours)
     for who, trust in zip(JUDGED, trusts, strict=True):
-        blend(trust, *experiences.of(who), parameters.memory)
+        blend(trust, experiences.of(who), parameters.memory)
     rows = np.concatenate([suffer(model), see_what_was_built(model)])
     residents.satisfaction[rows] = model.domains.satisfaction(rows)
     experiences.clear()
@@ -156,17 +153,17 @@ def live_through_issues(model: ModelState) -> None:
     rows, score = endings(model)
     who = answerable(model, rows)
     model.experiences.cases = Cases(rows, score, who)
-    order = np.argsort(who, kind="stable")
-    people, owner = issues.affected(rows[order])
+    order = who.argsort(kind="stable")
+    rows, score, who = rows[order], score[order], who[order]
+    people, owner = issues.affected(rows)
     if model.trace:
-        held = [(*JUDGED, "nobody")[index] for index in who[order].tolist()]
-        model.trace.lived(people, owner, rows[order], score[order], held)
-    score, by = score[order][owner], issues.kind[rows[order]][owner]
-    bounds = np.searchsorted(who[order][owner], np.arange(len(JUDGED) + 1))
-    for index, name in enumerate(JUDGED):
-        part = slice(bounds[index], bounds[index + 1])
-        model.experiences.add(people[part], score[part], of=name, by=by[part])
-    model.experiences.add(people, score, of=PROBLEMS, by=by)
+        held = [(*JUDGED, "nobody")[index] for index in who.tolist()]
+        model.trace.lived(people, owner, rows, score, held)
+    by = issues.kind[rows]
+    bounds = owner.searchsorted(who.searchsorted(np.arange(len(JUDGED) + 1)))
+    for name, part in zip(JUDGED, (slice(*pair) for pair in pairwise(bounds.tolist())), strict=True):
+        model.experiences.add(people[part], score, of=name, by=by, occasion=owner[part])
+    model.experiences.add(people, score, of=PROBLEMS, by=by, occasion=owner)
 
 
 def account(model: ModelState, channels: Channels) -> None:
@@ -177,8 +174,8 @@ def account(model: ModelState, channels: Channels) -> None:
     people, score, by = experiences.each(PROBLEMS)
     bad = 1 - parameters.recovery * score
     channels.ease.lose(people, bad * log(1 - parameters.loss), by, model.domains.ease)
-    rows, _, glad = experiences.of(HOME)
-    channels.home.draw(rows, 1.0, glad, "works")
+    built = experiences.of(HOME)
+    channels.home.draw(built.rows, 1.0, built.mean[built.which], "works")
 
 
 def suffer(model: ModelState) -> NDArray[np.intp]:
@@ -187,16 +184,17 @@ def suffer(model: ModelState) -> NDArray[np.intp]:
     n problems of mean score s leave (1 - loss)^(n (1 - recovery s)) of it, in whatever order they came.
     """
     parameters = model.parameters.appraise
-    rows, count, mean = model.experiences.of(PROBLEMS)
-    bad = count * (1 - parameters.recovery * mean)
-    model.domains.ease[rows] *= exp(bad * log(1 - parameters.loss)).astype(np.float32)
+    rows, which, times, mean = model.experiences.of(PROBLEMS)
+    bad = times * (1 - parameters.recovery * mean)
+    left = exp(bad * log(1 - parameters.loss)).astype(np.float32)
+    model.domains.ease[rows] *= left[which]
     return rows
 
 
 def see_what_was_built(model: ModelState) -> NDArray[np.intp]:
     """Who gains by what was built at home could not do better, who loses not worse; returns who they are."""
-    rows, _, glad = model.experiences.of(HOME)
-    model.domains.home[rows] = glad
+    rows, which, _, glad = model.experiences.of(HOME)
+    model.domains.home[rows] = glad[which]
     return rows
 
 
@@ -206,13 +204,15 @@ def endings(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     Solved within expectation 1, late exp(-delay / patience), lost or unsolved 0.
     """
     issues, parameters = model.issues, model.parameters.appraise
+    state, closed = issues.state, issues.closed
     waited = model.week - issues.born
-    ended = issues.closed == model.week
-    expected = parameters.expectation / issues.urgency
-    dragging = (issues.state < State.RESOLVED) & (waited > expected) & (waited % MONTH == 0)
-    rows = np.flatnonzero(ended | dragging)
-    late = np.maximum(waited[rows] - expected[rows], 0)
-    return rows, np.where(issues.state[rows] == State.RESOLVED, exp(-late / parameters.patience), 0.0)
+    rows = ((closed == model.week) | ((state < State.RESOLVED) & (waited % MONTH == 0))).nonzero()[0]
+    late = waited[rows] - parameters.expectation / issues.urgency[rows]
+    lived = (closed[rows] == model.week) | (late > 0)
+    rows, late = rows[lived], late[lived]
+    score, solved = np.zeros(len(rows)), (state[rows] == State.RESOLVED).nonzero()[0]
+    score[solved] = exp(-np.maximum(late[solved], 0) / parameters.patience)
+    return rows, score
 
 
 def answerable(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -223,14 +223,16 @@ def answerable(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     """
     issues, institutions = model.issues, model.institutions
     firm = institutions.posts.at("firm")
-    server, kind = issues.server[rows], issues.kind[rows]
+    server, kind, state = issues.server[rows], issues.kind[rows], issues.state[rows]
     by_firm = (server >= firm.start) & (server < firm.stop)
     own_business = (server < 0) & ((kind == Kind.REPAIR) | (kind == Kind.PROPERTY_CONFLICT))
-    by_neighbours = (server >= 0) & institutions.held_by_neighbours[server]
-    by_neighbours &= issues.state[rows] == State.RESOLVED
-    unknown = issues.state[rows] == State.LATENT
-    untold = issues.state[rows] == State.ANSWER  # done, whoever did it; the answer is the committee's
-    return np.select([unknown, untold, by_firm | own_business, by_neighbours], [3, 0, 1, 2], 0)
+    by_neighbours = (server >= 0) & (state == State.RESOLVED) & institutions.held_by_neighbours[server]
+    who = np.zeros(len(rows), dtype=np.int64)
+    who[by_neighbours] = JUDGED.index("neighbours")
+    who[by_firm | own_business] = JUDGED.index("firm")
+    who[state == State.ANSWER] = JUDGED.index("committee")  # done, whoever did it; the answer is theirs
+    who[state == State.LATENT] = len(JUDGED)
+    return who
 
 
 def take_stock(model: ModelState) -> None:

@@ -47,8 +47,9 @@ def priority(
     *,
     line: NDArray[np.integer] | None = None,
     post: NDArray[np.integer] | None = None,
+    presses: Floats | None = None,
 ) -> Floats:
-    """How soon issues come up with who serves them: urgency, the deadline as it nears, age, and rules.
+    """How soon issues come up with who serves them: as far as they press, and by rules.
 
     Parameters
     ----------
@@ -58,18 +59,15 @@ def priority(
         The department (Line) that is to serve each.
     post : ndarray of int, shape (items,), optional
         Or the position rule, as in ``Posts.rules``, of the post that is.
+    presses : ndarray, shape (issues,), optional
+        How far all issues press, where that has been worked out.
 
     Returns
     -------
     ndarray, shape (items,)
         Higher first.
     """
-    issues, parameters = model.issues, model.parameters.attention
-    due = issues.due[rows]
-    soon, dated = np.zeros_like(due), np.flatnonzero(due < np.inf)
-    soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
-    waited = model.week - issues.born[rows]
-    own = issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited
+    own = pressing(model, rows) if presses is None else presses[rows]
     added = [
         moved_up(model, laid, rows, first)
         for laid in model.institutions.priorities
@@ -78,6 +76,19 @@ def priority(
     if len(added) > 2:  # sorted, so that the order of rules cannot matter, to the bit
         added = list(np.sort(added, axis=0))
     return np.asarray(own + sum(added[1:], added[0]) if added else own, dtype=float)
+
+
+def pressing(model: ModelState, rows: NDArray[np.intp] | slice = slice(None)) -> Floats:
+    """How far issues press by themselves: urgency, the deadline as it nears, and age; shape (rows,)."""
+    issues, parameters = model.issues, model.parameters.attention
+    due = issues.due[rows]
+    soon, dated = np.zeros(len(due), due.dtype), (due < np.inf).nonzero()[0]
+    if len(dated):
+        soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
+    waited = model.week - issues.born[rows]
+    return np.asarray(
+        issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited, dtype=float
+    )
 
 
 def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Floats:

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.fields import Parameters, param
-from cogov.kit.streams import Poisson, Streams, exponential
+from cogov.kit.streams import Poisson, Streams, exponential_of
 from cogov.processes.needs import NeedHours, PersonalNeeds
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
 from cogov.rules.seats import priorities
 from cogov.state.causes import Breeding
 from cogov.state.issues import FATES
-from cogov.terms import MONTH, YEAR, Kind, Level, Line, Service
+from cogov.terms import MONTH, YEAR, Kind, Level, Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +194,11 @@ class Arise(NeedHours):
         return tuple(getattr(self, kind.label) for kind in Kind)
 
 
+def parts_below(ends: NDArray[np.float64], number: NDArray[np.floating]) -> NDArray[np.int8]:
+    """Which part of [0, 1) each number is in, of those that end at ``ends``, shape (parts, numbers)."""
+    return (number > ends[:-1]).view(np.int8).sum(0, dtype=np.int8)  # what is beyond the last is in it
+
+
 IS_PUBLIC = marked(PUBLIC)
 """By kind: whether issues are above compound scale and need a council's agreement."""
 
@@ -221,7 +226,7 @@ class World:
         self.start = 0
         places = community.places
         self.types = parameters.types()
-        self.households = np.diff(places.compound_households)
+        self.households = places.households_by_compound
         elders = places.compounds.elder_share.astype(float) - 0.25
         children = places.compounds.child_share.astype(float) - 0.09
         self.rates = np.array(
@@ -255,11 +260,12 @@ class World:
             )
         }
         self.settled = self._table["settle"] > 0
+        # Where the part of each level, or field, ends in [0, 1): a row for each of them.
         self._levels = np.cumsum(
             [np.array(kind.levels) / max(sum(kind.levels), 1e-12) for kind in self.types], axis=1
-        )
+        ).T.copy()
         about = priorities(self.needs, self.households)
-        self._fields = np.cumsum(about / about.sum(1, keepdims=True).clip(1e-12), axis=1)
+        self._fields = np.cumsum(about / about.sum(1, keepdims=True).clip(1e-12), axis=1).T.copy()
         self._lines = np.array(
             [[Line[kind.lines[i % len(kind.lines)].upper()] for i in range(3)] for kind in self.types]
         )
@@ -301,6 +307,7 @@ class World:
         weeks = range(month * MONTH, (month + 1) * MONTH)
         drawn = [self._draw(week) for week in weeks]
         kind, compound, u, e = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
+        e = exponential_of(e).astype(np.float32)
         ends = np.cumsum([len(kinds) for kinds, *_ in drawn])
         week = np.repeat(np.array(weeks, dtype=np.int64), np.diff(ends, prepend=0))
         serial = np.arange(len(kind)) - np.repeat(ends - np.diff(ends, prepend=0), np.diff(ends, prepend=0))
@@ -311,15 +318,15 @@ class World:
         ]
 
     def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
-        """What is random in a week: kinds and compounds of the births, uniform and exponential numbers."""
+        """What is random in a week: kinds and compounds of the births, and uniform numbers of two sorts."""
         factor, address = shock_factor(self.shocks, week), week - self.start
         law = self._calm if factor == 1 else self._struck(factor)
         counts = law.draw(self.streams.generator("arise/counts", address))
         kind, compound = (np.repeat(index, counts.ravel()) for index in self._cells)
         # Two generators, and emergencies last: those that a shock adds leave every other issue as it is.
         u = self.streams.generator("arise/issues", address).random((len(kind), 10), dtype=np.float32)
-        fates = self.streams.generator("arise/fates", address)
-        return kind, compound, u, exponential(fates, (len(kind), len(FATES) + 7)).astype(np.float32)
+        fates = self.streams.generator("arise/fates", address).random((len(kind), len(FATES) + 7))
+        return kind, compound, u, fates
 
     def _struck(self, factor: float) -> Poisson:
         """How many issues are born when emergencies are so many times as frequent."""
@@ -339,12 +346,12 @@ class World:
         start = (origin - size // 2).clip(first, first + n_households - size)
         needed = table["departments"][:, None] > 3 * u[:, 1:4]
         needs_resource = u[:, 4] < table["resource"]
-        field = (u[:, 5, None] > self._fields[compound]).sum(1).clip(max=len(Service) - 1)
+        field = parts_below(self._fields.take(compound, axis=1), u[:, 5])
         task = table["work"] * (0.5 + 0.5 * e[:, -2])
         cause, root = self.parameters.causes.bred_by(kind, u[:, 9])
         born = {
             "kind": kind,
-            "level": (u[:, 6, None] > self._levels[kind]).sum(1).clip(max=len(Level) - 1),
+            "level": parts_below(self._levels.take(kind, axis=1), u[:, 6]),
             "field": np.where(needs_resource | IS_PUBLIC[kind], field, -1),
             "building": np.searchsorted(places.building_households, origin, side="right") - 1,
             "compound": compound,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -323,8 +324,7 @@ def earn_hosting(model: ModelState) -> None:
             saved = model.hosting_together.setdefault(rule.name, np.zeros(area.n))
             model.hosting_together[rule.name] = hours + (saved if len(saved) == area.n else 0)
             continue
-        members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
-        model.hosting += (hours / members)[area.of_neighbourhood]
+        model.hosting += (hours / area.neighbourhoods)[area.of_neighbourhood]
 
 
 def whom(
@@ -387,7 +387,9 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     order = np.lexsort((draws[0], activity))
     left, right = people[order[:-1]], people[order[1:]]
     sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
-    model.tally.count("new_ties", ties.connect(left[sat], right[sat], parameters.new_strength))
+    made = ties.connect(near, left[sat], right[sat], parameters.new_strength)
+    model.tally.count("new_ties", made)
+    ties.keep(near)
     for name, share in (("trust_neighbours", parameters.trust), ("belonging", parameters.belonging)):
         column = getattr(residents, name)
         column[people] += np.float32(share) * (1 - column[people])
@@ -397,9 +399,10 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
 
 def seating(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float64]:
     """Two numbers for each of those who came, shape (2, people), whoever came in another subdistrict."""
-    ends = model.places.neighbourhood_rows[model.places.subdistrict_neighbourhoods[1:]]
-    came = np.diff(np.searchsorted(people, ends), prepend=0)
-    names = ["bond/sit", *(f"bond/sit/{place}" for place in range(1, len(ends)))]
+    bounds = model.places.neighbourhood_rows[model.places.subdistrict_neighbourhoods]
+    before = people.searchsorted(bounds).tolist()
+    came = [last - first for first, last in pairwise(before)]
+    names = ["bond/sit", *(f"bond/sit/{place}" for place in range(1, len(came)))]
     return np.concatenate(
         [
             model.streams.generator(name, model.week).random((2, many))

@@ -35,7 +35,7 @@ def open_books(model: ModelState) -> None:
                     staff[posts.at(name)] *= 1 - shock.staff_absent
     departments = model.community.departments
     model.attention.open(departments.hours, departments.files)
-    model.purses.open_week(np.diff(model.places.compound_households).astype(float), model.collection)
+    model.purses.open_week(model.places.households_by_compound.astype(float), model.collection)
     institutions.pay(model.purses, staff)
     model.tally.hours_by_line += institutions.detach(model.attention)
 

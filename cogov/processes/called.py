@@ -61,6 +61,8 @@ def call_in(model: ModelState, council: SeatedCouncil, rows: Rows, area: Rows) -
 
 def in_favour(model: ModelState, rows: Rows, guests: Sequence[Rows]) -> NDArray[np.int64]:
     """How many of those called to each item want what it is about, shape (items,)."""
+    if not any(map(len, guests)):
+        return np.zeros(len(rows), dtype=np.int64)
     wants = top(model.units.hours, 2) & (model.units.hours > 0)
     return np.array(
         [int(wants[units, model.issues.field[row]].sum()) for row, units in zip(rows, guests, strict=True)],

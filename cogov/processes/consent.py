@@ -197,7 +197,7 @@ class Talk:
         plan = self.takes(parameters.plan_meetings)
         if self.meetings <= plan:
             self.gain = revise(self.worth, self.rule.revision * self.meetings / plan)
-            self.own = np.clip(self.gain / self.scale, -2, 2)
+            self.own = np.minimum(np.maximum(self.gain / self.scale, -2), 2)
         self.opinion = exchange(self.opinion, self.ties, parameters.confidence, parameters.persuasion * skill)
         self.opinion += parameters.anchor * (self.own - self.opinion)
         self.meetings += 1
@@ -289,7 +289,7 @@ def gains(
     low = parameters.third_floor * (above - 1) / 2
     worth = np.where(above <= 3, low, parameters.third_floor + parameters.floor_above * (above - 3))
     worth = worth * (1 + parameters.elder * elders)
-    lost = parameters.nuisance * np.select([floors == 1, floors == 2], [1.0, 0.4], 0.0)
+    lost = parameters.nuisance * np.where(floors == 1, 1.0, np.where(floors == 2, 0.4, 0.0))
     return np.asarray(worth - lost - pay + parameters.spread * noise)
 
 
@@ -297,14 +297,14 @@ def chaired(
     model: ModelState, rule: OwnersConsent, hours: float, neighbourhood: int
 ) -> tuple[int, float] | None:
     """Row and skill of the post that chairs, the rule's or the committee; None if neither has the hours."""
-    institutions, home = model.institutions, np.array([neighbourhood])
+    institutions = model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     if rule.chair in institutions.positions:  # the post may have gone with its design
         area = institutions.areas[institutions.positions[rule.chair].area].of_neighbourhood
-        row = posts.row(rule.chair, area[home]).item()
+        row = posts.at(rule.chair).start + int(area[neighbourhood])
         if ledger.spend_whole(row, hours, "meetings"):
             return row, float(posts.skill[row])
-    row = posts.row("committee", home).item()
+    row = posts.at("committee").start + neighbourhood if "committee" in posts.start else -1
     if ledger.spend_whole(row, hours, "meetings"):
         return row, float(model.secretaries.own(Capability.DELIBERATION)[neighbourhood])
     return None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cogov.activities import vocabulary as act
 from cogov.kit.elementary import expit
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import runs
 from cogov.processes.attention import priority
 from cogov.processes.called import call_in, in_favour
 from cogov.processes.declared import process
@@ -103,7 +104,7 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     of units were wanting; then the council is done with it.
     """
     issues, councils = model.issues, [model.institutions.councils[bit] for bit in bits]
-    taken = agenda(model, bits)
+    taken, free = agenda(model, bits)
     rows = np.array([row for row, _ in taken], dtype=np.intp)
     of = np.array([council for _, council in taken], dtype=np.intp)
     where = np.zeros(len(rows), dtype=np.intp)
@@ -112,7 +113,6 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
     items = [
         np.bincount(where[of == index], minlength=council.area.n) for index, council in enumerate(councils)
     ]
-    free = [slots(model, council) - on for council, on in zip(councils, items, strict=True)]
     cases = on_the_table(model, councils, free)
     items = [on + np.bincount(area, minlength=len(on)) for on, (_, area) in zip(items, cases, strict=True)]
     present = attendance(model, councils, items)
@@ -171,11 +171,18 @@ def revise(model: ModelState, rows: NDArray[np.intp]) -> None:
         )
 
 
-def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
-    """Which waiting issues councils of a rung take up, in order of priority: (row, which council) for each.
+def agenda(model: ModelState, bits: Sequence[int]) -> tuple[list[tuple[int, int]], list[NDArray[np.int64]]]:
+    """Which waiting issues councils of a rung take up, in order of priority, and what room that leaves.
 
     An issue goes to a council of its area that may take it up and has a place left; if several have, its own
     number says which.
+
+    Returns
+    -------
+    taken : list of (int, int)
+        Each issue's row, and which of the councils takes it up.
+    free : list of ndarray of int, shape (areas,)
+        Places that each council has left in its areas.
     """
     issues, powers = model.issues, model.institutions.powers
     councils = [model.institutions.councils[bit] for bit in bits]
@@ -202,7 +209,7 @@ def agenda(model: ModelState, bits: Sequence[int]) -> list[tuple[int, int]]:
             places[chosen][areas[chosen][item]] -= 1
             left -= 1
             taken.append((row, chosen))
-    return taken
+    return taken, [np.array(free, dtype=np.int64) for free in places]
 
 
 def attendance(
@@ -221,28 +228,33 @@ def attendance(
     level = councils[0].area.level
     free = model.streams.generator(f"deliberate/{level.label}", model.week)
     draws = free.random(holders(model.community)["all"])
-    seats, coming, cost = [], [], []
-    for council, on_agenda in zip(councils, items, strict=True):
-        odds = np.full(len(council.unit), parameters.attend_others)
-        held = council.unit >= 0
-        unit = council.unit[held]
-        sent = np.minimum(units.rank[unit], model.agreements.sends[unit])
-        gap = np.maximum(sent - council.rule.convener, 0) * ~council.personal[held]
-        tie = parameters.attend_tie * model.contacts.tie(unit, convener(level, units.neighbourhood[unit]))
-        odds[held] = parameters.attend + tie - parameters.attend_rank * gap
-        hours_of = council.laid.value("hours") + council.laid.value("item_hours") * on_agenda
-        seats.append((council.laid.force > 0)[council.seat_area])  # nobody is called to what nobody prepared
-        coming.append(seats[-1] & (draws[council.holder] < expit(odds)))
-        cost.append(hours_of[council.seat_area])
-    payer = np.concatenate([council.payer for council in councils])
-    unit = np.concatenate([council.unit for council in councils])
-    called, present, hours = np.concatenate(seats), np.concatenate(coming), np.concatenate(cost)
-    paid = np.flatnonzero(present & (payer >= 0))
+    seats = [len(council.unit) for council in councils]
+    # Nobody is called to what nobody prepared.
+    called = np.concatenate([(council.laid.force > 0)[council.seat_area] for council in councils])
+    hours = np.concatenate(
+        [
+            (council.laid.value("hours") + council.laid.value("item_hours") * on_agenda)[council.seat_area]
+            for council, on_agenda in zip(councils, items, strict=True)
+        ]
+    )
+    payer, unit, holder, personal = (
+        np.concatenate([getattr(council, name) for council in councils])
+        for name in ("payer", "unit", "holder", "personal")
+    )
+    held = unit >= 0
+    unit = unit[held]
+    host = convener(level, units.neighbourhood[unit])
+    sent = np.minimum(units.rank[unit], model.agreements.sends[unit])
+    convened = np.array([council.rule.convener for council in councils], dtype=sent.dtype).repeat(seats)
+    gap = np.maximum(sent - convened[held], 0) * ~personal[held]
+    odds = np.full(len(held), parameters.attend_others)
+    tie = parameters.attend_tie * model.contacts.tie(unit, host)
+    odds[held] = parameters.attend + tie - parameters.attend_rank * gap
+    present = called & (draws[holder] < expit(odds))
+    paid = (present & (payer >= 0)).nonzero()[0]
     # Who pays for several seats fills as many as there are hours for.
     present[paid] = ledger.spend_each(payer[paid], hours[paid], "meetings")
-    held = unit >= 0
-    unit, came, spent = unit[held], present[held], hours[held]
-    host = convener(level, units.neighbourhood[unit])
+    came, spent = present[held], hours[held]
     model.offers.sit(unit[came], spent[came])
     model.contacts.meet(unit[came], host[came], spent[came])
     model.verdicts.seat(unit, host, came, called[held])
@@ -250,7 +262,7 @@ def attendance(
     model.tally.count("seats", int(called.sum()))
     model.tally.count("seats_present", int(present.sum()))
     model.tally.count("seat_hours", float(hours[present].sum()))
-    return np.split(present, np.cumsum([len(council.unit) for council in councils])[:-1])
+    return [present[part] for part in runs(seats)]
 
 
 def supported(
@@ -288,8 +300,7 @@ def slots(model: ModelState, council: SeatedCouncil) -> NDArray[np.int64]:
         first = area.first
         skill = chair[model.places.building_neighbourhood[first]]
     else:
-        members = np.bincount(area.of_neighbourhood, minlength=area.n).clip(1)
-        skill = np.bincount(area.of_neighbourhood, chair, area.n) / members
+        skill = np.bincount(area.of_neighbourhood, chair, area.n) / area.neighbourhoods
     prepared = council.laid.force
     rate = (
         council.laid.value("slots")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from cogov.activities import vocabulary as act
 from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
-from cogov.processes.attention import priority
+from cogov.processes.attention import pressing, priority
 from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
 from cogov.processes.followed import note_handled
@@ -65,22 +66,24 @@ class Deliver(Parameters):
 @process(reads=("institutions", "homes.firm"), writes=("issues", "institutions.ledger", "attention", "tally"))
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
-    answer(model)
-    do_parts(model)
-    work_departments(model)
-    help_small(model)
+    # Meanwhile no date is set, nothing gets more urgent, and nobody learns.
+    presses, holding = pressing(model), hazard_of_holding(model)
+    answer(model, presses)
+    do_parts(model, presses)
+    work_departments(model, presses)
+    help_small(model, presses, holding)
     issues, posts, ledger = model.issues, model.institutions.posts, model.institutions.ledger
     rows = issues.where(State.SERVICE)
     rows = rows[issues.server[rows] >= 0]
     server = issues.server[rows]
-    first = priority(model, rows, post=posts.rule_of[server])
-    given = serve(issues.work[rows], server, first, ledger.left, one_person(posts, ledger)[server])
+    first = priority(model, rows, post=posts.rule_of[server], presses=presses)
+    given = serve(issues.work[rows], server, lambda: first, ledger.left, one_person(posts, ledger)[server])
     ledger.spend(slice(None), np.bincount(server, given, posts.rows), "handling")
     issues.work[rows] -= given.astype(np.float32)
     note_handled(model, rows, server, given)
     send_people(model, rows, first, given)
-    finish(model, rows[issues.work[rows] <= DONE])
-    answer(model)
+    finish(model, rows[issues.work[rows] <= DONE], holding)
+    answer(model, presses)
     if model.trace:
         idle = (given <= 0) & (issues.state[rows] == State.SERVICE)
         model.trace.wait(rows[idle], server[idle])
@@ -108,55 +111,69 @@ def send_people(model: ModelState, rows: NDArray[np.intp], first: Floats, given:
     server = issues.server[rows]
     firm, firms = model.homes.firm, len(model.firms)
     waits = (server >= post.start) & (server < post.stop) & (issues.work[rows] > DONE)
-    waits = np.flatnonzero(waits & (firm[issues.compound[rows]] >= 0))  # without a firm nobody sends people
+    waits = (waits & (firm[issues.compound[rows]] >= 0)).nonzero()[0]  # without a firm nobody sends people
     if not len(waits):
         return
     free = np.maximum(ledger.left[post] - parameters.stay * ledger.available[post], 0) * (firm >= 0)
-    theirs = np.bincount(firm.clip(0), free, firms)
+    sender = np.maximum(firm, 0)
+    theirs = np.bincount(sender, free, firms)
     arrives = 1 - parameters.travel
     rest = np.maximum(posts.each[server] - given, 0)[waits]
     whose = firm[issues.compound[rows[waits]]]
-    helped = serve(issues.work[rows[waits]], whose, first[waits], theirs * arrives, rest)
+    helped = serve(issues.work[rows[waits]], whose, lambda: first[waits], theirs * arrives, rest)
     issues.work[rows[waits]] -= helped.astype(np.float32)
     note_handled(model, rows[waits], server[waits], helped)
     sent = np.bincount(whose, helped, firms) / arrives
-    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[firm.clip(0)]
+    gone = free * np.divide(sent, theirs, out=np.zeros(firms), where=theirs > 0)[sender]
     ledger.spend(post, gone * arrives, "handling")
     ledger.spend(post, gone * parameters.travel, "travel")
 
 
-def work_departments(model: ModelState) -> None:
-    """Departments that have answered work on their parts, with the hours that files have left them."""
+def work_departments(model: ModelState, presses: Floats) -> None:
+    """Departments that have answered work on their parts, with the hours that files have left them.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
+    """
     issues = model.issues
     rows = issues.where(State.DEPARTMENTS)
-    share = issues.share[rows]
-    ready = (share > 0) & (issues.wait[rows] <= 0)
-    item, part = np.nonzero(ready)
+    share = issues.share.take(rows, 0)
+    ready = (share > 0) & (issues.wait.take(rows, 0) <= 0)
+    item, part = ready.nonzero()
     line = issues.line[rows[item], part].astype(np.intp)
-    first = priority(model, rows[item], line=line)
-    given = serve(share[item, part], line, first, model.attention.left)
-    issues.share[rows[item], part] = np.where(share[item, part] - given <= DONE, 0, share[item, part] - given)
+    first = partial(priority, model, rows[item], line=line, presses=presses)
+    open_part = share[item, part]
+    given = serve(open_part, line, first, model.attention.left)
+    rest = open_part - given
+    issues.share[rows[item], part] = np.where(rest <= DONE, 0, rest)
     if model.trace:
         got = given > 0
         model.trace.note(act.PART_WORKED, rows[item[got]], line=line[got], duty="parts", hours=given[got])
     spent = np.bincount(line, given, len(Line))
     model.attention.work(spent)
     model.tally.hours_by_line += spent
-    done = rows[(issues.share[rows] <= 0).all(1)]
+    done = rows[issues.parts(rows) == 0]
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
-def do_parts(model: ModelState) -> None:
+def do_parts(model: ModelState, presses: Floats) -> None:
     """Teams of departments do on the spot what needs only departments that are there.
 
     Nobody forwards such a case, waits for an answer or gets it back. To look at it takes as long as at a
     department's desk. A case that the team has no hours for goes its usual way meanwhile.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
     """
     issues, institutions, look = model.issues, model.institutions, model.parameters.attention.look
     posts, ledger = institutions.posts, institutions.ledger
     if not any(rule.lines for rule in posts.rules):
         return
-    on_the_way = np.flatnonzero(np.isin(issues.state, ON_THE_WAY))
+    on_the_way = np.logical_or.reduce([issues.state == state for state in ON_THE_WAY]).nonzero()[0]
     decided = issues.agreed[on_the_way] | ~IS_PUBLIC[issues.kind[on_the_way]]
     on_the_way = on_the_way[decided]
     for index, rule in enumerate(posts.rules):
@@ -165,13 +182,13 @@ def do_parts(model: ModelState) -> None:
             continue
         area = institutions.areas[rule.area]
         rows = on_the_way[(ledger.left[where] > 0)[area.of_building[issues.building[on_the_way]]]]
-        rows = rows[(issues.share[rows] > 0).any(1)]
+        rows = rows[issues.parts(rows) > 0]
         present = marked(rule.lines, LINES)[np.maximum(issues.line[rows], 0)]
         rows = rows[(present | (issues.share[rows] <= 0)).all(1)]
         if not len(rows):
             continue
         team = area.of_building[issues.building[rows]].astype(np.intp)
-        first = priority(model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index), presses=presses)
         need = issues.share[rows].sum(1).astype(float)
         given = serve(need + look, team, first, ledger.left[where])
         ledger.spend(where, np.bincount(team, given, area.n), "handling")
@@ -184,8 +201,16 @@ def do_parts(model: ModelState) -> None:
         issues.state[rows[done]] = State.MOVING
 
 
-def help_small(model: ModelState) -> None:
-    """Volunteers and grid leaders take issues small enough for them off the hands of the posts."""
+def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
+    """Volunteers and grid leaders take issues small enough for them off the hands of the posts.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
+    holding : ndarray, shape (post rows,)
+        As of `hazard_of_holding`.
+    """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     served = issues.where(State.SERVICE)
@@ -201,7 +226,7 @@ def help_small(model: ModelState) -> None:
         if not len(rows):
             continue
         helper = area.of_building[issues.building[rows]].astype(np.intp)
-        first = priority(model, rows, post=np.full(len(rows), index))
+        first = partial(priority, model, rows, post=np.full(len(rows), index), presses=presses)
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
         note_handled(model, rows, where.start + helper, given)
@@ -210,20 +235,31 @@ def help_small(model: ModelState) -> None:
         mine = rows[done]
         keeper = issues.server[mine]
         issues.server[mine] = where.start + helper[done]
-        finish(model, mine)
+        finish(model, mine, holding)
         back = issues.state[mine] == State.SERVICE
         issues.server[mine[back]] = keeper[back]
 
 
-def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
-    """Finished work holds with the competence of who did it; else part of it comes back.
+def hazard_of_holding(model: ModelState) -> Floats:
+    """Hazard that finished work of each post holds, shape (rows,): by the competence of who did it."""
+    return np.asarray(-log1p(-np.minimum(model.institutions.posts.skill, 0.999999)))
+
+
+def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
+    """Finished work holds, or else part of it comes back.
 
     An order is not closed before whoever called has been answered.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+    holding : ndarray, shape (post rows,)
+        As of `hazard_of_holding`.
     """
     if not len(rows):
         return
-    issues, skill = model.issues, model.institutions.posts.skill
-    issues.hold[rows] += log1p(-np.minimum(skill[issues.server[rows]], 0.999999)).astype(np.float32)
+    issues = model.issues
+    issues.hold[rows] -= holding[issues.server[rows]].astype(np.float32)
     holds = issues.hold[rows] <= 0
     again = rows[~holds]
     issues.work[again] = model.parameters.deliver.rework * issues.task[again]
@@ -237,19 +273,25 @@ def finish(model: ModelState, rows: NDArray[np.intp]) -> None:
     close(model, rows[holds & ~order], act.RESOLVED, issues.server[rows[holds & ~order]])
 
 
-def answer(model: ModelState) -> None:
+def answer(model: ModelState, presses: Floats) -> None:
     """Close the orders that committees have the hours to answer; the others stay open.
 
     What is finished this week is answered with the hours that are left; what was finished before comes first.
+
+    Parameters
+    ----------
+    presses : ndarray, shape (issues,)
+        How far all issues press (`pressing`).
     """
     issues, institutions = model.issues, model.institutions
     rows = issues.where(State.ANSWER)
     if not len(rows):
         return
-    payer = committee_of(model, rows)
-    payer = np.where(payer < 0, office_of(model, rows), payer)  # without committees, who took the call
+    # Without committees, who took the call.
+    payer = (committee_of if "committee" in institutions.posts.start else office_of)(model, rows)
     hours = model.parameters.deliver.reply_hours
-    answered = institutions.ledger.spend_each(payer, hours, "replies", priority(model, rows))
+    first = partial(priority, model, rows, presses=presses)
+    answered = institutions.ledger.spend_each(payer, hours, "replies", first)
     told = rows[answered]
     if model.trace:
         model.trace.note(act.REPLIED, told, by=payer[answered], duty="replies", hours=hours)

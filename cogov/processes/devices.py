@@ -36,7 +36,7 @@ def answer_alarms(model: ModelState, laid: Laid[Observation]) -> Floats:
     posts, ledger = model.institutions.posts, model.institutions.ledger
     where = posts.at(rule.post)
     if rule.devices:
-        of_household = np.repeat(np.arange(len(places.buildings)), np.diff(places.building_households))
+        of_household = np.repeat(np.arange(len(places.buildings)), places.households_by_building)
         building = of_household[equipped(model, rule.devices)]
     else:
         at = [work.building for work in model.works.built if work.what == rule.through]

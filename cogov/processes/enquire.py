@@ -71,7 +71,7 @@ def enquire(model: ModelState) -> None:
 def find_people(model: ModelState) -> None:
     """Those who are among people find some who would hold a post; others who were found give it up."""
     institutions, places = model.institutions, model.places
-    posts, households = institutions.posts, np.diff(places.building_households).astype(float)
+    posts, households = institutions.posts, places.households_by_building
     for laid in institutions.boundaries.values():
         rule, area = laid.rule, laid.area
         if not rule.finder:
@@ -91,7 +91,7 @@ def in_neighbourhoods(model: ModelState, area: Area, share: Floats) -> Floats:
     if area.level >= Level.NEIGHBOURHOOD:
         return np.asarray(share[area.of_neighbourhood])
     home = model.places.building_neighbourhood
-    households = np.diff(model.places.building_households).astype(float)
+    households = model.places.households_by_building
     reached = np.bincount(home, households * share[area.of_building])
     return np.asarray(reached / np.bincount(home, households))
 

@@ -57,7 +57,7 @@ def staff_firms(model: ModelState) -> None:
     if firm.stop == firm.start:
         return
     served = model.homes.firm >= 0
-    due = compounds.fee * compounds.area * np.diff(places.compound_households)  # yuan a month
+    due = compounds.fee * compounds.area * places.households_by_compound  # yuan a month
     quality = model.quality_by_compound()
     # A firm that spends on quality spends it on people: twice the usual at full quality, none at zero.
     hours = due * model.collection * parameters.labour * 2 * quality / parameters.wage / (52 / 12)

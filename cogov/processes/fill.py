@@ -7,9 +7,12 @@ from numpy.typing import NDArray
 
 from cogov.processes.model_state import ModelState
 from cogov.rules.pools import EMPLOYEES
+from cogov.state.volunteers import Hours
 from cogov.terms import Level
 
 Floats = NDArray[np.float64]
+Apart = dict[tuple[str, ...], Hours]
+"""Active people of pools, and their hours, as `Volunteers.apart` has them."""
 RESIDENTS, BY_DAY = 0, 1
 """Whose hours they are: the first axis of cells of shape (2, neighbourhoods, placed, 1 + services)."""
 
@@ -25,8 +28,9 @@ def fill_posts(model: ModelState) -> None:
     posts.filled[filling.rows] = 0
     there = hours_there(model)
     if filling.posts:
-        share, hours, people = hold(model)
-        wanted = share_out(model, there, share, hours[filling.cell] * people)
+        apart = model.volunteers.apart()
+        share, hours, people = hold(model, apart)
+        wanted = share_out(model, apart, there, share, hours[filling.cell] * people)
         model.volunteers.left = np.asarray(np.maximum(there - wanted, 0).sum(0))
     else:
         model.volunteers.left = there.sum(0)
@@ -44,7 +48,7 @@ def keep_found(model: ModelState) -> None:
     model.since = {post: week for post, week in model.since.items() if post in model.institutions.positions}
 
 
-def hold(model: ModelState) -> tuple[Floats, Floats, Floats]:
+def hold(model: ModelState, apart: Apart) -> tuple[Floats, Floats, Floats]:
     """Who would hold posts: those of the first pool who accept it, then of the next, until they are full.
 
     Returns
@@ -58,7 +62,7 @@ def hold(model: ModelState) -> tuple[Floats, Floats, Floats]:
     """
     institutions, posts = model.institutions, model.institutions.posts
     filling = institutions.filling
-    people = active(model)
+    people = active(model, apart)
     pool = np.bincount(filling.cell, people, len(filling.row))
     heads = np.concatenate([posts.heads(institutions.positions[laid.rule.post]) for laid in filling.posts])
     vacant = heads * posts.active[filling.rows]  # nobody keeps hours free for a post that is not there
@@ -79,7 +83,7 @@ def hold(model: ModelState) -> tuple[Floats, Floats, Floats]:
     return found / np.maximum(heads, 1e-12)[filling.row], hours, people
 
 
-def share_out(model: ModelState, there: Floats, share: Floats, hours: Floats) -> Floats:
+def share_out(model: ModelState, apart: Apart, there: Floats, share: Floats, hours: Floats) -> Floats:
     """Let people give posts the hours they have, those of a pool no more than theirs.
 
     Where posts want more than there is of a pool, or pools of the same people, each gets the same share.
@@ -104,7 +108,9 @@ def share_out(model: ModelState, there: Floats, share: Floats, hours: Floats) ->
     of_union = (filling.union[:, None] * n + np.arange(n)).ravel()
     asked = np.bincount(of_union, at_home, unions * n).reshape(unions, n)
     whose = np.array([BY_DAY if union[-1] == EMPLOYEES else RESIDENTS for union in filling.unions])
-    theirs = np.stack([hours_of(model, union, there) for union in filling.unions])
+    theirs = np.array(
+        [there[BY_DAY] if union[-1] == EMPLOYEES else apart[union].hours for union in filling.unions]
+    )
     have = theirs.sum((2, 3))
     part = np.divide(np.minimum(asked, have), have, out=np.zeros_like(have), where=have > 0)
     wants = part[:, :, None, None] * theirs
@@ -128,20 +134,10 @@ def hours_there(model: ModelState) -> Floats:
     return np.stack([residents, by_day])
 
 
-def hours_of(model: ModelState, union: tuple[str, ...], there: Floats) -> Floats:
-    """Hours that active people of the last of some pools have who are in none of those before it."""
-    if union[-1] == EMPLOYEES:
-        return np.asarray(there[BY_DAY])
-    before = model.volunteers.in_pools.get(union[:-1])
-    hours = model.volunteers.in_pools[union].hours.sum(0)
-    return np.asarray(hours - (before.hours.sum(0) if before else 0))
-
-
-def active(model: ModelState) -> Floats:
+def active(model: ModelState, apart: Apart) -> Floats:
     """The active people of the last of some pools who are in none of those before it: shape (pairs,)."""
-    places, volunteers, filling = model.places, model.volunteers, model.institutions.filling
+    places, filling = model.places, model.institutions.filling
     found: dict[tuple[str, tuple[str, ...]], Floats] = {}
-    by_building: dict[tuple[str, ...], Floats] = {}
     for area, union in filling.groups:
         if (area.name, union) in found:
             continue
@@ -150,14 +146,10 @@ def active(model: ModelState) -> Floats:
             people = model.day.people()
             found[area.name, union] = people if wide else np.zeros(len(people))
             continue
-        if union not in by_building:
-            before = volunteers.in_pools.get(union[:-1])
-            people = volunteers.in_pools[union].people.sum(0)
-            by_building[union] = people - (before.people.sum(0) if before else 0)
         of_building, n = (
             (places.building_neighbourhood, len(places.neighbourhoods))
             if wide
             else (area.of_building, area.n)
         )
-        found[area.name, union] = np.bincount(of_building, by_building[union], n)
+        found[area.name, union] = np.bincount(of_building, apart[union].people, n)
     return np.concatenate([found[area.name, union] for area, union in filling.groups])

@@ -156,7 +156,7 @@ def fees_due(model: ModelState) -> tuple[NDArray[np.intp], NDArray[np.floating],
     """Compounds that a firm serves, the fees due there, and the fees due to each firm (yuan a month)."""
     compounds = model.places.compounds
     served = np.flatnonzero(model.homes.firm >= 0)
-    due = (compounds.fee * compounds.area)[served] * np.diff(model.places.compound_households)[served]
+    due = (compounds.fee * compounds.area)[served] * model.places.households_by_compound[served]
     return served, due, np.bincount(model.homes.firm[served], due, len(model.firms))
 
 

@@ -39,7 +39,7 @@ def on_the_table(
         open_ = (issues.state == State.MOVING) | (issues.state == State.SERVICE)
         open_ &= marked(council.rule.joint)[issues.kind] & (issues.level > council.area.level) & ~taken
         rows = np.flatnonzero(open_)
-        rows = rows[~(issues.share[rows] > 0).any(1)]
+        rows = rows[issues.parts(rows) == 0]
         area = council.area.of_building[issues.building[rows]].astype(np.intp)
         order = np.lexsort((issues.id[rows], -priority(model, rows), area))
         rows, area = rows[order], area[order]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,7 +37,8 @@ def liaise(model: ModelState) -> None:
         part, home = part[came], home[came]
         host_hours, hours = laid.value("host_hours")[home], laid.value("hours")[home]
         payer, host = posts.row(rule.post, home), convener(laid.area.level, units.neighbourhood[part])
-        least = -model.contacts.hours(part, host)  # whom the post knows least comes first
+        # Whom the post knows least comes first.
+        least = partial(np.negative, model.contacts.hours(part, host))
         met = model.institutions.ledger.spend_each(payer, host_hours, "meetings", least)
         part, host, hours = part[met], host[met], hours[met]
         model.offers.sit(part, hours)

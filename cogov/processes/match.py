@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.processes.offers import allocate, match_units
 from cogov.processes.shocks import Epidemic
+from cogov.rules.kinds import Position
 from cogov.terms import Level, Service
 
 Floats = NDArray[np.float64]
@@ -74,9 +76,12 @@ def match(model: ModelState) -> None:
     met, used = allocate(volunteer_supply(model), need, nearby, 1.0)
     need = need - met
     tally.count("volunteer_care_hours", float(used.sum()))
+    posts = model.institutions.posts
+    caring = posts.those(posts.care)
     for level in ("neighbourhood", "block", "subdistrict"):
-        area = areas[level]
-        supply = staff_supply(model, level)
+        area, supply = areas[level], staff_supply(model, level, caring)
+        if not supply.any():
+            continue
         met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
         need = need - met
         tally.count("care_hours", float(used.sum()))
@@ -98,11 +103,11 @@ def weekly_need(model: ModelState) -> Floats:
     return need
 
 
-def staff_supply(model: ModelState, level: str) -> Floats:
-    """Care hours of the staffed posts of one level, shape (areas, services)."""
+def staff_supply(model: ModelState, level: str, caring: Iterable[Position]) -> Floats:
+    """Care hours of the staffed posts of one level among those that care, shape (areas, services)."""
     posts, ledger, area = model.institutions.posts, model.institutions.ledger, model.institutions.areas[level]
     supply = np.zeros((area.n, len(Service)))
-    for rule in posts.those(posts.care):
+    for rule in caring:
         where = posts.at(rule.name)
         if rule.area == level and rule.staffed_by != "volunteers":
             hours = ledger.spend(where, posts.care[where] * ledger.own(where), "care")

@@ -146,8 +146,9 @@ class ModelState:
 
     def compound_mean(self, column: NDArray[np.float32]) -> NDArray[np.float64]:
         """Mean of a resident column in each compound."""
-        rows = self.places.compound_rows
-        return np.asarray(np.add.reduceat(column, rows[:-1], dtype=np.float64) / np.diff(rows))
+        places = self.places
+        total = np.add.reduceat(column, places.compound_rows[:-1], dtype=np.float64)
+        return np.asarray(total / places.residents_by_compound)
 
     def quality_by_compound(self) -> NDArray[np.float64]:
         """Quality of the firm that serves each compound; 0 where none does."""

@@ -7,6 +7,7 @@ hours: there is no second account of who needs what.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,19 +136,26 @@ class PersonalNeeds:
         met : ndarray, shape (neighbourhoods, services)
             Share of each service's need that is met, in [0, 1].
         """
-        whole = np.zeros(len(self.hours))
-        found = np.zeros((len(met), len(self.hours)))
-        for service in Service:
-            whole += self.hours[:, service]
-            found += met[:, service, None] * self.hours[:, service]
-        return np.where(whole > 0, np.minimum(found / np.where(whole > 0, whole, 1.0), 1.0), 1.0)
+        by_service, whole, none = self._made_of
+        found = np.repeat(none[None], len(met), axis=0)
+        for share, hours in zip(met.T, by_service, strict=True):
+            found += share[:, None] * hours
+        found /= whole
+        return np.minimum(found, 1.0, out=found)
+
+    @cached_property
+    def _made_of(self) -> tuple[Floats, Floats, Floats]:
+        """Hours by service, all of them together, and who needs none: counted as an hour that is met."""
+        by_service = np.ascontiguousarray(self.hours.T)
+        whole = sum(by_service, np.zeros(len(self.hours)))
+        return by_service, np.where(whole > 0, whole, 1.0), (whole <= 0).astype(float)
 
 
 def classes(community: Community) -> tuple[NDArray[np.int32], dict[str, NDArray[np.intp]]]:
     """The class of each resident, and of each class what makes it: age, children, adults, size, old."""
     places, residents = community.places, community.residents
     household, n = residents.household, places.households
-    compound = np.repeat(places.building_compound, np.diff(places.building_households))
+    compound = np.repeat(places.building_compound, places.households_by_building)
     by_household = {
         "children": np.bincount(household, residents.age == Age.UNDER_12, n),
         "adults": np.bincount(household, residents.age >= ADULT, n),

@@ -41,10 +41,10 @@ def allocate(
     used : ndarray, shape (areas, services)
         Supply used.
     """
-    total = np.zeros_like(supply)
+    total = np.zeros(supply.shape)
     np.add.at(total, area_of, need)
     arrives = np.minimum(supply * distance, total)
-    share = np.divide(arrives, total, out=np.zeros_like(total), where=total > 0)
+    share = np.divide(arrives, total, out=np.zeros(total.shape), where=total > 0)
     return need * share[area_of], arrives / max(distance, 1e-12)
 
 
@@ -64,13 +64,13 @@ def match_units(model: ModelState, need: Floats) -> Floats:
             continue
         offered = visible if not laid.rule.theme else on_theme(laid, visible, home, need)
         supply = np.zeros((area.n, len(Service)))
-        listed = np.flatnonzero(home >= 0)
+        listed = (home >= 0).nonzero()[0]
         np.add.at(supply, home[listed], offered[listed])
         supply *= laid.rule.group
         met, used = allocate(supply, need, area.of_neighbourhood, model.parameters.match.distance(area.level))
         need = need - met
-        share = np.divide(used, supply, out=np.zeros_like(used), where=supply > 0)
-        given = offered * np.where(home[:, None] >= 0, share[home.clip(0)], 0)
+        share = np.divide(used, supply, out=np.zeros(used.shape), where=supply > 0)
+        given = offered * np.where(home[:, None] >= 0, share[np.maximum(home, 0)], 0)
         hours = given.sum(1)
         left = left - (given if not laid.rule.theme else of_all(visible, hours))
         offers.given += hours
@@ -119,7 +119,7 @@ def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: A
     area : Area
     """
     hours = np.zeros((len(given), len(met)))
-    serving = np.flatnonzero(given.any(1))
+    serving = given.any(1).nonzero()[0]
     if area.level == Level.NEIGHBOURHOOD:
         hours[serving, home[serving]] = given[serving].sum(1)
         return hours
@@ -135,7 +135,9 @@ def by_neighbourhood(given: Floats, home: NDArray[np.intp], met: Floats, area: A
 
 def book(model: ModelState, hours: Floats) -> None:
     """Hours given, shape (units, neighbourhoods), are hours together, and go on record."""
-    units, places = np.nonzero(hours)
+    units, places = hours.nonzero()
+    if not len(units):
+        return
     model.contacts.meet(units, places, hours[units, places])
     model.verdicts.hours[places, units] += hours[units, places]
 
@@ -148,12 +150,12 @@ def on_list(model: ModelState, laid: Laid[Listing], left: Floats) -> tuple[Float
         home = partner.astype(np.intp)
     elif area.level < Level.SUBDISTRICT:
         inside = units.neighbourhood >= 0
-        home = np.where(inside, area.of_neighbourhood[units.neighbourhood.clip(0)], -1).astype(np.intp)
+        home = np.where(inside, area.of_neighbourhood[np.maximum(units.neighbourhood, 0)], -1).astype(np.intp)
     else:
         home = np.array([part.start for part in area.parts])[units.subdistrict]
     if not rule.paired and not rule.rota and model.institutions.paired:
         home = np.where(partner >= 0, -1, home)  # who has a partner serves that one only
-    share = np.where(home >= 0, (laid.value("share") * laid.force)[home.clip(0)], 0.0)
+    share = np.where(home >= 0, (laid.value("share") * laid.force)[np.maximum(home, 0)], 0.0)
     if rule.council:
         share = share * told_of(model, rule.council, home, area.level)
     if rule.rota:

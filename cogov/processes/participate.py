@@ -171,7 +171,7 @@ def participate(model: ModelState) -> None:
     cohort = mine.number
     residents, parameters = model.residents, model.parameters.participate
     age = mine.of(residents.age)
-    inclination, active = incline(model, mine), mine.of(residents.volunteering)
+    inclination, active = incline(model, mine, age), mine.of(residents.volunteering)
     logit = inclination / 2 + np.float32(parameters.volunteer)
     near = active_neighbours(model, cohort)
     logit += np.float32(parameters.neighbours) * usual(model, near, mine)
@@ -187,9 +187,11 @@ def participate(model: ModelState) -> None:
     logit -= np.float32(parameters.time) / np.maximum(mine.of(residents.free_hours), np.float32(0.5))
     draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
     adult = age >= ADULT
-    mine.put(residents.volunteering, adult & (draws < expit(logit)))
-    model.volunteers.place(cohort, find_duties(model, cohort, offered))
-    model.volunteers.count(residents, model.places, cohort, parameters.given)
+    decided = adult & (draws < expit(logit))
+    mine.put(residents.volunteering, decided)
+    volunteers = mine.rows(np.flatnonzero(decided))
+    model.volunteers.place(cohort, find_duties(model, volunteers, offered))
+    model.volunteers.count(residents, model.places, cohort, volunteers, parameters.given)
     ask_by_day(model)
     if model.week % QUARTER < COHORTS:
         vote = expit(inclination + np.float32(parameters.vote)) * adult
@@ -198,10 +200,10 @@ def participate(model: ModelState) -> None:
     fill_posts(model)
 
 
-def incline(model: ModelState, mine: Cohort) -> NDArray[np.float32]:
+def incline(model: ModelState, mine: Cohort, age: NDArray[np.int8]) -> NDArray[np.float32]:
     """What moves people to take part in anything: age, membership, trust in the committee, belonging."""
     residents, parameters = model.residents, model.parameters.participate
-    logit = parameters.logit_of_age()[mine.of(residents.age)]
+    logit = parameters.logit_of_age()[age]
     logit += np.float32(parameters.member) * (mine.of(residents.party) != Party.NONE)
     logit += np.float32(parameters.trust) * mine.of(residents.trust_committee)
     logit += np.float32(parameters.belonging) * mine.of(residents.belonging)
@@ -210,7 +212,8 @@ def incline(model: ModelState, mine: Cohort) -> NDArray[np.float32]:
 
 def active_neighbours(model: ModelState, cohort: int) -> NDArray[np.float32]:
     """Strength of each one's ties to neighbours who volunteer."""
-    return model.ties.around(cohort, model.residents.volunteering)
+    model.volunteers.near.see(model.ties, model.residents.volunteering)
+    return model.ties.around(cohort, model.volunteers.near)
 
 
 def usual(model: ModelState, near: NDArray[np.float32], mine: Cohort) -> NDArray[np.float32]:
@@ -301,16 +304,17 @@ def granted(model: ModelState, keeper: str, places: str, wanted: Floats, duty: s
     return np.asarray(np.divide(given, in_all, out=np.ones(area.n), where=in_all > 0)[area_of])
 
 
-def find_duties(model: ModelState, cohort: int, offered: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Rows of the cohort's volunteers for whom somebody has the hours to find, or keep, a duty that fits.
+def find_duties(model: ModelState, active: NDArray[np.intp], offered: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Rows of the volunteers of a cohort for whom somebody has the hours to find, or keep, a duty that fits.
 
     Parameters
     ----------
+    active : ndarray of int, shape (volunteers,)
+        Rows of them.
     offered : ndarray of bool, shape (cohort,)
         Who was offered one this month already.
     """
     residents, volunteers, parameters = model.residents, model.volunteers, model.parameters.participate
-    active = Cohort(cohort).who(residents.volunteering)
     fits = offered[place_of(active)]
     for laid in model.institutions.admissions:
         if laid.rule.matched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def agree(model: ModelState) -> None:
         willing = (place >= 0) & (draws[asked] < units.engagement[asked])
         asked, place = asked[willing], place[willing]
         # A committee talks to those first who have most to give, as far as its hours reach.
-        most = model.offers.weekly[asked].sum(1)
+        most = partial(model.offers.weekly[asked].sum, 1)
         payer = posts.row("committee", place)
         met = model.institutions.ledger.spend_each(payer, parameters.hours, "meetings", most)
         asked, place = asked[met], place[met]

@@ -7,6 +7,7 @@ A lift is one kind.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -101,7 +102,7 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
     draws = model.streams.generator(f"projects/{rule.what}", model.week).random(len(site))
     alike = [entry for entry in model.institutions.programmes if entry.rule.what == rule.what]
     before = alike[: alike.index(laid)]
-    passed = sum((wished(model, entry, site) for entry in before), np.zeros(len(site)))
+    passed = sum((wished(model, entry, site) for entry in before), 0.0)
     wanted = 1 - exp(-passed) <= draws
     wanted &= draws < 1 - exp(-passed - wished(model, laid, site))
     wanted &= may(model, rule, site) & (works.rested(rule.what)[site] <= model.week)
@@ -161,10 +162,14 @@ def may(model: ModelState, rule: Programme, site: NDArray[np.int64]) -> NDArray[
 
 def as_amended[R: Rule](laid: Laid[R], area: int) -> R:
     """A rule as it is in one of its areas this week."""
-    fields = {entry.rule.field for entry in laid.amendments}
-    return (
-        laid.rule.updated({name: float(laid.value(name)[area]) for name in fields}) if fields else laid.rule
-    )
+    fields = sorted({entry.rule.field for entry in laid.amendments})
+    rule: R = _updated(laid.rule, tuple((name, float(laid.value(name)[area])) for name in fields))
+    return rule
+
+
+@lru_cache(maxsize=256)  # mostly as at the site before
+def _updated(rule: Rule, values: tuple[tuple[str, float], ...]) -> Any:
+    return rule.updated(dict(values)) if values else rule
 
 
 def begin(model: ModelState, project: Project) -> bool:
@@ -332,7 +337,7 @@ def permit(model: ModelState) -> None:
         hours = np.array([project.programme.permit_hours for project, _ in asked])
         weeks = np.array([project.programme.permit_weeks for project, _ in asked])
         step = np.minimum(1 / np.maximum(weeks, 1), [1 - project.looked[body] for project, body in asked])
-        first = -np.array([project.started for project, _ in asked])
+        first = partial(np.array, [-project.started for project, _ in asked])
         given = serve(step * hours, line, first, attention.left)
         spent = np.bincount(line, given, len(Line))
         attention.work(spent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -103,10 +105,10 @@ def due(model: ModelState) -> NDArray[np.int32]:
     Resolved within the norm, lost before it had passed, or this week past it.
     """
     issues, norm = model.issues, model.parameters.appraise.norm
+    within = math.floor(norm)  # whole weeks
     age = model.week - issues.born
-    closed = issues.closed == model.week
-    past = age == np.floor(norm) + 1
-    return np.asarray(issues.compound[(closed & (age <= norm)) | past])
+    settled = ((issues.closed == model.week) & (age <= within)) | (age == within + 1)
+    return np.asarray(issues.compound[settled])
 
 
 def by_compound(model: ModelState) -> dict[str, NDArray[np.float64]]:
@@ -116,9 +118,8 @@ def by_compound(model: ModelState) -> dict[str, NDArray[np.float64]]:
         name: model.tally.of(name) for name in ("arrived", "noticed", "resolved", "lost", "in_norm", "due")
     }
     latent = issues.state == State.LATENT
-    going = (issues.state > State.LATENT) & (issues.state < State.RESOLVED)
-    found["latent"] = np.bincount(issues.compound[latent], minlength=n).astype(float)
-    found["open"] = np.bincount(issues.compound[going], minlength=n).astype(float)
+    found["latent"] = np.bincount(issues.compound, latent, n)
+    found["open"] = np.bincount(issues.compound, latent ^ (issues.state < State.RESOLVED), n)
     found |= {name: model.compound_mean(getattr(model.residents, name)) for name in LEVELS}
     active = np.bincount(model.places.building_compound, model.volunteers.people.sum(0), n)
     adults = np.bincount(model.places.building_compound, model.adults_by_building, n)
@@ -128,10 +129,10 @@ def by_compound(model: ModelState) -> dict[str, NDArray[np.float64]]:
 
 def people(model: ModelState, places: dict[str, NDArray[np.float64]]) -> dict[str, float]:
     """Levels over all residents, where satisfaction comes from, and how unevenly it is spread."""
-    residents = np.diff(model.places.compound_rows)
-    found = {name: float((places[name] * residents).sum() / residents.sum()) for name in LEVELS}
+    residents, n = model.places.residents_by_compound, len(model.residents)
+    found = {name: float((places[name] * residents).sum() / n) for name in LEVELS}
     ease, home = (
-        float((model.compound_mean(column) * residents).sum() / residents.sum())
+        float((model.compound_mean(column) * residents).sum() / n)
         for column in (model.domains.ease, model.domains.home)
     )
     found |= {f"satisfaction_{name}": part for name, part in model.domains.channels(ease, home).items()}
@@ -142,8 +143,8 @@ def people(model: ModelState, places: dict[str, NDArray[np.float64]]) -> dict[st
     found["turnout"] = float(votes / voters) if voters else 0.0
     ordered = np.sort(places["satisfaction"])
     found["satisfaction_gini"] = gini(ordered)
-    found["satisfaction_worst_tenth"] = float(ordered[: max(len(ordered) // 10, 1)].mean())
-    n = len(model.residents)
+    tenth = max(len(ordered) // 10, 1)
+    found["satisfaction_worst_tenth"] = float(ordered[:tenth].sum() / tenth)
     tied = model.ties.tied
     found["tie_strength"] = float(tied.sum(dtype=float) / n)
     found["isolates"] = np.count_nonzero(tied < model.parameters.bond.isolated) / n
@@ -159,8 +160,12 @@ def gini(ordered: NDArray[np.floating]) -> float:
 def organisations(model: ModelState) -> dict[str, float]:
     """Units, firms, committees."""
     tally = model.tally
-    households = np.diff(model.places.compound_households)
     served = model.homes.firm >= 0
+    households = model.places.households_by_compound[served]
+    fees, quality = (
+        float((column[served] * households).sum() / households.sum()) if len(households) else 0.0
+        for column in (model.collection, model.quality_by_compound())
+    )
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available, own = float(ledger.available[committee].sum()), float(ledger.own(committee).sum())
     institutions = model.institutions
@@ -170,16 +175,12 @@ def organisations(model: ModelState) -> dict[str, float]:
         "unit_engagement": float(model.units.engagement.mean()) if len(model.units) else 0.0,
         "unused": tally.total.get("unused", 0.0),
         "deficit": tally.total.get("needed", 0.0) - tally.total.get("met", 0.0),
-        "fee_collection": float(np.average(model.collection[served], weights=households[served]))
-        if served.any()
-        else 0.0,
-        "firm_quality": float(np.average(model.quality_by_compound()[served], weights=households[served]))
-        if served.any()
-        else 0.0,
+        "fee_collection": fees,
+        "firm_quality": quality,
         "secretary_capability": float(model.secretaries.at_home().mean()),
         "committee_load": 1 - float(ledger.left[committee].sum()) / own if own > 0 else 0.0,
         "admin_share": 1 - own / available if available > 0 else 0.0,
-        "upkeep_paid": float(np.mean(paid)) if paid else 1.0,
+        "upkeep_paid": float(np.add.reduce(paid)) / len(paid) if paid else 1.0,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,11 +57,14 @@ def route(model: ModelState) -> None:
     issues = model.issues
     give_up(model)
     take_over(model)
-    drop(model, issues.where(State.MOVING))
     moving = issues.where(State.MOVING)
-    set_targets(model, moving)
+    public, meets = undecided(model, moving)
+    dropped = public & (issues.refused[moving] != 0) & ~meets.any(1)
+    drop(model, moving[dropped])
+    moving, public, meets = (column[~dropped] for column in (moving, public, meets))
+    set_targets(model, moving, public, meets)
     arrived = issues.at[moving] == issues.target[moving]
-    settle(model, moving[arrived])
+    settle(model, moving[arrived], public[arrived], meets[arrived])
     away = moving[~arrived]
     down = issues.at[away] > issues.target[away]
     issues.at[away[down]] = issues.target[away[down]]  # dispatched straight down, there next week
@@ -75,36 +79,37 @@ def give_up(model: ModelState) -> None:
     issues, parameters = model.issues, model.parameters.route
     waited = model.week - issues.born
     late = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & (waited > parameters.endurance)
-    rows = np.flatnonzero(late)
+    rows = late.nonzero()[0]
     rows = rows[~held(model, rows)]
     issues.lose[rows] -= parameters.give_up
     close(model, rows[issues.lose[rows] <= 0], act.GIVEN_UP, by="residents")
 
 
-def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which of some issues are public and not agreed on, and on which levels a council may take each up.
 
     Returns
     -------
-    index : ndarray of int, shape (public,)
-        Places in ``rows``.
-    meets : ndarray of bool, shape (public, levels)
+    public : ndarray of bool, shape (rows,)
+    meets : ndarray of bool, shape (rows, levels)
     """
     issues = model.issues
-    index = np.flatnonzero(IS_PUBLIC[issues.kind[rows]] & ~issues.agreed[rows])
-    public = rows[index]
-    powers = model.institutions.powers
-    return index, powers.open_councils(
-        issues.kind[public], issues.compound[public], issues.refused[public]
-    ) != 0
+    public = IS_PUBLIC[issues.kind[rows]] & ~issues.agreed[rows]
+    asked = rows[public]
+    meets = np.zeros((len(rows), len(Level)), dtype=bool)
+    meets[public] = (
+        model.institutions.powers.open_councils(
+            issues.kind[asked], issues.compound[asked], issues.refused[asked]
+        )
+        != 0
+    )
+    return public, meets
 
 
 def drop(model: ModelState, rows: NDArray[np.intp]) -> None:
     """What councils have refused, and no other may take up, is done with: those affected live with it."""
-    index, meets = undecided(model, rows)
-    dropped = rows[index[(model.issues.refused[rows[index]] != 0) & ~meets.any(1)]]
-    close(model, dropped, act.DROPPED)
-    model.tally.count("agenda_dropped", len(dropped))
+    close(model, rows, act.DROPPED)
+    model.tally.count("agenda_dropped", len(rows))
 
 
 def take_over(model: ModelState) -> None:
@@ -112,7 +117,8 @@ def take_over(model: ModelState) -> None:
     issues, institutions = model.issues, model.institutions
     powers = institutions.powers
     rows = issues.where(State.SERVICE)
-    if not len(rows) or not np.isfinite(powers.overdue).any():
+    rows = rows[model.week - issues.seen[rows] >= powers.soonest]
+    if not len(rows):
         return
     kind, compound = issues.kind[rows], issues.compound[rows]
     takes = powers.overdue[kind, :, compound] <= (model.week - issues.seen[rows])[:, None]
@@ -121,37 +127,44 @@ def take_over(model: ModelState) -> None:
     rows, kind, compound, level = rows[late], kind[late], compound[late], takes[late].argmax(1)
     taker = powers.handler[kind, level, compound]
     hours = powers.taking[kind, level, compound]
-    taken = institutions.ledger.spend_each(taker, hours, "taking_over", priority(model, rows))
+    taken = institutions.ledger.spend_each(taker, hours, "taking_over", partial(priority, model, rows))
     issues.at[rows[taken]] = issues.target[rows[taken]] = level[taken]
     issues.server[rows[taken]] = taker[taken]
     if model.trace:
         model.trace.note(act.TAKEN_OVER, rows[taken], by=taker[taken], duty="taking_over", hours=hours[taken])
 
 
-def set_targets(model: ModelState, rows: NDArray[np.intp]) -> None:
+def set_targets(
+    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], meets: NDArray[np.bool_]
+) -> None:
     """Find the level where each issue can be acted on.
 
     That is the lowest level at or above the one with authority (choice rules may move authority down)
     that has a post handling the kind. Public issues go first to the nearest council that may take them up,
     and where there never was one to the subdistrict, which decides alone; issues that need departments to the
     lowest level that may summon them, else to the subdistrict, which calls them one after another.
+
+    Parameters
+    ----------
+    rows, public, meets : ndarray, shapes (rows,) and (rows, levels)
+        As of `undecided`.
     """
-    issues, institutions = model.issues, model.institutions
-    kind, compound = issues.kind[rows], issues.compound[rows]
-    authority = institutions.powers.authority[kind, issues.level[rows], compound]
-    levels = np.arange(len(Level))
-    able = (institutions.powers.handler[kind, :, compound] >= 0) & (levels >= authority[:, None])
-    able[:, Level.DISTRICT] = True  # the district answers for everything
-    issues.target[rows] = able.argmax(1)
-    pending = (issues.share[rows] > 0).any(1)
-    may_call = ~np.isnan(institutions.powers.summons[:, kind, compound].T) & able
-    may_call &= parts(model, rows)[:, None] >= institutions.powers.least[:, kind, compound].T
-    may_call |= levels >= Level.SUBDISTRICT
-    may_call &= levels >= authority[:, None]
-    issues.target[rows] = np.where(pending, may_call.argmax(1), issues.target[rows])
-    public, meets = undecided(model, rows)
-    office = able[public] & (levels >= Level.SUBDISTRICT)
-    issues.target[rows[public]] = np.where(meets.any(1), meets.argmax(1), office.argmax(1))
+    issues, powers = model.issues, model.institutions.powers
+    kind, compound, number = issues.kind[rows], issues.compound[rows], issues.parts(rows)
+    lowest = powers.authority[kind, issues.level[rows], compound]
+    decides = np.where(public, np.maximum(lowest, Level.SUBDISTRICT), lowest)
+    target = powers.rung(kind, decides, compound)
+    heard = meets.any(1).nonzero()[0]
+    target[heard] = meets[heard].argmax(1)
+    pending = ((number > 0) & ~public).nonzero()[0]
+    kind, compound, lowest = kind[pending], compound[pending], lowest[pending]
+    below = slice(Level.SUBDISTRICT)
+    may_call = powers.least[below, kind, compound] <= number[pending]
+    may_call &= powers.handler[kind, below, compound].T >= 0
+    may_call &= np.arange(Level.SUBDISTRICT)[:, None] >= lowest
+    above = np.maximum(lowest, Level.SUBDISTRICT)
+    target[pending] = np.where(may_call.any(0), may_call.argmax(0), above)
+    issues.target[rows] = target
 
 
 def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
@@ -178,38 +191,40 @@ def levels_of(model: ModelState, rows: NDArray[np.intp]) -> list[str]:
     return [Level(level).label for level in model.issues.at[rows].tolist()]
 
 
-def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
+def settle(
+    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], meets: NDArray[np.bool_]
+) -> None:
     """At the level that may act: call departments, put it on an agenda, or give it to the post there.
 
     A public issue that no council may take up is decided by the office where it is: it has the authority, but
     nobody to ask units, and does their part itself.
+
+    Parameters
+    ----------
+    rows, public, meets : ndarray, shapes (rows,) and (rows, levels)
+        As of `undecided`.
     """
     issues, institutions = model.issues, model.institutions
-    index, meets = undecided(model, rows)
-    here = meets[np.arange(len(index)), issues.at[rows[index]]]
-    public = np.zeros(len(rows), dtype=bool)
-    public[index[here]] = True
-    alone = rows[index[~here]]
+    powers = institutions.powers
+    kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
+    heard = meets[np.arange(len(rows)), at]
+    alone = rows[public & ~heard]
     issues.agreed[alone] = True
     issues.level[alone] = issues.at[alone]
     issues.do_without_units(alone, 1.0)
-    kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
-    server = institutions.powers.handler[kind, at, compound]
-    issues.server[rows] = server
-    pending = (issues.share[rows] > 0).any(1)
+    issues.server[rows] = powers.handler[kind, at, compound]
+    number = issues.parts(rows)
+    waits = (number > 0) & ~heard
     # What a level settles in place of one above takes it more hours.
-    settled = ~public & ~pending & (at < issues.level[rows])
-    issues.work[rows] += np.where(
-        settled, institutions.powers.settling[kind, issues.level[rows], compound], 0
-    ).astype(np.float32)
-    issues.state[rows] = np.where(public, State.COUNCIL, np.where(pending, State.DEPARTMENTS, State.SERVICE))
-    called = rows[pending & ~public]
-    summons = institutions.powers.summons[issues.at[called], issues.kind[called], issues.compound[called]]
-    fewest = institutions.powers.least[issues.at[called], issues.kind[called], issues.compound[called]]
-    together = ~np.isnan(summons) & (fewest <= parts(model, called))
+    settled = ((number == 0) & ~heard & (at < issues.level[rows])).nonzero()[0]
+    more = powers.settling[kind[settled], issues.level[rows[settled]], compound[settled]]
+    issues.work[rows[settled]] += more.astype(np.float32)
+    issues.state[rows] = np.where(heard, State.COUNCIL, np.where(waits, State.DEPARTMENTS, State.SERVICE))
+    called, where = rows[waits], (at[waits], kind[waits], compound[waits])
+    summons, together = powers.summons[where], powers.least[where] <= number[waits]
     payer = np.where(together, issues.server[called], -1)
     paid = institutions.ledger.spend_each(
-        payer, np.where(together, summons, 0.0), "summons", issues.urgency[called]
+        payer, np.where(together, summons, 0.0), "summons", lambda: issues.urgency[called]
     )
     issues.joint[called] = paid
     if model.trace:
@@ -217,11 +232,6 @@ def settle(model: ModelState, rows: NDArray[np.intp]) -> None:
     sit_on(model, called)
     # A summons that nobody has hours for waits; the subdistrict calls departments one after another instead.
     issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
-
-
-def parts(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """How many departments still have a part in each of some issues."""
-    return np.asarray((model.issues.share[rows] > 0).sum(1))
 
 
 def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
@@ -237,13 +247,13 @@ def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
         rule, area = laid.rule, laid.area
         place = area.of_compound[issues.compound[rows]]
         meant = (issues.at[rows] == area.level) & marked(rule.kinds)[issues.kind[rows]] & laid.active[place]
-        meant &= parts(model, rows) >= rule.parts
+        meant &= issues.parts(rows) >= rule.parts
         meant &= issues.joint[rows] if rule.power == "summon" else ~issues.joint[rows]
         mine, place = rows[meant], place[meant]
-        number = parts(model, mine)
+        number = issues.parts(mine)
         payer = institutions.posts.row(rule.panel, group_area(model, rule.panel, mine))
         need = laid.value("sitting")[place] * number
-        hours = serve(need, payer, priority(model, mine), ledger.left)
+        hours = serve(need, payer, partial(priority, model, mine), ledger.left)
         ledger.spend(slice(None), np.bincount(payer, hours, len(ledger.left)), "meetings")
         paid = chances(model, f"route/{rule.name}", mine) * need < hours
         told = mine[paid]
@@ -293,18 +303,18 @@ def departments(model: ModelState) -> None:
     """
     issues, lines = model.issues, model.community.departments
     rows = issues.where(State.DEPARTMENTS)
-    share, wait = issues.share[rows], issues.wait[rows]
-    open_parts, joint = share > 0, together(model, rows)
-    active = open_parts & (joint[:, None] | (np.cumsum(open_parts, axis=1) == 1))
-    line = np.maximum(issues.line[rows], 0).astype(np.intp)
+    wait, joint = issues.wait.take(rows, 0), together(model, rows)
+    open_parts = issues.share.take(rows, 0) > 0
+    active = open_parts & (joint[:, None] | (open_parts.cumsum(1) == 1))
+    line = np.maximum(issues.line.take(rows, 0), 0).astype(np.intp)
     unanswered = active & (wait > 0)
     seen = looked_at(model, rows, line, unanswered)
-    wait = wait + (log1p(-lines.answer.clip(max=0.999))[line] * seen).astype(np.float32)
+    wait = wait - (hazards(lines.answer)[line] * seen).astype(np.float32)
     issues.wait[rows] = wait
     answering = unanswered & (wait <= 0)
     answered = answering.any(1)
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
-    rate = -log1p(-np.minimum((lines.bounce[line] * answering).max(1), 0.999))
+    rate = (hazards(lines.bounce)[line] * answering).max(1)
     rate = np.where(joint, model.parameters.route.joint_bounce * rate, rate)
     issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
     back = answered & (issues.bounce[rows] <= 0) & (rate > 0) & ~held(model, rows)
@@ -318,6 +328,11 @@ def departments(model: ModelState) -> None:
     issues.state[bounced] = State.MOVING
     issues.at[bounced] = np.maximum(issues.at[bounced] - 1, Level.NEIGHBOURHOOD)
     model.tally.add("bounced", issues.compound[bounced])
+
+
+def hazards(chance: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Hazards of a week that are these chances, of each line: the same from week to week."""
+    return np.array([-log1p(-p) for p in np.minimum(chance, 0.999).tolist()])
 
 
 def looked_at(
@@ -339,10 +354,10 @@ def looked_at(
     """
     look, attention = model.parameters.attention.look, model.attention
     seen = waiting.astype(float)
-    item, part = np.nonzero(waiting)
+    item, part = waiting.nonzero()
     who = line[item, part]
     if look > 0:
-        first = priority(model, rows[item], line=who)
+        first = partial(priority, model, rows[item], line=who)
         hours = serve(np.full(len(who), look), who, first, attention.files)
         spent = np.bincount(who, hours, len(Line))
         attention.look(spent)
@@ -369,13 +384,15 @@ def close(
     by : ndarray of int (post rows) or str
         Who did it, for a trace.
     """
+    if not len(rows):
+        return
     issues = model.issues
     if model.trace:
         model.trace.note(how, rows, by=by, value=(model.week - issues.born[rows]).astype(float))
     issues.state[rows] = State.RESOLVED if how is act.RESOLVED else State.LOST
     issues.closed[rows] = model.week
     compound = issues.compound[rows]
-    public = int(IS_PUBLIC[issues.kind[rows]].sum())
+    public = int(np.count_nonzero(IS_PUBLIC[issues.kind[rows]]))
     model.tally.count("public_ended", public)
     if how is not act.RESOLVED:
         model.tally.add("lost", compound)

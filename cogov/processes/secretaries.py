@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,19 +86,26 @@ class Secretaries(Parameters):
 
     def shares(self) -> NDArray[np.float64]:
         """What a case of each kind calls for, shape (kinds, domains); rows sum to 1."""
-        table = np.full((len(Kind), len(Capability)), self.beside)
-        main = [Capability.labels().index(label) for label in self.domains]
-        table[np.arange(len(Kind)), main] = 1 - self.beside * (len(Capability) - 1)
-        return table
+        return called_for(self.domains, self.beside)
+
+
+@cache
+def called_for(main: tuple[str, ...], beside: float) -> NDArray[np.float64]:
+    """What a case of each kind calls for, if it calls for one domain mainly and a little of each other."""
+    table = np.full((len(Kind), len(Capability)), beside)
+    domains = [Capability.labels().index(label) for label in main]
+    table[np.arange(len(Kind)), domains] = 1 - beside * (len(Capability) - 1)
+    table.flags.writeable = False
+    return table
 
 
 @process(reads=("issues", "institutions"), writes=("secretaries",))
 def count_cases(model: ModelState) -> None:
     """Secretaries remember what their committee settled this week, by what it called for."""
     issues, committee = model.issues, model.institutions.posts.at("committee")
-    settled = (issues.closed == model.week) & (issues.state == State.RESOLVED)
-    mine = settled & (issues.server >= committee.start) & (issues.server < committee.stop)
-    rows = np.flatnonzero(mine)
+    rows = ((issues.closed == model.week) & (issues.state == State.RESOLVED)).nonzero()[0]
+    server = issues.server[rows]
+    rows = rows[(server >= committee.start) & (server < committee.stop)]
     home = model.places.compound_neighbourhood[issues.compound[rows]]
     n = len(model.secretaries)
     cell = home.astype(np.intp) * len(Kind) + issues.kind[rows]

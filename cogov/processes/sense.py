@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,11 @@ from cogov.processes.followed import note_noticed
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Observation, marked
 from cogov.state.issues import State
+from cogov.state.ledger import Priority
 from cogov.terms import Capability, Kind, Level
 
 CHANNELS = ("tell", "call", "spot")
+TELL, CALL, SPOT = range(len(CHANNELS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,25 +99,28 @@ def sense(model: ModelState) -> None:
     issues, parameters, institutions = model.issues, model.parameters.sense, model.institutions
     latent = issues.where(State.LATENT)
     grow(model, latent)
-    tell, call = residents_hazards(model, latent)
     spot, spotter = observers_hazard(model, latent)
-    spotted_at, by_neighbour = who_spots(model, spotter)
-    hazard = np.stack([tell, call, spot])
-    left = np.stack([getattr(issues, channel)[latent] for channel in CHANNELS])
+    hazard = np.concatenate([residents_hazards(model, latent), spot[None]])
+    left = np.array([getattr(issues, channel)[latent] for channel in CHANNELS])
+    remaining = left - hazard
+    for fate, rest in zip(CHANNELS, remaining, strict=True):
+        getattr(issues, fate)[latent] = rest
+    runs_out = (remaining <= 0) & (hazard > 0)
+    near = runs_out.any(0).nonzero()[0]
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        # When within the week each channel's number runs out; beyond 1 it does not.
-        moment = np.where(hazard > 0, left / hazard, np.inf)
-    for fate, remaining in zip(CHANNELS, left - hazard, strict=True):
-        getattr(issues, fate)[latent] = remaining
-    hear(model, latent, moment, by_neighbour)
-    first = moment.argmin(0)
-    noticed = moment.min(0) <= 1
-    rows, channel = latent[noticed], first[noticed]
-    by_phone = channel == CHANNELS.index("call")
+        # When within the week each channel's number runs out; where it does not there is no such moment.
+        moment = np.where(runs_out[:, near], left[:, near] / hazard[:, near], np.inf)
+    spotter = spotter[near]
+    spotted_at, by_neighbour = who_spots(model, spotter)
+    channel = hear(model, latent[near], moment, by_neighbour)
+    noticed = channel >= 0
+    rows, channel = latent[near[noticed]], channel[noticed]
+    by_phone, by_neighbour = channel == CALL, by_neighbour[noticed] & (channel == SPOT)
     landing = np.where(by_phone, int(Level.SUBDISTRICT), int(Level.NEIGHBOURHOOD))
     # What a neighbour on duty saw is a report to the committee, and comes to it as one.
-    seen_at = np.where(by_neighbour, np.maximum(spotted_at, int(Level.NEIGHBOURHOOD)), spotted_at)
-    issues.at[rows] = np.where(channel == CHANNELS.index("spot"), seen_at[noticed], landing)
+    seen_at = spotted_at[noticed]
+    seen_at = np.where(by_neighbour, np.maximum(seen_at, int(Level.NEIGHBOURHOOD)), seen_at)
+    issues.at[rows] = np.where(channel == SPOT, seen_at, landing)
     issues.state[rows] = State.MOVING
     issues.seen[rows] = model.week
     issues.hotline[rows] = by_phone
@@ -125,7 +131,7 @@ def sense(model: ModelState) -> None:
     chase(model)
     ledger = institutions.ledger
     taken = ledger.spend_each(office_of(model, orders), parameters.order_hours, "orders")
-    told = (channel == CHANNELS.index("tell")) | ((channel == CHANNELS.index("spot")) & by_neighbour[noticed])
+    told = (channel == TELL) | by_neighbour
     heard = ledger.spend_each(committee_of(model, rows[told]), parameters.report_hours, "reports")
     model.tally.add("noticed", issues.compound[rows])
     model.alarms.notice(issues.building[rows[issues.kind[rows] == Kind.EMERGENCY]])
@@ -152,9 +158,12 @@ def chase(model: ModelState) -> None:
     """Offices ask after overdue orders (督办) as far as they have hours; the rest is put off by a week."""
     issues = model.issues
     open_orders = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & issues.hotline
-    rows = np.flatnonzero(open_orders & (issues.due < model.week))
+    rows = (open_orders & (issues.due < model.week)).nonzero()[0]
     asked = model.institutions.ledger.spend_each(
-        office_of(model, rows), model.parameters.sense.chase_hours, "orders", priority(model, rows)
+        office_of(model, rows),
+        model.parameters.sense.chase_hours,
+        "orders",
+        partial(priority, model, rows),
     )
     issues.due[rows[~asked]] = model.week + 1
     if model.trace:
@@ -164,59 +173,68 @@ def chase(model: ModelState) -> None:
 
 def hear(
     model: ModelState,
-    latent: NDArray[np.intp],
+    rows: NDArray[np.intp],
     moment: NDArray[np.float64],
     by_neighbour: NDArray[np.bool_],
-) -> None:
-    """Put off what nobody has the time to hear this week: its ``moment`` is not in this week.
+) -> NDArray[np.intp]:
+    """Find the channel through which each of some issues is noticed this week, -1 none: shape (rows,).
 
     Every office takes calls and every committee residents' reports, in order of priority, as far as their
     hours go. The rest comes again next week; until then the other channels stay open.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+    moment : ndarray, shape (channels, rows)
+        When within the week each channel's number runs out, infinite if it does not; so of what is put off.
+    by_neighbour : ndarray of bool, shape (rows,)
+        Whether who would spot it is a neighbour on duty.
     """
     posts, left, parameters = (
         model.institutions.posts,
         model.institutions.ledger.left,
         model.parameters.sense,
     )
-    tell, call, spot = range(len(CHANNELS))
-    near = np.flatnonzero(moment.min(0) <= 1)
-    rows, when, neighbour = latent[near], moment[:, near], by_neighbour[near]
-    at_office, at_committee = (priority_with(model, rows, post) for post in ("office", "committee"))
     office, committee = left[posts.at("office")], left[posts.at("committee")]
     counter = office_of(model, rows) - posts.at("office").start
     desk = model.places.compound_neighbourhood[model.issues.compound[rows]]
     while True:
-        first = np.where(when.min(0) <= 1, when.argmin(0), -1)
-        calls = np.flatnonzero(first == call)
-        reports = np.flatnonzero((first == tell) | ((first == spot) & neighbour))
+        first = np.where(moment.min(0) <= 1, moment.argmin(0), -1)
+        calls = (first == CALL).nonzero()[0]
+        reports = ((first == TELL) | ((first == SPOT) & by_neighbour)).nonzero()[0]
+        at_office = partial(priority_with, model, rows[calls], "office")
+        at_committee = partial(priority_with, model, rows[reports], "committee")
         unheard = np.concatenate(
             [
-                calls[beyond(at_office[calls], counter[calls], office, parameters.order_hours)],
-                reports[beyond(at_committee[reports], desk[reports], committee, parameters.report_hours)],
+                calls[beyond(at_office, counter[calls], office, parameters.order_hours)],
+                reports[beyond(at_committee, desk[reports], committee, parameters.report_hours)],
             ]
         )
         if not len(unheard):
-            break
-        when[first[unheard], unheard] = np.inf
+            return first
+        moment[first[unheard], unheard] = np.inf
         if model.trace:
-            phoned = first[unheard] == call
+            phoned = first[unheard] == CALL
             desks = np.where(phoned, office_of(model, rows[unheard]), committee_of(model, rows[unheard]))
             channels = [CHANNELS[number] for number in first[unheard].tolist()]
             model.trace.note(act.UNHEARD, rows[unheard], by=desks, outcome=channels)
-    moment[:, near] = when
 
 
 def beyond(
-    priority: NDArray[np.floating], desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
+    priority: Priority, desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
 ) -> NDArray[np.intp]:
     """Which callers a desk with so many hours cannot hear: the last ones; all where there is no desk."""
     if not len(hours):
         return np.arange(len(desk))
     if each == 0:
         return np.zeros(0, dtype=np.intp)
-    order = np.lexsort((-priority, desk))
-    ahead = np.arange(len(order)) - np.searchsorted(desk[order], desk[order])
-    return np.asarray(order[ahead >= np.floor(hours / each + 1e-9)[desk[order]]])
+    most = np.floor(hours / each + 1e-9)
+    if (np.bincount(desk, minlength=len(hours)) <= most).all():
+        return np.zeros(0, dtype=np.intp)
+    order = np.lexsort((-priority(), desk))
+    desk = desk[order]
+    ahead = np.arange(len(order)) - desk.searchsorted(desk)
+    return np.asarray(order[ahead >= most[desk]])
 
 
 def committee_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -234,50 +252,51 @@ def office_of(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     return posts.row("office", of_compound[model.issues.compound[rows]])
 
 
-def residents_hazards(
-    model: ModelState, rows: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weekly hazards that those affected tell the committee, and that they call the hotline.
+def residents_hazards(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Weekly hazards that those affected tell the committee, and that they call the hotline: (2, rows).
 
     Telling is 1 - (1 - r x trust)^knowing. Who is affected knows, and so do neighbours that they are tied to
     and trust, as far as word gets round. Calling needs no trust, and is left to those affected.
     """
-    issues, parameters = model.issues, model.parameters.sense
+    issues, residents, parameters = model.issues, model.residents, model.parameters.sense
     compound = issues.compound[rows]
-    taken = {channel: reports_taken(model, channel)[compound] for channel in ("committee", "hotline")}
-    affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
-    urgency = issues.urgency[rows].astype(float)
     people, owner = issues.affected(rows)
-    ready = model.residents.trust_committee[people] * by_message(model, people, compound[owner])
+    ready = residents.trust_committee[people] * by_message(model, people, compound[owner])
+    told = model.ties.tied[people] * residents.trust_neighbours[people]
+    affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
     trust = np.bincount(owner, ready, len(rows)) / np.maximum(affected, 1)
-    told = model.ties.tied[people] * model.residents.trust_neighbours[people]
     knowing = affected + parameters.word * np.bincount(owner, told, len(rows))
-    tell = -knowing * log1p(-np.minimum(parameters.report_rate * trust * urgency * taken["committee"], 0.999))
-    call = -affected * log1p(-np.minimum(parameters.call_rate * urgency * taken["hotline"], 0.999))
-    return tell, call
+    urgency = issues.urgency[rows].astype(float)
+    to_committee, to_hotline = (
+        np.minimum(of_reports(model, channel, "share"), 1)[compound] for channel in ("committee", "hotline")
+    )
+    chance = np.array(
+        [
+            parameters.report_rate * trust * urgency * to_committee,
+            parameters.call_rate * urgency * to_hotline,
+        ]
+    )
+    return np.asarray(-log1p(-np.minimum(chance, 0.999)) * np.array([knowing, affected]))
 
 
 def by_message(
     model: ModelState, people: NDArray[np.int64], compound: NDArray[np.integer]
 ) -> NDArray[np.float64] | float:
     """How much sooner each tells the committee where a message will do, against going there: 1 without."""
-    easier = np.zeros(len(model.places.compounds))
-    for laid in model.institutions.reports:
-        if laid.rule.channel == "committee":
-            easier += (laid.value("message") * laid.force)[laid.area.of_compound]
+    easier = of_reports(model, "committee", "message")
     if not easier.any():
         return 1.0
     online = np.array(model.parameters.bond.online)[model.residents.age[people]]
     return np.asarray(1 + easier[compound] * online)
 
 
-def reports_taken(model: ModelState, channel: str) -> NDArray[np.float64]:
-    """Share of residents' reports that somebody takes, by compound."""
-    taken = np.zeros(len(model.places.compounds))
+def of_reports(model: ModelState, channel: str, field: str) -> NDArray[np.float64]:
+    """What the rules about a channel of residents' reports say together, by compound."""
+    found = np.zeros(len(model.places.compounds))
     for laid in model.institutions.reports:
         if laid.rule.channel == channel:
-            taken += (laid.value("share") * laid.force)[laid.area.of_compound]
-    return np.minimum(taken, 1)
+            found += (laid.value(field) * laid.force)[laid.area.of_compound]
+    return found
 
 
 def observers_hazard(
@@ -291,11 +310,6 @@ def observers_hazard(
     """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
-    total = np.zeros(len(rows))
-    best = np.zeros(len(rows))
-    likeliest = np.full(len(rows), -1)
-    kind = issues.kind[rows]
-    empathy = model.secretaries.own(Capability.EMPATHY)
     observations = institutions.observations
     answered = [answer_alarms(model, laid) if sees_afar(laid.rule) else None for laid in observations]
     passed = []
@@ -304,34 +318,36 @@ def observers_hazard(
         hours = ledger.spend(where, posts.observe[where] * ledger.own(where), "observing")
         passed.append(hours * laid.value("speed") * laid.force / laid.area.buildings)
     reached = at_once(lambda x: 1 - exp(-x), passed)
+    chance = np.zeros((len(observations), len(rows)))
+    building, kind = issues.building[rows], issues.kind[rows]
     for index, (laid, heard, reach) in enumerate(zip(observations, answered, reached, strict=True)):
-        rule, area, where = laid.rule, laid.area, posts.at(laid.rule.post)
-        about = marked(rule.kinds)
-        if heard is not None:
-            reach = reach * heard
-        if not about.any() or not (reach.any() or rule.devices):
-            continue
-        seen = about * model.world.visibility
-        if institutions.positions[rule.post].staffed_by == "committee":
-            # Its secretary's people are told at the door of some of what cannot be seen.
-            hidden = about * (1 - model.world.visibility)
-            seen = seen + hidden * (model.parameters.secretaries.listening * empathy)[:, None]
-        place, share = area.of_building[issues.building[rows]], laid.value("share") * reach
-        if len(rows) < area.n * len(about):  # whichever are fewer: the issues, or kinds in places
-            of = (place, kind) if seen.ndim > 1 else (kind,)
-            chance = np.minimum(share[place] * seen[of], 0.999)
-            hazard, some = np.zeros(len(rows)), np.flatnonzero(chance)  # most see one place or kind only
-            hazard[some] = -log1p(-chance[some])
-        else:
-            hazard = -log1p(-np.minimum(share[:, None] * seen, 0.999))[place, kind]
-        if rule.through:
-            hazard = hazard * kept_up(model, rule.through)[issues.compound[rows]]
-        if heard is not None and rule.devices:
+        share = laid.value("share") * (reach if heard is None else reach * heard)
+        if share.any():
+            place, seen = laid.area.of_building[building], visible(model, laid.rule)
+            chance[index] = share[place] * seen[(place, kind) if seen.ndim > 1 else kind]
+    hazards, some = np.zeros(chance.shape), chance > 0  # most see one place or kind only
+    hazards[some] = -log1p(-np.minimum(chance[some], 0.999))
+    total, best = np.zeros((2, len(rows)))
+    likeliest = np.full(len(rows), -1)
+    for index, (laid, heard, hazard) in enumerate(zip(observations, answered, hazards, strict=True)):
+        if laid.rule.through:
+            hazard = hazard * kept_up(model, laid.rule.through)[issues.compound[rows]]
+        if heard is not None and laid.rule.devices:
             hazard = called(model, laid, rows, heard)
-        likeliest = np.where(hazard > best, index, likeliest)
+        likeliest[hazard > best] = index
         best = np.maximum(best, hazard)
         total += hazard
     return total, likeliest
+
+
+def visible(model: ModelState, rule: Observation) -> NDArray[np.float64]:
+    """What is seen of an issue by who comes by: shape (kinds,), or (neighbourhoods, kinds) for committees."""
+    about, visibility = marked(rule.kinds), model.world.visibility
+    if model.institutions.positions[rule.post].staffed_by != "committee":
+        return np.asarray(about * visibility)
+    # Its secretary's people are told at the door of some of what cannot be seen.
+    told = model.parameters.secretaries.listening * model.secretaries.own(Capability.EMPATHY)
+    return np.asarray(about * visibility + about * (1 - visibility) * told[:, None])
 
 
 def who_spots(model: ModelState, observation: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -357,6 +373,8 @@ def grow(model: ModelState, latent: NDArray[np.intp]) -> None:
     waiting = latent[issues.grow[latent] > 0]
     issues.grow[waiting] -= parameters.growth
     rows = waiting[issues.grow[waiting] <= 0]
+    if not len(rows):
+        return
     issues.work[rows] *= parameters.growth_work
     if model.trace:
         model.trace.note(act.GREW, rows, value=issues.work[rows])

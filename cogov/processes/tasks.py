@@ -82,18 +82,19 @@ def arrive(model: ModelState) -> None:
     """
     parameters, draws = model.parameters.tasks, model.streams.generator("tasks", model.week)
     number = model.tasks.law.draw(draws)
-    home, source = (np.repeat(place.ravel(), number.ravel()) for place in np.indices(number.shape))
-    own, report = draws.random((2, len(home)))
-    hours = parameters.hours * exponential(draws, len(home))
-    comes = own * MOST < load(model)[home, source]
+    by_whom = np.arange(number.size).repeat(number.ravel())
+    own, report = draws.random((2, len(by_whom)))
+    hours = exponential(draws, len(by_whom))
+    comes = (own * MOST < load(model).ravel()[by_whom]).nonzero()[0]
+    home, source = np.divmod(by_whom[comes], len(Source))
     model.tasks.arrive(
-        home[comes],
-        source[comes],
-        hours[comes],
+        home,
+        source,
+        parameters.hours * hours[comes],
         report[comes] < parameters.report,
         model.week + parameters.weeks,
     )
-    model.tally.count("tasks_arrived", int(comes.sum()))
+    model.tally.count("tasks_arrived", len(comes))
 
 
 def load(model: ModelState) -> Floats:
@@ -107,7 +108,7 @@ def load(model: ModelState) -> Floats:
 def work(model: ModelState, committee: slice) -> None:
     """Committees work on what is due first; what they report upper levels know."""
     pending, ledger = model.tasks, model.institutions.ledger
-    given = serve(pending.hours, pending.home, -pending.due, ledger.left[committee])
+    given = serve(pending.hours, pending.home, lambda: -pending.due, ledger.left[committee])
     ledger.spend(committee, np.bincount(pending.home, given, committee.stop - committee.start), "tasks")
     done, late = pending.work(given, model.week)
     if pending.report[done].any():
@@ -127,12 +128,12 @@ def read_records(model: ModelState) -> None:
         model.tasks.read(told(model), 1 - unread, model.week)
 
 
-def told(model: ModelState) -> Floats:
+def told(model: ModelState) -> NDArray[np.intp]:
     """Issues open by source and building that only a report would tell upper levels of."""
     issues, buildings = model.issues, len(model.places.buildings)
-    rows = np.flatnonzero(on_record(model) & ~came_up(model))
+    rows = (on_record(model) & ~came_up(model)).nonzero()[0]
     cell = KEEPS_RECORD[issues.kind[rows]].astype(np.intp) * buildings + issues.building[rows]
-    return np.bincount(cell, minlength=len(Source) * buildings).astype(float).reshape(-1, buildings)
+    return np.bincount(cell, minlength=len(Source) * buildings).reshape(-1, buildings)
 
 
 def seen_from_above(model: ModelState) -> Floats:
@@ -140,7 +141,7 @@ def seen_from_above(model: ModelState) -> Floats:
 
     What is on their own desks, and the rest as it was last reported to whoever keeps the records of its kind.
     """
-    rows = np.flatnonzero(on_record(model) & came_up(model))
+    rows = (on_record(model) & came_up(model)).nonzero()[0]
     own = np.bincount(model.issues.building[rows], minlength=len(model.places.buildings))
     return np.asarray(model.tasks.known.sum(0) + own)
 

@@ -46,6 +46,8 @@ class Area:
         The area of each larger place (of its first building, for areas smaller than the place).
     households, buildings : ndarray of float64, shape (n,)
         How many of them each area has.
+    neighbourhoods : ndarray of int, shape (n,)
+        How many of them each area has; 1 where it is smaller than one.
     part : ndarray of float64, shape (n,)
         Share of each in the households of its subdistrict.
     first : ndarray of int, shape (n,)
@@ -62,6 +64,7 @@ class Area:
     of_neighbourhood: NDArray[np.int32]
     households: NDArray[np.float64]
     buildings: NDArray[np.float64]
+    neighbourhoods: NDArray[np.intp]
     part: NDArray[np.float64]
     first: NDArray[np.intp]
     parts: tuple[slice, ...]
@@ -111,7 +114,7 @@ def draw_areas(rules: Iterable[Rule], community: Community) -> dict[str, Area]:
 def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Area:
     places = community.places
     n = int(of_building.max()) + 1
-    households = np.diff(places.building_households)
+    households = places.households_by_building
     first_building = places.compound_buildings[:-1]
     starts = places.subdistrict_buildings[:-1]
     firsts, lasts = (end.reduceat(of_building, starts).tolist() for end in (np.minimum, np.maximum))
@@ -120,15 +123,17 @@ def _area(name: str, of_building: NDArray[np.int32], community: Community) -> Ar
     part = np.empty(n)
     for each in parts:
         part[each] = of_households[each] / of_households[each].sum()
+    of_neighbourhood = of_building[first_building[places.neighbourhood_compounds[:-1]]].astype(np.int32)
     return Area(
         name=name,
         level=LEVELS[name],
         n=n,
         of_building=of_building.astype(np.int32),
         of_compound=of_building[first_building].astype(np.int32),
-        of_neighbourhood=of_building[first_building[places.neighbourhood_compounds[:-1]]].astype(np.int32),
+        of_neighbourhood=of_neighbourhood,
         households=of_households,
         buildings=np.bincount(of_building, minlength=n).astype(float),
+        neighbourhoods=np.bincount(of_neighbourhood, minlength=n).clip(1),
         part=part,
         first=np.unique(of_building, return_index=True)[1],
         parts=parts,

@@ -50,7 +50,7 @@ from cogov.rules.kinds import (
     Title,
     Visit,
 )
-from cogov.rules.laid import Floats, Laid, by_area, lay, named
+from cogov.rules.laid import Floats, Laid, lay, named, noticed_in
 from cogov.rules.moves import detach, smaller, transfer
 from cogov.rules.pools import STAFF
 from cogov.rules.posts import Posts
@@ -246,7 +246,7 @@ class Institutions:
     def look(
         self,
         week: int,
-        emergencies: Floats,
+        emergencies: NDArray[np.integer],
         open_issues: Floats,
         practices: Mapping[str, NDArray[np.bool_]],
         built: Mapping[str, NDArray[np.bool_]],
@@ -258,7 +258,7 @@ class Institutions:
         """
         if not self.conditional:
             return False
-        noticed = cache(lambda area: by_area(area, emergencies))
+        noticed = cache(lambda area: noticed_in(area, emergencies))
         changed = [
             entry
             for entry in self.conditional

@@ -94,7 +94,7 @@ class Turn:
 
     def pay(self, paid: Floats) -> list[Laid[Any]]:
         """Leave in each rule how far it was kept and its money paid, by area; returns those it is news to."""
-        changed, self.paid = np.unique(self._rule[paid != self.paid]).tolist(), paid
+        changed, self.paid = list(dict.fromkeys(self._rule[paid != self.paid].tolist())), paid
         for rule in changed:
             self.entries[rule].paid = paid[self.of[rule]].copy()
         return [self.entries[rule] for rule in changed]

@@ -126,7 +126,7 @@ class Laid[R: Rule]:
     def look(
         self,
         week: int,
-        noticed: Callable[[Area], Floats],
+        noticed: Callable[[Area], tuple[Floats, Floats]],
         open_issues: Floats,
         practices: Mapping[str, NDArray[np.bool_]],
         community: Community,
@@ -139,7 +139,7 @@ class Laid[R: Rule]:
         week : int
             Weeks from the adoption of the design; the first is 1. Those ``before`` are added.
         noticed : callable
-            Emergencies noticed in the last weeks in each of some areas, shape (weeks, n), the latest first.
+            Emergencies noticed in each of some areas, shape (n,): last week, and the mean of those before.
         open_issues : ndarray, shape (buildings,)
             Issues on record that have not ended.
         practices : mapping of str to ndarray of bool, shape (neighbourhoods,)
@@ -162,14 +162,12 @@ class Laid[R: Rule]:
             self._chosen = chosen(where, self.area, open_issues, practices, community, self.rule, built or {})
         active = self._chosen & when.calendar(week)
         if when.surge:
-            active &= self._surging(noticed(self.area))
+            active &= self._surging(*noticed(self.area))
         changed = bool((active != self.active).any())
         self.active = active
         return changed
 
-    def _surging(self, noticed: Floats) -> NDArray[np.bool_]:
-        last, before = noticed[0], noticed[1:]
-        mean = before.sum(0) / max(len(before), 1)
+    def _surging(self, last: Floats, mean: Floats) -> NDArray[np.bool_]:
         above = (last > self.rule.when.surge * mean) & (last >= self.rule.when.least)
         self._below = np.where(above, 0, self._below + 1)
         self._surge = above | (self._surge & (self._below < SURGE_OFF))
@@ -179,11 +177,11 @@ class Laid[R: Rule]:
         return np.asarray((self._since > 0) & (self._since <= self.rule.when.after))
 
 
-def by_area(area: Area, by_building: Floats) -> Floats:
-    """Weekly numbers of buildings added up by area, shape (weeks, n)."""
-    weeks = len(by_building)
-    cell = np.arange(weeks)[:, None] * area.n + area.of_building
-    return np.bincount(cell.ravel(), by_building.ravel(), weeks * area.n).reshape(weeks, area.n)
+def noticed_in(area: Area, by_building: NDArray[np.integer]) -> tuple[Floats, Floats]:
+    """Of weekly numbers of buildings, the latest first: the last by area, and the mean of those before it."""
+    last, before = by_building[0], by_building[1:]
+    number, total = (np.bincount(area.of_building, each, area.n) for each in (last, before.sum(0)))
+    return number, total / max(len(before), 1)
 
 
 def chosen(
@@ -207,10 +205,10 @@ def chosen(
         if not name:
             continue
         held = there.get(name, np.zeros(len(places.neighbourhoods), dtype=bool))
-        households = np.diff(places.building_households) * held[places.building_neighbourhood]
+        households = places.households_by_building * held[places.building_neighbourhood]
         picked &= np.bincount(area.of_building, households, area.n) > area.households / 2
     if where.homes:
-        households = np.diff(places.building_households).astype(float)
+        households = places.households_by_building
         old = np.asarray(places.compounds.old, dtype=bool)[places.building_compound]
         share = np.bincount(area.of_building, households * old, area.n) / area.households.clip(1)
         picked &= ((share > 0.5) & ("old" in where.homes)) | ((share <= 0.5) & ("new" in where.homes))

@@ -93,11 +93,16 @@ UNPAID = tuple(name for name in POOLS if name not in (STAFF, EMPLOYEES))
 """Pools of residents, who may look after neighbours without being paid."""
 
 
-def belong(residents: Residents, rows: Rows, pools: Iterable[str]) -> Mask:
-    """Which of some residents are in at least one of these pools (minors are in none)."""
-    mine = np.zeros(len(residents.age[rows]), dtype=bool)
+def of_each(residents: Residents, rows: Rows, pools: Iterable[str]) -> dict[str, Mask]:
+    """Which of some residents are in each of these pools (minors are in none)."""
+    adult = residents.age[rows] >= ADULT
+    found = {}
     for name in pools:
         who = POOLS[name].who
-        if who is not None:
-            mine |= who(residents, rows)
-    return mine & (residents.age[rows] >= ADULT)
+        found[name] = np.zeros_like(adult) if who is None else adult & who(residents, rows)
+    return found
+
+
+def belong(residents: Residents, rows: Rows, pools: Iterable[str]) -> Mask:
+    """Which of some residents are in at least one of these pools."""
+    return np.asarray(np.logical_or.reduce(list(of_each(residents, rows, pools).values())), dtype=bool)

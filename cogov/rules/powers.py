@@ -32,10 +32,12 @@ class Powers:
     summons : ndarray, shape (levels, kinds, compounds)
         Hours a summons of departments takes; NaN where there is no such power.
     least : ndarray of int, shape (levels, kinds, compounds)
-        Departments that a case must need to be summoned for, where there is such a power.
+        Departments that a case must need to be summoned for: all of them, which none does, without the power.
     overdue, taking : ndarray, shape (kinds, levels, compounds)
         Weeks after which a level takes over what stands with a post below it, infinite where it does not, and
         the hours that takes its post.
+    soonest : float
+        The fewest of these weeks.
     deadlines : ndarray, shape (kinds, compounds)
         Weeks until a dispatched order is due; infinite without.
     councils : ndarray of int64, shape (kinds, levels, compounds)
@@ -67,6 +69,7 @@ class Powers:
         self.settling, self.taking = np.zeros((2, kinds, levels, compounds))
         self.overdue = np.full((kinds, levels, compounds), np.inf)
         self._grant([cast(Laid[Choice], entry) for entry in rules if isinstance(entry.rule, Choice)])
+        self.soonest = float(self.overdue.min())
         self.handler = self._handlers(posts, community)
         self.next_rung = self._next_rung()
 
@@ -90,6 +93,16 @@ class Powers:
         there = self.councils[kind, :, compound] & ~refused[:, None]
         wider = (refused[:, None] & self._narrower) != 0
         return np.where(wider, there & self._referred, there)
+
+    def rung(
+        self,
+        kind: NDArray[np.integer],
+        level: NDArray[np.integer],
+        compound: NDArray[np.integer],
+    ) -> NDArray[np.intp]:
+        """The lowest level from some on where a post handles each issue, shape (issues,)."""
+        manned = self.handler[kind, level, compound] >= 0
+        return np.where(manned, level, self.next_rung[kind, level, compound])
 
     def _grant(self, choices: Iterable[Laid[Choice]]) -> None:
         """Lay the choice rules into the tables; of two on one level the cheaper serves."""

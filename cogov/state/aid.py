@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.ties import Followed
 from cogov.terms import COHORTS, Service
 
 Floats = NDArray[np.floating]
@@ -27,7 +28,7 @@ class SmallNeeds(NamedTuple):
 
     row: NDArray[np.int32]
     hours: NDArray[np.float32]
-    cell: NDArray[np.int32]
+    cell: NDArray[np.signedinteger]
 
 
 class Aid:
@@ -35,15 +36,15 @@ class Aid:
 
     Attributes
     ----------
-    able : ndarray of bool, shape (residents,)
-        Who has time for neighbours.
+    able : Followed
+        Who has time for neighbours, and everybody's everyday ties to them.
     needs : tuple of SmallNeeds
         By cohort.
     hours : ndarray, shape (cohorts, neighbourhoods, services)
         Hours a week met, at ordinary need.
     """
 
-    def __init__(self, able: NDArray[np.bool_], needs: tuple[SmallNeeds, ...], neighbourhoods: int) -> None:
+    def __init__(self, able: Followed, needs: tuple[SmallNeeds, ...], neighbourhoods: int) -> None:
         self.able = able
         self.needs = needs
         self.hours = np.zeros((COHORTS, neighbourhoods, len(Service)))

@@ -16,13 +16,13 @@ class Alarms:
 
     Attributes
     ----------
-    noticed : ndarray, shape (14, buildings)
+    noticed : ndarray of int16, shape (14, buildings)
         Emergencies noticed, the latest week first.
     """
 
     def __init__(self, buildings: int) -> None:
-        self.noticed = np.zeros((WEEKS, buildings))
-        self._now = np.zeros(buildings)
+        self.noticed = np.zeros((WEEKS, buildings), dtype=np.int16)
+        self._now = np.zeros(buildings, dtype=np.int16)
 
     def notice(self, building: NDArray[np.integer]) -> None:
         """Note emergencies (rows of buildings, possibly repeated) that came to be known this week."""
@@ -33,4 +33,4 @@ class Alarms:
         """End the week: it becomes the latest."""
         self.noticed[1:] = self.noticed[:-1]
         self.noticed[0] = self._now
-        self._now = np.zeros_like(self._now)
+        self._now[:] = 0

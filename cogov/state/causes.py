@@ -144,12 +144,12 @@ class Breeding(Parameters):
             Uniform in [0, 1).
         """
         part = self.highest() / self.rise()
-        ends = np.cumsum(part, axis=0).T[kind]
-        cause = (number[:, None] >= ends).sum(1)
+        ends = np.cumsum(part, axis=0)
+        cause = (number >= ends.take(kind, axis=1)).view(np.int8).sum(0, dtype=np.intp)
         none = cause == len(Cause)
         cause[none] = 0
-        width = part.T[kind, cause]
-        start = np.take_along_axis(ends, cause[:, None], 1)[:, 0] - width
+        width = part[cause, kind]
+        start = ends[cause, kind] - width
         own = np.where(none, 0.0, (number - start) / np.where(none, 1.0, width))
         return np.where(none, -1, cause), own
 

@@ -54,6 +54,7 @@ class Domains:
         self._people = np.stack(
             [np.bincount(mine.of(cell), minlength=cells).astype(np.int32) for mine in cohorts]
         )
+        self._sizes = self._people.sum(1)
         self._started = np.array([mine.of(start).sum(dtype=np.float64) for mine in cohorts])
         self.kept = np.ones(COHORTS)
         self.services = np.zeros((COHORTS, cells))
@@ -72,10 +73,12 @@ class Domains:
         number = mine.number
         self.kept[number] *= kept
         self.services[number] = kept * self.services[number] + (1 - kept) * met.ravel()
-        for column, now in ((self.ease, 1.0), (self.home, UNCHANGED)):
-            mine.drift(column, np.float32(1 - kept), np.float32(now))
-        services = self.kept[number] * mine.of(self._start) + self.services[number, mine.of(self._cell)]
-        return self._weighed(services, mine.of(self.ease), mine.of(self.home))
+        share = np.float32(1 - kept)
+        ease = mine.drift(self.ease, share, np.float32(1.0))
+        home = mine.drift(self.home, share, np.float32(UNCHANGED))
+        services = self.services[number].take(mine.of(self._cell))
+        services += self.kept[number] * mine.of(self._start)
+        return self._weighed(services, ease, home)
 
     def satisfaction(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """How satisfied residents are, in [0, 1]."""
@@ -84,14 +87,19 @@ class Domains:
     def served(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """How residents fare in the domain of services, in [0, 1]."""
         cohort = cohort_of(rows)
-        return np.asarray(self.kept[cohort] * self._start[rows] + self.services[cohort, self._cell[rows]])
+        served = self.services.take(cohort * self.services.shape[1] + self._cell[rows])
+        served += self.kept[cohort] * self._start[rows]
+        return served
 
     def _weighed(
         self, services: NDArray[np.float64], ease: NDArray[np.float32], home: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         weights = self.weights
-        found = weights.services * services + weights.ease * ease + weights.home * home
-        return np.asarray(np.minimum(found, 1.0), dtype=np.float32)
+        found = weights.services * services
+        found += weights.ease * ease
+        found += weights.home * home
+        np.minimum(found, 1.0, out=found)
+        return found.astype(np.float32)
 
     def channels(self, ease: float, home: float) -> dict[str, float]:
         """Where mean satisfaction comes from: parts that add up to it, but for rounding.
@@ -105,7 +113,7 @@ class Domains:
         """
         n, weights = len(self._start), self.weights
         started = float((self.kept * self._started).sum()) / n
-        new = float(((1 - self.kept) * self._people.sum(1)).sum()) / n
+        new = float(((1 - self.kept) * self._sizes).sum()) / n
         services = float((self.services * self._people).sum()) / n
         return {
             "reference": started + new * (weights.ease + weights.home * UNCHANGED),

@@ -75,6 +75,11 @@ COLUMNS_OF = {
     dtype: tuple(name for name in SCHEMA if SCHEMA[name] == dtype) for dtype in dict.fromkeys(SCHEMA.values())
 }
 """Names of the columns of each type."""
+AT_BIRTH = {
+    dtype: np.array([[CHANGING[name][1] if name in CHANGING else 0] for name in names], dtype)
+    for dtype, names in COLUMNS_OF.items()
+}
+"""What columns that change begin with, by type, shape (columns, 1); 0 where births say."""
 
 
 class Issues:
@@ -172,22 +177,29 @@ class Issues:
             Which of them to take in; all without it.
         """
         stands = np.arange(len(born["id"])) if stands is None else stands
-        keep = np.flatnonzero(self.state < State.RESOLVED)
+        keep = (self.state < State.RESOLVED).nonzero()[0]
         kept = len(keep)
         for name, dtype in BORN_BY_DEPARTMENT.items():
-            new = born[name][stands].astype(dtype, copy=False)
-            setattr(self, name, np.concatenate([getattr(self, name)[keep], new]))
+            new = born[name].take(stands, 0).astype(dtype, copy=False)
+            setattr(self, name, np.concatenate([getattr(self, name).take(keep, 0), new]))
         for dtype, names in COLUMNS_OF.items():
             block = np.empty((len(names), kept + len(stands)), dtype)
-            np.take(self._blocks[dtype], keep, axis=1, out=block[:, :kept])
+            block[:, :kept] = self._blocks[dtype].take(keep, 1)
+            block[:, kept:] = AT_BIRTH[dtype]
             for index, name in enumerate(names):
-                block[index, kept:] = born[name][stands] if name in born else CHANGING[name][1]
+                if name in born:
+                    block[index, kept:] = born[name].take(stands)
             self._blocks[dtype] = block
         self._name_columns()
 
     def where(self, state: State) -> NDArray[np.intp]:
         """Rows in a state."""
-        return np.flatnonzero(self.state == state)
+        return np.asarray((self.state == state).nonzero()[0])
+
+    def parts(self, rows: NDArray[np.intp]) -> Bytes:
+        """How many departments still have a part in each of some issues."""
+        # Column by column, since along so short an axis a sum is slow.
+        return np.asarray(sum((self.share.take(rows, 0) > 0).T.view(np.int8)))
 
     def do_without_units(self, rows: NDArray[np.intp], share: float) -> None:
         """Leave a share of the unit hours that issues need to whoever works on them."""

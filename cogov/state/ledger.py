@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,11 @@ from cogov.state.duties import duty as named
 Floats = NDArray[np.float64]
 ENOUGH = 1e-9
 """Hours by which a post may fall short of an event and still have paid for it: rounding."""
+OVER = 1e-6
+"""Hours by which a server must have more than it is asked for to have enough: far more than rounding."""
+
+type Priority = Callable[[], NDArray[Any]]
+"""Says who comes first, higher first; asked only where somebody has to wait."""
 
 
 def asked_before(
@@ -28,14 +34,14 @@ def asked_before(
     """
     order = np.argsort(server, kind="stable") if priority is None else np.lexsort((-priority, server))
     wanted, who = need[order].astype(float), server[order]
-    before = np.cumsum(wanted) - wanted
-    return order, before - before[np.searchsorted(who, who)]
+    before = wanted.cumsum() - wanted
+    return order, before - before[who.searchsorted(who)]
 
 
 def serve(
     need: NDArray[np.floating],
     server: NDArray[np.integer],
-    priority: NDArray[Any],
+    priority: Priority,
     hours: NDArray[np.floating],
     most: NDArray[np.floating] | None = None,
 ) -> Floats:
@@ -50,7 +56,7 @@ def serve(
         Hours each item still needs.
     server : ndarray of int, shape (items,)
         Who serves it.
-    priority : ndarray, shape (items,)
+    priority : callable that returns an ndarray, shape (items,)
         Higher first; ties in the order given.
     hours : ndarray, shape (servers,)
         Hours each server has.
@@ -64,9 +70,12 @@ def serve(
     """
     if most is not None:
         need = np.minimum(need, most)
-    order, before = asked_before(need, server, priority)
+    wanted = np.bincount(server, need, len(hours))
+    if (wanted <= np.maximum(hours - OVER, 0)).all():  # nobody waits for anybody
+        return need.astype(float)
+    order, before = asked_before(need, server, priority())
     given = np.empty(len(need))
-    given[order] = np.clip(hours[server[order]] - before, 0, need[order])
+    given[order] = np.minimum(np.maximum(hours[server[order]] - before, 0), need[order])
     return given
 
 
@@ -153,7 +162,7 @@ class Ledger:
         rows: NDArray[np.integer],
         hours: Floats | float,
         duty: str,
-        priority: NDArray[Any] | None = None,
+        priority: Priority | None = None,
     ) -> NDArray[np.bool_]:
         """Take the hours of single events, each whole or not at all; says which were paid.
 
@@ -163,22 +172,27 @@ class Ledger:
             Post row that pays, possibly repeated; -1 where nobody could, so that nothing comes of it.
         hours : ndarray, shape (events,), or float
         duty : str
-        priority : ndarray, shape (events,), optional
+        priority : callable that returns an ndarray, shape (events,), optional
             Higher first; ties, and all without it, in the order given.
         """
         paid = np.zeros(len(rows), dtype=bool)
-        asked = np.flatnonzero(rows >= 0)
+        asked = (rows >= 0).nonzero()[0]
         if not len(asked):
             return paid
-        need = np.broadcast_to(hours, rows.shape)[asked]
-        first = None if priority is None else priority[asked]
-        order, before = asked_before(need, rows[asked], first)
-        asked, need = asked[order], need[order]
-        whole = before + need <= self.left[rows[asked]] + ENOUGH
-        paid[asked[whole]] = True
-        if paid.any():
-            payer = rows[asked[whole]].astype(np.intp)
-            self.spend(slice(None), np.bincount(payer, need[whole], len(self.left)), duty)
+        payer = rows[asked]
+        need = hours[asked] if isinstance(hours, np.ndarray) else np.full(len(asked), hours)
+        wanted = np.bincount(payer, need, len(self.left))
+        # Where nobody waits no order matters, but the one in which hours that differ add up.
+        if (wanted <= self.left).all() and (priority is None or (need == need[0]).all()):
+            paid[asked] = True
+            self.spend(slice(None), wanted, duty)
+            return paid
+        order, before = asked_before(need, payer, None if priority is None else priority()[asked])
+        payer, need = payer[order], need[order]
+        whole = before + need <= self.left[payer] + ENOUGH
+        paid[asked[order[whole]]] = True
+        if whole.any():
+            self.spend(slice(None), np.bincount(payer[whole], need[whole], len(self.left)), duty)
         return paid
 
     def spend_whole(self, row: int, hours: float, duty: str) -> bool:

@@ -225,7 +225,7 @@ class Purses:
         if asked:
             self._allot(asked)
         for account in self.accounts.values():
-            account.wanted, account.paid = np.zeros((2, *account.balance.shape), dtype=np.int64)
+            account.wanted[:], account.paid[:] = 0, 0
 
     def _allot(self, asked: list[tuple[Account, Fen]]) -> None:
         """Purses filled from the governance budget take theirs out of it, alike where it is short."""
@@ -282,7 +282,7 @@ class Purses:
         for use, bill in bills.items():
             ahead -= bill
             # What those after it want bounds it from below: together they get the whole of what there is.
-            part = np.clip(np.rint(bill * share).astype(np.int64), rest - ahead, np.minimum(bill, rest))
+            part = np.rint(bill * share).astype(np.int64).clip(rest - ahead, np.minimum(bill, rest))
             rest -= part
             amounts = np.add.reduceat(part, starts).tolist()
             for account, of, amount in zip(accounts, parts, amounts, strict=True):

@@ -92,24 +92,24 @@ class OpenTasks:
         done = self.hours <= 1e-6
         newly = ~done & ~self.late & (self.due <= week)
         self.late |= newly
-        return np.flatnonzero(done), int(newly.sum())
+        return done.nonzero()[0], int(np.count_nonzero(newly))
 
-    def learn(self, rows: NDArray[np.intp], open_issues: Floats, week: int) -> None:
+    def learn(self, rows: NDArray[np.intp], open_issues: NDArray[np.integer], week: int) -> None:
         """Let sources know what those of these tasks that are reports say.
 
         Parameters
         ----------
         rows : ndarray of int
-        open_issues : ndarray, shape (sources, buildings)
+        open_issues : ndarray of int, shape (sources, buildings)
             Issues that each source keeps records of and that are known in the neighbourhood, as it is now.
         """
         reports = rows[self.report[rows]]
         self.reported[self.home[reports], self.source[reports]] = week
         told = np.zeros(self.reported.T.shape, dtype=bool)
         told[self.source[reports], self.home[reports]] = True
-        np.copyto(self.known, open_issues, where=told[:, self._home_of])
+        np.copyto(self.known, open_issues, where=told.take(self._home_of, 1))
 
-    def read(self, open_issues: Floats, share: Floats, week: int) -> None:
+    def read(self, open_issues: NDArray[np.integer], share: Floats, week: int) -> None:
         """Let all sources know a share of what is new in each neighbourhood's records, without a report."""
         self.known += share[self._home_of] * (open_issues - self.known)
         self.reported += np.round(share[:, None] * (week - self.reported)).astype(np.int64)

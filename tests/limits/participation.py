@@ -15,7 +15,7 @@ from cogov.processes.books import open_books
 from cogov.processes.participate import participate
 from cogov.rules import Boundary
 from cogov.terms import COHORTS, Age, Party
-from tests.helpers import post, situation
+from tests.helpers import connect, post, situation
 from tests.limits.limit import Row, limit
 
 TERMS = ("volunteer", "member", "neighbours", "invite", "trust", "belonging", "asked", "habit", "time")
@@ -38,7 +38,7 @@ def crowd(thresholds: NDArray[np.integer]) -> int:
     residents = model.residents
     model.ties = type(model.ties).empty(np.where(np.arange(len(residents)) < n, n - 1, 0))
     pairs = np.triu_indices(n, 1)
-    assert model.ties.connect(*pairs, 0.5) == len(pairs[0])
+    assert connect(model.ties, *pairs, 0.5) == len(pairs[0])
     residents.age[:] = Age.AGE_30_44
     residents.volunteering[:] = False
     residents.trust_committee[:] = 0.0

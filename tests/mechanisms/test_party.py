@@ -144,7 +144,8 @@ def test_after_a_surge_they_are_asked_again_with_a_duty_that_fits_for_some_weeks
         week(model, emergencies)
         _, offered, mine = asked(model)
         offers.append(bool(offered.any()))
-        kept.append(len(find_duties(model, mine.number, np.zeros(len(offered), dtype=bool))) > 0)
+        volunteers = mine.who(model.residents.volunteering)
+        kept.append(len(find_duties(model, volunteers, np.zeros(len(offered), dtype=bool))) > 0)
     assert offers == kept == [False, False, True, True, False, False]
 
 

@@ -176,7 +176,7 @@ LINKED = {"liaison": 20.0, "purse": 100.0, "willing": 1.0}
 
 def test_experts_serve_and_shops_keep_their_frontage_by_way_of_a_liaison():
     model = opened(CampusParkStreet(**LINKED), by_day=0.5)
-    supply = staff_supply(model, "subdistrict")
+    supply = staff_supply(model, "subdistrict", model.institutions.posts.rules)
     assert supply[:, Service.ADVICE].sum() > 0
     assert supply[:, Service.CULTURE].sum() == 0
     frontage = model.institutions.compacts[0]

@@ -16,7 +16,7 @@ from cogov.mechanisms import (
     UpwardExtension,
     registry,
 )
-from cogov.processes.attention import held, priority
+from cogov.processes.attention import held, pressing, priority
 from cogov.processes.books import open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.deliver import do_parts
@@ -167,7 +167,7 @@ def test_duty_days_come_round():
 def test_a_team_does_what_needs_only_departments_that_are_there(lines, done):
     model = place(*SunkTeams(lines=lines, share=0.5, duty=0.0).rules(), department_hours=(20.0,) * 5)
     two = case(model, **TWO)
-    do_parts(model)
+    do_parts(model, pressing(model))
     assert bool((model.issues.share[two] == 0).all()) is done
     if done:
         look = model.parameters.attention.look
@@ -178,12 +178,12 @@ def test_a_team_does_what_needs_only_departments_that_are_there(lines, done):
 def test_a_team_without_hours_and_a_matter_that_is_not_agreed_on_wait():
     model = place(*SunkTeams(share=0.5).rules(), department_hours=(20.0,) * 5)
     public = case(model, kind=Kind.RENEWAL, **TWO)
-    do_parts(model)
+    do_parts(model, pressing(model))
     assert (model.issues.share[public] > 0).sum() == 2
     two = case(model, **TWO)
     model.institutions.ledger.left[model.institutions.posts.at("line_team")] = 0
     model.institutions.ledger.left[model.institutions.posts.at("duty_desk")] = 0
-    do_parts(model)
+    do_parts(model, pressing(model))
     assert (model.issues.share[two] > 0).sum() == 2
 
 
@@ -196,7 +196,7 @@ def test_on_joint_duty_stations_patrol_and_the_desk_is_shorter():
     assert model.institutions.posts.observe[model.institutions.posts.at("joint_team")] == 0.4
     single = place(*JointDuty(share=0.2, lines=("housing",), verdict=0.0).rules())
     two = case(single, **TWO)
-    do_parts(single)
+    do_parts(single, pressing(single))
     assert (single.issues.share[two] > 0).sum() == 2  # one line only settles nothing that needs two
 
 

@@ -10,7 +10,7 @@ from cogov.processes import Epidemic
 from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.match import match
 from cogov.terms import COHORTS, Age, Service
-from tests.helpers import situation, small, untied
+from tests.helpers import connect, situation, small, untied
 
 ELDERS, CHILDREN, MENDING = Service.ELDER_CARE, Service.CHILD_CARE, Service.REPAIR_HELP
 
@@ -21,16 +21,22 @@ def alone(**parameters):
     model.residents.age = np.full_like(model.residents.age, Age.AGE_30_44)
     model.residents.trust_neighbours[:] = 1.0
     model.ties = untied(model)
-    model.aid.able[:] = 1
+    model.aid = lay_out_aid(model)
+    able(model, np.ones(len(model.residents), dtype=bool))
     model.aid.hours[:] = 0
     return model
 
 
+def able(model, who):
+    """Have these residents time for neighbours."""
+    model.aid.able.see(model.ties, who)
+
+
 def helped(model):
     """Hours by service with which everybody is helped, as old as they are now."""
-    able = model.aid.able
+    who = model.aid.able.who.copy()
     model.aid = lay_out_aid(model)
-    model.aid.able[:] = able
+    able(model, who)
     for cohort in range(COHORTS):
         help_cohort(model, cohort)
     return model.aid.hours.sum((0, 1))
@@ -46,11 +52,11 @@ def test_the_old_are_helped_by_those_they_know_as_far_as_they_trust_them():
     model = alone(help=0.4, company=0.25)
     person, other, third = 5, 6, 7
     model.residents.age[person] = Age.AGE_80_PLUS
-    assert model.ties.connect([person, person], [other, third], [0.5, 0.2]) == 2
+    assert connect(model.ties, [person, person], [other, third], [0.5, 0.2]) == 2
     need = model.parameters.arise.elder_care
     model.residents.trust_neighbours[person] = 0.6
     assert helped(model)[ELDERS] == pytest.approx(0.25 * need * (1 - np.exp(-0.4 * 0.6 * 0.7)))
-    model.aid.able[third] = 0  # has no time
+    able(model, np.arange(len(model.residents)) != third)  # who has no time
     assert helped(model)[ELDERS] == pytest.approx(0.25 * need * (1 - np.exp(-0.4 * 0.6 * 0.5)))
     model.residents.age[person] = Age.AGE_70_79  # needs a quarter of it
     assert helped(model)[ELDERS] == pytest.approx(0.25 * need / 4 * (1 - np.exp(-0.4 * 0.6 * 0.5)))
@@ -63,7 +69,7 @@ def test_children_are_minded_and_things_mended_for_the_head_of_a_household():
     head, other = (int(places.household_rows[household]) for household in households[[0, -1]])
     child = head + 1
     model.residents.age[child] = Age.UNDER_12
-    model.ties.connect([head, child], [other + 1, other + 1], [1.0, 1.0])
+    connect(model.ties, [head, child], [other + 1, other + 1], [1.0, 1.0])
     model.residents.trust_neighbours[other + 1] = 0
     old = places.compounds.old[places.building_compound[model.residents.building[head]]]
     found = helped(model)

@@ -122,7 +122,7 @@ def test_what_drags_on_hurts_once_a_month():
     trusts, ease = [], []
     for model.week in range(3, 14):
         live_through_issues(model)
-        blend(model.residents.trust_committee, *model.experiences.of("committee"), 0.2)
+        blend(model.residents.trust_committee, model.experiences.of("committee"), 0.2)
         suffer(model)
         model.experiences.clear()
         trusts.append(float(model.residents.trust_committee[0]))
@@ -158,7 +158,7 @@ def test_the_order_of_experiences_does_not_matter_to_the_bit(lived, shuffler):
         for what, row, score in experiences:
             week.add(np.array([row]), np.array([score]), of=what, by=0)
         model = alone(week, ease=levels[0], home=levels[1])
-        blend(levels[2], *week.of("committee"), 0.08)
+        blend(levels[2], week.of("committee"), 0.08)
         suffer(model)
         see_what_was_built(model)
         ends.append(levels)

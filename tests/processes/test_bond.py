@@ -9,7 +9,8 @@ from cogov.community.cohorts import Cohort
 from cogov.processes.bond import bond, gather, meet
 from cogov.processes.books import open_books
 from cogov.rules import Scope
-from tests.helpers import post, situation, small, untied
+from cogov.state.tables import opened
+from tests.helpers import connect, post, situation, small, untied
 
 STILL = {"wear": 0.0, "fade": 0.0, "dissolve": 0.0}
 LEVELS = ("trust_neighbours", "belonging")
@@ -146,7 +147,7 @@ def test_who_belongs_and_who_is_active_comes_more(state, term, odds):
 def test_two_who_meet_grow_closer():
     model = hosting(strengthen=0.2, new_tie=0.0)
     model.ties = untied(model)
-    model.ties.connect([0, 0, 0, 4], [1, 2, 3, 5], [0.5, 0.5, 0.5, 0.5])
+    connect(model.ties, [0, 0, 0, 4], [1, 2, 3, 5], [0.5, 0.5, 0.5, 0.5])
     # 0 and 1 at one activity, 2 at another, 3 at home
     meet(model, np.array([0, 1, 2]), np.array([0, 0, 1]))
     assert strength(model, 0, 1) == pytest.approx(0.6)
@@ -216,13 +217,15 @@ def test_everyday_life_brings_a_quarter_of_the_people_nearer_to_what_their_ties_
 def test_ties_return_to_their_everyday_strength_and_those_without_one_dissolve():
     model = hosting(post(), wear=0.1, dissolve=0.2, week=12)
     model.ties = untied(model)
-    model.ties.connect([0, 4], [1, 5], [0.4, 0.4])
+    connect(model.ties, [0, 4], [1, 5], [0.4, 0.4])
     given, model.ties = model.ties, untied(model)  # these two live on one landing, the others only ever met
     model.ties.first[:], model.ties.everyday[:] = given.neighbour, np.rint(255 * given.strength)
-    model.ties.weigh()
-    model.ties.connect([2], [3], [0.3])
+    model.ties.start()
+    model.ties = opened(model.ties)
+    connect(model.ties, [2], [3], [0.3])
     near = model.ties.near(np.array([0, 1]))
     model.ties.strengthen(near, near.now > 0, 0.5)
+    model.ties.keep(near)
     assert strength(model, 0, 1) == pytest.approx(0.7)
     bond(model)
     assert strength(model, 0, 1) == pytest.approx(0.7)  # once a quarter is enough

@@ -122,7 +122,7 @@ def held_to(model: GovernanceModel, said: Declared, states: dict[str, bytes]) ->
     try:
         yield
     finally:
-        for array in locked:
+        for array in sorted(locked, key=lambda array: array.base is not None):  # before views, what they show
             array.flags.writeable = True
     states |= {path: state(model, path) for path in closed}
     changed = [path for path in closed if before[path] != states[path]]

@@ -92,6 +92,10 @@ def cohort(*rules, **parameters):
     return model
 
 
+def volunteers(model):
+    return Cohort(0).who(model.residents.volunteering)
+
+
 def nobody(model):
     return np.zeros(Cohort(0).size(len(model.residents)), dtype=bool)
 
@@ -113,7 +117,7 @@ def test_who_is_offered_a_duty_that_fits_accepts_more_often_and_has_it():
 def test_who_is_offered_one_is_not_looked_for_again():
     model = cohort(report_in(matched=True))
     everybody = ~nobody(model)
-    assert len(find_duties(model, 0, everybody)) == np.count_nonzero(
+    assert len(find_duties(model, volunteers(model), everybody)) == np.count_nonzero(
         Cohort(0).of(model.residents.volunteering)
     )
     assert model.institutions.ledger.hours["placing"] == 0
@@ -122,13 +126,13 @@ def test_who_is_offered_one_is_not_looked_for_again():
 def test_finding_and_keeping_a_duty_take_hours():
     model = cohort(report_in(matched=True), place_hours=0.25, keep_hours=0.5)
     active = np.count_nonzero(Cohort(0).of(model.residents.volunteering))
-    rows = find_duties(model, 0, nobody(model))
+    rows = find_duties(model, volunteers(model), nobody(model))
     assert rows.tolist() == [
         row for row in range(len(model.residents)) if row // 64 % 4 == 0 and model.residents.volunteering[row]
     ]
     assert model.institutions.ledger.hours["placing"] == pytest.approx(0.25 * active)
     model.volunteers.place(0, rows[:10])
-    find_duties(model, 0, nobody(model))
+    find_duties(model, volunteers(model), nobody(model))
     assert model.institutions.ledger.hours["placing"] == pytest.approx((2 * active - 10) * 0.25 + 10 * 0.5)
 
 
@@ -138,14 +142,14 @@ def test_as_many_are_found_a_duty_as_there_are_hours():
     left = model.institutions.ledger.left
     left[:] = 0
     left[model.institutions.posts.at("office")] = 0.3 * active
-    share = len(find_duties(model, 0, nobody(model))) / active
+    share = len(find_duties(model, volunteers(model), nobody(model))) / active
     assert abs(share - 0.3) < 4 * np.sqrt(0.21 / active)
     assert left.sum() == pytest.approx(0)
 
 
 def test_nobody_is_found_a_duty_without_a_rule_that_says_so():
     idle = cohort(report_in())
-    assert not len(find_duties(idle, 0, nobody(idle)))
+    assert not len(find_duties(idle, volunteers(idle), nobody(idle)))
 
 
 def test_who_stops_has_no_duty_any_more():

@@ -77,14 +77,14 @@ def test_care_workers_serve_their_types_in_parts_and_groups():
     types = ("elder_care", "elder_care", "elder_care", "health")
     carer = post("carer", heads=1, hours=8, care=0.5, services=types, group=2.0, handles=())
     model = situation(post(), carer)
-    supply = staff_supply(model, "neighbourhood")
+    supply = staff_supply(model, "neighbourhood", model.institutions.posts.rules)
     # half of eight hours, two people at a time, three quarters of it for old people
     np.testing.assert_allclose(supply[:, ELDERS], 6)
     np.testing.assert_allclose(supply[:, HEALTH], 2)
     assert supply.sum() == pytest.approx(24)
     np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("carer")], 4)
     assert model.institutions.ledger.hours["care"] == pytest.approx(12)
-    assert staff_supply(model, "block").sum() == 0
+    assert staff_supply(model, "block", model.institutions.posts.rules).sum() == 0
 
 
 def volunteers(placed: bool):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from cogov.community import Ties
 from cogov.community.cohorts import Cohort
 from cogov.processes.bond import Bond
 from cogov.processes.fill import fill_posts
@@ -18,7 +19,7 @@ from cogov.processes.participate import (
 )
 from cogov.rules import Boundary
 from cogov.terms import COHORTS, Age, Party, Service
-from tests.helpers import post, situation, untied
+from tests.helpers import connect, post, situation, untied
 
 TERMS = (
     "volunteer",
@@ -75,7 +76,7 @@ def test_inclination_of_one_resident():
     residents.age[0], residents.party[0] = Age.AGE_70_79, Party.IN_SERVICE
     residents.trust_committee[0], residents.belonging[0] = 0.6, 0.25
     residents.trust_committee[1], residents.belonging[1] = 0.0, 0.0
-    found = incline(model, Cohort(0))
+    found = incline(model, Cohort(0), Cohort(0).of(model.residents.age))
     np.testing.assert_allclose(found[:2], [1.2 + 0.7 + 0.9 + 0.5, -0.6], rtol=1e-6)
 
 
@@ -107,7 +108,7 @@ def test_little_free_time_costs_more():
 def test_neighbours_count_by_the_strength_of_the_tie():
     model = town()
     model.parameters = replace(model.parameters, bond=Bond(circle=0.2))
-    assert model.ties.connect([0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.3]) == 3
+    assert connect(model.ties, [0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.3]) == 3
     model.residents.volunteering[1] = True
     mine = Cohort(0)
     near = active_neighbours(model, 0)
@@ -118,7 +119,7 @@ def test_neighbours_count_by_the_strength_of_the_tie():
 
 def test_a_person_follows_active_neighbours():
     model = town(volunteer=-SURE, neighbours=4 * SURE)
-    model.ties.connect([0, 4], [1, 2], [1.0, 1.0])
+    connect(model.ties, [0, 4], [1, 2], [1.0, 1.0])
     model.residents.volunteering[1] = True
     participate(model)
     # all of row 0's neighbours are active, none of row 4's
@@ -128,7 +129,7 @@ def test_a_person_follows_active_neighbours():
 def test_weak_ties_move_people_less():
     # At a circle of 1 the only tie of row 0 counts 1 / 2, that of row 4 0.3 / 1.3.
     model = town(volunteer=-SURE, neighbours=3 * SURE)
-    model.ties.connect([0, 4], [1, 1], [1.0, 0.3])
+    connect(model.ties, [0, 4], [1, 1], [1.0, 0.3])
     model.residents.volunteering[1] = True
     participate(model)
     assert model.residents.volunteering[[0, 4]].tolist() == [True, False]
@@ -138,11 +139,16 @@ def test_weak_ties_move_people_less():
 def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
     # Everybody else's one neighbour is row 1, who is active and asks with hazard 0.8 x strength.
     model = town(volunteer=-SURE, asked=2 * SURE, invite=0.8)
-    mine = Cohort(0).who(np.ones(len(model.residents), dtype=bool))[2:]
-    model.ties = untied(model)
-    model.ties.tied[:], model.ties.first[:] = strength, 1
-    near = model.ties.near(mine)
-    model.ties.everyday[near.slot[np.unique(near.owner, return_index=True)[1]]] = round(255 * strength)
+    n = len(model.residents)
+    mine = Cohort(0).who(np.ones(n, dtype=bool))[2:]
+    slots = np.ones(n, dtype=int)
+    slots[1] = len(mine)
+    model.ties = Ties.empty(slots)
+    model.ties.first[model.ties.near(mine).slot] = 1
+    model.ties.first[model.ties.near(np.array([1])).slot] = mine
+    empty = model.ties.first == model.ties.owners(np.arange(slots.sum()))
+    model.ties.everyday[:] = np.where(empty, 0, round(255 * strength))
+    model.ties.start()
     model.residents.volunteering[1] = True
     participate(model)
     share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)
@@ -151,7 +157,7 @@ def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
 
 def test_who_is_active_already_need_not_be_asked():
     model = town(volunteer=-SURE, asked=2 * SURE, invite=SURE)
-    model.ties.connect([0, 2], [1, 3], [1.0, 1.0])
+    connect(model.ties, [0, 2], [1, 3], [1.0, 1.0])
     model.residents.volunteering[[0, 1, 3]] = True
     participate(model)
     # row 0 gives up, though row 1 would have asked; row 2 begins

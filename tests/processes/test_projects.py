@@ -330,12 +330,13 @@ def test_from_agreement_to_a_lift_that_runs():
     assert model.works.projects == []
     assert model.works.standing("lift").tolist() == [True] + [False] * 5
     assert model.tally.total["lifts_built"] == 1
-    people, count, score = model.experiences.of("committee")
+    lived = model.experiences.of("committee")
+    people, score = lived.rows, lived.mean[lived.which]
     last = places.household_rows[n - 1]
     np.testing.assert_array_equal(people, np.arange(places.household_rows[n]))
-    assert set(count) == {1}
+    assert set(lived.times) == {1}
     np.testing.assert_array_equal(score, people < last)  # the losers did not live through something good
-    for found, same in zip(model.experiences.of(HOME), (people, count, score), strict=True):
+    for found, same in zip(model.experiences.of(HOME), lived, strict=True):
         np.testing.assert_array_equal(found, same)
     assert project.talk.meetings == 2
 

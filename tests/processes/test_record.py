@@ -7,6 +7,7 @@ import pytest
 
 from cogov import GovernanceModel
 from cogov.activities import vocabulary as act
+from cogov.community.cohorts import Cohort
 from cogov.outcomes import BY_GROUP, WEEKLY
 from cogov.processes.books import close_week
 from cogov.processes.record import WAITS, by_compound, by_group, gini, record
@@ -15,7 +16,7 @@ from cogov.rules.kinds import Programme
 from cogov.state.issues import State
 from cogov.state.works import Project
 from cogov.terms import COHORTS, Age, Line
-from tests.helpers import post, put, situation, untied
+from tests.helpers import connect, post, put, situation, untied
 
 
 def written(model):
@@ -87,7 +88,7 @@ def test_levels_are_means_of_residents():
 def test_who_is_hardly_tied_counts_as_isolated():
     model = situation(post(), bond={"isolated": 0.1})
     model.ties = untied(model)
-    model.ties.connect([0, 1, 3], [1, 2, 4], [0.2, 0.5, 0.09])
+    connect(model.ties, [0, 1, 3], [1, 2, 4], [0.2, 0.5, 0.09])
     week = written(model)
     n = len(model.residents)
     assert week["tie_strength"] == pytest.approx(2 * 0.79 / n)
@@ -101,7 +102,8 @@ def test_participation_is_of_adults():
     adults = np.flatnonzero(residents.age >= Age.AGE_18_29)
     residents.volunteering[adults[::5]] = True
     for cohort in range(COHORTS):
-        model.volunteers.count(model.residents, model.places, cohort, 0.1)
+        active = Cohort(cohort).who(residents.volunteering)
+        model.volunteers.count(residents, model.places, cohort, active, 0.1)
     assert written(model)["participation"] == pytest.approx(len(adults[::5]) / len(adults))
 
 

@@ -100,7 +100,7 @@ def test_experiences_are_booked_to_what_they_come_from(weeks, weight, reference)
         for row, score, by in week:
             lived.add(np.array([row]), np.array([score]), of="committee", by=by)
         account.blend(*lived.each("committee"), weight)
-        blend(level, *lived.of("committee"), weight)
+        blend(level, lived.of("committee"), weight)
     np.testing.assert_allclose(reference + account.parts.sum(0), level, atol=ROUNDING)
     happened = {(1 + by, row) for week in weeks for row, _, by in week}
     silent = [place for place in np.ndindex(account.parts.shape) if place[0] and place not in happened]

@@ -40,13 +40,29 @@ def test_events_are_paid_whole_or_not_at_all(ledger):
     paid = ledger.spend_each(np.array([0, -1, 0, 1, 1]), np.array([1.0, 0.5, 2.0, 4.0, 2.0]), "orders")
     assert paid.tolist() == [True, False, True, True, False]  # nobody, and five hours are not six
     assert ledger.left.tolist() == [7, 1, 0]
-    paid = ledger.spend_each(np.array([1, 1, 1]), 0.4, "orders", priority=np.array([1, 3, 2]))
+    paid = ledger.spend_each(np.array([1, 1, 1]), 0.4, "orders", priority=lambda: np.array([1, 3, 2]))
     assert paid.tolist() == [False, True, True]
     assert ledger.left == pytest.approx([7, 0.2, 0])
     assert ledger.hours == {"orders": pytest.approx(7.8)}
     assert ledger.spend_each(np.array([-1, -1]), 1.0, "summons").tolist() == [False, False]
     assert ledger.spend_each(np.zeros(0, dtype=int), 1.0, "summons").tolist() == []
     assert "summons" not in ledger.hours
+
+
+def test_who_comes_first_is_asked_only_where_somebody_waits(ledger):
+    asked = []
+
+    def first():
+        asked.append(True)
+        return np.array([1, 2])
+
+    both, hours = np.array([1, 1]), np.array([10.0, 5.0])
+    assert ledger.spend_each(both, 2.0, "orders", first).all()
+    assert serve(np.array([2.0, 2.0]), both, first, hours).tolist() == [2, 2]
+    assert not asked
+    assert ledger.spend_each(both, 1.0, "orders", first).tolist() == [False, True]
+    assert serve(np.array([3.0, 4.0]), both, first, hours).tolist() == [1, 4]
+    assert len(asked) == 2
 
 
 def test_hours_that_are_just_enough_are_enough():
@@ -91,7 +107,7 @@ def test_hours_are_conserved_row_by_row(hours, events, others):
         rows, need, first = (np.array(column) for column in zip(*entries, strict=True)) if entries else (
             np.zeros(0, int), np.zeros(0), np.zeros(0),
         )  # fmt: skip
-        paid = ledger.spend_each(rows, need, duty, first)
+        paid = ledger.spend_each(rows, need, duty, lambda order=first: order)
         wanted = np.bincount(rows[paid], need[paid], 4)
         assert ledger.spent.get(duty, np.zeros(4)) == pytest.approx(
             wanted, abs=1e-6
@@ -110,7 +126,7 @@ def test_hours_go_to_jobs_by_priority_and_to_none_more_than_one_person_has(jobs,
     need, server, first, most = (np.array(column) for column in zip(*jobs, strict=True)) if jobs else (
         np.zeros(0), np.zeros(0, int), np.zeros(0), np.zeros(0)
     )  # fmt: skip
-    got = serve(need, server, first, np.array(hours), most)
+    got = serve(need, server, lambda: first, np.array(hours), most)
     wanted = np.minimum(need, most)
     assert np.all((got >= 0) & (got <= wanted))
     for row, there in enumerate(hours):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from cogov.kit.errors import DesignError
@@ -156,7 +157,10 @@ class OwnersConsent(Rule):
 
     def at_law(self, date: str) -> OwnersConsent:
         """The rule with what its law says written out, where ``date`` is the law of the community's date."""
-        if self.law == "own":
-            return self
-        turnout, majority, veto = LAWS[date if self.law == "date" else self.law]
-        return self.updated({"law": "own", "turnout": turnout, "majority": majority, "veto": veto})
+        return self if self.law == "own" else _written_out(self, date if self.law == "date" else self.law)
+
+
+@lru_cache(maxsize=256)  # asked for site after site
+def _written_out(rule: OwnersConsent, law: str) -> OwnersConsent:
+    turnout, majority, veto = LAWS[law]
+    return rule.updated({"law": "own", "turnout": turnout, "majority": majority, "veto": veto})
