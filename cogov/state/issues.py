@@ -156,8 +156,7 @@ class Issues:
     def _name_columns(self) -> None:
         """Give every column its name: attributes are views of the blocks."""
         for dtype, names in COLUMNS_OF.items():
-            for name, column in zip(names, self._blocks[dtype], strict=True):
-                setattr(self, name, column)
+            vars(self).update(zip(names, self._blocks[dtype], strict=True))
 
     def __repr__(self) -> str:
         """In one line; its columns are its attributes."""
