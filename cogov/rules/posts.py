@@ -142,8 +142,7 @@ class Posts:
 
     def those(self, hours: Floats) -> list[Position]:
         """The position rules of which some row has any of these hours, or shares; shape (rows,)."""
-        rows = np.bincount(self.rule_of[np.flatnonzero(hours)])
-        return [self.rules[rule] for rule in np.flatnonzero(rows).tolist()]
+        return [self.rules[rule] for rule in dict.fromkeys(self.rule_of[hours.nonzero()[0]].tolist())]
 
     def row(self, name: str, area: NDArray[np.integer]) -> NDArray[np.intp]:
         """Row of the post of that name in each of some of its areas; -1 if the design has no such post."""
