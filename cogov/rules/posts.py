@@ -83,24 +83,29 @@ class Posts:
                 divided[index, SERVICES.index(service)] += 1 / len(rule.services)
         self.services = divided[self.rule_of]
         for entry in laid:
-            self._read(entry)
+            self._read(entry, READ)
+            if entry.rule.staffed_by not in SELF_STAFFED:
+                self._lay_hours(entry)
 
     def read(self, entries: Iterable[Laid[Any]]) -> None:
         """Take over what amendments and conditions have changed in some of the posts."""
         for entry in entries:
-            self._read(entry)
+            self._read(entry, {laid.rule.field for laid in entry.amendments}.intersection(READ))
 
-    def _read(self, entry: Laid[Position]) -> None:
-        """Take over a laid rule, row by row. Organisations that set their hours do it themselves."""
-        rule, where = entry.rule, self.start[entry.rule.name]
+    def _read(self, entry: Laid[Position], fields: Iterable[str]) -> None:
+        """Take over where a laid rule is in force and some of what it says, row by row."""
+        where = self.start[entry.rule.name]
         self.active[where] = entry.active
-        for field in READ:
+        for field in fields:
             getattr(self, field)[where] = entry.value(field)
-        if rule.staffed_by not in SELF_STAFFED:
-            each = self._each(rule)
-            self._contract[where] = self.heads(rule) * each
-            self.each[where] = each * (1 - entry.value("admin_share"))
-            self.gross[where] = self.heads(rule) * self.each[where]
+
+    def _lay_hours(self, entry: Laid[Position]) -> None:
+        """Hours of a post, which nothing amends. Organisations that set their hours do it themselves."""
+        rule, where = entry.rule, self.start[entry.rule.name]
+        each = self._each(rule)
+        self._contract[where] = self.heads(rule) * each
+        self.each[where] = each * (1 - entry.value("admin_share"))
+        self.gross[where] = self.heads(rule) * self.each[where]
 
     @property
     def contract(self) -> Floats:
@@ -142,8 +147,7 @@ class Posts:
 
     def those(self, hours: Floats) -> list[Position]:
         """The position rules of which some row has any of these hours, or shares; shape (rows,)."""
-        rows = np.bincount(self.rule_of[np.flatnonzero(hours)])
-        return [self.rules[rule] for rule in np.flatnonzero(rows).tolist()]
+        return [self.rules[rule] for rule in dict.fromkeys(self.rule_of[hours.nonzero()[0]].tolist())]
 
     def row(self, name: str, area: NDArray[np.integer]) -> NDArray[np.intp]:
         """Row of the post of that name in each of some of its areas; -1 if the design has no such post."""

@@ -210,22 +210,23 @@ class Purses:
             Share of property fees that is paid.
         """
         self._clear()
-        asked: list[tuple[Account, Fen]] = []
-        for name, account in self.accounts.items():
+        yearly, active, asked = [], [], []
+        for account in self.accounts.values():
             rule, area = account.laid.rule, account.laid.area
             if not rule.keeps:
                 account.give_back(account.balance.copy())
+            account.wanted[:], account.paid[:] = 0, 0
             weight = households * collected if rule.source == "fees" else households
-            income = fen(account.laid.value("income") * np.bincount(area.of_compound, weight, area.n) / YEAR)
-            income *= account.laid.active
-            if name == BUDGET or rule.source != "budget":
-                account.receive(income)
+            yearly.append(account.laid.value("income") * np.bincount(area.of_compound, weight, area.n))
+            active.append(account.laid.active)
+        income = fen(np.concatenate(yearly) / YEAR) * np.concatenate(active)
+        for (name, account), of in zip(self.accounts.items(), runs(map(len, yearly)), strict=True):
+            if name == BUDGET or account.laid.rule.source != "budget":
+                account.receive(income[of])
             else:
-                asked.append((account, income))
+                asked.append((account, income[of]))
         if asked:
             self._allot(asked)
-        for account in self.accounts.values():
-            account.wanted[:], account.paid[:] = 0, 0
 
     def _allot(self, asked: list[tuple[Account, Fen]]) -> None:
         """Purses filled from the governance budget take theirs out of it, alike where it is short."""
