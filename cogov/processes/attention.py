@@ -81,14 +81,12 @@ def priority(
 def pressing(model: ModelState, rows: NDArray[np.intp] | slice = slice(None)) -> Floats:
     """How far issues press by themselves: urgency, the deadline as it nears, and age; shape (rows,)."""
     issues, parameters = model.issues, model.parameters.attention
-    due = issues.due[rows]
-    soon, dated = np.zeros(len(due), due.dtype), (due < np.inf).nonzero()[0]
+    urgent, due = issues.urgency[rows], issues.due[rows]
+    dated = (due < np.inf).nonzero()[0]
     if len(dated):
-        soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
-    waited = model.week - issues.born[rows]
-    return np.asarray(
-        issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited, dtype=float
-    )
+        urgent = urgent.copy()
+        urgent[dated] += parameters.deadline_weight * exp(-np.maximum(due[dated] - model.week, 0))
+    return np.asarray(urgent + parameters.age_weight * (model.week - issues.born[rows]), dtype=float)
 
 
 def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Floats:

@@ -147,14 +147,15 @@ def work_departments(model: ModelState, presses: Floats) -> None:
     open_part = share[item, part]
     given = serve(open_part, line, first, model.attention.left)
     rest = open_part - given
-    issues.share[rows[item], part] = np.where(rest <= DONE, 0, rest)
+    share[item, part] = np.where(rest <= DONE, 0, rest)
+    issues.share[rows] = share
     if model.trace:
         got = given > 0
         model.trace.note(act.PART_WORKED, rows[item[got]], line=line[got], duty="parts", hours=given[got])
     spent = np.bincount(line, given, len(Line))
     model.attention.work(spent)
     model.tally.hours_by_line += spent
-    done = rows[issues.parts(rows) == 0]
+    done = rows[~share.any(1)]
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
@@ -220,12 +221,15 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
             continue
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
-        rows = served[(spare > 0)[area.of_building[issues.building[served]]]]
-        able = marked(rule.handles)[issues.kind[rows]] & (issues.state[rows] == State.SERVICE)
-        rows = rows[able & (issues.work[rows] <= rule.small)]
+        if not (spare > 0).any():
+            continue
+        able = marked(rule.handles)[issues.kind[served]] & (issues.state[served] == State.SERVICE)
+        rows = served[able & (issues.work[served] <= rule.small)]
+        helper = area.of_building[issues.building[rows]].astype(np.intp)
+        there = spare[helper] > 0
+        rows, helper = rows[there], helper[there]
         if not len(rows):
             continue
-        helper = area.of_building[issues.building[rows]].astype(np.intp)
         first = partial(priority, model, rows, post=np.full(len(rows), index), presses=presses)
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
@@ -270,7 +274,8 @@ def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
         done = rows[holds & order]
         model.trace.note(act.REWORK, again, by=issues.server[again], value=issues.work[again])
         model.trace.note(act.DONE, done, by=issues.server[done])
-    close(model, rows[holds & ~order], act.RESOLVED, issues.server[rows[holds & ~order]])
+    closed = rows[holds & ~order]
+    close(model, closed, act.RESOLVED, issues.server[closed])
 
 
 def answer(model: ModelState, presses: Floats) -> None:
