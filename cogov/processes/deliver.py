@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
-from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import pressing, priority
 from cogov.processes.births import IS_PUBLIC
@@ -67,7 +66,7 @@ class Deliver(Parameters):
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     # Meanwhile no date is set, nothing gets more urgent, and nobody learns.
-    presses, holding = pressing(model), hazard_of_holding(model)
+    presses, holding = pressing(model), model.institutions.posts.holding
     answer(model, presses)
     do_parts(model, presses)
     work_departments(model, presses)
@@ -210,7 +209,7 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
     presses : ndarray, shape (issues,)
         How far all issues press (`pressing`).
     holding : ndarray, shape (post rows,)
-        As of `hazard_of_holding`.
+        As of `Posts.holding`.
     """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
@@ -244,11 +243,6 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
         issues.server[mine[back]] = keeper[back]
 
 
-def hazard_of_holding(model: ModelState) -> Floats:
-    """Hazard that finished work of each post holds, shape (rows,): by the competence of who did it."""
-    return np.asarray(-log1p(-np.minimum(model.institutions.posts.skill, 0.999999)))
-
-
 def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
     """Finished work holds, or else part of it comes back.
 
@@ -258,7 +252,7 @@ def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
     ----------
     rows : ndarray of int
     holding : ndarray, shape (post rows,)
-        As of `hazard_of_holding`.
+        As of `Posts.holding`.
     """
     if not len(rows):
         return
