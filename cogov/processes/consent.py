@@ -320,7 +320,7 @@ def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:
     floors = np.zeros(n, dtype=np.int64)
     floors[household] = residents.floor[row0:row1]
     elders = np.zeros(n, dtype=bool)
-    np.logical_or.at(elders, household, residents.age[row0:row1] >= ELDER)
+    elders[household[residents.age[row0:row1] >= ELDER]] = True
     # A flat that is let is its owner's to vote on, who lives elsewhere.
     elders[household] &= residents.owner[row0:row1]
     noise = normal(model.streams.generator("consent/worth", building), n)
@@ -390,4 +390,5 @@ def talk_of(
         ),
         shape=(len(gain), len(gain)),
     )
-    return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)
+    opinion = np.minimum(np.maximum(gain / scale, -2), 2)
+    return Talk(rule, gain, opinion, ties, scale, households, step)

@@ -83,8 +83,8 @@ def give_up(model: ModelState) -> None:
     late = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & (waited > parameters.endurance)
     rows = late.nonzero()[0]
     rows = rows[~held(model, rows)]
-    issues.lose[rows] -= parameters.give_up
-    close(model, rows[issues.lose[rows] <= 0], act.GIVEN_UP, by="residents")
+    issues.lose[rows] = left = issues.lose[rows] - parameters.give_up
+    close(model, rows[left <= 0], act.GIVEN_UP, by="residents")
 
 
 def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
@@ -162,8 +162,8 @@ def set_targets(
 def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Pass issues up one rung, skipping those where nobody handles the kind; a forwarding may lose one."""
     issues = model.issues
-    issues.lose[rows] += log1p(-min(model.parameters.route.loss, 0.999999))
-    lost = issues.lose[rows] <= 0
+    issues.lose[rows] = left = issues.lose[rows] + log1p(-min(model.parameters.route.loss, 0.999999))
+    lost = left <= 0
     close(model, rows[lost], act.LOST)
     kept = rows[~lost]
     powers = model.institutions.powers
@@ -207,9 +207,10 @@ def settle(
         issues.do_without_units(alone, 1.0)
     issues.server[rows] = powers.handler[kind, at, compound]
     number = issues.parts(rows)
-    waits = (number > 0) & ~heard
+    unheard = ~heard
+    waits = (number > 0) & unheard
     # What a level settles in place of one above takes it more hours.
-    settled = ((number == 0) & ~heard & (at < issues.level[rows])).nonzero()[0]
+    settled = ((number == 0) & unheard & (at < issues.level[rows])).nonzero()[0]
     if len(settled):
         more = powers.settling[kind[settled], issues.level[rows[settled]], compound[settled]]
         issues.work[rows[settled]] += more.astype(np.float32)
