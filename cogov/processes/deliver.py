@@ -175,7 +175,7 @@ def do_parts(model: ModelState, presses: Floats) -> None:
         return
     on_the_way = np.logical_or.reduce([issues.state == state for state in ON_THE_WAY]).nonzero()[0]
     decided = issues.agreed[on_the_way] | ~IS_PUBLIC[issues.kind[on_the_way]]
-    on_the_way = on_the_way[decided]
+    on_the_way = on_the_way[decided & (issues.parts(on_the_way) > 0)]
     for index, rule in enumerate(posts.rules):
         where = posts.at(rule.name)
         if not rule.lines or not ledger.left[where].any():
@@ -215,6 +215,7 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
     posts, ledger = institutions.posts, institutions.ledger
     served = issues.where(State.SERVICE)
     served = served[issues.work[served] <= max((rule.small for rule in posts.rules), default=0.0)]
+    kind = issues.kind[served]
     for index, rule in enumerate(posts.rules):
         if not rule.small or not rule.handles:
             continue
@@ -222,7 +223,7 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
         spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
         if not (spare > 0).any():
             continue
-        able = marked(rule.handles)[issues.kind[served]] & (issues.state[served] == State.SERVICE)
+        able = marked(rule.handles)[kind] & (issues.state[served] == State.SERVICE)
         rows = served[able & (issues.work[served] <= rule.small)]
         helper = area.of_building[issues.building[rows]].astype(np.intp)
         there = spare[helper] > 0
@@ -236,6 +237,8 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
         issues.work[rows] -= given.astype(np.float32)
         done = issues.work[rows] <= DONE
         mine = rows[done]
+        if not len(mine):
+            continue
         keeper = issues.server[mine]
         issues.server[mine] = where.start + helper[done]
         finish(model, mine, holding)
