@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
@@ -133,6 +133,17 @@ class Consent(Parameters):
     )
 
 
+class Tied(NamedTuple):
+    """How strongly households are tied, an entry for each who hears whom, oneself too: above 0."""
+
+    who: NDArray[np.intp]
+    whom: NDArray[np.intp]
+    weight: Floats
+
+
+NONE = Tied(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0))
+
+
 @dataclass(eq=False)
 class Talk:
     """What the owners of a site think of a work, and their meetings about it.
@@ -145,8 +156,8 @@ class Talk:
         Yuan each household that talks gains or loses under the standard plan, and under the plan of now.
     opinion, own : ndarray, shape (n,)
         From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
-    ties : sparse array, shape (n, n)
-        How strongly households are tied; empty once they have settled it.
+    ties : Tied
+        How strongly households are tied; none once they have settled it.
     scale : float
         Gain or loss that makes an opinion of full strength.
     households : tuple of int
@@ -160,7 +171,7 @@ class Talk:
     rule: OwnersConsent
     worth: Floats
     opinion: Floats
-    ties: sparse.coo_array
+    ties: Tied
     scale: float
     households: tuple[int, int]
     step: int = 1
@@ -204,7 +215,7 @@ class Talk:
 
     def end(self) -> None:
         """Let go of ties, which nothing reads any more: what is agreed may wait for its money for years."""
-        self.ties = sparse.coo_array((0, 0))
+        self.ties = NONE
 
     def agreed(self, parameters: Consent) -> bool:
         """Count heads under the rule, on each side; those who hardly care do not take part."""
@@ -231,7 +242,7 @@ def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bo
     return taking_part >= rule.turnout * owners - enough and agree >= rule.majority * taking_part - enough
 
 
-def exchange(opinion: Floats, ties: sparse.coo_array, confidence: float, weight: float) -> Floats:
+def exchange(opinion: Floats, ties: Tied, confidence: float, weight: float) -> Floats:
     """Bounded-confidence exchange: move towards the tie-weighted mean of opinions within reach.
 
     Source: Hegselmann and Krause (2002). Without a bound and with weight 1 it is DeGroot's model.
@@ -239,13 +250,12 @@ def exchange(opinion: Floats, ties: sparse.coo_array, confidence: float, weight:
     Parameters
     ----------
     opinion : ndarray, shape (n,)
-    ties : sparse array, shape (n, n)
-        Non-negative weights; the diagonal is one's weight on oneself.
+    ties : Tied
     """
-    row, said = ties.row, opinion[ties.col]
-    heard = np.where(np.abs(opinion[row] - said) <= confidence, ties.data, 0.0)
-    total = np.bincount(row, heard, len(opinion))
-    mean = np.divide(np.bincount(row, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0)
+    who, said = ties.who, opinion[ties.whom]
+    heard = np.where(np.abs(opinion[who] - said) <= confidence, ties.weight, 0.0)
+    total = np.bincount(who, heard, len(opinion))
+    mean = np.divide(np.bincount(who, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0)
     return np.asarray((1 - weight) * opinion + weight * mean)
 
 
@@ -380,15 +390,10 @@ def talk_of(
     inside = np.flatnonzero((near.other >= row0) & (near.other < row1) & (near.now > 0))
     inside = inside[talks[near.other[inside] - row0]]
     itself = np.arange(len(gain))
-    ties = sparse.coo_array(
-        (
-            np.concatenate([np.ones(len(gain)), near.now[inside]]),
-            (
-                np.concatenate([itself, household[near.residents[near.owner[inside]] - row0] // step]),
-                np.concatenate([itself, household[near.other[inside] - row0] // step]),
-            ),
-        ),
-        shape=(len(gain), len(gain)),
+    ties = Tied(
+        np.concatenate([itself, household[near.residents[near.owner[inside]] - row0] // step]),
+        np.concatenate([itself, household[near.other[inside] - row0] // step]),
+        np.concatenate([np.ones(len(gain)), near.now[inside]]),
     )
     opinion = np.minimum(np.maximum(gain / scale, -2), 2)
     return Talk(rule, gain, opinion, ties, scale, households, step)
