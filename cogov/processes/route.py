@@ -87,26 +87,22 @@ def give_up(model: ModelState) -> None:
     close(model, rows[left <= 0], act.GIVEN_UP, by="residents")
 
 
-def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
     """Which issues are public and not agreed on, and where the nearest council is that may take each up.
 
     Returns
     -------
     public : ndarray of bool, shape (rows,)
-    council : ndarray of int, shape (rows,)
+    council : ndarray of int8, shape (rows,)
         Its level; -1 where there is none.
     """
     issues = model.issues
     public = IS_PUBLIC[issues.kind[rows]] & ~issues.agreed[rows]
     asked = rows[public]
-    meets = (
-        model.institutions.powers.open_councils(
-            issues.kind[asked], issues.compound[asked], issues.refused[asked]
-        )
-        != 0
+    council = np.full(len(rows), -1, dtype=np.int8)
+    council[public] = model.institutions.powers.nearest_council(
+        issues.kind[asked], issues.compound[asked], issues.refused[asked]
     )
-    council = np.full(len(rows), -1)
-    council[public] = np.where(meets.any(1), meets.argmax(1), -1)
     return public, council
 
 
@@ -121,11 +117,13 @@ def take_over(model: ModelState) -> None:
     issues, institutions = model.issues, model.institutions
     powers = institutions.powers
     rows = issues.where(State.SERVICE)
-    rows = rows[model.week - issues.seen[rows] >= powers.soonest]
-    if not len(rows):
+    stood = model.week - issues.seen[rows]
+    late = stood >= powers.soonest
+    if not late.any():
         return
+    rows, stood = rows[late], stood[late]
     kind, compound = issues.kind[rows], issues.compound[rows]
-    takes = powers.overdue[kind, :, compound] <= (model.week - issues.seen[rows])[:, None]
+    takes = powers.overdue[kind, :, compound] <= stood[:, None]
     takes &= np.arange(len(Level)) > issues.at[rows, None]
     late = takes.any(1)
     rows, kind, compound, level = rows[late], kind[late], compound[late], takes[late].argmax(1)
@@ -139,8 +137,8 @@ def take_over(model: ModelState) -> None:
 
 
 def set_targets(
-    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], council: NDArray[np.intp]
-) -> NDArray[np.intp]:
+    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], council: NDArray[np.int8]
+) -> NDArray[np.int8]:
     """Find the level where each issue can be acted on (`Powers.target`).
 
     Public issues go first to the nearest council that may take them up.

@@ -68,6 +68,7 @@ class Powers:
             self.councils[:, council.area.level] |= there.astype(np.int64) << bit
             self._narrower[council.area.level + 1 :] |= 1 << bit
             self._referred |= council.rule.referred << bit
+        self._nearest = first_level(self.councils != 0)
         self.deadlines = np.full((kinds, compounds), np.inf)
         self.summons = np.full((levels, kinds, compounds), np.nan)
         self.least = np.full((levels, kinds, compounds), len(Line))
@@ -101,6 +102,22 @@ class Powers:
         there = self.councils[kind, :, compound] & ~refused[:, None]
         wider = (refused[:, None] & self._narrower) != 0
         return np.where(wider, there & self._referred, there)
+
+    def nearest_council(
+        self,
+        kind: NDArray[np.integer],
+        compound: NDArray[np.integer],
+        refused: NDArray[np.int64],
+    ) -> NDArray[np.int8]:
+        """The lowest level where a council may still take up each issue, shape (issues,); -1 where none may.
+
+        Parameters as of `open_councils`.
+        """
+        level = np.asarray(self._nearest[kind, compound])
+        again = refused.nonzero()[0]
+        if len(again):
+            level[again] = first_level(self.open_councils(kind[again], compound[again], refused[again]) != 0)
+        return level
 
     def _grant(self, choices: Iterable[Laid[Choice]]) -> None:
         """Lay the choice rules into the tables; of two on one level the cheaper serves."""
@@ -172,3 +189,8 @@ class Powers:
                 may_call = (self.least[level] <= number) & manned[:, level]
                 target[number][may_call[:, None] & (lowest <= level)] = level
         return target
+
+
+def first_level(meets: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """The first level (second axis) on which something is true; -1 without."""
+    return np.where(meets.any(1), meets.argmax(1), -1).astype(np.int8)
