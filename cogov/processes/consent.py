@@ -226,8 +226,8 @@ class Talk:
         takes_part = np.abs(opinion) > parameters.apathy
         if self.rule.veto and (opinion < parameters.objection).any():
             return False
-        part = n if self.rule.turnout >= 1 else int(takes_part.sum())
-        return passes(int((takes_part & (opinion > 0)).sum()), part, n, self.rule)
+        part = n if self.rule.turnout >= 1 else int(np.count_nonzero(takes_part))
+        return passes(int(np.count_nonzero(takes_part & (opinion > 0))), part, n, self.rule)
 
 
 def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bool:
@@ -265,10 +265,11 @@ def revise(gain: Floats, repaid: float) -> Floats:
     Source: one lift, one plan (一梯一策: seed 001).
     """
     loss, surplus = np.maximum(-gain, 0), np.maximum(gain, 0)
-    payment = min(min(repaid, 1.0) * loss.sum(), surplus.sum())
+    lost, won = loss.sum(), surplus.sum()
+    payment = min(min(repaid, 1.0) * lost, won)
     if payment <= 0:
         return gain
-    return np.asarray(gain + payment * (loss / loss.sum() - surplus / surplus.sum()))
+    return np.asarray(gain + payment * (loss / lost - surplus / won))
 
 
 def cost_shares(floors: NDArray[np.integer], table: Sequence[float]) -> Floats:
