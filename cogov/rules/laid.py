@@ -93,6 +93,11 @@ class Laid[R: Rule]:
             self._value[field] = self._amended(field)
         return self._value[field]
 
+    @property
+    def amended(self) -> set[str]:
+        """Fields that amendments change."""
+        return {laid.rule.field for laid in self.amendments}
+
     def _amended(self, field: str) -> Floats:
         base = self.base(field)
         mine = [laid for laid in self.amendments if laid.rule.field == field]
@@ -110,8 +115,8 @@ class Laid[R: Rule]:
 
     def reread(self) -> None:
         """Work amended fields out anew, since an amendment's force has changed."""
-        for laid in self.amendments:
-            self._value.pop(laid.rule.field, None)
+        for field in self.amended:
+            self._value.pop(field, None)
 
     def go_on(self, old: Laid[R], weeks: int) -> None:
         """Take over where the same rule of the design before stands, which was in force for so many weeks.
