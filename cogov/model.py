@@ -168,7 +168,7 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         collect_fees(self)
         # A subclass may put its own in its place, and then collects itself.
         self.datacollector = self._collector = mesa.DataCollector(
-            model_reporters={name: partial(latest, measure=name) for name in COLLECTED}
+            model_reporters={name: partial(latest, place=WEEKLY.index(name)) for name in COLLECTED}
         )
         self._set_out(run)
         if trace is not None:
@@ -340,9 +340,9 @@ class GovernanceModel(ModelState, mesa.Model):  # type: ignore[misc]
         return self.record.outcomes(self.twin.record, self.struck)
 
 
-def latest(model: GovernanceModel, measure: str) -> float:
-    """A weekly measure of the last week recorded."""
-    return float(model.record.series[model.record.weeks - 1, WEEKLY.index(measure)])
+def latest(model: GovernanceModel, place: int) -> float:
+    """What was recorded last of the weekly measure at that place."""
+    return float(model.record.series[model.record.weeks - 1, place])
 
 
 _KEPT: dict[type[GovernanceModel], GovernanceModel] = {}

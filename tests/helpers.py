@@ -21,6 +21,7 @@ from cogov.kit.fields import SMALLEST, param
 from cogov.mechanisms import Mechanism
 from cogov.processes import Epidemic
 from cogov.processes.books import open_books
+from cogov.processes.consent import Tied
 from cogov.rules import Council, Design, Position, Rule
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
 from cogov.terms import Kind, Level
@@ -215,3 +216,16 @@ def arrays(value: Any, seen: set[int]) -> Iterator[np.ndarray]:
     elif type(value).__module__.startswith("cogov.") and not isinstance(value, (mesa.Agent, mesa.Model)):
         for entry in vars(value).values() if hasattr(value, "__dict__") else ():
             yield from arrays(entry, seen)
+
+
+def tied(weights) -> Tied:
+    """Households tied as strongly as a matrix says, who hears by whom."""
+    who, whom = np.nonzero(weights)
+    return Tied(who, whom, np.asarray(weights, dtype=float)[who, whom])
+
+
+def weights_of(ties: Tied, households: int) -> np.ndarray:
+    """The matrix of how strongly households are tied, who hears by whom."""
+    weights = np.zeros((households, households))
+    np.add.at(weights, (ties.who, ties.whom), ties.weight)
+    return weights

@@ -34,8 +34,6 @@ FORBIDDEN = frozenset(" ".join((BLAS, LIBM, DRAWN, UNSTABLE)).split())
 EXACT = {"isfinite", "isnan", "nan", "inf", "sqrt", "floor", "ceil", "ldexp", "frexp", "fsum", "prod"}
 """What may be taken from ``math``: IEEE 754 leaves no choice; a product is taken in the order given."""
 FROM_SCIPY = {
-    # Who is tied to whom: rows and columns, of which nothing is multiplied here.
-    "scipy.sparse",
     # Ward's method: rounding could only decide between two mergers that are equally good to 15 digits.
     "scipy.cluster.hierarchy.linkage",
     "scipy.cluster.hierarchy.cut_tree",

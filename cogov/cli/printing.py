@@ -270,16 +270,22 @@ def so_many(number: float, what: str) -> str:
     return f"{number:,.0f} {what}{'' if number == 1 else 's'}"
 
 
+MOST_TIMES = 1000
+"""How many times as many replicates are told apart."""
+
+
 def pairing(comparison: pd.DataFrame) -> str:
     """How much of the variance of differences common seeds have saved."""
     saved = comparison.groupby("outcome", sort=False)["variance_saved"].median().dropna()
     if saved.empty:
         return "Pairing by common seeds: too few replicates to say what it saves."
     middle = float(saved.median())
+    times = 1 / max(1 - middle, 1 / MOST_TIMES)
+    said = f"more than {MOST_TIMES:,}" if times >= MOST_TIMES else f"{times:,.{1 if times < 10 else 0}f}"
     return (
         f"Pairing by common seeds saved {100 * middle:.0f} % of the variance of differences (median over"
         f" outcomes; from {100 * saved.min():.0f} % to {100 * saved.max():.0f} %): unpaired, the same"
-        f" precision takes {1 / (1 - min(middle, 0.999)):.1f} times as many replicates."
+        f" precision takes {said} times as many replicates."
     )
 
 

@@ -67,9 +67,9 @@ class Cohort:
     def of[T: np.generic](self, column: NDArray[T]) -> NDArray[T]:
         """Its part of a column, a copy in the order of rows."""
         rounds, rest = self._parts(column)
-        part = np.empty(self.size(len(column)), column.dtype)
-        whole = len(rounds) * BLOCK
-        part[:whole].reshape(-1, BLOCK)[:] = rounds
+        whole = rounds.size
+        part = np.empty(whole + rest.size, column.dtype)
+        part[:whole].reshape(rounds.shape)[:] = rounds
         part[whole:] = rest
         return part
 
@@ -80,8 +80,8 @@ class Cohort:
     def put(self, column: NDArray[Any], part: NDArray[Any]) -> None:
         """Write its part of a column."""
         rounds, rest = self._parts(column)
-        whole = len(rounds) * BLOCK
-        rounds[:] = part[:whole].reshape(-1, BLOCK)
+        whole = rounds.size
+        rounds[:] = part[:whole].reshape(rounds.shape)
         rest[:] = part[whole:]
 
     def drift(
@@ -98,5 +98,6 @@ class Cohort:
     def _parts[T: np.generic](self, column: NDArray[T]) -> tuple[NDArray[T], NDArray[T]]:
         """Views: its blocks in whole rounds, shape (rounds, 64), and its rows in the rest."""
         whole = len(column) // ROUND * ROUND
-        blocks = column[:whole].reshape(-1, COHORTS, BLOCK)
-        return blocks[:, self.number], column[whole:][self.number * BLOCK : (self.number + 1) * BLOCK]
+        first = self.number * BLOCK
+        rest = column[whole + first : whole + first + BLOCK]
+        return column[:whole].reshape(-1, COHORTS, BLOCK)[:, self.number], rest

@@ -45,6 +45,8 @@ class Near:
     """position in ``residents`` of whose each is, ascending"""
     other: NDArray[np.int32]
     """resident at the other end, or the own one where a slot is empty"""
+    everyday: NDArray[np.float32]
+    """strength at which everyday contact keeps it, [0, 1]"""
     now: NDArray[np.float32]
     """strength, (0, 1], or 0 where a slot is empty"""
     there: Ints
@@ -174,12 +176,14 @@ class Ties:
         starts, ends = self.indptr[rows], self.indptr[rows + 1]
         counts = ends - starts
         slot, owner = expand(starts, ends)
-        other, now = self.first[slot], self.kept(slot)
+        other, everyday = self.first.take(slot), self.kept(slot)
+        now = everyday.copy()
         # where what changed of each resident begins and ends: two searches a resident, not one a slot
         place, whose = expand(np.searchsorted(self.changed, starts), np.searchsorted(self.changed, ends))
         there = self.changed[place] - starts[whose] + (np.cumsum(counts) - counts)[whose]
         other[there], now[there] = self.other[place], self.now[place]
-        return Near(residents, slot, owner, other, now, there, place, np.zeros(len(slot), dtype=bool))
+        touched = np.zeros(len(slot), dtype=bool)
+        return Near(residents, slot, owner, other, everyday, now, there, place, touched)
 
     def _insert(self, slots: Ints, other: NDArray[np.int32], now: NDArray[np.float32]) -> None:
         """Let slots change that are as they were at the start, each of them once."""
@@ -259,7 +263,7 @@ class Ties:
         self._insert(near.slot[new], near.other[new], near.now[new])
         n = len(near.residents)
         whose = np.bincount(near.owner[near.touched], minlength=n) > 0
-        more = np.bincount(near.owner, near.now - self.kept(near.slot), n).astype(np.float32)
+        more = np.bincount(near.owner, near.now - near.everyday, n).astype(np.float32)
         rows = near.residents[whose]
         self.tied[rows] = self.at_first[rows] + more[whose]
 
@@ -309,7 +313,7 @@ class Ties:
         new = np.flatnonzero(~tied & (low != high))
         new = new[np.argsort(first[new], kind="stable")]
         weight = weight[first[new]]
-        pairs = np.searchsorted(residents, np.stack([low[new], high[new]], axis=1))
+        pairs = np.searchsorted(residents, np.array([low[new], high[new]])).T
         empty = np.flatnonzero(near.other == residents[near.owner])
         room = np.bincount(near.owner[empty], minlength=len(residents))
         first = np.cumsum(room) - room  # the next empty slot of each
@@ -317,9 +321,10 @@ class Ties:
         while len(pairs):
             able = (room[pairs] > 0).all(axis=1)
             pairs, weight = pairs[able], weight[able]
-            served = (occurrence(pairs.ravel()).reshape(-1, 2) < room[pairs]).all(axis=1)
+            nth = occurrence(pairs.ravel())
+            served = (nth.reshape(-1, 2) < room[pairs]).all(axis=1)
             ends = pairs[served].ravel()
-            at = empty[first[ends] + occurrence(ends)]
+            at = empty[first[ends] + (nth if served.all() else occurrence(ends))]
             near.other[at] = residents[pairs[served, ::-1].ravel()]
             near.now[at] = np.repeat(weight[served], 2)
             near.touched[at] = True

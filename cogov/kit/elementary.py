@@ -20,6 +20,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.kit.runs import runs
+
 Floats = NDArray[np.float64]
 
 _STEPS = 128
@@ -111,7 +113,8 @@ def at_once(function: Callable[[Floats], Floats], parts: Sequence[Floats]) -> li
     """
     if not parts:
         return []
-    return np.split(function(np.concatenate(parts)), np.cumsum([len(part) for part in parts[:-1]]))
+    found = function(np.concatenate(parts))
+    return [found[of] for of in runs(map(len, parts))]
 
 
 @overload

@@ -98,23 +98,21 @@ class Poisson:
         self._first = np.cumsum(parts) - parts
         rate = np.repeat(mean.ravel() / parts, parts)
         chance = exp(-rate)
-        below, highest = chance, rate.max(initial=0.0)
-        self._below = [below]
-        """for each number from 0 on, the chances of it and of all smaller ones"""
-        while len(self._below) <= highest or (chance > _NEVER).any():
-            chance = chance * (rate / len(self._below))
-            below = below + chance
-            self._below.append(below)
+        below, highest = [chance], rate.max(initial=0.0)
+        while len(below) <= highest or (chance > _NEVER).any():
+            chance = chance * (rate / len(below))
+            below.append(below[-1] + chance)
+        self._below = np.array(below)
+        """for each number from 0 on, the chances of it and of all smaller ones, shape (numbers, parts)"""
+        self._least: Floats = np.minimum.reduce(self._below, axis=1, initial=1.0)
+        """the least of them for each number: nothing is larger unless some uniform number is above it"""
 
     def draw(self, generator: np.random.Generator) -> NDArray[np.intp]:
         """Draw one number for each mean."""
-        share = generator.random(len(self._below[0]))
-        number = np.zeros(len(share), dtype=np.int8)  # of a mean of at most 8
-        for below in self._below:
-            larger = share >= below
-            if not larger.any():
-                break
-            number += larger.view(np.int8)
+        share = generator.random(self._below.shape[1:])
+        most = self._least.searchsorted(share.max(initial=0.0), side="right")
+        larger = (share >= self._below[:most]).view(np.int8)
+        number = np.add.reduce(larger, axis=0, dtype=np.int8)  # of a mean of at most 8
         return np.add.reduceat(number, self._first, dtype=np.intp).reshape(self.shape)
 
 
@@ -137,8 +135,8 @@ def _by_table(share: Floats, quantile: Callable[[Floats], Floats], lowest: int) 
     cell = at.astype(np.int64)
     at -= cell
     values, rises = _table(quantile)
-    at *= rises.take(cell)
-    at += values.take(cell)
+    at *= rises.take(cell, mode="clip")  # none is beyond: no check is faster
+    at += values.take(cell, mode="clip")
     ends = cell >= _CELLS - _OUTER
     if lowest:
         ends |= cell < lowest

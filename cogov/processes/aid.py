@@ -70,7 +70,7 @@ def help_cohort(model: ModelState, cohort: int) -> None:
     near = model.ties.around(cohort, state.able)
     row, trust = state.needs[cohort].row, Cohort(cohort).of(model.residents.trust_neighbours)
     hazard = np.float32(model.parameters.aid.help) * near * trust
-    state.help(cohort, 1 - exp(-hazard[row]))
+    state.help(cohort, 1 - exp(-hazard.take(row)))
 
 
 def lay_out_aid(model: ModelState) -> Aid:

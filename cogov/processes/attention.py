@@ -70,7 +70,7 @@ def priority(
     own = pressing(model, rows) if presses is None else presses[rows]
     added = [
         moved_up(model, laid, rows, first)
-        for laid in model.institutions.priorities
+        for laid in in_force(model)
         if (first := served_first(model, laid.rule, line, post)) is not None
     ]
     if len(added) > 2:  # sorted, so that the order of rules cannot matter, to the bit
@@ -81,14 +81,12 @@ def priority(
 def pressing(model: ModelState, rows: NDArray[np.intp] | slice = slice(None)) -> Floats:
     """How far issues press by themselves: urgency, the deadline as it nears, and age; shape (rows,)."""
     issues, parameters = model.issues, model.parameters.attention
-    due = issues.due[rows]
-    soon, dated = np.zeros(len(due), due.dtype), (due < np.inf).nonzero()[0]
+    urgent, due = issues.urgency[rows], issues.due[rows]
+    dated = (due < np.inf).nonzero()[0]
     if len(dated):
-        soon[dated] = exp(-np.maximum(due[dated] - model.week, 0))
-    waited = model.week - issues.born[rows]
-    return np.asarray(
-        issues.urgency[rows] + parameters.deadline_weight * soon + parameters.age_weight * waited, dtype=float
-    )
+        urgent = urgent.copy()
+        urgent[dated] += parameters.deadline_weight * exp(-np.maximum(due[dated] - model.week, 0))
+    return np.asarray(urgent + parameters.age_weight * (model.week - issues.born[rows]), dtype=float)
 
 
 def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Floats:
@@ -96,6 +94,11 @@ def priority_with(model: ModelState, rows: NDArray[np.intp], post: str) -> Float
     names = list(model.institutions.posts.start)
     there = post in names
     return priority(model, rows, post=np.full(len(rows), names.index(post)) if there else None)
+
+
+def in_force(model: ModelState) -> list[Laid[Priority]]:
+    """The rules of what comes first that are in force anywhere this week."""
+    return [laid for laid in model.institutions.priorities if laid.force.any()]
 
 
 def served_first(
@@ -126,7 +129,7 @@ def moved_up(
 def held(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which issues somebody answers for who neither lets them be given up nor takes them back."""
     found = np.zeros(len(rows), dtype=bool)
-    for laid in model.institutions.priorities:
+    for laid in in_force(model):
         if laid.rule.holds:
             found |= meant_by(model, laid, rows) & (
                 laid.force[laid.area.of_building[model.issues.building[rows]]] > 0
@@ -137,7 +140,7 @@ def held(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
 def together(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which issues departments take up together: those summoned, and those that a rule has at one table."""
     joint = model.issues.joint[rows].copy()
-    for laid in model.institutions.priorities:
+    for laid in in_force(model):
         rule = laid.rule
         if rule.joint and rule.lines:
             area = laid.area.of_building[model.issues.building[rows]]
@@ -167,13 +170,14 @@ def standing(model: ModelState, laid: Laid[Priority]) -> NDArray[np.bool_]:
     Who is among them stays until it is closed, since nothing gets older than it is.
     """
     issues, rule = model.issues, laid.rule
-    rows = np.flatnonzero((issues.state > State.LATENT) & (issues.state < State.RESOLVED))
-    rows = rows[laid.force[laid.area.of_building[issues.building[rows]]] > 0]
-    rows = rows[about(model, rule, rows)]
+    rows = ((issues.state > State.LATENT) & (issues.state < State.RESOLVED)).nonzero()[0]
     area = laid.area.of_building[issues.building[rows]]
+    there = about(model, rule, rows) & (laid.force[area] > 0)
+    rows, area = rows[there], area[there]
     order = np.lexsort((issues.id[rows], issues.seen[rows], area))
     rows, area = rows[order], area[order]
-    rank = np.arange(len(rows)) - np.searchsorted(area, area)
+    first = np.ones(len(rows), dtype=bool)  # of an area: the one so many places before is of another
+    first[rule.oldest :] = area[rule.oldest :] != area[: -rule.oldest]
     chosen = np.zeros(len(issues), dtype=bool)
-    chosen[rows[rank < rule.oldest]] = True
+    chosen[rows[first]] = True
     return chosen

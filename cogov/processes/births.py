@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import runs
 from cogov.kit.streams import Poisson, Streams, exponential_of
 from cogov.processes.needs import NeedHours, PersonalNeeds
 from cogov.processes.shocks import Epidemic, shock_factor
@@ -308,14 +308,11 @@ class World:
         drawn = [self._draw(week) for week in weeks]
         kind, compound, u, e = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
         e = exponential_of(e).astype(np.float32)
-        ends = np.cumsum([len(kinds) for kinds, *_ in drawn])
-        week = np.repeat(np.array(weeks, dtype=np.int64), np.diff(ends, prepend=0))
-        serial = np.arange(len(kind)) - np.repeat(ends - np.diff(ends, prepend=0), np.diff(ends, prepend=0))
+        sizes = [len(kinds) for kinds, *_ in drawn]
+        week = np.repeat(np.array(weeks, dtype=np.int64), sizes)
+        serial = np.concatenate([np.arange(size) for size in sizes])
         born = self._work_out(kind, compound, u, e) | {"id": week * 2**32 + serial, "born": week}
-        bounds = [0, *ends.tolist()]
-        return [
-            {name: column[first:last] for name, column in born.items()} for first, last in pairwise(bounds)
-        ]
+        return [{name: column[of] for name, column in born.items()} for of in runs(sizes)]
 
     def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
         """What is random in a week: kinds and compounds of the births, and uniform numbers of two sorts."""

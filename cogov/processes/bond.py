@@ -356,7 +356,7 @@ def around_a_venue(
     around = np.minimum(parameters.around, reach)
     first = (start * (reach - around + 1)).astype(np.int64)
     place = first[:, None] + (drawn * around[:, None]).astype(np.int64)
-    return rooms.residents(np.broadcast_to(venue[:, None], place.shape), place)
+    return rooms.residents(venue[:, None], place)
 
 
 def around_a_table(
@@ -371,7 +371,8 @@ def around_a_table(
     middle = rows[home] + (start * (rows[home + 1] - rows[home])).astype(np.int64)
     compound = np.searchsorted(compounds, middle, side="right") - 1
     around = np.minimum(parameters.around, compounds[compound + 1] - compounds[compound])
-    first = np.clip(middle - around // 2, compounds[compound], compounds[compound + 1] - around)
+    first = np.maximum(middle - around // 2, compounds[compound])
+    first = np.minimum(first, compounds[compound + 1] - around)
     return np.asarray(first[:, None] + (drawn * around[:, None]).astype(np.int64))
 
 

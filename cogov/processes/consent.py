@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
@@ -133,6 +133,17 @@ class Consent(Parameters):
     )
 
 
+class Tied(NamedTuple):
+    """How strongly households are tied, an entry for each who hears whom, oneself too: above 0."""
+
+    who: NDArray[np.intp]
+    whom: NDArray[np.intp]
+    weight: Floats
+
+
+NONE = Tied(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0))
+
+
 @dataclass(eq=False)
 class Talk:
     """What the owners of a site think of a work, and their meetings about it.
@@ -145,8 +156,8 @@ class Talk:
         Yuan each household that talks gains or loses under the standard plan, and under the plan of now.
     opinion, own : ndarray, shape (n,)
         From -2 (firmly against) to 2, above 0 agrees; and what its own gain alone would make it think.
-    ties : sparse array, shape (n, n)
-        How strongly households are tied; empty once they have settled it.
+    ties : Tied
+        How strongly households are tied; none once they have settled it.
     scale : float
         Gain or loss that makes an opinion of full strength.
     households : tuple of int
@@ -160,7 +171,7 @@ class Talk:
     rule: OwnersConsent
     worth: Floats
     opinion: Floats
-    ties: sparse.coo_array
+    ties: Tied
     scale: float
     households: tuple[int, int]
     step: int = 1
@@ -204,7 +215,7 @@ class Talk:
 
     def end(self) -> None:
         """Let go of ties, which nothing reads any more: what is agreed may wait for its money for years."""
-        self.ties = sparse.coo_array((0, 0))
+        self.ties = NONE
 
     def agreed(self, parameters: Consent) -> bool:
         """Count heads under the rule, on each side; those who hardly care do not take part."""
@@ -215,8 +226,8 @@ class Talk:
         takes_part = np.abs(opinion) > parameters.apathy
         if self.rule.veto and (opinion < parameters.objection).any():
             return False
-        part = n if self.rule.turnout >= 1 else int(takes_part.sum())
-        return passes(int((takes_part & (opinion > 0)).sum()), part, n, self.rule)
+        part = n if self.rule.turnout >= 1 else int(np.count_nonzero(takes_part))
+        return passes(int(np.count_nonzero(takes_part & (opinion > 0))), part, n, self.rule)
 
 
 def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bool:
@@ -231,7 +242,7 @@ def passes(agree: int, taking_part: int, owners: int, rule: OwnersConsent) -> bo
     return taking_part >= rule.turnout * owners - enough and agree >= rule.majority * taking_part - enough
 
 
-def exchange(opinion: Floats, ties: sparse.coo_array, confidence: float, weight: float) -> Floats:
+def exchange(opinion: Floats, ties: Tied, confidence: float, weight: float) -> Floats:
     """Bounded-confidence exchange: move towards the tie-weighted mean of opinions within reach.
 
     Source: Hegselmann and Krause (2002). Without a bound and with weight 1 it is DeGroot's model.
@@ -239,13 +250,12 @@ def exchange(opinion: Floats, ties: sparse.coo_array, confidence: float, weight:
     Parameters
     ----------
     opinion : ndarray, shape (n,)
-    ties : sparse array, shape (n, n)
-        Non-negative weights; the diagonal is one's weight on oneself.
+    ties : Tied
     """
-    row, said = ties.row, opinion[ties.col]
-    heard = np.where(np.abs(opinion[row] - said) <= confidence, ties.data, 0.0)
-    total = np.bincount(row, heard, len(opinion))
-    mean = np.divide(np.bincount(row, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0)
+    who, said = ties.who, opinion[ties.whom]
+    heard = np.where(np.abs(opinion[who] - said) <= confidence, ties.weight, 0.0)
+    total = np.bincount(who, heard, len(opinion))
+    mean = np.divide(np.bincount(who, heard * said, len(opinion)), total, out=opinion.copy(), where=total > 0)
     return np.asarray((1 - weight) * opinion + weight * mean)
 
 
@@ -255,10 +265,11 @@ def revise(gain: Floats, repaid: float) -> Floats:
     Source: one lift, one plan (一梯一策: seed 001).
     """
     loss, surplus = np.maximum(-gain, 0), np.maximum(gain, 0)
-    payment = min(min(repaid, 1.0) * loss.sum(), surplus.sum())
+    lost, won = loss.sum(), surplus.sum()
+    payment = min(min(repaid, 1.0) * lost, won)
     if payment <= 0:
         return gain
-    return np.asarray(gain + payment * (loss / loss.sum() - surplus / surplus.sum()))
+    return np.asarray(gain + payment * (loss / lost - surplus / won))
 
 
 def cost_shares(floors: NDArray[np.integer], table: Sequence[float]) -> Floats:
@@ -320,7 +331,7 @@ def about_a_lift(model: ModelState, rule: OwnersConsent, building: int) -> Talk:
     floors = np.zeros(n, dtype=np.int64)
     floors[household] = residents.floor[row0:row1]
     elders = np.zeros(n, dtype=bool)
-    np.logical_or.at(elders, household, residents.age[row0:row1] >= ELDER)
+    elders[household[residents.age[row0:row1] >= ELDER]] = True
     # A flat that is let is its owner's to vote on, who lives elsewhere.
     elders[household] &= residents.owner[row0:row1]
     noise = normal(model.streams.generator("consent/worth", building), n)
@@ -380,14 +391,10 @@ def talk_of(
     inside = np.flatnonzero((near.other >= row0) & (near.other < row1) & (near.now > 0))
     inside = inside[talks[near.other[inside] - row0]]
     itself = np.arange(len(gain))
-    ties = sparse.coo_array(
-        (
-            np.concatenate([np.ones(len(gain)), near.now[inside]]),
-            (
-                np.concatenate([itself, household[near.residents[near.owner[inside]] - row0] // step]),
-                np.concatenate([itself, household[near.other[inside] - row0] // step]),
-            ),
-        ),
-        shape=(len(gain), len(gain)),
+    ties = Tied(
+        np.concatenate([itself, household[near.residents[near.owner[inside]] - row0] // step]),
+        np.concatenate([itself, household[near.other[inside] - row0] // step]),
+        np.concatenate([np.ones(len(gain)), near.now[inside]]),
     )
-    return Talk(rule, gain, np.clip(gain / scale, -2, 2), ties, scale, households, step)
+    opinion = np.minimum(np.maximum(gain / scale, -2), 2)
+    return Talk(rule, gain, opinion, ties, scale, households, step)

@@ -140,7 +140,7 @@ def meet(model: ModelState, bits: Sequence[int]) -> None:
         note_meeting(model, bits, rows, of, where, (held, agreed, returned, short))
     revise(model, rows[returned & short])
     for name, number in (("items", held), ("passed", agreed), ("returned", returned), ("postponed", ~held)):
-        model.tally.count(f"agenda_{name}", int(number.sum()))
+        model.tally.count(f"agenda_{name}", int(np.count_nonzero(number)))
 
 
 def refuse(
@@ -259,8 +259,8 @@ def attendance(
     model.contacts.meet(unit[came], host[came], spent[came])
     model.verdicts.seat(unit, host, came, called[held])
     model.tally.count("unit_hours", float(spent[came].sum()))
-    model.tally.count("seats", int(called.sum()))
-    model.tally.count("seats_present", int(present.sum()))
+    model.tally.count("seats", int(np.count_nonzero(called)))
+    model.tally.count("seats_present", int(np.count_nonzero(present)))
     model.tally.count("seat_hours", float(hours[present].sum()))
     return [present[part] for part in runs(seats)]
 
@@ -324,10 +324,11 @@ def reserve(model: ModelState, council: SeatedCouncil, row: int, area: int, gues
         return True
     called = (units.neighbourhood >= 0) & (council.area.of_neighbourhood[units.neighbourhood] == area)
     called[guests] = True
-    members = np.flatnonzero(called)
-    spare = (MONTH * offers.weekly[members, field] - offers.promised[members, field]).clip(0)
-    if spare.sum() < need:
+    members = called.nonzero()[0]
+    spare = np.maximum(MONTH * offers.weekly[members, field] - offers.promised[members, field], 0)
+    total = spare.sum()
+    if total < need:
         return False
     home = int(model.places.compound_neighbourhood[issues.compound[row]])
-    offers.promise(members, field, spare * (need / spare.sum()), home)
+    offers.promise(members, field, spare * (need / total), home)
     return True

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
-from cogov.kit.elementary import log1p
 from cogov.kit.fields import Parameters, param
 from cogov.processes.attention import pressing, priority
 from cogov.processes.births import IS_PUBLIC
@@ -67,7 +66,7 @@ class Deliver(Parameters):
 def deliver(model: ModelState) -> None:
     """Departments do their part, helpers take small issues, then the posts in charge work."""
     # Meanwhile no date is set, nothing gets more urgent, and nobody learns.
-    presses, holding = pressing(model), hazard_of_holding(model)
+    presses, holding = pressing(model), model.institutions.posts.holding
     answer(model, presses)
     do_parts(model, presses)
     work_departments(model, presses)
@@ -147,14 +146,15 @@ def work_departments(model: ModelState, presses: Floats) -> None:
     open_part = share[item, part]
     given = serve(open_part, line, first, model.attention.left)
     rest = open_part - given
-    issues.share[rows[item], part] = np.where(rest <= DONE, 0, rest)
+    share[item, part] = np.where(rest <= DONE, 0, rest)
+    issues.share[rows] = share
     if model.trace:
         got = given > 0
         model.trace.note(act.PART_WORKED, rows[item[got]], line=line[got], duty="parts", hours=given[got])
     spent = np.bincount(line, given, len(Line))
     model.attention.work(spent)
     model.tally.hours_by_line += spent
-    done = rows[issues.parts(rows) == 0]
+    done = rows[~share.any(1)]
     issues.state[done] = State.MOVING  # and on to the post that finishes the job
 
 
@@ -175,7 +175,7 @@ def do_parts(model: ModelState, presses: Floats) -> None:
         return
     on_the_way = np.logical_or.reduce([issues.state == state for state in ON_THE_WAY]).nonzero()[0]
     decided = issues.agreed[on_the_way] | ~IS_PUBLIC[issues.kind[on_the_way]]
-    on_the_way = on_the_way[decided]
+    on_the_way = on_the_way[decided & (issues.parts(on_the_way) > 0)]
     for index, rule in enumerate(posts.rules):
         where = posts.at(rule.name)
         if not rule.lines or not ledger.left[where].any():
@@ -209,23 +209,27 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
     presses : ndarray, shape (issues,)
         How far all issues press (`pressing`).
     holding : ndarray, shape (post rows,)
-        As of `hazard_of_holding`.
+        As of `Posts.holding`.
     """
     issues, institutions = model.issues, model.institutions
     posts, ledger = institutions.posts, institutions.ledger
     served = issues.where(State.SERVICE)
     served = served[issues.work[served] <= max((rule.small for rule in posts.rules), default=0.0)]
+    kind = issues.kind[served]
     for index, rule in enumerate(posts.rules):
         if not rule.small or not rule.handles:
             continue
         where, area = posts.at(rule.name), institutions.areas[rule.area]
         spare = ledger.left[where] - posts.care[where] * ledger.own(where)  # care hours are for needs
-        rows = served[(spare > 0)[area.of_building[issues.building[served]]]]
-        able = marked(rule.handles)[issues.kind[rows]] & (issues.state[rows] == State.SERVICE)
-        rows = rows[able & (issues.work[rows] <= rule.small)]
+        if not (spare > 0).any():
+            continue
+        able = marked(rule.handles)[kind] & (issues.state[served] == State.SERVICE)
+        rows = served[able & (issues.work[served] <= rule.small)]
+        helper = area.of_building[issues.building[rows]].astype(np.intp)
+        there = spare[helper] > 0
+        rows, helper = rows[there], helper[there]
         if not len(rows):
             continue
-        helper = area.of_building[issues.building[rows]].astype(np.intp)
         first = partial(priority, model, rows, post=np.full(len(rows), index), presses=presses)
         given = serve(issues.work[rows], helper, first, spare.clip(0))
         ledger.spend(where, np.bincount(helper, given, area.n), "handling")
@@ -233,16 +237,13 @@ def help_small(model: ModelState, presses: Floats, holding: Floats) -> None:
         issues.work[rows] -= given.astype(np.float32)
         done = issues.work[rows] <= DONE
         mine = rows[done]
+        if not len(mine):
+            continue
         keeper = issues.server[mine]
         issues.server[mine] = where.start + helper[done]
         finish(model, mine, holding)
         back = issues.state[mine] == State.SERVICE
         issues.server[mine[back]] = keeper[back]
-
-
-def hazard_of_holding(model: ModelState) -> Floats:
-    """Hazard that finished work of each post holds, shape (rows,): by the competence of who did it."""
-    return np.asarray(-log1p(-np.minimum(model.institutions.posts.skill, 0.999999)))
 
 
 def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
@@ -254,7 +255,7 @@ def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
     ----------
     rows : ndarray of int
     holding : ndarray, shape (post rows,)
-        As of `hazard_of_holding`.
+        As of `Posts.holding`.
     """
     if not len(rows):
         return
@@ -270,7 +271,8 @@ def finish(model: ModelState, rows: NDArray[np.intp], holding: Floats) -> None:
         done = rows[holds & order]
         model.trace.note(act.REWORK, again, by=issues.server[again], value=issues.work[again])
         model.trace.note(act.DONE, done, by=issues.server[done])
-    close(model, rows[holds & ~order], act.RESOLVED, issues.server[rows[holds & ~order]])
+    closed = rows[holds & ~order]
+    close(model, closed, act.RESOLVED, issues.server[closed])
 
 
 def answer(model: ModelState, presses: Floats) -> None:

@@ -128,10 +128,11 @@ def share_out(model: ModelState, apart: Apart, there: Floats, share: Floats, hou
 
 def hours_there(model: ModelState) -> Floats:
     """Hours a week that residents, and people of units by day, have to give."""
-    residents = model.volunteers.hours.sum(0)
-    by_day = np.zeros_like(residents)
-    by_day[:, 0, 0] = model.parameters.participate.day_hours * model.day.people()
-    return np.stack([residents, by_day])
+    by_cohort = model.volunteers.hours
+    there = np.zeros((2, *by_cohort.shape[1:]))
+    np.add.reduce(by_cohort, out=there[RESIDENTS])
+    there[BY_DAY, :, 0, 0] = model.parameters.participate.day_hours * model.day.people()
+    return there
 
 
 def active(model: ModelState, apart: Apart) -> Floats:

@@ -88,7 +88,7 @@ class PersonalNeeds:
 
     Attributes
     ----------
-    cell : ndarray of int32, shape (residents,)
+    cell : ndarray of int, shape (residents,), two bytes each where they do
         neighbourhood x number of classes + class of each resident.
     hours : ndarray, shape (classes, services)
         Hours a week that one resident of each class needs.
@@ -96,7 +96,7 @@ class PersonalNeeds:
         Hours a week needed in each compound: the sum over its residents.
     """
 
-    cell: NDArray[np.int32]
+    cell: NDArray[np.signedinteger]
     hours: Floats
     of_compound: Floats
 
@@ -113,7 +113,8 @@ class PersonalNeeds:
         for one in range(classes_):
             of_compound += people[:, one, None] * hours[one]
         cell = places.building_neighbourhood[residents.building].astype(np.int32) * classes_ + kind
-        return cls(cell, hours, of_compound)
+        small = np.min_scalar_type(-len(places.neighbourhoods) * classes_)
+        return cls(cell.astype(small), hours, of_compound)
 
     def shares_met(self, met: Floats) -> Floats:
         """What of `share_met` each service makes up, shape (services + 1, neighbourhoods, classes).

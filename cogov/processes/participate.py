@@ -203,7 +203,7 @@ def participate(model: ModelState) -> None:
 def incline(model: ModelState, mine: Cohort, age: NDArray[np.int8]) -> NDArray[np.float32]:
     """What moves people to take part in anything: age, membership, trust in the committee, belonging."""
     residents, parameters = model.residents, model.parameters.participate
-    logit = parameters.logit_of_age()[age]
+    logit = parameters.logit_of_age().take(age)
     logit += np.float32(parameters.member) * (mine.of(residents.party) != Party.NONE)
     logit += np.float32(parameters.trust) * mine.of(residents.trust_committee)
     logit += np.float32(parameters.belonging) * mine.of(residents.belonging)
@@ -255,7 +255,7 @@ def asked_in_person(model: ModelState, mine: Cohort) -> tuple[NDArray[np.bool_],
     building = mine.of(residents.building)
     n = len(building)
     draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
-    asked = draws < (1 - unasked).astype(np.float32)[building]
+    asked = draws < (1 - unasked).astype(np.float32).take(building)
     offered = np.zeros(n, dtype=bool)
     for laid in institutions.admissions:
         called, fitting = called_up(model, laid)

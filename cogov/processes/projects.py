@@ -11,7 +11,6 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
 from cogov.kit.elementary import exp
@@ -22,7 +21,7 @@ from cogov.processes.followed import note_examined, note_money, note_owners_met,
 from cogov.processes.gifts import Gifts, ask_units
 from cogov.processes.model_state import ModelState
 from cogov.processes.tending import tend
-from cogov.processes.wishes import wished
+from cogov.processes.wishes import may, sites, wished
 from cogov.rules.kinds import PLACES, OwnersConsent, Programme, Rule
 from cogov.rules.laid import Laid
 from cogov.state.experiences import HOME, WORKS
@@ -128,36 +127,6 @@ def propose(model: ModelState, laid: Laid[Programme]) -> None:
         if begin(model, project):
             load[area] += 1
             have.append(area)
-
-
-def sites(model: ModelState, rule: Programme) -> NDArray[np.int64]:
-    """Buildings that may propose: every one a lift, one of each compound anything else."""
-    places = model.places
-    if rule.what == "lift":
-        return np.arange(len(places.buildings))
-    first = places.compound_buildings.astype(np.int64)
-    share = model.streams.generator(f"projects/{rule.what}/site").random(len(places.compounds))
-    return first[:-1] + (share * np.diff(first)).astype(np.int64)
-
-
-def may(model: ModelState, rule: Programme, site: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Sites that lack the work, have room for it, and are not busy with one."""
-    places, works = model.places, model.works
-    busy = np.zeros(len(places.buildings), dtype=bool)
-    busy[[project.building for project in works.projects if project.programme.what == rule.what]] = True
-    busy[[work.building for work in works.built if work.what == rule.what and work.programme]] = True
-    if rule.what == "lift":
-        high = places.buildings.storeys >= model.parameters.projects.storeys
-        return np.asarray((~model.homes.has_lift & high & ~busy)[site])
-    taken = np.bincount(places.building_compound[busy], minlength=len(places.compounds))
-    if rule.what == "gate":  # it takes two compounds, and one gate between them is enough
-        across = np.array([beyond_the_wall(places, compound) for compound in range(len(taken))])
-        taken[across[(taken > 0) & (across >= 0)]] += 1
-        taken[across < 0] += 1
-    free = taken == 0
-    if rule.mends:
-        free &= model.causes.level[Cause[rule.mends.upper()]] >= rule.bad
-    return np.asarray(free[places.building_compound[site]])
 
 
 def as_amended[R: Rule](laid: Laid[R], area: int) -> R:

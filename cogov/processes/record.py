@@ -205,12 +205,12 @@ def hours_and_money(model: ModelState) -> dict[str, float]:
 def by_post_and_duty(model: ModelState) -> dict[tuple[str, str], float]:
     """Hours of the week that each post spent on each duty; those that did something only."""
     posts, spent = model.institutions.posts, model.institutions.ledger.spent
-    done = {duty: set(posts.rule_of[hours != 0].tolist()) for duty, hours in spent.items()}
+    hours = np.array(list(spent.values())).reshape(len(spent), posts.rows)
     return {
-        (name, duty): float(hours[where].sum())
-        for rule, (name, where) in enumerate(posts.start.items())
-        for duty, hours in spent.items()
-        if rule in done[duty]
+        (name, duty): total
+        for name, where in posts.start.items()
+        for duty, total in zip(spent, hours[:, where].sum(1).tolist(), strict=True)
+        if total
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,8 @@ from cogov.processes.births import IS_PUBLIC
 from cogov.processes.declared import process
 from cogov.processes.followed import note_settled
 from cogov.processes.model_state import ModelState
-from cogov.rules.kinds import marked
+from cogov.processes.panels import sit_on
+from cogov.rules.powers import PUBLIC
 from cogov.state.issues import State
 from cogov.state.ledger import serve
 from cogov.terms import Level, Line
@@ -58,13 +59,14 @@ def route(model: ModelState) -> None:
     give_up(model)
     take_over(model)
     moving = issues.where(State.MOVING)
-    public, meets = undecided(model, moving)
-    dropped = public & (issues.refused[moving] != 0) & ~meets.any(1)
+    public, council = undecided(model, moving)
+    dropped = public & (council < 0) & (issues.refused[moving] != 0)
     drop(model, moving[dropped])
-    moving, public, meets = (column[~dropped] for column in (moving, public, meets))
-    set_targets(model, moving, public, meets)
-    arrived = issues.at[moving] == issues.target[moving]
-    settle(model, moving[arrived], public[arrived], meets[arrived])
+    if dropped.any():
+        moving, public, council = (column[~dropped] for column in (moving, public, council))
+    target = set_targets(model, moving, public, council)
+    arrived = issues.at[moving] == target
+    settle(model, moving[arrived], public[arrived], council[arrived] >= 0)
     away = moving[~arrived]
     down = issues.at[away] > issues.target[away]
     issues.at[away[down]] = issues.target[away[down]]  # dispatched straight down, there next week
@@ -81,29 +83,27 @@ def give_up(model: ModelState) -> None:
     late = (issues.state > State.LATENT) & (issues.state < State.ANSWER) & (waited > parameters.endurance)
     rows = late.nonzero()[0]
     rows = rows[~held(model, rows)]
-    issues.lose[rows] -= parameters.give_up
-    close(model, rows[issues.lose[rows] <= 0], act.GIVEN_UP, by="residents")
+    issues.lose[rows] = left = issues.lose[rows] - parameters.give_up
+    close(model, rows[left <= 0], act.GIVEN_UP, by="residents")
 
 
-def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which of some issues are public and not agreed on, and on which levels a council may take each up.
+def undecided(model: ModelState, rows: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
+    """Which issues are public and not agreed on, and where the nearest council is that may take each up.
 
     Returns
     -------
     public : ndarray of bool, shape (rows,)
-    meets : ndarray of bool, shape (rows, levels)
+    council : ndarray of int8, shape (rows,)
+        Its level; -1 where there is none.
     """
     issues = model.issues
     public = IS_PUBLIC[issues.kind[rows]] & ~issues.agreed[rows]
     asked = rows[public]
-    meets = np.zeros((len(rows), len(Level)), dtype=bool)
-    meets[public] = (
-        model.institutions.powers.open_councils(
-            issues.kind[asked], issues.compound[asked], issues.refused[asked]
-        )
-        != 0
+    council = np.full(len(rows), -1, dtype=np.int8)
+    council[public] = model.institutions.powers.nearest_council(
+        issues.kind[asked], issues.compound[asked], issues.refused[asked]
     )
-    return public, meets
+    return public, council
 
 
 def drop(model: ModelState, rows: NDArray[np.intp]) -> None:
@@ -117,12 +117,14 @@ def take_over(model: ModelState) -> None:
     issues, institutions = model.issues, model.institutions
     powers = institutions.powers
     rows = issues.where(State.SERVICE)
-    rows = rows[model.week - issues.seen[rows] >= powers.soonest]
-    if not len(rows):
+    stood = model.week - issues.seen[rows]
+    late = stood >= powers.soonest
+    if not late.any():
         return
+    rows, stood = rows[late], stood[late]
     kind, compound = issues.kind[rows], issues.compound[rows]
-    takes = powers.overdue[kind, :, compound] <= (model.week - issues.seen[rows])[:, None]
-    takes &= (np.arange(len(Level)) > issues.at[rows, None]) & (powers.handler[kind, :, compound] >= 0)
+    takes = powers.overdue[kind, :, compound] <= stood[:, None]
+    takes &= np.arange(len(Level)) > issues.at[rows, None]
     late = takes.any(1)
     rows, kind, compound, level = rows[late], kind[late], compound[late], takes[late].argmax(1)
     taker = powers.handler[kind, level, compound]
@@ -135,43 +137,31 @@ def take_over(model: ModelState) -> None:
 
 
 def set_targets(
-    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], meets: NDArray[np.bool_]
-) -> None:
-    """Find the level where each issue can be acted on.
+    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], council: NDArray[np.int8]
+) -> NDArray[np.int8]:
+    """Find the level where each issue can be acted on (`Powers.target`).
 
-    That is the lowest level at or above the one with authority (choice rules may move authority down)
-    that has a post handling the kind. Public issues go first to the nearest council that may take them up,
-    and where there never was one to the subdistrict, which decides alone; issues that need departments to the
-    lowest level that may summon them, else to the subdistrict, which calls them one after another.
+    Public issues go first to the nearest council that may take them up.
 
     Parameters
     ----------
-    rows, public, meets : ndarray, shapes (rows,) and (rows, levels)
+    rows, public, council : ndarray, shape (rows,)
         As of `undecided`.
     """
-    issues, powers = model.issues, model.institutions.powers
-    kind, compound, number = issues.kind[rows], issues.compound[rows], issues.parts(rows)
-    lowest = powers.authority[kind, issues.level[rows], compound]
-    decides = np.where(public, np.maximum(lowest, Level.SUBDISTRICT), lowest)
-    target = powers.rung(kind, decides, compound)
-    heard = meets.any(1).nonzero()[0]
-    target[heard] = meets[heard].argmax(1)
-    pending = ((number > 0) & ~public).nonzero()[0]
-    kind, compound, lowest = kind[pending], compound[pending], lowest[pending]
-    below = slice(Level.SUBDISTRICT)
-    may_call = powers.least[below, kind, compound] <= number[pending]
-    may_call &= powers.handler[kind, below, compound].T >= 0
-    may_call &= np.arange(Level.SUBDISTRICT)[:, None] >= lowest
-    above = np.maximum(lowest, Level.SUBDISTRICT)
-    target[pending] = np.where(may_call.any(0), may_call.argmax(0), above)
-    issues.target[rows] = target
+    issues = model.issues
+    case = np.where(public, PUBLIC, issues.parts(rows))
+    alone = model.institutions.powers.target[
+        case, issues.kind[rows], issues.level[rows], issues.compound[rows]
+    ]
+    issues.target[rows] = target = np.where(council >= 0, council, alone)
+    return target
 
 
 def forward(model: ModelState, rows: NDArray[np.intp]) -> None:
     """Pass issues up one rung, skipping those where nobody handles the kind; a forwarding may lose one."""
     issues = model.issues
-    issues.lose[rows] += log1p(-min(model.parameters.route.loss, 0.999999))
-    lost = issues.lose[rows] <= 0
+    issues.lose[rows] = left = issues.lose[rows] + log1p(-min(model.parameters.route.loss, 0.999999))
+    lost = left <= 0
     close(model, rows[lost], act.LOST)
     kept = rows[~lost]
     powers = model.institutions.powers
@@ -192,7 +182,7 @@ def levels_of(model: ModelState, rows: NDArray[np.intp]) -> list[str]:
 
 
 def settle(
-    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], meets: NDArray[np.bool_]
+    model: ModelState, rows: NDArray[np.intp], public: NDArray[np.bool_], heard: NDArray[np.bool_]
 ) -> None:
     """At the level that may act: call departments, put it on an agenda, or give it to the post there.
 
@@ -201,98 +191,42 @@ def settle(
 
     Parameters
     ----------
-    rows, public, meets : ndarray, shapes (rows,) and (rows, levels)
-        As of `undecided`.
+    rows : ndarray of int, shape (rows,)
+    public, heard : ndarray of bool, shape (rows,)
+        Which are public and not agreed on, and which of these a council of the level takes up.
     """
     issues, institutions = model.issues, model.institutions
     powers = institutions.powers
     kind, at, compound = issues.kind[rows], issues.at[rows], issues.compound[rows]
-    heard = meets[np.arange(len(rows)), at]
     alone = rows[public & ~heard]
-    issues.agreed[alone] = True
-    issues.level[alone] = issues.at[alone]
-    issues.do_without_units(alone, 1.0)
+    if len(alone):
+        issues.agreed[alone] = True
+        issues.level[alone] = issues.at[alone]
+        issues.do_without_units(alone, 1.0)
     issues.server[rows] = powers.handler[kind, at, compound]
     number = issues.parts(rows)
-    waits = (number > 0) & ~heard
+    unheard = ~heard
+    waits = (number > 0) & unheard
     # What a level settles in place of one above takes it more hours.
-    settled = ((number == 0) & ~heard & (at < issues.level[rows])).nonzero()[0]
-    more = powers.settling[kind[settled], issues.level[rows[settled]], compound[settled]]
-    issues.work[rows[settled]] += more.astype(np.float32)
+    settled = ((number == 0) & unheard & (at < issues.level[rows])).nonzero()[0]
+    if len(settled):
+        more = powers.settling[kind[settled], issues.level[rows[settled]], compound[settled]]
+        issues.work[rows[settled]] += more.astype(np.float32)
     issues.state[rows] = np.where(heard, State.COUNCIL, np.where(waits, State.DEPARTMENTS, State.SERVICE))
     called, where = rows[waits], (at[waits], kind[waits], compound[waits])
-    summons, together = powers.summons[where], powers.least[where] <= number[waits]
-    payer = np.where(together, issues.server[called], -1)
-    paid = institutions.ledger.spend_each(
-        payer, np.where(together, summons, 0.0), "summons", lambda: issues.urgency[called]
-    )
+    together, paid = powers.least[where] <= number[waits], np.zeros(len(called), dtype=bool)
+    summons = powers.summons[where]
+    if together.any():
+        first = called[together]
+        paid[together] = institutions.ledger.spend_each(
+            issues.server[first], summons[together], "summons", lambda: issues.urgency[first]
+        )
     issues.joint[called] = paid
     if model.trace:
         note_settled(model, rows, alone, called, np.where(paid, 1, np.where(together, -1, 0)), summons)
     sit_on(model, called)
     # A summons that nobody has hours for waits; the subdistrict calls departments one after another instead.
-    issues.state[called[together & ~paid & (issues.at[called] < Level.SUBDISTRICT)]] = State.MOVING
-
-
-def sit_on(model: ModelState, rows: NDArray[np.intp]) -> None:
-    """Groups say whose a case is and by when it is due, as far as they have the hours to sit on it.
-
-    Where a week has only part of the hours that a case takes, the group has come to it with that chance: it
-    sits in some weeks, and hours of a week are their mean. Else a small place's group would never sit. The
-    number against that chance is the case's own: whatever else waits that week, and under every design.
-    """
-    issues, institutions = model.issues, model.institutions
-    ledger = institutions.ledger
-    for laid in institutions.panels:
-        rule, area = laid.rule, laid.area
-        place = area.of_compound[issues.compound[rows]]
-        meant = (issues.at[rows] == area.level) & marked(rule.kinds)[issues.kind[rows]] & laid.active[place]
-        meant &= issues.parts(rows) >= rule.parts
-        meant &= issues.joint[rows] if rule.power == "summon" else ~issues.joint[rows]
-        mine, place = rows[meant], place[meant]
-        number = issues.parts(mine)
-        payer = institutions.posts.row(rule.panel, group_area(model, rule.panel, mine))
-        need = laid.value("sitting")[place] * number
-        hours = serve(need, payer, partial(priority, model, mine), ledger.left)
-        ledger.spend(slice(None), np.bincount(payer, hours, len(ledger.left)), "meetings")
-        paid = chances(model, f"route/{rule.name}", mine) * need < hours
-        told = mine[paid]
-        ends = np.where(number > 1, laid.value("shared")[place], laid.value("clear")[place])[paid]
-        # A hazard of being sent back that is 1 - p of what it was is reached as 1 / (1 - p) of it would be.
-        issues.bounce[told] = np.divide(
-            issues.bounce[told], 1 - ends, out=np.full(len(told), np.inf), where=ends < 1
-        )
-        if rule.due:
-            issues.due[told] = np.minimum(issues.due[told], model.week + rule.due)
-        model.tally.count("sat_on", len(told))
-        if model.trace:
-            model.trace.note(
-                act.ALLOTTED,
-                told,
-                by=payer[paid],
-                rule=rule,
-                duty="meetings",
-                hours=hours[paid],
-                value=issues.due[told] - model.start,
-            )
-
-
-def chances(model: ModelState, decision: str, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Uniform numbers that issues have for a decision all their lives, whichever others there are."""
-    week, serial = np.divmod(model.issues.id[rows], 2**32)
-    draws = np.empty(len(rows))
-    for born in np.unique(week).tolist():
-        of_week = week == born
-        numbers = model.streams.generator(decision, born).random(int(serial[of_week].max()) + 1)
-        draws[of_week] = numbers[serial[of_week]]
-    return draws
-
-
-def group_area(model: ModelState, post: str, rows: NDArray[np.intp]) -> NDArray[np.integer]:
-    """The area of a post that each of some issues lies in."""
-    institutions = model.institutions
-    area = institutions.areas[institutions.positions[post].area]
-    return area.of_building[model.issues.building[rows]]
+    issues.state[called[together & ~paid & (at[waits] < Level.SUBDISTRICT)]] = State.MOVING
 
 
 def departments(model: ModelState) -> None:
@@ -312,12 +246,13 @@ def departments(model: ModelState) -> None:
     wait = wait - (hazards(lines.answer)[line] * seen).astype(np.float32)
     issues.wait[rows] = wait
     answering = unanswered & (wait <= 0)
-    answered = answering.any(1)
+    answered = answering.any(1).nonzero()[0]
+    rows, joint, line, answering = (column[answered] for column in (rows, joint, line, answering))
     # An answer may be that it is somebody else's business: back one rung, once in an issue's life.
     rate = (hazards(lines.bounce)[line] * answering).max(1)
     rate = np.where(joint, model.parameters.route.joint_bounce * rate, rate)
-    issues.bounce[rows] -= np.where(answered & (issues.bounce[rows] > 0), rate, 0).astype(np.float32)
-    back = answered & (issues.bounce[rows] <= 0) & (rate > 0) & ~held(model, rows)
+    issues.bounce[rows] -= np.where(issues.bounce[rows] > 0, rate, 0).astype(np.float32)
+    back = (issues.bounce[rows] <= 0) & (rate > 0) & ~held(model, rows)
     bounced = rows[back]
     if model.trace:
         item, part = np.nonzero(answering & ~back[:, None])
@@ -330,9 +265,16 @@ def departments(model: ModelState) -> None:
     model.tally.add("bounced", issues.compound[bounced])
 
 
-def hazards(chance: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Hazards of a week that are these chances, of each line: the same from week to week."""
-    return np.array([-log1p(-p) for p in np.minimum(chance, 0.999).tolist()])
+def hazards(chances: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Hazards of a week that are these chances, of each line."""
+    return _hazards(*chances.tolist())
+
+
+@lru_cache(maxsize=16)  # the same from week to week
+def _hazards(*chances: float) -> NDArray[np.float64]:
+    hazards = np.array([-log1p(-p) for p in np.minimum(np.array(chances, np.float32), 0.999).tolist()])
+    hazards.flags.writeable = False
+    return hazards
 
 
 def looked_at(

@@ -107,9 +107,9 @@ def sense(model: ModelState) -> None:
         getattr(issues, fate)[latent] = rest
     runs_out = (remaining <= 0) & (hazard > 0)
     near = runs_out.any(0).nonzero()[0]
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        # When within the week each channel's number runs out; where it does not there is no such moment.
-        moment = np.where(runs_out[:, near], left[:, near] / hazard[:, near], np.inf)
+    # When within the week each channel's number runs out; where it does not there is no such moment.
+    moment = np.full((len(CHANNELS), len(near)), np.inf)
+    np.divide(left.take(near, 1), hazard.take(near, 1), out=moment, where=runs_out.take(near, 1))
     spotter = spotter[near]
     spotted_at, by_neighbour = who_spots(model, spotter)
     channel = hear(model, latent[near], moment, by_neighbour)
@@ -199,7 +199,7 @@ def hear(
     counter = office_of(model, rows) - posts.at("office").start
     desk = model.places.compound_neighbourhood[model.issues.compound[rows]]
     while True:
-        first = np.where(moment.min(0) <= 1, moment.argmin(0), -1)
+        first = first_of(moment)
         calls = (first == CALL).nonzero()[0]
         reports = ((first == TELL) | ((first == SPOT) & by_neighbour)).nonzero()[0]
         at_office = partial(priority_with, model, rows[calls], "office")
@@ -218,6 +218,15 @@ def hear(
             desks = np.where(phoned, office_of(model, rows[unheard]), committee_of(model, rows[unheard]))
             channels = [CHANNELS[number] for number in first[unheard].tolist()]
             model.trace.note(act.UNHEARD, rows[unheard], by=desks, outcome=channels)
+
+
+def first_of(moment: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Which channel comes first within the week, -1 none: shape (rows,)."""
+    soonest, first = np.ones(moment.shape[1]), np.full(moment.shape[1], -1)
+    for channel in (SPOT, CALL, TELL):  # of those at one moment the first of them
+        first[moment[channel] <= soonest] = channel
+        np.minimum(soonest, moment[channel], out=soonest)
+    return first
 
 
 def beyond(
@@ -261,8 +270,9 @@ def residents_hazards(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.f
     issues, residents, parameters = model.issues, model.residents, model.parameters.sense
     compound = issues.compound[rows]
     people, owner = issues.affected(rows)
-    ready = residents.trust_committee[people] * by_message(model, people, compound[owner])
-    told = model.ties.tied[people] * residents.trust_neighbours[people]
+    ready = residents.trust_committee.take(people) * by_message(model, people, compound.take(owner))
+    told = model.ties.tied.take(people)
+    told *= residents.trust_neighbours.take(people)
     affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
     trust = np.bincount(owner, ready, len(rows)) / np.maximum(affected, 1)
     knowing = affected + parameters.word * np.bincount(owner, told, len(rows))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Committees
 from cogov.kit.fields import Parameters, param
-from cogov.kit.streams import Poisson, exponential
+from cogov.kit.streams import Poisson, exponential_of
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds.tasks import MOST
@@ -83,14 +83,13 @@ def arrive(model: ModelState) -> None:
     parameters, draws = model.parameters.tasks, model.streams.generator("tasks", model.week)
     number = model.tasks.law.draw(draws)
     by_whom = np.arange(number.size).repeat(number.ravel())
-    own, report = draws.random((2, len(by_whom)))
-    hours = exponential(draws, len(by_whom))
+    own, report, long = draws.random((3, len(by_whom)))
     comes = (own * MOST < load(model).ravel()[by_whom]).nonzero()[0]
     home, source = np.divmod(by_whom[comes], len(Source))
     model.tasks.arrive(
         home,
         source,
-        parameters.hours * hours[comes],
+        parameters.hours * exponential_of(long[comes]),
         report[comes] < parameters.report,
         model.week + parameters.weeks,
     )

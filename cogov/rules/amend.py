@@ -27,6 +27,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cogov.kit.errors import DesignError, nearest, unknown
@@ -81,7 +82,7 @@ class Amend(Rule):
     def placed(self) -> bool:
         return not isinstance(self.by, tuple)
 
-    @property
+    @cached_property
     def fold(self) -> str:
         """How it combines with other changes of the field."""
         return open_fields(self.of)[self.field]

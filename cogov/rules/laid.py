@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cogov.community import Community
 from cogov.kit.errors import DesignError, nearest
-from cogov.rules.amend import Amend, open_fields
+from cogov.rules.amend import Amend
 from cogov.rules.areas import Area, same
 from cogov.rules.conditions import Where
 from cogov.rules.kinds import Rule
@@ -93,14 +93,19 @@ class Laid[R: Rule]:
             self._value[field] = self._amended(field)
         return self._value[field]
 
+    @property
+    def amended(self) -> set[str]:
+        """Fields that amendments change."""
+        return {laid.rule.field for laid in self.amendments}
+
     def _amended(self, field: str) -> Floats:
         base = self.base(field)
         mine = [laid for laid in self.amendments if laid.rule.field == field]
         if not mine:
             return base
-        fold = open_fields(type(self.rule))[field]
+        fold = mine[0].rule.fold
         by = np.array([laid.rule.by for laid in mine], dtype=float)[:, None]
-        force = np.stack([laid.force for laid in mine])
+        force = np.array([laid.force for laid in mine])
         # Sorted area by area, so that the order of amendments cannot matter to the bit.
         if fold == "scale":
             return np.asarray(base * np.multiply.reduce(np.sort(1 + force * (by - 1), axis=0)))
@@ -110,7 +115,8 @@ class Laid[R: Rule]:
 
     def reread(self) -> None:
         """Work amended fields out anew, since an amendment's force has changed."""
-        self._value.clear()
+        for field in self.amended:
+            self._value.pop(field, None)
 
     def go_on(self, old: Laid[R], weeks: int) -> None:
         """Take over where the same rule of the design before stands, which was in force for so many weeks.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community import Community
+from cogov.kit.elementary import log1p
 from cogov.rules.areas import Area
 from cogov.rules.kinds import SERVICES, Position
 from cogov.rules.laid import Laid
@@ -17,6 +18,8 @@ from cogov.terms import Service
 Floats = NDArray[np.float64]
 READ = ("competence", "observe", "ask", "host", "care", "serve", "raises", "wage", "supplies", "group")
 """Fields of a position that stand in arrays, row by row, as amended."""
+HOURS = "admin_share"
+"""The one that their hours come from."""
 SELF_STAFFED = ("firm", "volunteers", "moves")
 """What sets the hours of its posts itself: organisations, and moves, which bring them from other posts."""
 
@@ -82,24 +85,26 @@ class Posts:
             for service in rule.services:
                 divided[index, SERVICES.index(service)] += 1 / len(rule.services)
         self.services = divided[self.rule_of]
+        self._able, self._holding = np.zeros((2, rows))
         for entry in laid:
-            self._read(entry)
+            self._read(entry, (*READ, HOURS))
 
     def read(self, entries: Iterable[Laid[Any]]) -> None:
         """Take over what amendments and conditions have changed in some of the posts."""
         for entry in entries:
-            self._read(entry)
+            self._read(entry, entry.amended)
 
-    def _read(self, entry: Laid[Position]) -> None:
-        """Take over a laid rule, row by row. Organisations that set their hours do it themselves."""
+    def _read(self, entry: Laid[Position], fields: Collection[str]) -> None:
+        """Take over fields of a laid rule, row by row. Organisations that set hours do it themselves."""
         rule, where = entry.rule, self.start[entry.rule.name]
         self.active[where] = entry.active
         for field in READ:
-            getattr(self, field)[where] = entry.value(field)
-        if rule.staffed_by not in SELF_STAFFED:
+            if field in fields:
+                getattr(self, field)[where] = entry.value(field)
+        if HOURS in fields and rule.staffed_by not in SELF_STAFFED:
             each = self._each(rule)
             self._contract[where] = self.heads(rule) * each
-            self.each[where] = each * (1 - entry.value("admin_share"))
+            self.each[where] = each * (1 - entry.value(HOURS))
             self.gross[where] = self.heads(rule) * self.each[where]
 
     @property
@@ -116,6 +121,14 @@ class Posts:
     def skill(self) -> Floats:
         """Chance that finished work holds, shape (rows,): the rule's competence and what its people add."""
         return np.asarray(self.competence + self.trained)
+
+    @property
+    def holding(self) -> Floats:
+        """Hazard that finished work holds, shape (rows,): by skill, worked out anew when that has changed."""
+        skill = self.skill
+        if not np.array_equal(skill, self._able):
+            self._able, self._holding = skill, -log1p(-np.minimum(skill, 0.999999))
+        return self._holding
 
     def _each(self, rule: Position) -> Floats | float:
         """Hours a week of each head."""
@@ -142,8 +155,8 @@ class Posts:
 
     def those(self, hours: Floats) -> list[Position]:
         """The position rules of which some row has any of these hours, or shares; shape (rows,)."""
-        rows = np.bincount(self.rule_of[np.flatnonzero(hours)])
-        return [self.rules[rule] for rule in np.flatnonzero(rows).tolist()]
+        rows = np.bincount(self.rule_of[hours.nonzero()[0]])
+        return [self.rules[rule] for rule in rows.nonzero()[0].tolist()]
 
     def row(self, name: str, area: NDArray[np.integer]) -> NDArray[np.intp]:
         """Row of the post of that name in each of some of its areas; -1 if the design has no such post."""

@@ -15,6 +15,9 @@ from cogov.rules.posts import Posts
 from cogov.rules.seats import SeatedCouncil
 from cogov.terms import Kind, Level, Line
 
+PUBLIC = 4
+"""Which of ``Powers.target`` is of public cases: those before it need none to three departments."""
+
 
 class Powers:
     """Tables that issues are routed by; made anew whenever a rule comes into force or goes out of it.
@@ -27,6 +30,9 @@ class Powers:
         The next level up where a post handles the kind; the district always does.
     authority : ndarray of int, shape (kinds, levels, compounds)
         The level that may act in place of each level.
+    target : ndarray of int8, shape (cases, kinds, levels, compounds)
+        The level where each case can be acted on, if no council takes it up. Cases are those that need so
+        many departments, from none on, and last (``PUBLIC``) public ones that are not agreed on.
     settling : ndarray, shape (kinds, levels, compounds)
         Hours more that acting in its place takes.
     summons : ndarray, shape (levels, kinds, compounds)
@@ -34,8 +40,8 @@ class Powers:
     least : ndarray of int, shape (levels, kinds, compounds)
         Departments that a case must need to be summoned for: all of them, which none does, without the power.
     overdue, taking : ndarray, shape (kinds, levels, compounds)
-        Weeks after which a level takes over what stands with a post below it, infinite where it does not, and
-        the hours that takes its post.
+        Weeks after which a level takes over what stands with a post below it, infinite where it does not or
+        has no post, and the hours that takes its post.
     soonest : float
         The fewest of these weeks.
     deadlines : ndarray, shape (kinds, compounds)
@@ -62,6 +68,7 @@ class Powers:
             self.councils[:, council.area.level] |= there.astype(np.int64) << bit
             self._narrower[council.area.level + 1 :] |= 1 << bit
             self._referred |= council.rule.referred << bit
+        self._nearest = first_level(self.councils != 0)
         self.deadlines = np.full((kinds, compounds), np.inf)
         self.summons = np.full((levels, kinds, compounds), np.nan)
         self.least = np.full((levels, kinds, compounds), len(Line))
@@ -69,9 +76,11 @@ class Powers:
         self.settling, self.taking = np.zeros((2, kinds, levels, compounds))
         self.overdue = np.full((kinds, levels, compounds), np.inf)
         self._grant([cast(Laid[Choice], entry) for entry in rules if isinstance(entry.rule, Choice)])
-        self.soonest = float(self.overdue.min())
         self.handler = self._handlers(posts, community)
+        self.overdue[self.handler < 0] = np.inf
+        self.soonest = float(self.overdue.min())
         self.next_rung = self._next_rung()
+        self.target = self._targets()
 
     def open_councils(
         self,
@@ -94,15 +103,21 @@ class Powers:
         wider = (refused[:, None] & self._narrower) != 0
         return np.where(wider, there & self._referred, there)
 
-    def rung(
+    def nearest_council(
         self,
         kind: NDArray[np.integer],
-        level: NDArray[np.integer],
         compound: NDArray[np.integer],
-    ) -> NDArray[np.intp]:
-        """The lowest level from some on where a post handles each issue, shape (issues,)."""
-        manned = self.handler[kind, level, compound] >= 0
-        return np.where(manned, level, self.next_rung[kind, level, compound])
+        refused: NDArray[np.int64],
+    ) -> NDArray[np.int8]:
+        """The lowest level where a council may still take up each issue, shape (issues,); -1 where none may.
+
+        Parameters as of `open_councils`.
+        """
+        level = np.asarray(self._nearest[kind, compound])
+        again = refused.nonzero()[0]
+        if len(again):
+            level[again] = first_level(self.open_councils(kind[again], compound[again], refused[again]) != 0)
+        return level
 
     def _grant(self, choices: Iterable[Laid[Choice]]) -> None:
         """Lay the choice rules into the tables; of two on one level the cheaper serves."""
@@ -155,3 +170,27 @@ class Powers:
         manned[:, Level.DISTRICT] = True
         above = manned[:, None, :, :] & (levels[None, :] > levels[:, None])[None, :, :, None]
         return np.where(above.any(2), above.argmax(2), Level.DISTRICT)
+
+    def _targets(self) -> NDArray[np.int8]:
+        """The lowest level at or above the one with authority that has a post handling the kind.
+
+        Public cases go to the subdistrict at least, which decides alone; those that need departments to the
+        lowest level that may summon them, else to the subdistrict, which calls them one after another.
+        """
+        manned, lowest = self.handler >= 0, self.authority
+        rung = np.where(manned, np.arange(len(Level))[:, None], self.next_rung)
+        above = np.maximum(lowest, Level.SUBDISTRICT)
+        target = np.empty((PUBLIC + 1, *lowest.shape), dtype=np.int8)
+        target[0] = np.take_along_axis(rung, lowest, 1)
+        target[PUBLIC] = np.take_along_axis(rung, above, 1)
+        for number in range(1, PUBLIC):
+            target[number] = above
+            for level in reversed(range(Level.SUBDISTRICT)):
+                may_call = (self.least[level] <= number) & manned[:, level]
+                target[number][may_call[:, None] & (lowest <= level)] = level
+        return target
+
+
+def first_level(meets: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """The first level (second axis) on which something is true; -1 without."""
+    return np.where(meets.any(1), meets.argmax(1), -1).astype(np.int8)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,12 @@ class Breeding(Parameters):
         """How far the rate at which each kind is drawn is above the one stated, shape (kinds,)."""
         return np.asarray(1 - self.shares().sum(0) + self.highest().sum(0))
 
+    @cached_property
+    def _parts(self) -> tuple[Floats, Floats]:
+        """Share of what is drawn of each kind that is of each cause, and where it ends in [0, 1)."""
+        part = self.highest() / self.rise()
+        return part, np.cumsum(part, axis=0)
+
     def bred_by(self, kind: NDArray[np.integer], number: NDArray[np.floating]) -> tuple[Any, Any]:
         """Which cause each drawn issue is of (-1: none), and its own number in [0, 1) against the level.
 
@@ -143,8 +150,7 @@ class Breeding(Parameters):
         number : ndarray, shape (issues,)
             Uniform in [0, 1).
         """
-        part = self.highest() / self.rise()
-        ends = np.cumsum(part, axis=0)
+        part, ends = self._parts
         cause = (number >= ends.take(kind, axis=1)).view(np.int8).sum(0, dtype=np.intp)
         none = cause == len(Cause)
         cause[none] = 0

@@ -109,7 +109,7 @@ class Channels:
         self,
         residents: Residents,
         domains: Domains,
-        cell: NDArray[np.int32],
+        cell: NDArray[np.signedinteger],
         references: Mapping[str, float],
     ) -> None:
         rows = np.arange(len(cell))

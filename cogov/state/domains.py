@@ -47,7 +47,7 @@ class Domains:
     """
 
     def __init__(
-        self, start: NDArray[np.float32], cell: NDArray[np.int32], cells: int, weights: Weights
+        self, start: NDArray[np.float32], cell: NDArray[np.signedinteger], cells: int, weights: Weights
     ) -> None:
         self._start, self._cell, self.weights = start, cell, weights
         cohorts = [Cohort(number) for number in range(COHORTS)]

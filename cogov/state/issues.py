@@ -156,8 +156,7 @@ class Issues:
     def _name_columns(self) -> None:
         """Give every column its name: attributes are views of the blocks."""
         for dtype, names in COLUMNS_OF.items():
-            for name, column in zip(names, self._blocks[dtype], strict=True):
-                setattr(self, name, column)
+            vars(self).update(zip(names, self._blocks[dtype], strict=True))
 
     def __repr__(self) -> str:
         """In one line; its columns are its attributes."""
@@ -184,7 +183,7 @@ class Issues:
             setattr(self, name, np.concatenate([getattr(self, name).take(keep, 0), new]))
         for dtype, names in COLUMNS_OF.items():
             block = np.empty((len(names), kept + len(stands)), dtype)
-            block[:, :kept] = self._blocks[dtype].take(keep, 1)
+            block[:, :kept] = self._blocks[dtype].take(keep, 1, mode="clip")  # no check is faster
             block[:, kept:] = AT_BIRTH[dtype]
             for index, name in enumerate(names):
                 if name in born:

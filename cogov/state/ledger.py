@@ -129,10 +129,11 @@ class Ledger:
         ConfigError
             If there is no such duty.
         """
-        granted = np.minimum(self.left[rows], hours)
+        left = self.left[rows]
+        granted = np.minimum(left, hours)
         if duty not in self.spent:
             self.spent[named(duty).name] = np.zeros(len(self.left))
-        self.left[rows] -= granted
+        self.left[rows] = left - granted
         self.spent[duty][rows] += granted
         return np.asarray(granted)
 

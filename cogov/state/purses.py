@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +40,15 @@ USES: Mapping[str, str] = {"wages": "wages", "programmes": "rules", "lifts": "wo
 """What money is spent on, and what a purse must be allowed to pay (`Purse.pays`) for it."""
 
 
-def fen(yuan: Floats | float) -> Fen:
+@overload
+def fen(yuan: float) -> int: ...
+@overload
+def fen(yuan: Floats) -> Fen: ...
+def fen(yuan: Floats | float) -> Fen | int:
     """Yuan in whole fen."""
-    return np.asarray(np.rint(np.minimum(np.asarray(yuan, dtype=float) * YUAN, MOST)), dtype=np.int64)
+    if isinstance(yuan, np.ndarray):
+        return np.rint(np.minimum(yuan * YUAN, MOST)).astype(np.int64)
+    return round(min(yuan * YUAN, MOST))
 
 
 class Account:
@@ -210,22 +217,23 @@ class Purses:
             Share of property fees that is paid.
         """
         self._clear()
-        asked: list[tuple[Account, Fen]] = []
-        for name, account in self.accounts.items():
+        yearly, active, asked = [], [], []
+        for account in self.accounts.values():
             rule, area = account.laid.rule, account.laid.area
             if not rule.keeps:
                 account.give_back(account.balance.copy())
+            account.wanted[:], account.paid[:] = 0, 0
             weight = households * collected if rule.source == "fees" else households
-            income = fen(account.laid.value("income") * np.bincount(area.of_compound, weight, area.n) / YEAR)
-            income *= account.laid.active
-            if name == BUDGET or rule.source != "budget":
-                account.receive(income)
+            yearly.append(account.laid.value("income") * np.bincount(area.of_compound, weight, area.n))
+            active.append(account.laid.active)
+        income = fen(np.concatenate(yearly) / YEAR) * np.concatenate(active)
+        for (name, account), of in zip(self.accounts.items(), runs(map(len, yearly)), strict=True):
+            if name == BUDGET or account.laid.rule.source != "budget":
+                account.receive(income[of])
             else:
-                asked.append((account, income))
+                asked.append((account, income[of]))
         if asked:
             self._allot(asked)
-        for account in self.accounts.values():
-            account.wanted[:], account.paid[:] = 0, 0
 
     def _allot(self, asked: list[tuple[Account, Fen]]) -> None:
         """Purses filled from the governance budget take theirs out of it, alike where it is short."""
@@ -298,7 +306,7 @@ class Purses:
 
     def set_aside(self, name: str, area: int, yuan: float, use: str) -> Pledge | None:
         """Hold a price in full, so that nobody else spends it, if the purse may pay it and has it."""
-        account, price = self.account(name), int(fen(yuan))
+        account, price = self.account(name), fen(yuan)
         if USES[use] not in account.laid.rule.pays or account.balance[area] < price:
             return None
         account.balance[area] -= price
@@ -326,13 +334,13 @@ class Purses:
     def ask(self, name: str, area: int, yuan: float, until: int) -> Appeal:
         """Begin to ask for gifts to a purse, up to a week, towards a threshold."""
         self.account(name)
-        appeal = Appeal(name, area, int(fen(yuan)), until)
+        appeal = Appeal(name, area, fen(yuan), until)
         self.appeals.append(appeal)
         return appeal
 
     def pledge(self, appeal: Appeal, giver: str, yuan: float) -> None:
         """A giver promises money and hands it over, to be held until the threshold is reached."""
-        account, amount = self.account(appeal.purse), int(fen(yuan))
+        account, amount = self.account(appeal.purse), fen(yuan)
         appeal.pledged[giver] = appeal.pledged.get(giver, 0) + amount
         account.received[appeal.area] += amount
         account.held[appeal.area] += amount

@@ -69,6 +69,15 @@ def test_a_path_longer_than_the_screen_stays_whole(monkeypatch, capsys):
     assert path in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("saved", "said"),
+    [(0.5, "2.0"), (0.95, "20"), (0.9991, "more than 1,000"), (1.0, "more than 1,000")],
+)
+def test_what_pairing_spares_is_said_in_numbers_one_can_read(saved, said):
+    table = pd.DataFrame({"outcome": ["satisfaction"], "variance_saved": [saved]})
+    assert f" takes {said} times as many replicates." in printing.pairing(table)
+
+
 def test_pairing_says_the_same_as_the_report(comparison):
     other = {**ROW, "outcome": "cost", "design": "wuliqiao_2020", "blocks": 1, "variance_saved": 0.5}
     table = pd.concat([comparison, pd.DataFrame([other])])

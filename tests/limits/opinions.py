@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import stats
 
 from cogov.processes.consent import Consent, about_a_lift, exchange, passes
 from cogov.rules import OwnersConsent
-from tests.helpers import post, situation
+from tests.helpers import post, situation, tied, weights_of
 from tests.limits.limit import Row, limit
 
-DEGROOT = sparse.coo_array([[0.5, 0.5, 0.0], [0.25, 0.5, 0.25], [0.0, 0.5, 0.5]])
+DEGROOT = tied([[0.5, 0.5, 0.0], [0.25, 0.5, 0.25], [0.0, 0.5, 0.5]])
 INFLUENCE = np.array([0.25, 0.5, 0.25])
 OWNERS = 12
 
@@ -41,7 +41,7 @@ def degroot() -> Iterator[Row]:
 
 def settled(opinion: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
     """Opinions of people who all hear each other within a bound, in the end."""
-    everybody = sparse.coo_array(np.ones((len(opinion), len(opinion))))
+    everybody = tied(np.ones((len(opinion), len(opinion))))
     for _ in range(60):
         before, opinion = opinion, exchange(opinion, everybody, confidence, 1.0)
     np.testing.assert_allclose(opinion, before, atol=1e-12)
@@ -98,7 +98,7 @@ def friedkin_johnsen() -> Iterator[Row]:
     own, n = talk.own.copy(), len(talk.own)
     talk.opinion = -own  # wherever they begin
     consent = Consent(confidence=4.0, anchor=0.1, persuasion=0.4)
-    ties = talk.ties.toarray()
+    ties = weights_of(talk.ties, n)
     weights = ties / ties.sum(1, keepdims=True)
     anchor, weight = consent.anchor, consent.persuasion
     moved = (1 - anchor) * ((1 - weight) * np.eye(n) + weight * weights)

@@ -6,15 +6,15 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from cogov.processes.consent import exchange
+from tests.helpers import tied
 from tests.limits.opinions import exact_clusters, settled
 
 
 def test_who_is_out_of_reach_is_not_heard():
     # First round: 0 hears 0.2, 0.2 hears both sides, 0.4 hears 0.2; then all three are within reach.
-    first = exchange(np.array([0, 0.2, 0.4, 1]), sparse.coo_array(np.ones((4, 4))), 0.25, 1.0)
+    first = exchange(np.array([0, 0.2, 0.4, 1]), tied(np.ones((4, 4))), 0.25, 1.0)
     np.testing.assert_allclose(first, [0.1, 0.2, 0.3, 1])
     np.testing.assert_allclose(settled(first, 0.25), [0.2, 0.2, 0.2, 1])
 

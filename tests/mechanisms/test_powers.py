@@ -20,7 +20,8 @@ from cogov.processes.attention import held, pressing, priority
 from cogov.processes.books import open_books
 from cogov.processes.deliberate import deliberate
 from cogov.processes.deliver import do_parts
-from cogov.processes.route import chances, give_up, route
+from cogov.processes.panels import chances
+from cogov.processes.route import give_up, route
 from cogov.processes.tasks import load
 from cogov.rules import Rule
 from cogov.rules.shipped import load_design

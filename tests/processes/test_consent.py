@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from cogov.processes.consent import (
     Consent,
@@ -17,7 +16,7 @@ from cogov.processes.consent import (
 )
 from cogov.rules import OwnersConsent
 from cogov.terms import Age
-from tests.helpers import post, situation
+from tests.helpers import post, situation, tied, weights_of
 
 
 def consent(**values) -> OwnersConsent:
@@ -29,7 +28,7 @@ def consent(**values) -> OwnersConsent:
 def talk(opinion, rule: OwnersConsent | None = None, scale: float = 20_000.0) -> Talk:
     opinion = np.array(opinion, dtype=float)
     n = len(opinion)
-    return Talk(rule or consent(), opinion.copy(), opinion, sparse.eye_array(n, format="coo"), scale, (0, n))
+    return Talk(rule or consent(), opinion.copy(), opinion, tied(np.eye(n)), scale, (0, n))
 
 
 # What a lift is worth
@@ -85,7 +84,8 @@ def test_a_flat_that_is_let_is_voted_on_by_an_owner_who_lives_elsewhere():
     after = about_a_lift(model, consent(), building)
     assert after.worth[top] < before.worth[top]  # the tenant's age does not count
     np.testing.assert_array_equal(after.worth[:top], before.worth[:top])
-    assert after.ties.toarray()[top].tolist() == after.ties.toarray()[:, top].tolist() == [0.0] * top + [1.0]
+    weights = weights_of(after.ties, top + 1)
+    assert weights[top].tolist() == weights[:, top].tolist() == [0.0] * top + [1.0]
 
 
 def test_a_building_finds_out_what_a_lift_means_to_each_household():
@@ -107,12 +107,13 @@ def test_a_building_finds_out_what_a_lift_means_to_each_household():
     worth[top - first] *= 2
     np.testing.assert_allclose(found.worth, worth - pay)
     np.testing.assert_allclose(found.opinion, np.clip((worth - pay) / 20_000, -2, 2))
-    np.testing.assert_allclose(found.ties.toarray(), found.ties.toarray().T)
+    weights = weights_of(found.ties, last - first)
+    np.testing.assert_allclose(weights, weights.T)
     # each household hears itself; two that are tied hear each other as strongly as their members are tied
-    assert (found.ties.diagonal() >= 1).all()
+    assert (weights.diagonal() >= 1).all()
     near = model.ties.near(np.arange(rows.start, rows.stop))
     inside = near.now[(near.other >= rows.start) & (near.other < rows.stop)]
-    assert found.ties.sum() == pytest.approx(last - first + np.sum(inside), rel=1e-5)
+    assert weights.sum() == pytest.approx(last - first + np.sum(inside), rel=1e-5)
 
 
 # Counting
@@ -158,7 +159,7 @@ def test_those_without_an_opinion_take_no_part():
 
 
 def test_opinions_move_towards_those_within_reach():
-    opinion, ties = np.array([0.0, 1.0, 3.0]), sparse.coo_array(np.ones((3, 3)))
+    opinion, ties = np.array([0.0, 1.0, 3.0]), tied(np.ones((3, 3)))
     # 0 and 1 hear each other, 1 and 3 do not
     np.testing.assert_allclose(exchange(opinion, ties, 1.5, 1.0), [0.5, 0.5, 3.0])
     np.testing.assert_allclose(exchange(opinion, ties, 1.5, 0.2), [0.1, 0.9, 3.0])  # a fifth of the way
@@ -166,11 +167,11 @@ def test_opinions_move_towards_those_within_reach():
 
 
 def test_those_without_ties_keep_their_opinion():
-    np.testing.assert_allclose(exchange(np.array([0.0, 1.0]), sparse.coo_array((2, 2)), 5.0, 1.0), [0, 1])
+    np.testing.assert_allclose(exchange(np.array([0.0, 1.0]), tied(np.zeros((2, 2))), 5.0, 1.0), [0, 1])
 
 
 def test_strong_ties_weigh_more():
-    ties = sparse.coo_array([[1.0, 3.0], [3.0, 1.0]])
+    ties = tied([[1.0, 3.0], [3.0, 1.0]])
     np.testing.assert_allclose(exchange(np.array([0.0, 1.0]), ties, 5.0, 1.0), [0.75, 0.25])
 
 
@@ -187,7 +188,7 @@ def test_one_meeting_worked_out():
     parameters = Consent(plan_meetings=4, confidence=4.0, persuasion=0.5, anchor=0.2)
     lift = talk([-1.0, 2.0], consent(revision=1.0), scale=10.0)
     lift.worth = lift.gain = np.array([-10.0, 20.0])
-    lift.ties = sparse.coo_array(np.ones((2, 2)))
+    lift.ties = tied(np.ones((2, 2)))
     lift.meet(parameters, skill=0.4)
     # Talked about 0 of 4 times: no new plan. Both hear the mean 0.5, with a weight of 0.5 x 0.4, and move to
     # -0.7 and 1.7; a fifth of the way back to what they gain, -1 and 2.
@@ -223,7 +224,7 @@ def test_in_a_large_compound_each_speaks_for_several():
     households = int(model.places.compound_households[1])
     assert len(found.opinion) <= 20 < households
     assert (len(found.opinion) - 1) * found.step < households <= len(found.opinion) * found.step
-    assert found.ties.shape == (len(found.opinion),) * 2
+    assert found.ties.who.max() == found.ties.whom.max() == len(found.opinion) - 1
     everybody = about_a_work(
         situation(post(), projects={"consent": {"assembly": 2000}}), consent(), "garden", 0
     )

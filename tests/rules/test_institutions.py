@@ -21,6 +21,7 @@ from cogov.rules import (
     Scope,
 )
 from cogov.rules.institutions import Institutions
+from cogov.rules.powers import PUBLIC
 from cogov.rules.seats import top
 from cogov.terms import Kind, Level, Service
 from tests.helpers import built, post, written
@@ -115,6 +116,19 @@ def test_summons_and_deadlines_stand_where_a_rule_grants_them(community):
     expected = np.full(len(Kind), np.inf)
     expected[Kind.REPAIR], expected[Kind.SAFETY] = 3, 1
     assert np.array_equal(institutions.powers.deadlines[:, 0], expected)
+
+
+def test_a_case_goes_where_there_is_authority_a_post_and_the_power_to_call_those_it_needs(community):
+    summons = Choice(
+        name="summons", level="neighbourhood", power="summon", kinds=("safety",), parts=2, hours=0.5
+    )
+    target = lay(community, post(), post("office", area="subdistrict"), summons).powers.target[:, Kind.SAFETY]
+    # by the level with authority: up from the neighbourhood; one department from the subdistrict, two or more
+    # from the neighbourhood; public matters from the subdistrict on
+    assert target[0, :, 0].tolist() == [2, 2, 2, 4, 4, 5]
+    assert target[1, :, 0].tolist() == [4, 4, 4, 4, 4, 5]
+    assert target[2, :, 0].tolist() == target[3, :, 0].tolist() == [2, 2, 2, 4, 4, 5]
+    assert target[PUBLIC, :, 0].tolist() == [4, 4, 4, 4, 4, 5]
 
 
 def test_the_next_rung_is_the_next_with_somebody_on_it(community):

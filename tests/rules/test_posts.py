@@ -43,6 +43,15 @@ def test_a_row_for_each_area_of_each_post(community):
     assert posts.filled.tolist() == [1] * 7
 
 
+def test_the_more_skilled_finish_for_good_whoever_they_were_before(community):
+    posts = lay(community, Position(name="office", area="subdistrict", heads=1, hours=40, competence=0.5))
+    np.testing.assert_allclose(posts.holding, np.log(2))  # a chance of a half
+    posts.trained[:] = 0.25
+    np.testing.assert_allclose(posts.holding, np.log(4))
+    posts.trained[:] = 0.5  # it cannot fail: as good as certain
+    np.testing.assert_allclose(posts.holding, -np.log(1e-6))
+
+
 def test_hours_of_a_post_are_those_of_its_rule(community):
     posts = lay(
         community,
