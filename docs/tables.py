@@ -262,7 +262,7 @@ def calibration() -> str:
     adult, ages, party = people.age >= ADULT, people.age, people.party
     inclined = np.empty(len(people), dtype=np.float32)
     for cohort in map(Cohort, range(COHORTS)):
-        cohort.put(inclined, incline(model, cohort))
+        cohort.put(inclined, incline(model, cohort, cohort.of(people.age)))
     vote = expit(inclined + model.parameters.participate.vote)
     survey = "Shanghai Urban Neighborhood Survey 2017"
     calls = "1.2 M orders (2016) and 9.03 M calls (2023) in Shanghai, by its 24.87 M residents"
