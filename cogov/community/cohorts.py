@@ -25,7 +25,7 @@ ROUND = COHORTS * BLOCK
 
 def cohort_of(rows: Ints) -> Ints:
     """Cohort of each resident, 0 to 3."""
-    return rows // BLOCK & COHORTS - 1  # there are four: far faster than a remainder
+    return rows // BLOCK & (COHORTS - 1)  # there are four: far faster than a remainder
 
 
 def place_of(rows: Ints) -> Ints:

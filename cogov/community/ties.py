@@ -80,10 +80,11 @@ class Followed:
         changed = np.flatnonzero(who != self.who)
         self.who[changed] = who[changed]
         for start in range(0, len(changed), _AT_ONCE):
-            rows = ties.row(changed[start : start + _AT_ONCE])
+            some = changed[start : start + _AT_ONCE]
+            rows = ties.row(some)
             slot, owner = expand(ties.indptr[rows], ties.indptr[rows + 1])
             other, strength = ties.first[slot], ties.everyday[slot].astype(np.uint16)
-            came = who[changed[start : start + _AT_ONCE]][owner]
+            came = who[some][owner]
             # ties are mutual: at the other end they are as strong
             np.add.at(self.everyday, other[came], strength[came])
             np.subtract.at(self.everyday, other[~came], strength[~came])
@@ -135,10 +136,8 @@ class Ties:
         first = np.repeat(at_row, by_row)
         everyday = np.zeros(len(first), dtype=np.uint8)
         changed, other = np.zeros((2, 0), dtype=np.int32)
-        now, tied = np.zeros(0, dtype=np.float32), np.zeros(n, dtype=np.float32)
-        return cls(
-            n, stride, indptr, first, everyday, changed, other, now, tied, np.zeros(n, dtype=np.uint16)
-        )
+        now, (tied, at_first) = np.zeros(0, dtype=np.float32), np.zeros((2, n), dtype=np.float32)
+        return cls(n, stride, indptr, first, everyday, changed, other, now, tied, at_first)
 
     def row(self, residents: ArrayLike) -> NDArray[np.int64]:
         """Row of each resident."""

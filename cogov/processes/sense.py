@@ -18,7 +18,7 @@ from cogov.processes.followed import note_noticed
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds import Observation, marked
 from cogov.state.issues import State
-from cogov.state.ledger import Priority
+from cogov.state.ledger import Ranking
 from cogov.terms import Capability, Kind, Level
 
 CHANNELS = ("tell", "call", "spot")
@@ -230,7 +230,7 @@ def first_of(moment: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def beyond(
-    priority: Priority, desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
+    priority: Ranking, desk: NDArray[np.integer], hours: NDArray[np.float64], each: float
 ) -> NDArray[np.intp]:
     """Which callers a desk with so many hours cannot hear: the last ones; all where there is no desk."""
     if not len(hours):

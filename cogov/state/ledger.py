@@ -16,7 +16,7 @@ ENOUGH = 1e-9
 OVER = 1e-6
 """Hours by which a server must have more than it is asked for to have enough: far more than rounding."""
 
-type Priority = Callable[[], NDArray[Any]]
+type Ranking = Callable[[], NDArray[Any]]
 """Says who comes first, higher first; asked only where somebody has to wait."""
 
 
@@ -41,7 +41,7 @@ def asked_before(
 def serve(
     need: NDArray[np.floating],
     server: NDArray[np.integer],
-    priority: Priority,
+    priority: Ranking,
     hours: NDArray[np.floating],
     most: NDArray[np.floating] | None = None,
 ) -> Floats:
@@ -163,7 +163,7 @@ class Ledger:
         rows: NDArray[np.integer],
         hours: Floats | float,
         duty: str,
-        priority: Priority | None = None,
+        priority: Ranking | None = None,
     ) -> NDArray[np.bool_]:
         """Take the hours of single events, each whole or not at all; says which were paid.
 
