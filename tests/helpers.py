@@ -23,7 +23,7 @@ from cogov.processes import Epidemic
 from cogov.processes.books import open_books
 from cogov.processes.consent import Tied
 from cogov.rules import Council, Design, Position, Rule
-from cogov.state.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, State
+from cogov.state.issues import BORN, BORN_BY_DEPARTMENT, CHANGING, FATES, Births, State
 from cogov.terms import Kind, Level
 
 
@@ -166,7 +166,7 @@ def put(
     before = issues.state.copy()
     issues.state[:] = State.LATENT  # closed issues stay as well
     shape = {name: (copies, 3) if name in BORN_BY_DEPARTMENT else (copies,) for name in born}
-    issues.renew({name: np.broadcast_to(value, shape[name]) for name, value in born.items()})
+    issues.renew(Births.of({name: np.broadcast_to(value, shape[name]) for name, value in born.items()}))
     issues.state[:-copies] = before
     for name in CHANGING.keys() & columns.keys():
         getattr(issues, name)[-copies:] = columns[name]

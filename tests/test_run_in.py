@@ -222,3 +222,10 @@ def test_defaults_are_the_same_everywhere_and_on():
     given = inspect.signature(GovernanceModel).parameters
     for name, value in ELSE.items():  # nothing is written as None, (), {} or []
         assert value == (given[name].default or value) == (shipped[name] or value)
+
+
+@pytest.mark.parametrize("design", ["wuliqiao_2020", "quyang_2014"])
+def test_a_design_adopted_at_once_finds_issues_as_the_run_in_left_them(design):
+    """Whoever takes over issues on the first day writes into columns of the copy, or the copy forgets it."""
+    at_once = {"reform_week": 0}
+    assert shared(design, **at_once).record.digest() == lived(design, **at_once).record.digest()

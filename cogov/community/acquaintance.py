@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.draws import levels
-from cogov.community.ties import FULL, Ties
+from cogov.community.ties import EVERYDAY, Ties
 from cogov.kit.elementary import exp
 from cogov.kit.streams import normal
 
@@ -40,8 +40,8 @@ def acquaint(numbers: Quantities, places: Places, residents: Residents, streams:
         nest = [place - place[0] for place in (household, building, compound, np.zeros_like(compound))]
         pairs = _match(draw, _by_rung(draw, numbers.tie_places, wanted[here], nest), nest)
         strength = levels(draw, len(pairs), numbers.tie_strength, numbers.tie_concentration)
-        _fill(ties, rows[neighbourhood], pairs, np.maximum(np.rint(strength * FULL), 1))
-    ties.start()
+        _fill(ties, rows[neighbourhood], pairs, np.maximum(np.rint(strength * EVERYDAY), 1))
+    ties.weigh()
     return ties
 
 

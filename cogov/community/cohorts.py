@@ -84,16 +84,12 @@ class Cohort:
         rounds[:] = part[:whole].reshape(rounds.shape)
         rest[:] = part[whole:]
 
-    def drift(
-        self, column: NDArray[np.float32], share: np.float32, towards: np.float32
-    ) -> NDArray[np.float32]:
-        """Let its part of a level close a share of the gap to something; returns what it has come to."""
-        level = self.of(column)
-        moved = towards - level
-        moved *= share
-        moved += level
-        self.put(column, moved)
-        return moved
+    def drift(self, column: NDArray[np.float32], share: np.float32, towards: np.float32) -> None:
+        """Let its part of a level close a share of the gap to something."""
+        for part in self._parts(column):
+            moved = towards - part
+            moved *= share
+            part += moved
 
     def _parts[T: np.generic](self, column: NDArray[T]) -> tuple[NDArray[T], NDArray[T]]:
         """Views: its blocks in whole rounds, shape (rounds, 64), and its rows in the rest."""

@@ -67,6 +67,15 @@ class Streams:
         return generator
 
 
+def single(draw: np.random.Generator, n: int) -> NDArray[np.float32]:
+    """Uniform numbers in single precision: as of ``draw.random(n, dtype=np.float32)``, in less time."""
+    raw = draw.bit_generator.random_raw((n + 1) // 2)
+    whole = np.asarray(raw, dtype="<u8").view("<u4")[:n] >> 8
+    found = whole.astype(np.float32)
+    found *= np.float32(2.0**-24)
+    return found
+
+
 def normal(draw: np.random.Generator, shape: Shape) -> Floats:
     """Standard normal numbers, one for each uniform one."""
     return _by_table(draw.random(shape), normal_quantile, _OUTER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cogov.kit.fields import Parameters, param
+from cogov.processes.above import Administer
 from cogov.processes.aid import Aiding
 from cogov.processes.appraise import Appraise
 from cogov.processes.attention import Attending
@@ -27,7 +28,6 @@ from cogov.processes.secretaries import Secretaries
 from cogov.processes.sense import Sense
 from cogov.processes.shocks import Epidemic, read_shocks
 from cogov.processes.sittings import Sittings
-from cogov.processes.tasks import Administer
 from cogov.processes.units import UnitDecisions
 from cogov.processes.uphold import Uphold
 from cogov.processes.visits import Visits

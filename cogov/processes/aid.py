@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cogov.community.cohorts import Cohort, cohort_of, place_of
-from cogov.community.ties import Followed
+from cogov.community.ties import FULL
 from cogov.kit.elementary import exp
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import picked
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.processes.needs import AT_70
@@ -54,7 +55,7 @@ class Aiding(Parameters):
     )
 
 
-@process(reads=("residents.trust_neighbours", "ties"), writes=("aid",))
+@process(reads=("residents.trust_neighbours", "tied_to"), writes=("aid",))
 def aid(model: ModelState) -> None:
     """Work out anew how far neighbours help a quarter of the residents."""
     help_cohort(model, model.week % COHORTS)
@@ -67,10 +68,11 @@ def help_cohort(model: ModelState, cohort: int) -> None:
     gives a neighbour more than help x strength of what that one needs: minutes of the hours a helper has.
     """
     state = model.aid
-    near = model.ties.around(cohort, state.able)
-    row, trust = state.needs[cohort].row, Cohort(cohort).of(model.residents.trust_neighbours)
-    hazard = np.float32(model.parameters.aid.help) * near * trust
-    state.help(cohort, 1 - exp(-hazard.take(row)))
+    mine = Cohort(cohort)
+    hazard = mine.of(model.tied_to.able.strength).astype(np.float32)
+    hazard *= np.float32(-model.parameters.aid.help / FULL)
+    hazard *= mine.of(model.residents.trust_neighbours)
+    state.help(cohort, 1 - exp(picked(hazard, state.needs[cohort].row)))
 
 
 def lay_out_aid(model: ModelState) -> Aid:
@@ -91,12 +93,8 @@ def lay_out_aid(model: ModelState) -> Aid:
     minors = residents.age[persons] < ADULT
     service[: len(persons)] = np.where(minors, Service.CHILD_CARE, Service.ELDER_CARE)
     cell = places.building_neighbourhood[residents.building[who]] * len(Service) + service
-    places_of_need = np.min_scalar_type(-len(places.neighbourhoods) * len(Service))  # mostly two bytes
     needs = []
     for cohort in range(COHORTS):
         mine = np.flatnonzero(cohort_of(who) == cohort)
-        row = place_of(who[mine]).astype(np.int32)
-        needs.append(SmallNeeds(row, hours[mine].astype(np.float32), cell[mine].astype(places_of_need)))
-    able = Followed(len(residents))
-    able.see(model.ties, residents.free_hours >= parameters.time)
-    return Aid(able, tuple(needs), len(places.neighbourhoods))
+        needs.append(SmallNeeds.of(place_of(who[mine]), hours[mine], cell[mine]))
+    return Aid(tuple(needs), len(places.neighbourhoods))

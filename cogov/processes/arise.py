@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
-from cogov.kit.runs import expand
+from cogov.kit.runs import members, picked, totals
 from cogov.processes.bond import embedded
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
+from cogov.state.issues import Births
 
 
 @process(
@@ -31,15 +30,15 @@ def arise(model: ModelState) -> None:
         model.trace.note(act.ARISEN, new, value=model.issues.task[new])
 
 
-def terms_of(model: ModelState, born: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
+def terms_of(model: ModelState, born: Births) -> NDArray[np.float64]:
     """On how good terms those of each birth are that neighbours may settle, in [0, 1]; 0 of the others.
 
     Mean of embeddedness x trust in neighbours, over all who are affected.
     """
     terms = np.zeros(len(born["id"]))
     between = np.flatnonzero(model.world.settled[born["kind"]])
-    people, owner = expand(born["row0"][between], born["row1"][between])
-    good = embedded(model, model.ties.tied[people]) * model.residents.trust_neighbours[people]
-    many = np.bincount(owner, minlength=len(between))
-    terms[between] = np.bincount(owner, good, len(between)) / np.maximum(many, 1)
+    many = (born["row1"][between] - born["row0"][between]).astype(np.intp)
+    people = members(born["row0"][between], many)
+    good = embedded(model, picked(model.ties.tied, people)) * picked(model.residents.trust_neighbours, people)
+    terms[between] = totals(good, many) / np.maximum(many, 1)
     return terms

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from cogov.outcomes import Tally
+from cogov.processes.above import Above
 from cogov.processes.aid import lay_out_aid
 from cogov.processes.births import World
 from cogov.processes.model_state import ModelState
-from cogov.processes.tasks import highest_load
 from cogov.state.accounts import Accounts
 from cogov.state.agreements import Agreements
 from cogov.state.alarms import Alarms
@@ -30,6 +30,7 @@ from cogov.state.offers import Offers
 from cogov.state.practices import Practices
 from cogov.state.purses import Purses
 from cogov.state.tasks import OpenTasks
+from cogov.state.tied_to import TiedTo
 from cogov.state.titles import Titles
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
@@ -42,6 +43,7 @@ def begin(model: ModelState) -> None:
     places, community = model.places, model.community
     compounds, neighbourhoods = len(places.compounds), len(places.neighbourhoods)
     model.world = World(community, model.parameters.arise, model.streams)
+    model.above = Above(model.parameters.tasks, community.committees, model.streams)
     model.causes = Causes(places, model.parameters.arise.causes)
     model.compacts = Compacts(compounds)
     model.practices = Practices(neighbourhoods)
@@ -56,9 +58,7 @@ def begin(model: ModelState) -> None:
     model.issues = Issues()
     model.tally = Tally(compounds)
     model.alarms, model.attention = Alarms(len(places.buildings)), Attention(len(community.departments))
-    model.tasks = OpenTasks(
-        places.building_neighbourhood, highest_load(model.parameters.tasks, community.committees)
-    )
+    model.tasks = OpenTasks(places.building_neighbourhood, neighbourhoods)
     model.offers = Offers(model.units, neighbourhoods)
     model.contacts = Contacts(
         model.units.neighbourhood, model.units.tie, neighbourhoods, model.parameters.contacts
@@ -89,6 +89,8 @@ def begin(model: ModelState) -> None:
     model.met = np.zeros_like(model.neighbourhood_needs)
     model.known = Known(model.met.shape, model.parameters.enquire.start)
     model.aid = lay_out_aid(model)
+    model.tied_to = TiedTo.nobody(len(model.residents))
+    model.tied_to.able.see(model.ties, model.residents.free_hours >= model.parameters.aid.time)
     model.channels = None
     # A weighted count, not reduceat, which gives an empty building its neighbour's resident.
     residents, buildings = model.residents, len(places.buildings)

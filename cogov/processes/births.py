@@ -19,7 +19,7 @@ from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
 from cogov.rules.seats import priorities
 from cogov.state.causes import Breeding
-from cogov.state.issues import FATES
+from cogov.state.issues import FATES, Births
 from cogov.terms import MONTH, YEAR, Kind, Level, Line
 
 
@@ -273,13 +273,13 @@ class World:
         self._cells = np.indices(self.rates.shape).reshape(2, -1)
         self._month = -1
 
-    def births(self, week: int) -> dict[str, NDArray[Any]]:
+    def births(self, week: int) -> Births:
         """All issues of a week with every cause at its worst, before firms or neighbours prevent any.
 
         Returns
         -------
-        dict of arrays
-            One row per issue: the columns of ``cogov.state.issues.BORN``. Depends on seed, community, shocks
+        Births
+            One row per issue. Depends on seed, community, shocks
             and week only.
         """
         month, place = divmod(week, MONTH)
@@ -302,7 +302,7 @@ class World:
         self.start, self.shocks = start, tuple(shocks)
         self._month = -1  # what is drawn ahead has the old ones in it
 
-    def _of_month(self, month: int) -> list[dict[str, NDArray[Any]]]:
+    def _of_month(self, month: int) -> list[Births]:
         """The births of four weeks: drawn week by week, worked out together, which is faster."""
         weeks = range(month * MONTH, (month + 1) * MONTH)
         drawn = [self._draw(week) for week in weeks]
@@ -311,8 +311,8 @@ class World:
         sizes = [len(kinds) for kinds, *_ in drawn]
         week = np.repeat(np.array(weeks, dtype=np.int64), sizes)
         serial = np.concatenate([np.arange(size) for size in sizes])
-        born = self._work_out(kind, compound, u, e) | {"id": week * 2**32 + serial, "born": week}
-        return [{name: column[of] for name, column in born.items()} for of in runs(sizes)]
+        born = Births.of(self._work_out(kind, compound, u, e) | {"id": week * 2**32 + serial, "born": week})
+        return [born.part(of) for of in runs(sizes)]
 
     def _draw(self, week: int) -> tuple[NDArray[Any], ...]:
         """What is random in a week: kinds and compounds of the births, and uniform numbers of two sorts."""
@@ -371,7 +371,7 @@ class World:
 
     def prevented(
         self,
-        born: dict[str, NDArray[Any]],
+        born: Births,
         quality: NDArray[np.floating[Any]],
         terms: NDArray[np.floating[Any]],
     ) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cogov.community.cohorts import Cohort
 from cogov.community.places import Places
+from cogov.community.ties import FULL
 from cogov.kit.elementary import power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
@@ -185,6 +186,7 @@ class Bond(Parameters):
         "residents.trust_neighbours",
         "residents.belonging",
         "ties",
+        "tied_to",
         "hosting",
         "hosting_together",
         "regular",
@@ -203,12 +205,14 @@ def bond(model: ModelState) -> None:
     live_on(model)
     if model.week % QUARTER == 0:
         parameters = model.parameters.bond
-        model.ties.settle(1 - power(1 - parameters.wear, QUARTER), parameters.dissolve)
+        share = 1 - power(1 - parameters.wear, QUARTER)
+        model.tied_to.take_over(model.ties.settle(share, parameters.dissolve))
 
 
-def embedded(model: ModelState, tied: NDArray[np.float32]) -> NDArray[np.float32]:
+def embedded(model: ModelState, tied: NDArray[np.int32]) -> NDArray[np.float32]:
     """How far people are embedded among neighbours (嵌入), by strength of ties, in [0, 1): 0 without any."""
-    return np.asarray(tied / np.maximum(np.float32(model.parameters.bond.circle) + tied, TINY))
+    strength = tied.astype(np.float32)
+    return np.asarray(strength / np.maximum(np.float32(model.parameters.bond.circle * FULL) + strength, TINY))
 
 
 def live_on(model: ModelState) -> None:
@@ -382,7 +386,7 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     near = ties.near(people)
     at = np.full(len(residents), -1, dtype=np.int32)  # at which activity each resident is
     at[people] = activity
-    together = (at[near.other] == activity[near.owner]) & (near.other != people[near.owner])
+    together = (at[near.other] == activity[near.owner]) & (near.now > 0)
     ties.strengthen(near, together, parameters.strengthen)
     draws = seating(model, people)
     order = np.lexsort((draws[0], activity))
@@ -390,7 +394,7 @@ def meet(model: ModelState, people: NDArray[np.int64], activity: NDArray[np.int6
     sat = (activity[order[:-1]] == activity[order[1:]]) & (draws[1, 1:] < parameters.new_tie)
     made = ties.connect(near, left[sat], right[sat], parameters.new_strength)
     model.tally.count("new_ties", made)
-    ties.keep(near)
+    model.tied_to.take_over(ties.keep(near))
     for name, share in (("trust_neighbours", parameters.trust), ("belonging", parameters.belonging)):
         column = getattr(residents, name)
         column[people] += np.float32(share) * (1 - column[people])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.ties import FULL
 from cogov.kit.fields import Parameters, param
 from cogov.kit.streams import normal
 from cogov.processes.model_state import ModelState
@@ -394,7 +395,7 @@ def talk_of(
     ties = Tied(
         np.concatenate([itself, household[near.residents[near.owner[inside]] - row0] // step]),
         np.concatenate([itself, household[near.other[inside] - row0] // step]),
-        np.concatenate([np.ones(len(gain)), near.now[inside]]),
+        np.concatenate([np.ones(len(gain)), near.now[inside] / FULL]),
     )
     opinion = np.minimum(np.maximum(gain / scale, -2), 2)
     return Talk(rule, gain, opinion, ties, scale, households, step)

@@ -16,6 +16,7 @@ GIVEN = (
     "community",
     "places",
     "world",
+    "above",
     "streams",
     "parameters",
     "week",

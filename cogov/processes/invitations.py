@@ -11,14 +11,14 @@ from cogov.rules.kinds import Notice
 from cogov.rules.laid import Laid
 
 
-def inclined(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float64]:
+def inclined(model: ModelState, people: NDArray[np.int64]) -> NDArray[np.float32]:
     """Chance that each of some residents who hear of an activity comes."""
     parameters, residents = model.parameters.bond, model.residents
     return np.asarray(
         expit(
             parameters.come
             + parameters.come_belonging * residents.belonging[people]
-            + parameters.come_volunteer * residents.volunteering[people]
+            + np.float32(parameters.come_volunteer) * residents.volunteering[people]
         )
     )
 

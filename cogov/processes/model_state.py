@@ -15,6 +15,7 @@ from cogov.activities.teller import Teller
 from cogov.community import Community, Firms, Places, Residents, Ties, Units
 from cogov.kit.streams import Streams
 from cogov.outcomes import Record, Tally
+from cogov.processes.above import Above
 from cogov.processes.births import World
 from cogov.processes.shocks import Epidemic
 from cogov.rules.institutions import Institutions
@@ -42,6 +43,7 @@ from cogov.state.practices import Practices
 from cogov.state.purses import Purses
 from cogov.state.tables import Homes
 from cogov.state.tasks import OpenTasks
+from cogov.state.tied_to import TiedTo
 from cogov.state.titles import Titles
 from cogov.state.verdicts import Verdicts
 from cogov.state.volunteers import Volunteers
@@ -55,6 +57,7 @@ class ModelState:
     community: Community
     places: Places
     world: World
+    above: Above
     streams: Streams
     shocks: Sequence[Epidemic]
     parameters: Any
@@ -75,6 +78,7 @@ class ModelState:
     # People and homes
     residents: Residents
     ties: Ties
+    tied_to: TiedTo
     homes: Homes
     experiences: Experiences
     domains: Domains
@@ -147,7 +151,8 @@ class ModelState:
     def compound_mean(self, column: NDArray[np.float32]) -> NDArray[np.float64]:
         """Mean of a resident column in each compound."""
         places = self.places
-        total = np.add.reduceat(column, places.compound_rows[:-1], dtype=np.float64)
+        # In the column's own precision, of seven digits: to widen it takes as long as to add it up.
+        total = np.add.reduceat(column, places.compound_rows[:-1])
         return np.asarray(total / places.residents_by_compound)
 
     def quality_by_compound(self) -> NDArray[np.float64]:

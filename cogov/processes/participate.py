@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.cohorts import Cohort, cohort_of, place_of
+from cogov.community.ties import EVERYDAY, FULL, in_parts
 from cogov.kit.elementary import exp, expit, power
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import picked
+from cogov.kit.streams import single
 from cogov.processes.declared import process
 from cogov.processes.fill import fill_posts
 from cogov.processes.honours import honoured
@@ -158,6 +162,7 @@ class Participate(Parameters):
     ),
     writes=(
         "residents.volunteering",
+        "tied_to",
         "volunteers",
         "day",
         "since",
@@ -173,19 +178,22 @@ def participate(model: ModelState) -> None:
     age = mine.of(residents.age)
     inclination, active = incline(model, mine, age), mine.of(residents.volunteering)
     logit = inclination / 2 + np.float32(parameters.volunteer)
-    near = active_neighbours(model, cohort)
+    model.tied_to.volunteers.see(model.ties, residents.volunteering)
+    near = mine.of(model.tied_to.volunteers.strength)
     logit += np.float32(parameters.neighbours) * usual(model, near, mine)
-    asked, offered = asked_in_person(model, mine)
-    asked |= asked_by_neighbours(model, near)
+    asked, offered = asked_this_month(model, mine, near)
     if model.trace:
         model.trace.asked(mine.rows(np.flatnonzero(asked)), offered[asked])
-    logit += np.where(active, np.float32(parameters.habit), np.float32(parameters.asked) * asked)
+    moves = np.float32(parameters.asked) * asked
+    np.copyto(moves, np.float32(parameters.habit), where=active)
+    logit += moves
     logit += np.float32(parameters.fit) * (mine.of(model.volunteers.placed) | offered)
     people, moved = honoured(model)
-    now = cohort_of(people) == cohort
-    logit[place_of(people[now])] += moved[now].astype(np.float32)
+    if len(people):
+        now = cohort_of(people) == cohort
+        logit[place_of(people[now])] += moved[now].astype(np.float32)
     logit -= np.float32(parameters.time) / np.maximum(mine.of(residents.free_hours), np.float32(0.5))
-    draws = model.streams.generator("participate/decide", model.week).random(len(age), dtype=np.float32)
+    draws = single(model.streams.generator("participate/decide", model.week), len(age))
     adult = age >= ADULT
     decided = adult & (draws < expit(logit))
     mine.put(residents.volunteering, decided)
@@ -203,37 +211,38 @@ def participate(model: ModelState) -> None:
 def incline(model: ModelState, mine: Cohort, age: NDArray[np.int8]) -> NDArray[np.float32]:
     """What moves people to take part in anything: age, membership, trust in the committee, belonging."""
     residents, parameters = model.residents, model.parameters.participate
-    logit = parameters.logit_of_age().take(age)
-    logit += np.float32(parameters.member) * (mine.of(residents.party) != Party.NONE)
+    logit_of_age = parameters.logit_of_age()
+    both = np.concatenate([logit_of_age, logit_of_age + np.float32(parameters.member)])
+    logit = picked(both, age + (mine.of(residents.party) != Party.NONE).view(np.int8) * np.int8(len(Age)))
     logit += np.float32(parameters.trust) * mine.of(residents.trust_committee)
     logit += np.float32(parameters.belonging) * mine.of(residents.belonging)
     return np.asarray(logit)
 
 
-def active_neighbours(model: ModelState, cohort: int) -> NDArray[np.float32]:
-    """Strength of each one's ties to neighbours who volunteer."""
-    model.volunteers.near.see(model.ties, model.residents.volunteering)
-    return model.ties.around(cohort, model.volunteers.near)
-
-
-def usual(model: ModelState, near: NDArray[np.float32], mine: Cohort) -> NDArray[np.float32]:
+def usual(model: ModelState, near: NDArray[np.int32], mine: Cohort) -> NDArray[np.float32]:
     """How far volunteering is usual around each one, in [0, 1): active neighbours against all, and oneself.
 
     One's own ways weigh as much as ties of strength `bond.circle`: who knows few is moved by few.
     """
-    circle = np.float32(model.parameters.bond.circle)
-    return np.asarray(near / np.maximum(circle + mine.of(model.ties.tied), TINY))
+    all_ties = mine.of(model.ties.tied).astype(np.float32)
+    all_ties += np.float32(model.parameters.bond.circle * FULL)
+    np.maximum(all_ties, TINY, out=all_ties)
+    return np.asarray(near.astype(np.float32) / all_ties)
 
 
-def asked_by_neighbours(model: ModelState, near: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Who is asked this month by a neighbour who volunteers; more than one who asks adds little."""
-    draw = model.streams.generator("participate/invited", model.week)
-    chance = 1 - exp(-np.float32(model.parameters.participate.invite) * near)
-    return np.asarray(draw.random(len(near), dtype=np.float32) < chance)
+@lru_cache(maxsize=16)
+def left_alone(invite: float, most: int) -> NDArray[np.float32]:
+    """Chance that no neighbour asks, by strength of the ties to those who volunteer, in `EVERYDAY` parts.
+
+    More than one who asks adds little. For strengths below ``most``.
+    """
+    return exp(np.arange(most, dtype=np.float32) * np.float32(-invite / EVERYDAY))
 
 
-def asked_in_person(model: ModelState, mine: Cohort) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Who of the cohort was asked this month: by posts with hours for it, or by the own organisation.
+def asked_this_month(
+    model: ModelState, mine: Cohort, near: NDArray[np.int32]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Who of the cohort was asked: by posts with hours for it, by neighbours, or by the own organisation.
 
     Returns
     -------
@@ -254,8 +263,11 @@ def asked_in_person(model: ModelState, mine: Cohort) -> tuple[NDArray[np.bool_],
         unasked *= 1 - reached[area.of_building]
     building = mine.of(residents.building)
     n = len(building)
-    draws = model.streams.generator("participate/asked", model.week).random(n, dtype=np.float32)
-    asked = draws < (1 - unasked).astype(np.float32).take(building)
+    part = in_parts(near)
+    most = 1 << int(part.max(initial=0)).bit_length()
+    chance = picked(left_alone(model.parameters.participate.invite, most), part)
+    chance *= picked(unasked.astype(np.float32), building)
+    asked = single(model.streams.generator("participate/asked", model.week), n) >= chance
     offered = np.zeros(n, dtype=bool)
     for laid in institutions.admissions:
         called, fitting = called_up(model, laid)

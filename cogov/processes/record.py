@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from cogov.community.ties import FULL
 from cogov.outcomes import BY_GROUP
 from cogov.outcomes.record import TENURES
 from cogov.processes.costs import costs
@@ -107,7 +108,8 @@ def due(model: ModelState) -> NDArray[np.int32]:
     issues, norm = model.issues, model.parameters.appraise.norm
     within = math.floor(norm)  # whole weeks
     age = model.week - issues.born
-    settled = ((issues.closed == model.week) & (age <= within)) | (age == within + 1)
+    ended = issues.closed == model.week
+    settled = (ended & (age <= within)) | ((age == within + 1) & (ended | (issues.closed < 0)))
     return np.asarray(issues.compound[settled])
 
 
@@ -146,8 +148,8 @@ def people(model: ModelState, places: dict[str, NDArray[np.float64]]) -> dict[st
     tenth = max(len(ordered) // 10, 1)
     found["satisfaction_worst_tenth"] = float(ordered[:tenth].sum() / tenth)
     tied = model.ties.tied
-    found["tie_strength"] = float(tied.sum(dtype=float) / n)
-    found["isolates"] = np.count_nonzero(tied < model.parameters.bond.isolated) / n
+    found["tie_strength"] = float(tied.sum(dtype=np.int64)) / FULL / n
+    found["isolates"] = np.count_nonzero(tied < model.parameters.bond.isolated * FULL) / n
     return found
 
 
@@ -168,16 +170,16 @@ def organisations(model: ModelState) -> dict[str, float]:
     )
     committee, ledger = model.institutions.posts.at("committee"), model.institutions.ledger
     available, own = float(ledger.available[committee].sum()), float(ledger.own(committee).sum())
-    institutions = model.institutions
+    institutions, at_home = model.institutions, model.secretaries.at_home()
     shares = [laid.paid[laid.active] for laid in institutions.keeping.costly]
     paid = [float(np.add.reduce(share)) / len(share) for share in shares if len(share)]
     return {
-        "unit_engagement": float(model.units.engagement.mean()) if len(model.units) else 0.0,
+        "unit_engagement": float(model.units.engagement.sum()) / max(len(model.units), 1),
         "unused": tally.total.get("unused", 0.0),
         "deficit": tally.total.get("needed", 0.0) - tally.total.get("met", 0.0),
         "fee_collection": fees,
         "firm_quality": quality,
-        "secretary_capability": float(model.secretaries.at_home().mean()),
+        "secretary_capability": float(at_home.sum()) / at_home.size,
         "committee_load": 1 - float(ledger.left[committee].sum()) / own if own > 0 else 0.0,
         "admin_share": 1 - own / available if available > 0 else 0.0,
         "upkeep_paid": float(np.add.reduce(paid)) / len(paid) if paid else 1.0,

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
+from cogov.community.ties import FULL
 from cogov.kit.elementary import at_once, exp, log1p
 from cogov.kit.fields import Parameters, param
+from cogov.kit.runs import members, picked, totals
 from cogov.processes.attention import priority, priority_with
 from cogov.processes.declared import process
 from cogov.processes.devices import answer_alarms, called, kept_up
@@ -269,13 +271,15 @@ def residents_hazards(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.f
     """
     issues, residents, parameters = model.issues, model.residents, model.parameters.sense
     compound = issues.compound[rows]
-    people, owner = issues.affected(rows)
-    ready = residents.trust_committee.take(people) * by_message(model, people, compound.take(owner))
-    told = model.ties.tied.take(people)
-    told *= residents.trust_neighbours.take(people)
-    affected = (issues.row1[rows] - issues.row0[rows]).astype(float)
-    trust = np.bincount(owner, ready, len(rows)) / np.maximum(affected, 1)
-    knowing = affected + parameters.word * np.bincount(owner, told, len(rows))
+    affected = (issues.row1[rows] - issues.row0[rows]).astype(np.intp)
+    people = members(issues.row0[rows], affected)
+    ready = picked(residents.trust_committee, people)
+    if of_reports(model, "committee", "message").any():
+        ready *= by_message(model, people, compound.repeat(affected))
+    told = picked(model.ties.tied, people).astype(np.float32)
+    told *= picked(residents.trust_neighbours, people)
+    trust = totals(ready, affected) / np.maximum(affected, 1)
+    knowing = affected + parameters.word / FULL * totals(told, affected)
     urgency = issues.urgency[rows].astype(float)
     to_committee, to_hotline = (
         np.minimum(of_reports(model, channel, "share"), 1)[compound] for channel in ("committee", "hotline")
@@ -290,14 +294,12 @@ def residents_hazards(model: ModelState, rows: NDArray[np.intp]) -> NDArray[np.f
 
 
 def by_message(
-    model: ModelState, people: NDArray[np.int64], compound: NDArray[np.integer]
-) -> NDArray[np.float64] | float:
+    model: ModelState, people: NDArray[np.intp], compound: NDArray[np.integer]
+) -> NDArray[np.float32]:
     """How much sooner each tells the committee where a message will do, against going there: 1 without."""
-    easier = of_reports(model, "committee", "message")
-    if not easier.any():
-        return 1.0
     online = np.array(model.parameters.bond.online)[model.residents.age[people]]
-    return np.asarray(1 + easier[compound] * online)
+    sooner = 1 + of_reports(model, "committee", "message")[compound] * online
+    return np.asarray(sooner, dtype=np.float32)
 
 
 def of_reports(model: ModelState, channel: str, field: str) -> NDArray[np.float64]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.community import Committees
-from cogov.kit.fields import Parameters, param
-from cogov.kit.streams import Poisson, exponential_of
 from cogov.processes.declared import process
 from cogov.processes.model_state import ModelState
 from cogov.rules.kinds.tasks import MOST
@@ -19,36 +14,6 @@ from cogov.state.tasks import KEEPS_RECORD
 from cogov.terms import Level, Source
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Administer(Parameters):
-    """What comes from above. How much of it there is stands in the community's profile (``admin_share``)."""
-
-    mix: tuple[float, ...] = param(
-        (0.15, 0.15, 0.15, 0.15, 0.20, 0.20),
-        low=0,
-        high=1,
-        length=(len(Source), len(Source)),
-        doc="how much of the tasks each source gives, relative to each other, in the order of Source",
-    )
-    hours: float = param(
-        4.0,
-        low=0.1,
-        unit="h",
-        doc="hours a task takes, mean",
-        source="derived: two committees recorded 1,852 and 1,886 tasks in a year (huaboedu.com, 2003)",
-    )
-    weeks: int = param(
-        2, low=0, unit="weeks", doc="weeks after its arrival in which a task is in time", plausible=(1, 4)
-    )
-    report: float = param(
-        0.04,
-        low=0,
-        high=1,
-        doc="share of tasks that report what is open: about one a month for each source",
-        plausible=(0.02, 0.08),
-    )
 
 
 @process(
@@ -62,45 +27,24 @@ def tasks(model: ModelState) -> None:
         arrive(model)
         work(model, committee)
     read_records(model)
-    model.tally.count("records_age", float((model.week - model.tasks.reported).mean()))
-
-
-def highest_load(parameters: Administer, committees: Committees) -> Poisson:
-    """How many tasks a week each source would give each committee at the highest load.
-
-    On average all of them take the share of a committee's hours that the profile says, times `MOST`.
-    """
-    burden = committees.admin_share.astype(float) * committees.staff * committees.hours  # hours a week
-    mix = np.array(parameters.mix, dtype=float)
-    return Poisson(MOST * burden[:, None] * (mix / max(mix.sum(), 1e-12)) / parameters.hours)
+    reported = model.tasks.reported
+    model.tally.count("records_age", model.week - float(reported.sum()) / reported.size)
 
 
 def arrive(model: ModelState) -> None:
-    """Tasks of the week: the same under every design, as far as a rule has them.
-
-    They are drawn at the highest load and thinned by their own number.
-    """
-    parameters, draws = model.parameters.tasks, model.streams.generator("tasks", model.week)
-    number = model.tasks.law.draw(draws)
-    by_whom = np.arange(number.size).repeat(number.ravel())
-    own, report, long = draws.random((3, len(by_whom)))
-    comes = (own * MOST < load(model).ravel()[by_whom]).nonzero()[0]
-    home, source = np.divmod(by_whom[comes], len(Source))
-    model.tasks.arrive(
-        home,
-        source,
-        parameters.hours * exponential_of(long[comes]),
-        report[comes] < parameters.report,
-        model.week + parameters.weeks,
-    )
+    """Tasks of the week: drawn at the highest load, thinned by their own number as far as a rule has them."""
+    home, source, own, hours, report = model.above.gives(model.week)
+    comes = (own * MOST < load(model)[source, home]).nonzero()[0]
+    due = model.week + model.parameters.tasks.weeks
+    model.tasks.arrive(home[comes], source[comes], hours[comes], report[comes], due)
     model.tally.count("tasks_arrived", len(comes))
 
 
 def load(model: ModelState) -> Floats:
-    """Tasks that the rules have, relative to the profile's, shape (neighbourhoods, sources)."""
-    found = np.zeros((len(model.places.neighbourhoods), len(Source)))
+    """Tasks that the rules have, relative to the profile's, shape (sources, neighbourhoods)."""
+    found = np.zeros((len(Source), len(model.places.neighbourhoods)))
     for laid in model.institutions.tasks:
-        found[:, Source[laid.rule.source.upper()]] += laid.value("load") * laid.force
+        found[Source[laid.rule.source.upper()]] += laid.value("load") * laid.force
     return found
 
 

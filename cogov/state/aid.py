@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.community.ties import Followed
 from cogov.terms import COHORTS, Service
 
 Floats = NDArray[np.floating]
@@ -16,19 +15,33 @@ Floats = NDArray[np.floating]
 class SmallNeeds(NamedTuple):
     """Needs of a cohort with which a neighbour can help, one entry for each person and service.
 
+    They stand cell after cell: neighbourhood x services + service.
+
     Attributes
     ----------
     row : ndarray of int, shape (needs,)
         Place of the person in the cohort, possibly repeated.
     hours : ndarray, shape (needs,)
         A week.
-    cell : ndarray of int, shape (needs,)
-        Neighbourhood and service: neighbourhood x services + service.
+    cell : ndarray of int, shape (cells,)
+        Cells in which somebody needs something, ascending.
+    start : ndarray of int, shape (cells,)
+        Where the needs of each of them begin.
     """
 
     row: NDArray[np.int32]
     hours: NDArray[np.float32]
-    cell: NDArray[np.signedinteger]
+    cell: NDArray[np.intp]
+    start: NDArray[np.intp]
+
+    @classmethod
+    def of(
+        cls, row: NDArray[np.integer], hours: NDArray[np.floating], cell: NDArray[np.integer]
+    ) -> SmallNeeds:
+        """Put needs in order, each with its cell."""
+        order = np.argsort(cell, kind="stable")
+        cells, start = np.unique(cell[order], return_index=True)
+        return cls(row[order].astype(np.int32), hours[order].astype(np.float32), cells.astype(np.intp), start)
 
 
 class Aid:
@@ -36,23 +49,21 @@ class Aid:
 
     Attributes
     ----------
-    able : Followed
-        Who has time for neighbours, and everybody's everyday ties to them.
     needs : tuple of SmallNeeds
         By cohort.
     hours : ndarray, shape (cohorts, neighbourhoods, services)
         Hours a week met, at ordinary need.
     """
 
-    def __init__(self, able: Followed, needs: tuple[SmallNeeds, ...], neighbourhoods: int) -> None:
-        self.able = able
+    def __init__(self, needs: tuple[SmallNeeds, ...], neighbourhoods: int) -> None:
         self.needs = needs
         self.hours = np.zeros((COHORTS, neighbourhoods, len(Service)))
 
     def help(self, cohort: int, share: Floats) -> None:
         """Help a cohort with a share of each of its small needs, in [0, 1]."""
         needs, mine = self.needs[cohort], self.hours[cohort]
-        mine[:] = np.bincount(needs.cell, needs.hours * share, mine.size).reshape(mine.shape)
+        if len(needs.start):
+            mine.ravel()[needs.cell] = np.add.reduceat(needs.hours * share, needs.start)
 
     def share(self, needs: Floats) -> Floats:
         """Share of ordinary need (hours a week) that is met, shape (neighbourhoods, services), in [0, 1]."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.cohorts import Cohort, cohort_of
+from cogov.kit.runs import picked
 from cogov.terms import COHORTS
 
 UNCHANGED = 0.5
@@ -74,32 +75,33 @@ class Domains:
         self.kept[number] *= kept
         self.services[number] = kept * self.services[number] + (1 - kept) * met.ravel()
         share = np.float32(1 - kept)
-        ease = mine.drift(self.ease, share, np.float32(1.0))
-        home = mine.drift(self.home, share, np.float32(UNCHANGED))
-        services = self.services[number].take(mine.of(self._cell))
-        services += self.kept[number] * mine.of(self._start)
-        return self._weighed(services, ease, home)
+        mine.drift(self.ease, share, np.float32(1.0))
+        mine.drift(self.home, share, np.float32(UNCHANGED))
+        services = picked(self.services[number].astype(np.float32), mine.of(self._cell))
+        services += np.float32(self.kept[number]) * mine.of(self._start)
+        return self._weighed(services, mine.of(self.ease), mine.of(self.home))
 
     def satisfaction(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """How satisfied residents are, in [0, 1]."""
         return self._weighed(self.served(rows), self.ease[rows], self.home[rows])
 
-    def served(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    def served(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """How residents fare in the domain of services, in [0, 1]."""
         cohort = cohort_of(rows)
-        served = self.services.take(cohort * self.services.shape[1] + self._cell[rows])
-        served += self.kept[cohort] * self._start[rows]
+        cell = cohort * self.services.shape[1] + self._cell[rows]
+        served = picked(self.services.astype(np.float32).ravel(), cell)
+        served += self.kept.astype(np.float32)[cohort] * self._start[rows]
         return served
 
     def _weighed(
-        self, services: NDArray[np.float64], ease: NDArray[np.float32], home: NDArray[np.float32]
+        self, services: NDArray[np.float32], ease: NDArray[np.float32], home: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         weights = self.weights
-        found = weights.services * services
-        found += weights.ease * ease
-        found += weights.home * home
-        np.minimum(found, 1.0, out=found)
-        return found.astype(np.float32)
+        found = np.float32(weights.services) * services
+        found += np.float32(weights.ease) * ease
+        found += np.float32(weights.home) * home
+        np.minimum(found, np.float32(1), out=found)
+        return found
 
     def channels(self, ease: float, home: float) -> dict[str, float]:
         """Where mean satisfaction comes from: parts that add up to it, but for rounding.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,12 @@ Ints = NDArray[np.int32]
 Bytes = NDArray[np.int8]
 
 
-class State(IntEnum):
-    """Where an issue is in its life."""
+class State:
+    """Where an issue is in its life.
+
+    Plain numbers: columns are compared with them dozens of times a week, and with members of an enumeration
+    that takes twice as long.
+    """
 
     LATENT = 0  # nobody in charge knows of it
     MOVING = 1  # on its way to the level that may act on it
@@ -75,6 +78,8 @@ COLUMNS_OF = {
     dtype: tuple(name for name in SCHEMA if SCHEMA[name] == dtype) for dtype in dict.fromkeys(SCHEMA.values())
 }
 """Names of the columns of each type."""
+PLACE_OF = {name: names.index(name) for names in COLUMNS_OF.values() for name in names}
+"""Where each column is among those of its type."""
 AT_BIRTH = {
     dtype: np.array([[CHANGING[name][1] if name in CHANGING else 0] for name in names], dtype)
     for dtype, names in COLUMNS_OF.items()
@@ -82,8 +87,58 @@ AT_BIRTH = {
 """What columns that change begin with, by type, shape (columns, 1); 0 where births say."""
 
 
+class Births(Mapping[str, NDArray[Any]]):
+    """Issues as they are born: the columns of ``BORN`` and ``BORN_BY_DEPARTMENT`` by name.
+
+    They lie as `Issues` keeps them, so that births are taken in block by block, not column by column.
+
+    Attributes
+    ----------
+    blocks : dict of str to ndarray, shape (columns, births)
+        All columns of one type, those that change as they begin.
+    by_department : dict of str to ndarray, shape (births, 3)
+    """
+
+    def __init__(self, blocks: dict[str, NDArray[Any]], by_department: dict[str, NDArray[Any]]) -> None:
+        self.blocks, self.by_department = blocks, by_department
+
+    @classmethod
+    def of(cls, columns: Mapping[str, NDArray[Any]]) -> Births:
+        """Put columns of any type together."""
+        blocks = {}
+        for dtype, names in COLUMNS_OF.items():
+            blocks[dtype] = block = np.empty((len(names), len(columns["id"])), dtype)
+            block[:] = AT_BIRTH[dtype]
+            for index, name in enumerate(names):
+                if name in columns:
+                    block[index] = columns[name]
+        return cls(blocks, {name: columns[name].astype(to) for name, to in BORN_BY_DEPARTMENT.items()})
+
+    def part(self, of: slice) -> Births:
+        """Some of them, one after another."""
+        return Births(
+            {dtype: block[:, of] for dtype, block in self.blocks.items()},
+            {name: column[of] for name, column in self.by_department.items()},
+        )
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        if name in self.by_department:
+            return self.by_department[name]
+        return np.asarray(self.blocks[BORN[name]][PLACE_OF[name]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*BORN, *BORN_BY_DEPARTMENT))
+
+    def __len__(self) -> int:
+        return len(BORN) + len(BORN_BY_DEPARTMENT)
+
+
+CLUTTER = 4
+"""Closed issues leave when they are one in so many: until then their rows stay, for issues to keep theirs."""
+
+
 class Issues:
-    """The latent and open issues; closed ones leave at the start of the next week.
+    """The latent and open issues, and some that have been closed and still have to leave.
 
     Every attribute is an array with one row per issue.
 
@@ -147,51 +202,67 @@ class Issues:
     returned: Bytes
 
     def __init__(self) -> None:
-        # Columns of one type are rows of one block, so that a week's renewal moves a few arrays, not forty.
+        # Columns of one type are rows of one block, with room for more issues: so a renewal writes into a few
+        # arrays, not into forty.
         self._blocks = {dtype: np.zeros((len(names), 0), dtype) for dtype, names in COLUMNS_OF.items()}
-        for name, dtype in BORN_BY_DEPARTMENT.items():
-            setattr(self, name, np.zeros((0, 3), dtype))
-        self._name_columns()
+        self._by_department = {name: np.zeros((0, 3), dtype) for name, dtype in BORN_BY_DEPARTMENT.items()}
+        self._name_columns(0)
 
-    def _name_columns(self) -> None:
-        """Give every column its name: attributes are views of the blocks."""
+    def _name_columns(self, n: int) -> None:
+        """Give the columns of the first ``n`` rows their names: attributes are views of the blocks."""
         for dtype, names in COLUMNS_OF.items():
-            vars(self).update(zip(names, self._blocks[dtype], strict=True))
+            vars(self).update(zip(names, self._blocks[dtype][:, :n], strict=True))
+        vars(self).update({name: block[:n] for name, block in self._by_department.items()})
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy takes over: blocks, not the views of them, which would be other arrays there."""
+        return {"blocks": self._blocks, "by_department": self._by_department, "n": len(self)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._blocks, self._by_department = state["blocks"], state["by_department"]
+        self._name_columns(state["n"])
 
     def __repr__(self) -> str:
         """In one line; its columns are its attributes."""
-        return f"<Issues: {len(self):,} latent or open>"
+        return f"<Issues: {np.count_nonzero(self.state < State.RESOLVED):,} latent or open>"
 
     def __len__(self) -> int:
         return len(self.id)
 
-    def renew(self, born: Mapping[str, NDArray[Any]], stands: NDArray[np.intp] | None = None) -> None:
-        """Drop what is closed and take in what was born.
+    def renew(self, born: Births, stands: NDArray[np.intp] | None = None) -> None:
+        """Take in what was born, after those there are; rows stay in order of age.
 
         Parameters
         ----------
-        born : mapping
-            The columns of ``BORN`` and ``BORN_BY_DEPARTMENT``.
+        born : Births
         stands : ndarray of int, optional
             Which of them to take in; all without it.
         """
         stands = np.arange(len(born["id"])) if stands is None else stands
-        keep = (self.state < State.RESOLVED).nonzero()[0]
-        kept = len(keep)
-        for name, dtype in BORN_BY_DEPARTMENT.items():
-            new = born[name].take(stands, 0).astype(dtype, copy=False)
-            setattr(self, name, np.concatenate([getattr(self, name).take(keep, 0), new]))
-        for dtype, names in COLUMNS_OF.items():
-            block = np.empty((len(names), kept + len(stands)), dtype)
-            block[:, :kept] = self._blocks[dtype].take(keep, 1, mode="clip")  # no check is faster
-            block[:, kept:] = AT_BIRTH[dtype]
-            for index, name in enumerate(names):
-                if name in born:
-                    block[index, kept:] = born[name].take(stands)
-            self._blocks[dtype] = block
-        self._name_columns()
+        stays, n = self.state < State.RESOLVED, len(self)
+        closed = n - int(np.count_nonzero(stays))
+        if closed * CLUTTER > n or n + len(stands) > len(self._by_department["line"]):
+            n -= closed
+            self._move(stays.nonzero()[0], len(stands))
+        rows = slice(n, n + len(stands))
+        for dtype, block in self._blocks.items():
+            block[:, rows] = born.blocks[dtype].take(stands, 1)
+        for name, column in self._by_department.items():
+            column[rows] = born.by_department[name].take(stands, 0)
+        self._name_columns(rows.stop)
 
-    def where(self, state: State) -> NDArray[np.intp]:
+    def _move(self, keep: NDArray[np.intp], more: int) -> None:
+        """Let those leave that are not kept, and make room for at least so many more."""
+        kept = len(keep)
+        room = kept + more + (kept + more) // CLUTTER
+        for dtype, block in self._blocks.items():
+            self._blocks[dtype] = moved = np.zeros((len(block), room), dtype)
+            moved[:, :kept] = block.take(keep, 1, mode="clip")  # no check is faster
+        for name, column in self._by_department.items():
+            self._by_department[name] = into = np.zeros((room, 3), column.dtype)
+            into[:kept] = column.take(keep, 0)
+
+    def where(self, state: int) -> NDArray[np.intp]:
         """Rows in a state."""
         return np.asarray((self.state == state).nonzero()[0])
 

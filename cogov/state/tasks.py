@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cogov.kit.streams import Poisson
 from cogov.terms import Kind, Source
 
 Floats = NDArray[np.float64]
@@ -26,13 +26,32 @@ KEEPS_RECORD = np.array([RECORDS[kind] for kind in Kind])
 DTYPES = {"home": "i4", "source": "i4", "hours": "f8", "due": "i4", "report": "?", "late": "?"}
 
 
+class Coming(NamedTuple):
+    """The tasks of a week at the highest load: they come from outside, the same under every design.
+
+    Attributes
+    ----------
+    home, source : ndarray of int, shape (tasks,)
+        Neighbourhood of the committee, and who gives it (``Source``).
+    own : ndarray, shape (tasks,)
+        The number by which it is thinned, uniform in [0, 1).
+    hours : ndarray, shape (tasks,)
+    report : ndarray of bool, shape (tasks,)
+        Whether it asks what is open in the neighbourhood.
+    """
+
+    home: NDArray[np.int32]
+    source: NDArray[np.int32]
+    own: NDArray[np.float32]
+    hours: Floats
+    report: NDArray[np.bool_]
+
+
 class OpenTasks:
     """The tasks that committees have not done yet, one row each, and the records that reports carried up.
 
     Attributes
     ----------
-    law : Poisson, shape (neighbourhoods, sources)
-        How many arrive in a week at the highest load.
     home : ndarray of int, shape (tasks,)
         Neighbourhood of the committee that has to do it.
     source : ndarray of int, shape (tasks,)
@@ -58,11 +77,11 @@ class OpenTasks:
     report: NDArray[np.bool_]
     late: NDArray[np.bool_]
 
-    def __init__(self, building_neighbourhood: NDArray[np.integer], law: Poisson) -> None:
-        self._home_of, self.law = building_neighbourhood, law
+    def __init__(self, building_neighbourhood: NDArray[np.integer], neighbourhoods: int) -> None:
+        self._home_of = building_neighbourhood
         for name, dtype in DTYPES.items():
             setattr(self, name, np.zeros(0, dtype))
-        self.reported = np.zeros(law.shape, dtype=np.int64)
+        self.reported = np.zeros((neighbourhoods, len(Source)), dtype=np.int64)
         self.known = np.zeros((len(Source), len(building_neighbourhood)))
 
     def __len__(self) -> int:

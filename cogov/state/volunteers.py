@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from cogov.community import Community, Places, Residents
 from cogov.community.cohorts import Cohort, place_of
-from cogov.community.ties import Followed
 from cogov.rules.pools import belong, of_each
 from cogov.terms import COHORTS, Age, Service
 
@@ -41,8 +40,6 @@ class Volunteers(Hours):
     ----------
     placed : ndarray of bool, shape (residents,)
         Whose duty was fitted to what they can and want.
-    near : Followed
-        Everybody's everyday ties to those who volunteer.
     in_pools : dict of tuple of str to Hours
         The same for those in at least one of some pools; of the pools from which rules in force fill posts.
     eligible : dict of tuple of str to ndarray, shape (buildings,)
@@ -58,7 +55,6 @@ class Volunteers(Hours):
         cells = (COHORTS, len(places.neighbourhoods), PLACED, 1 + len(Service))
         super().__init__(np.zeros((COHORTS, len(places.building_compound))), np.zeros(cells))
         self.placed = np.zeros(len(community.residents), dtype=bool)
-        self.near = Followed(len(community.residents))
         self.in_pools: dict[tuple[str, ...], Hours] = {}
         self._keep_apart([])
         self.eligible: dict[tuple[str, ...], Floats] = {}

@@ -29,7 +29,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     FIRM: ("quality", "efficiency", "reputation"),
 }
 """What can move of whom."""
-STANDS: Mapping[State, str] = {
+STANDS: Mapping[int, str] = {
     State.LATENT: "unknown",
     State.MOVING: "on_the_way",
     State.DEPARTMENTS: "with_departments",

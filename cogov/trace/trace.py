@@ -118,7 +118,7 @@ class Trace(Others):
         standing = np.flatnonzero(issues.state < State.RESOLVED)
         for state in sorted(set(issues.state[standing].tolist())):
             rows = standing[issues.state[standing] == state]
-            live.note(act.OPEN_AT_START, rows, by=live._holders(rows), outcome=STANDS[State(state)])
+            live.note(act.OPEN_AT_START, rows, by=live._holders(rows), outcome=STANDS[state])
         return live
 
     def _choose_issues(self) -> None:

@@ -9,7 +9,6 @@ import pytest
 from cogov import GovernanceModel
 from cogov.agents import Committee, PartyMember, PropertyFirm, Resident
 from cogov.agents.base import RowAgent
-from cogov.community.cohorts import cohort_of, place_of
 from cogov.community.ties import Followed
 from cogov.terms import ADULT, Age, Party
 from tests.helpers import loose, small
@@ -71,7 +70,7 @@ def test_an_agent_knows_its_age_and_its_neighbours(model):
     for at in agent.neighbours:
         other = Followed(ties.n)
         other.see(ties, at == np.arange(ties.n))
-        assert ties.around(int(cohort_of(row)), other)[place_of(row)] > 0
+        assert other.strength[row] > 0
     assert len(agent.neighbours) == ties.degree()[row] > 0
     assert all(row in residents[int(other)].neighbours for other in agent.neighbours)
     alone = int(np.flatnonzero(ties.degree() == 0)[0])

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogov.community import Ties
-from cogov.community.cohorts import Cohort
-from cogov.community.ties import NEAR, Followed
+from cogov.community.ties import FULL, NEAR, Followed, Moved
 from cogov.state.tables import opened
 from tests.helpers import connect
 
@@ -31,6 +30,21 @@ def strengthen(ties: Ties, slots: np.ndarray, share: float) -> None:
     near = ties.near(np.unique(ties.owners(slots)))
     ties.strengthen(near, np.isin(near.slot, slots), share)
     ties.keep(near)
+
+
+def strengthened(ties: Ties, slots: np.ndarray, share: float) -> Moved:
+    """Strengthen ties in both directions."""
+    i, j = ties.owners(slots), ties.neighbour[slots].astype(np.int64)
+    near = ties.near(np.unique(np.concatenate([i, j])))
+    codes = np.concatenate([i * ties.n + j, j * ties.n + i])
+    ties.strengthen(near, np.isin(near.residents[near.owner] * ties.n + near.other, codes), share)
+    return ties.keep(near)
+
+
+def connected(ties: Ties, i: np.ndarray, j: np.ndarray, strength: float) -> Moved:
+    near = ties.near(np.unique(np.concatenate([i, j])))
+    ties.connect(near, i, j, strength)
+    return ties.keep(near)
 
 
 def pairs_of(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
@@ -79,18 +93,25 @@ def test_large_graph_is_symmetric(wuliqiao):
 
 
 @pytest.mark.parametrize("name", ["small", "wuliqiao"])
-def test_ties_to_some_residents_are_added_up_by_cohort(name, request):
+def test_ties_to_some_residents_are_added_up_as_all_of_them_change(name, request):
     ties, draw = opened(request.getfixturevalue(name).ties), np.random.default_rng(5)
     some = Followed(ties.n)
     for who in (np.ones(ties.n, dtype=bool), draw.random(ties.n) < 0.3, draw.random(ties.n) < 0.3):
         some.see(ties, who)  # as they change from time to time
         strength = ties.strength * who[ties.neighbour]
         whole = np.bincount(ties.owners(np.arange(len(strength))), strength, ties.n)
-        for q in range(4):
-            found = ties.around(q, some)
-            assert found.dtype == np.float32
-            assert found == pytest.approx(Cohort(q).of(whole), rel=1e-4, abs=1e-7)
-        connect(ties, *draw.integers(0, ties.n, (2, 3000)), 0.5)
+        assert some.strength / FULL == pytest.approx(whole, rel=1e-5, abs=1e-7)
+        some.take_over(connected(ties, *draw.integers(0, ties.n, (2, 3000)), 0.5))
+        some.take_over(strengthened(ties, draw.choice(np.flatnonzero(ties.strength > 0), 900), 0.3))
+        some.take_over(ties.settle(0.1, 0.45))
+        again = Followed(ties.n)
+        again.see(ties, who)
+        assert np.array_equal(some.strength, again.strength), "to the unit, however it came about"
+    ties_now, sums = ties.tied.copy(), Followed(ties.n)
+    sums.see(ties, np.ones(ties.n, dtype=bool))
+    ties.weigh()
+    assert np.array_equal(ties_now, ties.tied)
+    assert np.array_equal(sums.strength, ties.tied)
 
 
 def test_slots_of_some_residents(small):
@@ -111,11 +132,16 @@ def test_slots_of_some_residents_are_as_they_are_now(small):
     for _ in range(4):
         connect(ties, *draw.integers(0, ties.n, (2, 200)), draw.uniform(0.1, 1, 200))
         ties.settle(0.3, 0.1)
+        connect(ties, *draw.integers(0, ties.n, (2, 200)), 0.5)
         near = ties.near(draw.permutation(ties.n)[:700])
         assert np.array_equal(near.other, ties.neighbour[near.slot])
-        assert np.array_equal(near.now, ties.strength[near.slot])
-        assert np.array_equal(near.slot[near.there], ties.changed[near.place])
-        assert len(near.there) == np.isin(ties.changed, near.slot).sum() > 0
+        assert np.array_equal(near.now.astype(np.float32) / np.float32(FULL), ties.strength[near.slot])
+        assert np.array_equal(near.now, near.before)
+        for part, there, place in near.kept:
+            assert np.array_equal(near.slot[there], part.slot[place])
+            assert len(there) == np.isin(part.slot, near.slot).sum()
+        assert len(near.kept[0][1]) > 0
+        assert not np.isin(ties.lately.slot, ties.settled.slot).any(), "each slot is kept once"
 
 
 class TestConnectByHand:
@@ -189,13 +215,13 @@ def test_ties_settle_where_everyday_contact_keeps_them(small, share, bound):
     before = dense(ties)
     ties.settle(share, bound)
     after, left = dense(ties), before + np.float32(share) * (given - before)
-    gone = (given == 0) & (left < max(bound, np.finfo(np.float32).tiny))
+    gone = (given == 0) & (left < max(bound, 1 / FULL))
     expected = np.where(gone, given, left)
     np.testing.assert_allclose(after, expected, atol=float(NEAR))
-    np.testing.assert_allclose(after[given == 0], expected[given == 0], rtol=1e-6)
+    np.testing.assert_allclose(after[given == 0], expected[given == 0], atol=1 / FULL)
     assert np.array_equal(after, after.T)
     assert np.array_equal(ties.degree(), np.count_nonzero(after, axis=1))
-    np.testing.assert_allclose(ties.tied, after.sum(1), rtol=1e-5, atol=1e-7)
+    np.testing.assert_allclose(ties.tied / FULL, after.sum(1), rtol=1e-5, atol=1e-7)
     untouched = (before == given) & (given > 0)
     assert np.array_equal(after[untouched], given[untouched])
 
@@ -208,8 +234,9 @@ def test_in_the_end_ties_are_what_they_were(small):
     for _ in range(200):
         ties.settle(0.05, 0.01)
     assert np.array_equal(dense(ties), dense(small.ties))
-    assert not len(ties.changed)
-    np.testing.assert_allclose(ties.tied, small.ties.tied, rtol=1e-6)
+    assert not len(ties.settled)
+    assert not len(ties.lately)
+    assert np.array_equal(ties.tied, small.ties.tied)
 
 
 def test_runs_share_the_graph_of_the_start_and_leave_it_as_it_is(small):
@@ -234,4 +261,4 @@ def test_years_of_settling_and_meeting_stay_symmetric(small):
     matrix = dense(ties)
     assert np.array_equal(matrix, matrix.T)
     assert np.count_nonzero(matrix) > np.count_nonzero(small.ties.strength)
-    np.testing.assert_allclose(ties.tied, matrix.sum(1), rtol=1e-5)
+    np.testing.assert_allclose(ties.tied / FULL, matrix.sum(1), rtol=1e-5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
-from cogov.kit.streams import Streams
+from cogov.kit.streams import Streams, single
 from cogov.outcomes import WEEKLY
 
 
@@ -38,6 +38,14 @@ def test_half_used_words_are_not_left_over():
     streams.generator("a", 3).random(dtype=np.float32)
     found = streams.generator("a", 4).random(3, dtype=np.float32)
     np.testing.assert_array_equal(found, Streams(7).generator("a", 4).random(3, dtype=np.float32))
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 7, 1000, 4097])
+def test_numbers_in_single_precision_are_those_of_numpy(n):
+    one, other = (Streams(5).generator("decision", 3) for _ in range(2))
+    found = single(one, n)
+    assert found.dtype == np.float32
+    assert np.array_equal(found, other.random(n, dtype=np.float32))
 
 
 def test_weeks_do_not_overlap():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit
 
-from cogov.community.ties import Ties
+from cogov.community.ties import FULL, Changed, Ties
 from cogov.processes.books import open_books
 from cogov.processes.participate import participate
 from cogov.rules import Boundary
@@ -147,9 +147,9 @@ def dense(n: int) -> Ties:
     """Ties of everybody with everybody, so weak that all of one's together weigh `TIED`."""
     ties = Ties.empty(np.full(n, n))
     other = np.tile(np.arange(n, dtype=np.int32), n)
-    ties.changed = np.flatnonzero(other != ties.first).astype(np.int32)  # all slots were empty
-    ties.other = other[ties.changed]
-    ties.now = np.full(len(ties.changed), TIED / (n - 1), dtype=np.float32)
+    slot = np.flatnonzero(other != ties.first).astype(np.int32)  # all slots were empty
+    weak = np.full(len(slot), round(TIED / (n - 1) * FULL), dtype=np.uint16)
+    ties.settled = Changed(slot, ties.first[slot], other[slot], weak)
     ties.weigh()
     return ties
 
@@ -192,7 +192,7 @@ def follow(neighbours: float, *, local: bool, weeks: int = 500, seed: int = 1) -
         share.append(residents.volunteering.mean())
     batches = np.array(share[weeks // 5 :]).reshape(8, -1).mean(1)
     return Followed(
-        float(batches.mean()), float(batches.std(ddof=1) / np.sqrt(len(batches))), model.ties.tied.copy()
+        float(batches.mean()), float(batches.std(ddof=1) / np.sqrt(len(batches))), model.ties.tied / FULL
     )
 
 

@@ -57,7 +57,8 @@ STRENGTHS: dict[str, dict[str, tuple[Any, Any, str]]] = {
     "training_bases": {
         "hours": (0.5, 4.0, WANTED),
         "trainers": (20.0, 200.0, WANTED),
-        "willing": (0.0, 0.5, "hours_posts"),
+        # Who would train does nothing else: volunteers have more hours where nobody would.
+        "willing": (0.5, 0.0, "hours_volunteers"),
         "asked": (0.02, 0.5, "hours_asking"),
         "education": (0.1, 0.6, WANTED),
     },

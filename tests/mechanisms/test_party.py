@@ -21,7 +21,7 @@ from cogov.processes.books import open_books
 from cogov.processes.deliver import deliver
 from cogov.processes.enquire import enquire
 from cogov.processes.fill import fill_posts
-from cogov.processes.participate import asked_in_person, find_duties
+from cogov.processes.participate import asked_this_month, find_duties
 from cogov.processes.projects import projects
 from cogov.processes.sense import sense
 from cogov.processes.tasks import load
@@ -74,7 +74,7 @@ def week(model, emergencies=0):
 def asked(model):
     """Who is asked this month, of a cohort, and to whom a duty that fits is offered."""
     mine = Cohort.in_week(model.week)
-    found, offered = asked_in_person(model, mine)
+    found, offered = asked_this_month(model, mine, mine.of(model.tied_to.volunteers.strength))
     return found, offered, mine
 
 

@@ -305,7 +305,7 @@ def tasks_under(mechanism) -> np.ndarray:
     model = under(mechanism)
     model.week = 1
     open_books(model)
-    return load(model)
+    return load(model).T
 
 
 def test_one_report_stands_for_several_where_the_centre_passes_it_on():

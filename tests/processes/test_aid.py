@@ -9,6 +9,7 @@ from cogov import GovernanceModel
 from cogov.processes import Epidemic
 from cogov.processes.aid import help_cohort, lay_out_aid
 from cogov.processes.match import match
+from cogov.state.tied_to import TiedTo
 from cogov.terms import COHORTS, Age, Service
 from tests.helpers import connect, situation, small, untied
 
@@ -22,20 +23,20 @@ def alone(**parameters):
     model.residents.trust_neighbours[:] = 1.0
     model.ties = untied(model)
     model.aid = lay_out_aid(model)
-    able(model, np.ones(len(model.residents), dtype=bool))
-    model.aid.hours[:] = 0
+    everybody = np.ones(len(model.residents), dtype=bool)
+    able(model, everybody)
     return model
 
 
 def able(model, who):
     """Have these residents time for neighbours."""
-    model.aid.able.see(model.ties, who)
+    model.tied_to.able.see(model.ties, who)
 
 
 def helped(model):
     """Hours by service with which everybody is helped, as old as they are now."""
-    who = model.aid.able.who.copy()
-    model.aid = lay_out_aid(model)
+    model.aid, who = lay_out_aid(model), model.tied_to.able.who
+    model.tied_to = TiedTo.nobody(len(who))
     able(model, who)
     for cohort in range(COHORTS):
         help_cohort(model, cohort)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cogov import GovernanceModel
+from cogov.community.ties import FULL
 from cogov.processes.arise import arise, terms_of
 from cogov.processes.shocks import Epidemic
 from cogov.state.issues import BORN, BORN_BY_DEPARTMENT
@@ -96,8 +97,8 @@ def test_neighbours_on_good_terms_settle_what_others_quarrel_about():
 
 def test_terms_are_ties_and_trust_of_those_affected():
     model = situation(arise=only(Kind.DISPUTE, settle=0.5), bond={"circle": 1.0})
-    model.ties.tied[:] = 1.0
-    model.ties.tied[[0, 1]] = [0.0, 3.0]  # embedded by 0, 3 / 4, and 1 / 2
+    model.ties.tied[:] = FULL
+    model.ties.tied[[0, 1]] = [0, 3 * FULL]  # embedded by 0, 3 / 4, and 1 / 2
     model.residents.trust_neighbours[:] = 0.6
     born = {
         "id": np.arange(3),
@@ -113,7 +114,7 @@ def test_weaker_ties_breed_more_disputes_unless_nobody_settles_anything():
     for settle in (0.0, 0.5):
         for weaker in (1.0, 0.3):
             model = situation(arise=only(Kind.DISPUTE, rate=5.0, settle=settle))
-            model.ties.tied *= np.float32(weaker)
+            model.ties.tied = np.rint(model.ties.tied * weaker).astype(np.int32)
             for model.week in range(1, 14):
                 arise(model)
             arrived[settle, weaker] = model.tally.of("arrived").sum()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cogov.community.ties import FULL
 from cogov.processes.consent import (
     Consent,
     Talk,
@@ -113,7 +114,7 @@ def test_a_building_finds_out_what_a_lift_means_to_each_household():
     assert (weights.diagonal() >= 1).all()
     near = model.ties.near(np.arange(rows.start, rows.stop))
     inside = near.now[(near.other >= rows.start) & (near.other < rows.stop)]
-    assert weights.sum() == pytest.approx(last - first + np.sum(inside), rel=1e-5)
+    assert weights.sum() == pytest.approx(last - first + np.sum(inside) / FULL, rel=1e-5)
 
 
 # Counting

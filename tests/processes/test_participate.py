@@ -8,11 +8,11 @@ from scipy.special import expit
 
 from cogov.community import Ties
 from cogov.community.cohorts import Cohort
+from cogov.community.ties import FULL
 from cogov.processes.bond import Bond
 from cogov.processes.fill import fill_posts
 from cogov.processes.participate import (
-    active_neighbours,
-    asked_in_person,
+    asked_this_month,
     incline,
     participate,
     usual,
@@ -52,6 +52,11 @@ def town(*rules, week=4, **parameters):
     model.adults_by_building = np.diff(model.places.building_rows)
     look(model)
     return model
+
+
+def alone(model):
+    """Ties of each one of the first cohort to those who volunteer, where there are none."""
+    return np.zeros(Cohort(0).size(len(model.residents)), dtype=np.int32)
 
 
 def look(model):
@@ -111,8 +116,9 @@ def test_neighbours_count_by_the_strength_of_the_tie():
     assert connect(model.ties, [0, 0, 4], [1, 2, 1], [0.6, 0.2, 0.3]) == 3
     model.residents.volunteering[1] = True
     mine = Cohort(0)
-    near = active_neighbours(model, 0)
-    np.testing.assert_allclose(near[[0, 4, 8]], [0.6, 0.3, 0], rtol=1e-6)
+    model.tied_to.volunteers.see(model.ties, model.residents.volunteering)
+    near = mine.of(model.tied_to.volunteers.strength)
+    np.testing.assert_allclose(near[[0, 4, 8]] / FULL, [0.6, 0.3, 0], rtol=1e-6)
     # against all of one's ties, and 0.2 for oneself: the only neighbour of row 4 is active, not all counts
     np.testing.assert_allclose(usual(model, near, mine)[[0, 4, 8]], [0.6, 0.6, 0], rtol=1e-6)
 
@@ -148,7 +154,7 @@ def test_active_neighbours_ask_as_far_as_they_are_tied(strength):
     model.ties.first[model.ties.near(np.array([1])).slot] = mine
     empty = model.ties.first == model.ties.owners(np.arange(slots.sum()))
     model.ties.everyday[:] = np.where(empty, 0, round(255 * strength))
-    model.ties.start()
+    model.ties.weigh()
     model.residents.volunteering[1] = True
     participate(model)
     share, expected = model.residents.volunteering[mine].mean(), 1 - np.exp(-0.8 * strength)
@@ -187,7 +193,7 @@ def test_posts_ask_as_many_as_their_hours_reach():
     # 20 hours, half of them for asking, at 0.4 hours each, reach 25 people of each neighbourhood's cohort
     model = town(post(ask=0.5), VOLUNTEERS, ask_hours=0.4)
     adults = np.diff(model.places.neighbourhood_rows) / COHORTS
-    asked, _ = asked_in_person(model, Cohort(0))
+    asked, _ = asked_this_month(model, Cohort(0), alone(model))
     expected = np.minimum(25 / adults, 1)
     home = model.places.building_neighbourhood[Cohort(0).of(model.residents.building)]
     found = np.bincount(home, asked) / np.bincount(home)
@@ -204,13 +210,13 @@ def test_two_who_ask_reach_some_people_twice():
     for name in ("one", "other"):
         where = model.institutions.posts.at(name)
         model.institutions.ledger.available[where] = model.institutions.ledger.left[where] = 0.5 * n / COHORTS
-    asked, _ = asked_in_person(model, Cohort(0))
+    asked, _ = asked_this_month(model, Cohort(0), alone(model))
     assert abs(asked.mean() - 0.75) < 4 * np.sqrt(0.1875 / len(asked))
 
 
 def test_asking_twice_does_not_reach_more_than_everybody():
     model = town(post(ask=0.5), post("leader", ask=0.5), VOLUNTEERS, ask_hours=0.01)
-    assert asked_in_person(model, Cohort(0))[0].all()
+    assert asked_this_month(model, Cohort(0), alone(model))[0].all()
 
 
 @pytest.mark.parametrize(
@@ -231,7 +237,7 @@ def test_a_call_takes_the_hours_of_its_keeper():
     residents, places = model.residents, model.places
     residents.party[:] = Party.IN_SERVICE
     look(model)
-    asked, _ = asked_in_person(model, Cohort(0))
+    asked, _ = asked_this_month(model, Cohort(0), alone(model))
     members = np.diff(places.neighbourhood_rows) / COHORTS
     assert (0.8 * members > 20).all()
     np.testing.assert_allclose(model.institutions.ledger.left[model.institutions.posts.at("committee")], 0)
@@ -245,7 +251,7 @@ def test_a_call_that_is_half_paid_for_reaches_half():
     model = town(post(), VOLUNTEERS, rule)
     model.residents.party[:] = Party.IN_SERVICE
     model.institutions.laid["boundary", "report_in"].paid[:] = 0.5
-    asked, _ = asked_in_person(model, Cohort(0))
+    asked, _ = asked_this_month(model, Cohort(0), alone(model))
     assert abs(asked.mean() - 0.4) < 4 * np.sqrt(0.24 / len(asked))
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cogov.community.ties import FULL
 from cogov.processes.books import open_books
 from cogov.processes.sense import sense
 from cogov.rules import Boundary, Choice, Observation, Reports
@@ -51,7 +52,7 @@ def test_word_gets_round_among_neighbours_who_know_and_trust_each_other(trust, w
     model.residents.trust_neighbours[:] = trust
     row = put(model, urgency=0.5, tell=9.0, call=9.0)
     n = model.issues.row1[row] - model.issues.row0[row]
-    model.ties.tied[:] = 3.0 * weaker
+    model.ties.tied[:] = 3 * weaker * FULL
     sense(model)
     # each of n has told 0.4 x 3 x trust neighbours, who tell the committee as well; only they themselves call
     knowing = n * (1 + 0.4 * 3.0 * weaker * trust)

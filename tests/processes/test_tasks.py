@@ -174,3 +174,15 @@ def test_the_same_seed_has_the_same_tasks_whatever_the_design():
         series.append(model.record.to_frame()["tasks_arrived"].tolist())
     assert series[0] == series[1]
     assert min(series[0]) > 0
+
+
+def test_what_comes_from_above_does_not_depend_on_what_was_asked_for_before():
+    one, other = (GovernanceModel(small(residents=900), rng=4, weeks=8, run_in=0).above for _ in range(2))
+    for week in (9, 2, 3, 30, 8):
+        one.gives(week)
+    for week in (8, 9, 30):
+        for mine, theirs in zip(one.gives(week), other.gives(week), strict=True):
+            assert np.array_equal(mine, theirs)
+    coming = other.gives(8)
+    assert 0 <= coming.own.min() <= coming.own.max() < 1
+    assert not np.array_equal(coming.hours, other.gives(9).hours[: len(coming.hours)])
