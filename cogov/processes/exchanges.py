@@ -50,8 +50,4 @@ def rivals(model: ModelState) -> NDArray[np.bool_]:
     served = np.flatnonzero(homes.firm >= 0)
     there = np.zeros((len(places.neighbourhoods), len(model.firms)), dtype=bool)
     there[places.compound_neighbourhood[served], homes.firm[served]] = True
-    together = np.zeros((len(model.firms), len(model.firms)), dtype=bool)
-    for row in there:
-        at = np.flatnonzero(row)
-        together[np.ix_(at, at)] = True
-    return together
+    return np.asarray((there[:, :, None] & there[:, None, :]).any(0))

@@ -207,13 +207,14 @@ def hours_and_money(model: ModelState) -> dict[str, float]:
 def by_post_and_duty(model: ModelState) -> dict[tuple[str, str], float]:
     """Hours of the week that each post spent on each duty; those that did something only."""
     posts, spent = model.institutions.posts, model.institutions.ledger.spent
-    hours = np.array(list(spent.values())).reshape(len(spent), posts.rows)
-    return {
-        (name, duty): total
-        for name, where in posts.start.items()
-        for duty, total in zip(spent, hours[:, where].sum(1).tolist(), strict=True)
-        if total
-    }
+    there = [(name, where.start) for name, where in posts.start.items() if where.stop > where.start]
+    if not spent or not there:
+        return {}
+    names, starts = zip(*there, strict=True)  # their rows stand one after another
+    hours, duties = np.add.reduceat(np.array(list(spent.values())), starts, axis=1), tuple(spent)
+    some = hours.nonzero()
+    each = zip(*(index.tolist() for index in some), hours[some].tolist(), strict=True)
+    return {(names[post], duties[duty]): total for duty, post, total in each}
 
 
 def by_group(model: ModelState) -> NDArray[np.float64]:
