@@ -25,9 +25,6 @@ from cogov.kit.runs import expand, occurrence, picked
 from cogov.terms import COHORTS
 
 Ints = NDArray[np.integer]
-Floats = NDArray[np.floating]
-
-
 EVERYDAY = 255
 """Everyday strengths are whole 255ths: a byte each."""
 _FINER = 2**8

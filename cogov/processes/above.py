@@ -11,9 +11,10 @@ from cogov.community import Committees
 from cogov.kit.fields import Parameters, param
 from cogov.kit.runs import runs
 from cogov.kit.streams import Poisson, Streams, exponential_of
+from cogov.processes.ahead import Ahead
 from cogov.rules.kinds.tasks import MOST
 from cogov.state.tasks import Coming
-from cogov.terms import MONTH, Source
+from cogov.terms import Source
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +49,7 @@ class Administer(Parameters):
     )
 
 
-class Above:
+class Above(Ahead[Coming]):
     """Whoever gives tasks, and how many at the highest load, whatever institutions do.
 
     On average all tasks take the share of a committee's hours that the profile says, times `MOST`.
@@ -65,18 +66,13 @@ class Above:
         burden = committees.admin_share.astype(float) * committees.staff * committees.hours  # hours a week
         mix = np.array(parameters.mix, dtype=float)
         self._law = Poisson(MOST * burden[:, None] * (mix / max(mix.sum(), 1e-12)) / parameters.hours)
-        self._month = -1
 
     def gives(self, week: int) -> Coming:
         """All tasks of a week at the highest load."""
-        month, place = divmod(week, MONTH)
-        if month != self._month:
-            self._month, self._coming = month, self._of_month(month)
-        return self._coming[place]
+        return self._in_week(week)
 
-    def _of_month(self, month: int) -> list[Coming]:
-        """The tasks of four weeks: drawn week by week, worked out together, which is faster."""
-        drawn = [self._draw(week) for week in range(month * MONTH, (month + 1) * MONTH)]
+    def _of_weeks(self, weeks: range) -> list[Coming]:
+        drawn = [self._draw(week) for week in weeks]
         by_whom, numbers = (np.concatenate(parts, axis=-1) for parts in zip(*drawn, strict=True))
         home, source = (part.astype(np.int32) for part in np.divmod(by_whom, len(Source)))
         own, report, long = numbers[0].astype(np.float32), *numbers[1:]

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from cogov.activities import vocabulary as act
 from cogov.kit.runs import members, picked, totals
-from cogov.processes.bond import embedded
 from cogov.processes.declared import process
+from cogov.processes.embedded import embedded
 from cogov.processes.model_state import ModelState
 from cogov.state.issues import Births
 

@@ -14,13 +14,14 @@ from cogov.community import Community
 from cogov.kit.fields import Parameters, param
 from cogov.kit.runs import runs
 from cogov.kit.streams import Poisson, Streams, exponential_of
+from cogov.processes.ahead import Ahead
 from cogov.processes.needs import NeedHours, PersonalNeeds
 from cogov.processes.shocks import Epidemic, shock_factor
 from cogov.rules.kinds import PUBLIC, marked
 from cogov.rules.seats import priorities
 from cogov.state.causes import Breeding
 from cogov.state.issues import FATES, Births
-from cogov.terms import MONTH, YEAR, Kind, Level, Line
+from cogov.terms import YEAR, Kind, Level, Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +204,7 @@ IS_PUBLIC = marked(PUBLIC)
 """By kind: whether issues are above compound scale and need a council's agreement."""
 
 
-class World:
+class World(Ahead[Births]):
     """The exogenous births of one seed: what happens whatever institutions do.
 
     Parameters
@@ -271,7 +272,6 @@ class World:
         )
         self.visibility = self._table["visibility"]
         self._cells = np.indices(self.rates.shape).reshape(2, -1)
-        self._month = -1
 
     def births(self, week: int) -> Births:
         """All issues of a week with every cause at its worst, before firms or neighbours prevent any.
@@ -279,13 +279,9 @@ class World:
         Returns
         -------
         Births
-            One row per issue. Depends on seed, community, shocks
-            and week only.
+            One row per issue. Depends on seed, community, shocks and week only.
         """
-        month, place = divmod(week, MONTH)
-        if month != self._month:
-            self._month, self._births = month, self._of_month(month)
-        return self._births[place]
+        return self._in_week(week)
 
     def without_shocks(self) -> World:
         """The same world as it is when nothing strikes it."""
@@ -300,11 +296,9 @@ class World:
         of its own (``start`` far below 0).
         """
         self.start, self.shocks = start, tuple(shocks)
-        self._month = -1  # what is drawn ahead has the old ones in it
+        self._forget()  # it has the old ones in it
 
-    def _of_month(self, month: int) -> list[Births]:
-        """The births of four weeks: drawn week by week, worked out together, which is faster."""
-        weeks = range(month * MONTH, (month + 1) * MONTH)
+    def _of_weeks(self, weeks: range) -> list[Births]:
         drawn = [self._draw(week) for week in weeks]
         kind, compound, u, e = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
         e = exponential_of(e).astype(np.float32)

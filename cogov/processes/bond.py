@@ -10,16 +10,14 @@ from numpy.typing import NDArray
 
 from cogov.community.cohorts import Cohort
 from cogov.community.places import Places
-from cogov.community.ties import FULL
 from cogov.kit.elementary import power
 from cogov.kit.fields import Parameters, param
 from cogov.processes.declared import process
+from cogov.processes.embedded import embedded
 from cogov.processes.invitations import by_notice, inclined, keep_time
 from cogov.processes.model_state import ModelState
 from cogov.state.works import Rooms
 from cogov.terms import COHORTS, QUARTER, Age
-
-TINY = np.finfo(np.float32).tiny
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,12 +205,6 @@ def bond(model: ModelState) -> None:
         parameters = model.parameters.bond
         share = 1 - power(1 - parameters.wear, QUARTER)
         model.tied_to.take_over(model.ties.settle(share, parameters.dissolve))
-
-
-def embedded(model: ModelState, tied: NDArray[np.int32]) -> NDArray[np.float32]:
-    """How far people are embedded among neighbours (嵌入), by strength of ties, in [0, 1): 0 without any."""
-    strength = tied.astype(np.float32)
-    return np.asarray(strength / np.maximum(np.float32(model.parameters.bond.circle * FULL) + strength, TINY))
 
 
 def live_on(model: ModelState) -> None:

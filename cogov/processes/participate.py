@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cogov.community.cohorts import Cohort, cohort_of, place_of
-from cogov.community.ties import EVERYDAY, FULL, in_parts
+from cogov.community.ties import EVERYDAY, in_parts
 from cogov.kit.elementary import exp, expit, power
 from cogov.kit.fields import Parameters, param
 from cogov.kit.runs import picked
 from cogov.kit.streams import single
 from cogov.processes.declared import process
+from cogov.processes.embedded import of_all_ties
 from cogov.processes.fill import fill_posts
 from cogov.processes.honours import honoured
 from cogov.processes.model_state import ModelState
@@ -24,7 +25,6 @@ from cogov.rules.pools import EMPLOYEES, belong
 from cogov.terms import ADULT, COHORTS, QUARTER, Age, Capability, Party
 
 Floats = NDArray[np.float64]
-TINY = np.finfo(np.float32).tiny
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,14 +220,8 @@ def incline(model: ModelState, mine: Cohort, age: NDArray[np.int8]) -> NDArray[n
 
 
 def usual(model: ModelState, near: NDArray[np.int32], mine: Cohort) -> NDArray[np.float32]:
-    """How far volunteering is usual around each one, in [0, 1): active neighbours against all, and oneself.
-
-    One's own ways weigh as much as ties of strength `bond.circle`: who knows few is moved by few.
-    """
-    all_ties = mine.of(model.ties.tied).astype(np.float32)
-    all_ties += np.float32(model.parameters.bond.circle * FULL)
-    np.maximum(all_ties, TINY, out=all_ties)
-    return np.asarray(near.astype(np.float32) / all_ties)
+    """How far volunteering is usual around each one, in [0, 1): active neighbours among all, and oneself."""
+    return of_all_ties(model, near, mine.of(model.ties.tied))
 
 
 @lru_cache(maxsize=16)

@@ -89,7 +89,7 @@ class Domains:
         """How residents fare in the domain of services, in [0, 1]."""
         cohort = cohort_of(rows)
         cell = cohort * self.services.shape[1] + self._cell[rows]
-        served = picked(self.services.astype(np.float32).ravel(), cell)
+        served = picked(self.services.ravel(), cell).astype(np.float32)
         served += self.kept.astype(np.float32)[cohort] * self._start[rows]
         return served
 

@@ -26,13 +26,7 @@ def dense(ties: Ties) -> np.ndarray:
     return matrix
 
 
-def strengthen(ties: Ties, slots: np.ndarray, share: float) -> None:
-    near = ties.near(np.unique(ties.owners(slots)))
-    ties.strengthen(near, np.isin(near.slot, slots), share)
-    ties.keep(near)
-
-
-def strengthened(ties: Ties, slots: np.ndarray, share: float) -> Moved:
+def strengthen(ties: Ties, slots: np.ndarray, share: float) -> Moved:
     """Strengthen ties in both directions."""
     i, j = ties.owners(slots), ties.neighbour[slots].astype(np.int64)
     near = ties.near(np.unique(np.concatenate([i, j])))
@@ -102,7 +96,7 @@ def test_ties_to_some_residents_are_added_up_as_all_of_them_change(name, request
         whole = np.bincount(ties.owners(np.arange(len(strength))), strength, ties.n)
         assert some.strength / FULL == pytest.approx(whole, rel=1e-5, abs=1e-7)
         some.take_over(connected(ties, *draw.integers(0, ties.n, (2, 3000)), 0.5))
-        some.take_over(strengthened(ties, draw.choice(np.flatnonzero(ties.strength > 0), 900), 0.3))
+        some.take_over(strengthen(ties, draw.choice(np.flatnonzero(ties.strength > 0), 900), 0.3))
         some.take_over(ties.settle(0.1, 0.45))
         again = Followed(ties.n)
         again.see(ties, who)

@@ -23,8 +23,7 @@ def alone(**parameters):
     model.residents.trust_neighbours[:] = 1.0
     model.ties = untied(model)
     model.aid = lay_out_aid(model)
-    everybody = np.ones(len(model.residents), dtype=bool)
-    able(model, everybody)
+    able(model, np.ones(len(model.residents), dtype=bool))
     return model
 
 

@@ -6,7 +6,7 @@ from scipy.special import expit
 
 from cogov import GovernanceModel
 from cogov.community.cohorts import Cohort
-from cogov.community.ties import FULL
+from cogov.community.ties import FULL, Followed
 from cogov.processes.bond import bond, gather, meet
 from cogov.processes.books import open_books
 from cogov.rules import Scope
@@ -256,3 +256,18 @@ def test_years_of_the_baseline_leave_ties_trust_and_belonging_where_they_are():
     model.run_until(260)
     assert levels() == pytest.approx(before, abs=0.04)
     assert levels()["isolates"] == pytest.approx(0.275, abs=0.03)
+
+
+def test_what_is_kept_of_ties_is_what_they_add_up_to():
+    model = GovernanceModel(small(residents=900), "wuliqiao_2020", rng=5, weeks=30, reform_week=2, run_in=0)
+    model.run_until(30)  # two quarters, at whose ends ties settle
+    ties = model.ties
+    assert len(ties.settled) > 0
+    assert len(ties.lately) > 0
+    for some in (model.tied_to.volunteers, model.tied_to.able):
+        again = Followed(ties.n)
+        again.see(ties, some.who)
+        assert np.array_equal(some.strength, again.strength)
+    kept = ties.tied.copy()
+    ties.weigh()
+    assert np.array_equal(kept, ties.tied)
